@@ -1,0 +1,52 @@
+//! The nouns of the program as plain data: shows, episodes, chapters, snips, links, transcripts,
+//! positions and settings. No behaviour beyond small, pure conversions; every other room speaks in
+//! these words.
+//!
+//! Times inside a recording are milliseconds in `u64` ([`Millis`]). Dates are seconds since the
+//! Unix epoch, UTC ([`UnixSeconds`]).
+
+mod article;
+mod chapter;
+mod episode;
+mod feed;
+mod note;
+mod settings;
+mod show;
+mod snip;
+mod time;
+mod transcript;
+
+pub use article::{Article, ArticleOutcome};
+pub use chapter::{Chapter, ChapterSource, Chapters};
+pub use episode::{Enclosure, Episode, EpisodeSummary, Position, TranscriptLink};
+pub use feed::{FeedFormat, ParsedEpisode, ParsedFeed, Person, Soundbite};
+pub use note::Note;
+pub use settings::{
+    AudioSettings, KeySettings, Language, LibrarySettings, NetworkSettings, Settings, Split,
+    ThemeName, UiSettings,
+};
+pub use show::{Show, ShowHealth};
+pub use snip::{NewSnip, Snip};
+pub use time::{Millis, UnixSeconds, clock, parse_time};
+pub use transcript::{Cue, Transcript};
+
+/// Identifies a show in the library; 0 is never used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct ShowId(pub i64);
+
+/// Identifies an episode in the library; 0 is never used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct EpisodeId(pub i64);
+
+/// Identifies a snip in the library; 0 is never used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct SnipId(pub i64);
+
+/// A link found in a text: what it says and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Link {
+    /// The linked words, with white space folded; may equal `url`.
+    pub text: String,
+    /// The target as written, resolved against the base address where one is known.
+    pub url: String,
+}

@@ -1,0 +1,34 @@
+//! An article: a page that a link led to, as the library keeps it for reading offline.
+
+use super::UnixSeconds;
+
+/// An article's facts; its text is a `text::Document`, kept beside it as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Article {
+    /// Where it was found in the end (after redirects); a `file:` address for local files.
+    pub url: String,
+    /// Title, plain text.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// Name of the site or publication.
+    pub site: Option<String>,
+    /// When it was published, as the page says (RFC 3339 where it can be read, else as written).
+    pub published: Option<String>,
+    /// BCP 47 language tag.
+    pub language: Option<String>,
+    /// When it was fetched.
+    pub fetched: Option<UnixSeconds>,
+}
+
+/// What became of a page. Only `Readable` may be cached as an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub enum ArticleOutcome {
+    /// It was read.
+    #[default]
+    Readable,
+    /// The site shows a check (captcha, 环境异常) instead of the page.
+    Blocked,
+    /// The page says that it was deleted.
+    Deleted,
+}

@@ -1,0 +1,66 @@
+//! Chapters and where they come from.
+
+use super::Millis;
+
+/// A named passage of a recording.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Chapter {
+    /// Where it begins.
+    pub start_ms: Millis,
+    /// Where it ends: as written, else where the next begins, else the recording's end if known.
+    pub end_ms: Option<Millis>,
+    /// Its title, plain text; may be empty.
+    pub title: String,
+    /// A page about it.
+    pub url: Option<String>,
+    /// A picture for it.
+    pub image: Option<String>,
+    /// The section it stands in (a line without a time above a group of chapters).
+    pub section: Option<String>,
+    /// What is said in it (lines without a time under it).
+    pub points: Vec<String>,
+}
+
+/// Where a list of chapters was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChapterSource {
+    /// Timestamps in the show notes.
+    Notes,
+    /// `podcast:chapters` JSON.
+    Json,
+    /// Podlove Simple Chapters in the feed.
+    Psc,
+    /// ID3v2 `CHAP` frames in the audio file.
+    Id3,
+    /// MP4 `chpl` or a chapter text track.
+    Mp4,
+    /// Vorbis comments (Ogg, Opus, FLAC).
+    Vorbis,
+    /// There are none.
+    #[default]
+    None,
+}
+
+/// A list of chapters with its source. Starts ascend strictly; no chapter is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Chapters {
+    /// Where they were found.
+    pub source: ChapterSource,
+    /// The chapters in order.
+    pub list: Vec<Chapter>,
+}
+
+impl Chapters {
+    /// Index of the chapter that `ms` lies in: the last that starts at or before it and has not
+    /// ended. The time before a first chapter belongs to none.
+    #[must_use]
+    pub fn at(&self, ms: Millis) -> Option<usize> {
+        let after = self.list.partition_point(|chapter| chapter.start_ms <= ms);
+        let index = after.checked_sub(1)?;
+        match self.list.get(index)?.end_ms {
+            Some(end) if ms >= end && after < self.list.len() => None,
+            _ => Some(index),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The settings, as `config.example.toml` has them; that file is embedded and *is* the default.
+//!
+//! All keys are known: an unknown one is an error that names it, so that a typing mistake is never
+//! silently ignored.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// Everything that can be set.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// What the screen looks like.
+    pub ui: UiSettings,
+    /// How it sounds.
+    pub audio: AudioSettings,
+    /// How the network is used.
+    pub network: NetworkSettings,
+    /// What is kept and how it is refreshed.
+    pub library: LibrarySettings,
+    /// Key bindings by command name.
+    pub keys: KeySettings,
+}
+
+/// Key bindings: a command's `snake_case` name to the keys that give it.
+pub type KeySettings = BTreeMap<String, Vec<String>>;
+
+/// The language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum Language {
+    /// Told from `LC_ALL`, `LC_MESSAGES`, `LANG`; Chinese where they are not set.
+    #[default]
+    #[serde(rename = "auto")]
+    Auto,
+    /// 中文.
+    #[serde(rename = "zh")]
+    Chinese,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+}
+
+/// A colour theme that comes with the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeName {
+    /// Dark, warm.
+    #[default]
+    Night,
+    /// Light, like paper.
+    Paper,
+    /// Only the terminal's own 16 colours.
+    Terminal,
+}
+
+/// How the width is shared between panes, in percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Split {
+    /// Share of the lists at the left, 10–60.
+    pub lists: u16,
+    /// Share of the article within what the lists leave, 20–80.
+    pub article: u16,
+}
+
+/// What the screen looks like.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UiSettings {
+    /// Language of the interface.
+    pub language: Language,
+    /// Colours.
+    pub theme: ThemeName,
+    /// Whether the mouse works; without it the terminal's own selection does.
+    pub mouse: bool,
+    /// Columns of `“ ” … —` and other characters of ambiguous width: 1 or 2.
+    pub ambiguous_width: u8,
+    /// How the width is shared.
+    pub split: Split,
+    /// Longest line of text in columns; wider panes get margins. 40–200.
+    pub measure: u16,
+}
+
+/// How it sounds.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AudioSettings {
+    /// Seconds of the short jump.
+    pub seek_short: u32,
+    /// Seconds of the long jump.
+    pub seek_long: u32,
+    /// Speed at the start, 0.5–3.0.
+    pub speed: f32,
+    /// Volume at the start, 0–100.
+    pub volume: u8,
+    /// Seconds before the end from which an episode counts as heard.
+    pub played_before_end: u32,
+    /// Seconds that the snip key keeps.
+    pub snip_seconds: u32,
+    /// Shorten pauses.
+    pub trim_silence: bool,
+    /// Even out loudness.
+    pub loudness: bool,
+}
+
+/// How the network is used.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NetworkSettings {
+    /// Seconds until a silent server is given up.
+    pub timeout: u32,
+    /// Feeds asked for at once, 1–64.
+    pub feeds_at_once: usize,
+    /// Downloads at once, 1–8.
+    pub downloads_at_once: usize,
+}
+
+/// What is kept and how it is refreshed.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LibrarySettings {
+    /// Hours between automatic refreshes; 0 for never.
+    pub refresh_hours: u32,
+}

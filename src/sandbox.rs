@@ -1,0 +1,1 @@
+//! Runs extraction in a child process with limits, because a hostile page can kill a process.

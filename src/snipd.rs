@@ -1,0 +1,1 @@
+//! Snipd-style Markdown to an episode with its snips and back, without loss.

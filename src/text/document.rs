@@ -1,0 +1,156 @@
+//! The tree of a text, kept flat: a list of blocks, each with its depth. Flat, because hostile pages
+//! nest without end, and because a place in a text is then simply (block, byte offset), which
+//! survives a new width and a new layout.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Link, Millis};
+
+/// A text with its links. Contains no control characters except `\n` (a line break within a block)
+/// and, in code, `\t`; no bidirectional overrides. Whoever builds one guarantees that
+/// (see [`super::clean`]).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Document {
+    /// The blocks from top to bottom.
+    pub blocks: Vec<Block>,
+    /// The links that spans point to by index, in order of first appearance. Only `http`, `https`,
+    /// `mailto`, `file`, `welcome` and fragment (`#…`) targets; anything else is dropped.
+    pub links: Vec<Link>,
+}
+
+/// One block: a paragraph, a heading, an item …
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// How many quotes it stands in, at most [`Document::MAX_DEPTH`].
+    pub quote: u8,
+    /// How many lists it stands in (1 for an item of an outer list), at most
+    /// [`Document::MAX_DEPTH`].
+    pub list: u8,
+    /// The mark of a list item on its first block; `None` on its further ones.
+    pub marker: Option<Marker>,
+    /// Its text. Empty for rules, tables and code.
+    pub spans: Vec<Span>,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum BlockKind {
+    /// Running text.
+    #[default]
+    Paragraph,
+    /// A heading of level 1–6.
+    Heading(u8),
+    /// Preformatted text; lines end in `\n`, tabs are kept.
+    Code {
+        /// The language, where it is named.
+        language: Option<String>,
+        /// The text as it stands.
+        text: String,
+    },
+    /// A table.
+    Table(Table),
+    /// A rule between passages.
+    Rule,
+    /// A picture; the caption (or the alternative text) is in the block's spans.
+    Image {
+        /// Its address, resolved where a base is known.
+        src: String,
+        /// Alternative text.
+        alt: String,
+    },
+}
+
+/// The mark of a list item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Marker {
+    /// A bullet.
+    Bullet,
+    /// A number.
+    Number(u64),
+    /// A task that is open (`false`) or done (`true`).
+    Task(bool),
+}
+
+/// A table: rows of cells of spans. Rows may differ in length.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Table {
+    /// Whether the first row holds the headings.
+    pub headed: bool,
+    /// The rows.
+    pub rows: Vec<Vec<Vec<Span>>>,
+}
+
+/// A run of text of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Span {
+    /// The text; `\n` is a line break.
+    pub text: String,
+    /// How it is set off.
+    pub style: SpanStyle,
+    /// Index into [`Document::links`].
+    pub link: Option<usize>,
+    /// A time in the recording that this span names: Enter on it seeks there.
+    pub time_ms: Option<Millis>,
+}
+
+/// How a span is set off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SpanStyle {
+    /// Strong.
+    pub bold: bool,
+    /// Emphasis.
+    pub italic: bool,
+    /// Code or keys.
+    pub code: bool,
+    /// Deleted.
+    pub strike: bool,
+}
+
+impl Document {
+    /// Deepest nesting of quotes and of lists that is kept; deeper ones are flattened to it.
+    pub const MAX_DEPTH: u8 = 12;
+
+    /// The text alone, blocks parted by an empty line, items of one list by one line break; no
+    /// Markdown marks, no link numbers, no image placeholders; table cells parted by a tab.
+    #[must_use]
+    pub fn plain_text(&self) -> String {
+        let mut out = String::new();
+        let mut in_list = false;
+        for block in &self.blocks {
+            let text = block.plain_text();
+            if text.trim().is_empty() || matches!(block.kind, BlockKind::Image { .. }) {
+                continue;
+            }
+            if !out.is_empty() {
+                out.push_str(if in_list && block.list > 0 { "\n" } else { "\n\n" });
+            }
+            out.push_str(text.trim_matches('\n'));
+            in_list = block.list > 0;
+        }
+        out
+    }
+}
+
+impl Block {
+    /// The text of the block alone, with its line breaks.
+    #[must_use]
+    pub fn plain_text(&self) -> String {
+        let joined =
+            |spans: &[Span]| spans.iter().map(|span| span.text.as_str()).collect::<String>();
+        match &self.kind {
+            BlockKind::Code { text, .. } => text.clone(),
+            BlockKind::Table(table) => {
+                let row = |row: &Vec<Vec<Span>>| {
+                    row.iter().map(|c| joined(c)).collect::<Vec<_>>().join("\t")
+                };
+                table.rows.iter().map(row).collect::<Vec<_>>().join("\n")
+            }
+            BlockKind::Rule => String::new(),
+            BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Image { .. } => {
+                joined(&self.spans)
+            }
+        }
+    }
+}

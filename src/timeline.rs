@@ -1,0 +1,2 @@
+//! Where chapters come from (show notes, chapters JSON, tags of audio files) and which of them
+//! wins.
