@@ -1,0 +1,77 @@
+//! Deciding: one [`State`], one inbox of [`Msg`]s, and [`update`], which changes the state and says
+//! what is to be done as [`Effect`]s. Pure: no clock, no thread, no file, so that every transition is
+//! a plain test.
+
+mod articles;
+mod command;
+mod commands;
+mod effect;
+mod events;
+mod hints;
+mod jobs;
+mod layout;
+mod library;
+mod line;
+mod list;
+mod message;
+mod mouse;
+mod notes;
+mod overlay;
+mod player;
+mod prompt;
+mod queue;
+mod reader;
+mod search;
+mod snips;
+mod state;
+mod ticket;
+mod typing;
+
+#[cfg(test)]
+mod tests;
+
+pub use articles::{ArticleView, Articles, Page};
+pub use command::Command;
+pub use effect::{Effect, Sound};
+pub use hints::Hint;
+pub use jobs::Jobs;
+pub use layout::{Panes, content, hit_row, overlay as overlay_area, panes, progress, text_area};
+pub use library::{Library, Shelf};
+pub use line::Line;
+pub use list::List;
+pub use message::{
+    Audio, DownloadState, Event, Found, FoundTarget, Mouse, Msg, OpenedArticle, OpenedEpisode,
+    Typed,
+};
+pub use notes::{Notes, Opened};
+pub use overlay::{Overlay, SearchState};
+pub use player::{Device, Playback, Player, Playing};
+pub use prompt::{Prompt, PromptKind};
+pub use mouse::Border;
+pub use reader::{Finding, Goal, Reader, Target};
+pub use state::{Pane, State, Toast};
+pub use snips::SnipList;
+pub use ticket::{Ticket, Tickets};
+
+/// Takes one message in and says what is to be done.
+pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let mut effects = match msg {
+        Msg::Command(command) => commands::give(state, command),
+        Msg::Type(typed) => typing::typed(state, typed),
+        Msg::Mouse(mouse) => mouse::moved(state, mouse),
+        Msg::Paste(text) => typing::pasted(state, &text),
+        Msg::Resize(width, height) => {
+            state.size = (width, height);
+            Vec::new()
+        }
+        Msg::Tick(now) => {
+            state.now = now;
+            state.expire_toast();
+            Vec::new()
+        }
+        Msg::Event(event) => events::happened(state, event),
+    };
+    state.relayout();
+    effects.extend(library::missing_rows(state));
+    effects
+}

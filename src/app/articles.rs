@@ -1,0 +1,211 @@
+//! Articles (and transcripts) beside the notes: a stack, so that one can go back.
+
+use std::sync::Arc;
+
+use super::{Effect, OpenedArticle, Pane, Reader, State, Ticket};
+use crate::model::{Article, EpisodeId};
+use crate::text::{Document, LayoutOptions};
+
+/// The pane at the right.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Articles {
+    /// What was opened, the last one in front.
+    pub stack: Vec<ArticleView>,
+}
+
+/// One opened page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArticleView {
+    /// Its address; empty for a transcript.
+    pub url: String,
+    /// The episode it belongs to.
+    pub episode: Option<EpisodeId>,
+    /// The request that answers for it.
+    pub ticket: Ticket,
+    /// The whole page instead of the article.
+    pub whole: bool,
+    /// How it stands.
+    pub page: Page,
+}
+
+/// How an opened page stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Page {
+    /// On its way.
+    Loading,
+    /// Being read.
+    Ready {
+        /// Its facts.
+        article: Box<Article>,
+        /// Its text.
+        reader: Box<Reader>,
+        /// Why the copy from before is shown, where it is.
+        offline: Option<String>,
+    },
+    /// The transcript of an episode.
+    Transcript(Box<Reader>),
+    /// It cannot be shown; a sentence.
+    Failed(String),
+}
+
+/// Pages kept on the stack.
+const DEPTH: usize = 50;
+
+impl Articles {
+    /// Whether there is something beside the notes.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.stack.is_empty()
+    }
+
+    /// What is in front.
+    #[must_use]
+    pub fn front(&self) -> Option<&ArticleView> {
+        self.stack.last()
+    }
+
+    /// The text in front.
+    pub(super) fn reader_mut(&mut self) -> Option<&mut Reader> {
+        match &mut self.stack.last_mut()?.page {
+            Page::Ready { reader, .. } | Page::Transcript(reader) => Some(reader),
+            Page::Loading | Page::Failed(_) => None,
+        }
+    }
+
+    /// The text in front.
+    #[must_use]
+    pub fn reader(&self) -> Option<&Reader> {
+        match &self.stack.last()?.page {
+            Page::Ready { reader, .. } | Page::Transcript(reader) => Some(reader),
+            Page::Loading | Page::Failed(_) => None,
+        }
+    }
+
+    pub(super) fn relayout(&mut self, options: &LayoutOptions, rows: usize) {
+        if let Some(reader) = self.reader_mut() {
+            reader.relayout(options, rows);
+        }
+    }
+
+    fn waiting(&mut self, ticket: Ticket) -> Option<&mut ArticleView> {
+        self.stack
+            .iter_mut()
+            .find(|view| view.ticket == ticket && matches!(view.page, Page::Loading))
+    }
+
+    fn push(&mut self, view: ArticleView) {
+        if self.stack.len() >= DEPTH {
+            self.stack.remove(0);
+        }
+        self.stack.push(view);
+    }
+}
+
+/// Opens a page beside the notes.
+pub(super) fn open(state: &mut State, url: String, from: Option<String>) -> Vec<Effect> {
+    let ticket = state.ticket();
+    let episode = state.notes.id();
+    let view = ArticleView {
+        url: url.clone(),
+        episode,
+        ticket,
+        whole: false,
+        page: Page::Loading,
+    };
+    state.articles.push(view);
+    state.focus = Pane::Article;
+    vec![Effect::OpenArticle { ticket, url, from, episode, whole: false }]
+}
+
+/// Opens the transcript of an episode beside its notes.
+pub(super) fn open_transcript(state: &mut State, id: EpisodeId) -> Vec<Effect> {
+    let front = state.articles.front();
+    if front.is_some_and(|v| v.episode == Some(id) && matches!(v.page, Page::Transcript(_))) {
+        state.focus = Pane::Article;
+        return Vec::new();
+    }
+    let ticket = state.ticket();
+    state.articles.push(ArticleView {
+        url: String::new(),
+        episode: Some(id),
+        ticket,
+        whole: false,
+        page: Page::Loading,
+    });
+    state.focus = Pane::Article;
+    vec![Effect::LoadTranscript { ticket, id }]
+}
+
+/// The other view of the page in front: the article, or the whole page.
+pub(super) fn toggle_whole(state: &mut State) -> Vec<Effect> {
+    let ticket = state.ticket();
+    let Some(view) = state.articles.stack.last_mut() else { return Vec::new() };
+    if view.url.is_empty() {
+        return Vec::new();
+    }
+    view.whole = !view.whole;
+    view.ticket = ticket;
+    view.page = Page::Loading;
+    vec![Effect::OpenArticle {
+        ticket,
+        url: view.url.clone(),
+        from: None,
+        episode: view.episode,
+        whole: view.whole,
+    }]
+}
+
+/// A page has come; one that was closed meanwhile is dropped.
+pub(super) fn came(
+    state: &mut State,
+    ticket: Ticket,
+    came: Result<OpenedArticle, String>,
+) -> Vec<Effect> {
+    let Some(view) = state.articles.waiting(ticket) else { return Vec::new() };
+    view.page = match came {
+        Ok(opened) => {
+            view.url.clone_from(&opened.article.url);
+            Page::Ready {
+                article: Box::new(opened.article),
+                reader: Box::new(Reader::at(opened.document, opened.position)),
+                offline: opened.offline,
+            }
+        }
+        Err(why) => Page::Failed(why),
+    };
+    Vec::new()
+}
+
+/// A transcript has come.
+pub(super) fn transcript_came(
+    state: &mut State,
+    ticket: Ticket,
+    came: Result<Arc<Document>, String>,
+) -> Vec<Effect> {
+    let Some(view) = state.articles.waiting(ticket) else { return Vec::new() };
+    view.page = match came {
+        Ok(document) => Page::Transcript(Box::new(Reader::new(document))),
+        Err(why) => Page::Failed(why),
+    };
+    Vec::new()
+}
+
+/// Back to the page before, or to the notes.
+pub(super) fn back(state: &mut State) -> Vec<Effect> {
+    state.articles.stack.pop();
+    if !state.articles.is_open() && state.focus == Pane::Article {
+        state.focus = Pane::Notes;
+        state.zoom = false;
+    }
+    Vec::new()
+}
+
+/// Away with all of them.
+pub(super) fn close(state: &mut State) -> Vec<Effect> {
+    state.articles.stack.clear();
+    if state.focus == Pane::Article {
+        state.focus = Pane::Notes;
+    }
+    state.zoom = false;
+    Vec::new()
+}

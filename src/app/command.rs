@@ -1,0 +1,155 @@
+//! Commands: what the user means, whatever key, flag or click said it. A command's `snake_case` name
+//! is its name in the configuration and in the palette; its help stands in `lang`.
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
+        /// What the user means.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Command { $($(#[$doc])* $variant,)+ }
+
+        impl Command {
+            /// Every command, in the order of the help screen.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// Its name in the configuration and the palette.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// The command of that name.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+commands! {
+    /// Play or pause; starts the opened episode where nothing is loaded.
+    TogglePlay = "toggle_play",
+    /// Jump ahead a little.
+    SeekForward = "seek_forward",
+    /// Jump back a little.
+    SeekBack = "seek_back",
+    /// Jump ahead a lot.
+    SeekForwardLong = "seek_forward_long",
+    /// Jump back a lot.
+    SeekBackLong = "seek_back_long",
+    /// To the next chapter.
+    NextChapter = "next_chapter",
+    /// To the start of this chapter, or to the one before.
+    PreviousChapter = "previous_chapter",
+    /// The list of chapters.
+    Chapters = "chapters",
+    /// Chapters from the next source that has some.
+    ChapterSource = "chapter_source",
+    /// Faster, pitch kept.
+    Faster = "faster",
+    /// Slower, pitch kept.
+    Slower = "slower",
+    /// Back to normal speed.
+    NormalSpeed = "normal_speed",
+    /// Louder.
+    Louder = "louder",
+    /// Quieter.
+    Quieter = "quieter",
+    /// Shorten pauses, or not.
+    TrimSilence = "trim_silence",
+    /// Even out loudness, or not.
+    Loudness = "loudness",
+    /// The next episode of the queue.
+    NextInQueue = "next_in_queue",
+    /// Keep the last minute as a snip.
+    Snip = "snip",
+    /// The snips of this episode, or all.
+    Snips = "snips",
+    /// Write this episode's notes and snips as Markdown.
+    ExportNote = "export_note",
+    /// One line down, or the next entry.
+    Down = "down",
+    /// One line up, or the entry before.
+    Up = "up",
+    /// A page down.
+    PageDown = "page_down",
+    /// A page up.
+    PageUp = "page_up",
+    /// To the top.
+    Top = "top",
+    /// To the bottom.
+    Bottom = "bottom",
+    /// The next pane.
+    NextPane = "next_pane",
+    /// The pane before.
+    PreviousPane = "previous_pane",
+    /// Open or play what is selected.
+    Open = "open",
+    /// Away with what is in front: overlay, search, article.
+    Back = "back",
+    /// Back to the article before.
+    ArticleBack = "article_back",
+    /// The next link or time in the text; the next match while a search is on.
+    NextLink = "next_link",
+    /// The link, time or match before.
+    PreviousLink = "previous_link",
+    /// A letter on every visible link and time.
+    Hints = "hints",
+    /// Open the link in the browser.
+    Browser = "browser",
+    /// Copy the link.
+    CopyLink = "copy_link",
+    /// The article without its surroundings, or the whole page.
+    WholePage = "whole_page",
+    /// The transcript beside the notes.
+    Transcript = "transcript",
+    /// This pane alone, or all again.
+    Zoom = "zoom",
+    /// The right pane wider.
+    Wider = "wider",
+    /// The right pane narrower.
+    Narrower = "narrower",
+    /// Filter the list, or search in the text.
+    Find = "find",
+    /// Search everything in the library.
+    Search = "search",
+    /// Subscribe to a show.
+    Subscribe = "subscribe",
+    /// Unsubscribe from the selected show.
+    Unsubscribe = "unsubscribe",
+    /// Ask for this show's new episodes.
+    Refresh = "refresh",
+    /// Ask for new episodes of all shows.
+    RefreshAll = "refresh_all",
+    /// Download, or stop or remove the download.
+    Download = "download",
+    /// Add to the queue, or take from it.
+    Enqueue = "enqueue",
+    /// The queue.
+    Queue = "queue",
+    /// Mark as heard, or as not heard.
+    MarkPlayed = "mark_played",
+    /// Look for the sound device again.
+    RetryDevice = "retry_device",
+    /// All commands by name.
+    Palette = "palette",
+    /// The keys.
+    Help = "help",
+    /// Back to the shell for a while.
+    Suspend = "suspend",
+    /// Quit.
+    Quit = "quit",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_found_by_its_name() {
+        for &command in Command::ALL {
+            assert_eq!(Command::named(command.name()), Some(command));
+        }
+        assert_eq!(Command::named("no_such_command"), None);
+    }
+}

@@ -1,0 +1,151 @@
+//! Effects: work asked for, as plain data. One place performs them (`runtime`); a test compares them.
+
+use super::{Shelf, Ticket};
+use crate::model::{EpisodeId, Millis, NewSnip, Position, ShowId, SnipId};
+
+/// Work asked for. The comment says which event answers.
+#[must_use]
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// The shows of the library: `Event::Shows`.
+    LoadShows,
+    /// Ids of the episodes on a shelf, filtered by text: `Event::Episodes`.
+    LoadEpisodes {
+        /// The request.
+        ticket: Ticket,
+        /// Which episodes.
+        shelf: Shelf,
+        /// Only those whose title or show has this text.
+        text: String,
+    },
+    /// What the list shows of these episodes: `Event::Rows`.
+    LoadRows(Vec<EpisodeId>),
+    /// An episode with its notes laid open: `Event::EpisodeOpened`.
+    OpenEpisode {
+        /// The request.
+        ticket: Ticket,
+        /// The episode.
+        id: EpisodeId,
+    },
+    /// Hand this episode's recording to the audio thread: `Event::Audio`.
+    Load {
+        /// The request; audio events carry it.
+        ticket: Ticket,
+        /// The episode.
+        id: EpisodeId,
+        /// Where to begin.
+        start_ms: Millis,
+        /// Where to stop.
+        until_ms: Option<Millis>,
+    },
+    /// An order for the audio thread.
+    Sound(Sound),
+    /// Keep where listening stopped.
+    SavePosition {
+        /// The episode.
+        id: EpisodeId,
+        /// Where.
+        position: Position,
+    },
+    /// Keep the measured length.
+    SaveDuration {
+        /// The episode.
+        id: EpisodeId,
+        /// The length.
+        ms: Millis,
+    },
+    /// A page as an article: `Event::Article`.
+    OpenArticle {
+        /// The request.
+        ticket: Ticket,
+        /// Where it is.
+        url: String,
+        /// The page or feed that links to it, which decides which hosts it may name.
+        from: Option<String>,
+        /// The episode it belongs to.
+        episode: Option<EpisodeId>,
+        /// The whole page instead of the article.
+        whole: bool,
+    },
+    /// The transcript of an episode: `Event::Transcript`.
+    LoadTranscript {
+        /// The request.
+        ticket: Ticket,
+        /// The episode.
+        id: EpisodeId,
+    },
+    /// Keep the recording for offline use: `Event::Download`.
+    Download(EpisodeId),
+    /// Stop or forget a download: `Event::Download`.
+    RemoveDownload(EpisodeId),
+    /// Ask servers for new episodes (all shows if none is named): `Event::Refresh…`.
+    Refresh(Vec<ShowId>),
+    /// Subscribe to an address or a file: `Event::Subscribed`.
+    Subscribe(String),
+    /// Unsubscribe: `Event::Shows`.
+    Unsubscribe(ShowId),
+    /// Keep a snip: `Event::SnipKept`, `Event::Snips`.
+    AddSnip {
+        /// The episode.
+        id: EpisodeId,
+        /// The range.
+        snip: NewSnip,
+    },
+    /// Forget a snip: `Event::Snips`.
+    DeleteSnip(SnipId),
+    /// The snips of an episode, or all: `Event::Snips`.
+    LoadSnips(Option<EpisodeId>),
+    /// Write the Snipd-style note of an episode: `Event::Exported`.
+    ExportNote(EpisodeId),
+    /// Put at the end of the queue: `Event::Queue`.
+    Enqueue(EpisodeId),
+    /// Take from the queue: `Event::Queue`.
+    Dequeue(EpisodeId),
+    /// The queue: `Event::Queue`.
+    LoadQueue,
+    /// Search the whole library: `Event::Hits`.
+    Search {
+        /// The request.
+        ticket: Ticket,
+        /// What for.
+        query: String,
+    },
+    /// Open an address in the user's browser.
+    Browser(String),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Keep a setting of the screen across starts.
+    Remember {
+        /// Its name.
+        key: &'static str,
+        /// Its value.
+        value: String,
+    },
+    /// Give the terminal back to the shell until `fg`.
+    Suspend,
+    /// Leave, once all that was asked for before is on disk.
+    Quit,
+}
+
+/// An order for the audio thread.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Sound {
+    /// Go on.
+    Play,
+    /// Hold.
+    Pause,
+    /// Exactly there.
+    Seek(Millis),
+    /// Stop at this time (a snip's end); `None`: play on.
+    Until(Option<Millis>),
+    /// Speed, 0.5–3.0, pitch kept.
+    Speed(f32),
+    /// Volume, 0–100.
+    Volume(u8),
+    /// Shorten pauses.
+    TrimSilence(bool),
+    /// Even out loudness.
+    Loudness(bool),
+    /// Look for the device again.
+    Retry,
+}

@@ -1,0 +1,58 @@
+//! Events: each arm of the router is one call.
+
+use super::{Effect, Event, Pane, Shelf, State, articles, jobs, library, notes, player, queue, search, snips};
+use crate::lang::Notice;
+use crate::model::ShowId;
+
+/// A fact has come in.
+pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Shows(shows) => library::shows_came(state, shows),
+        Event::Episodes(ticket, ids) => library::episodes_came(state, ticket, ids),
+        Event::Rows(rows) => {
+            state.library.take_rows(rows);
+            Vec::new()
+        }
+        Event::EpisodeOpened(ticket, opened) => notes::opened(state, ticket, *opened),
+        Event::EpisodeFailed(ticket, why) => notes::failed(state, ticket, why),
+        Event::Audio(audio) => player::heard(state, audio),
+        Event::Article(ticket, came) => articles::came(state, ticket, *came),
+        Event::Transcript(ticket, came) => articles::transcript_came(state, ticket, came),
+        Event::Download(id, now) => jobs::download_moved(state, id, now),
+        Event::Refreshing(show) => {
+            state.jobs.refreshing.insert(show);
+            Vec::new()
+        }
+        Event::Refreshed(show, how) => jobs::refreshed(state, show, how),
+        Event::RefreshDone(new) => jobs::refresh_done(state, new),
+        Event::Subscribed(how) => subscribed(state, how),
+        Event::SnipKept(snip) => snips::kept(state, *snip),
+        Event::Snips(episode, found) => snips::came(state, episode, found),
+        Event::Queue(queue) => queue::came(state, queue),
+        Event::Hits(ticket, hits) => search::came(state, ticket, hits),
+        Event::Notice(notice) => {
+            state.say(notice);
+            Vec::new()
+        }
+    }
+}
+
+/// A subscription was added (its show is selected), or not.
+fn subscribed(state: &mut State, how: Result<ShowId, String>) -> Vec<Effect> {
+    state.jobs.subscribing = false;
+    match how {
+        Ok(show) => {
+            state.library.shelf = Shelf::Show(show);
+            state.library.to_top = true;
+            state.library.filter.clear();
+            state.library.show_filter.clear();
+            state.focus = Pane::Episodes;
+            state.say(Notice::Subscribed);
+            vec![Effect::LoadShows, library::load_shelf(state)]
+        }
+        Err(why) => {
+            state.say(Notice::Failed(why));
+            Vec::new()
+        }
+    }
+}

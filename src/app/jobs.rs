@@ -1,0 +1,110 @@
+//! Downloads and refreshes under way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{DownloadState, Effect, State};
+use crate::lang::Notice;
+use crate::model::{EpisodeId, ShowId};
+
+/// Work under way that the screen shows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Jobs {
+    /// Downloads that are not finished.
+    pub downloads: BTreeMap<EpisodeId, DownloadState>,
+    /// Shows that are being asked for.
+    pub refreshing: BTreeSet<ShowId>,
+    /// Shows of this refresh that went wrong.
+    pub failed: usize,
+    /// A subscription is being looked at.
+    pub subscribing: bool,
+}
+
+/// Downloads the episode, or stops or removes the download.
+pub(super) fn toggle_download(state: &mut State, id: EpisodeId) -> Vec<Effect> {
+    let here = state.library.rows.get(&id).is_some_and(|row| row.downloaded)
+        || state.notes.opened.as_ref().is_some_and(|opened| {
+            opened.episode.summary.id == id && opened.episode.summary.downloaded
+        });
+    let running = matches!(
+        state.jobs.downloads.get(&id),
+        Some(DownloadState::Waiting | DownloadState::Running(..))
+    );
+    if here || running {
+        return vec![Effect::RemoveDownload(id)];
+    }
+    state.jobs.downloads.insert(id, DownloadState::Waiting);
+    vec![Effect::Download(id)]
+}
+
+/// A download moved on.
+pub(super) fn download_moved(
+    state: &mut State,
+    id: EpisodeId,
+    now: DownloadState,
+) -> Vec<Effect> {
+    let downloaded = match &now {
+        DownloadState::Done => Some(true),
+        DownloadState::Removed => Some(false),
+        DownloadState::Waiting | DownloadState::Running(..) | DownloadState::Failed(_) => None,
+    };
+    if let Some(downloaded) = downloaded {
+        state.jobs.downloads.remove(&id);
+        state.library.change_row(id, |row| row.downloaded = downloaded);
+        if let Some(opened) = &mut state.notes.opened
+            && opened.episode.summary.id == id
+        {
+            opened.episode.summary.downloaded = downloaded;
+        }
+        let title = title_of(state, id);
+        state.say(if downloaded { Notice::Downloaded(title) } else { Notice::DownloadRemoved(title) });
+        return Vec::new();
+    }
+    if let DownloadState::Failed(why) = &now {
+        state.say(Notice::Failed(why.clone()));
+    }
+    state.jobs.downloads.insert(id, now);
+    Vec::new()
+}
+
+fn title_of(state: &State, id: EpisodeId) -> String {
+    let row = state.library.rows.get(&id).map(|row| row.title.clone());
+    let opened = state.notes.opened.as_ref();
+    row.or_else(|| {
+        opened
+            .filter(|opened| opened.episode.summary.id == id)
+            .map(|opened| opened.episode.summary.title.clone())
+    })
+    .unwrap_or_default()
+}
+
+/// A show has answered.
+pub(super) fn refreshed(
+    state: &mut State,
+    show: ShowId,
+    how: Result<usize, String>,
+) -> Vec<Effect> {
+    state.jobs.refreshing.remove(&show);
+    match how {
+        Ok(0) => Vec::new(),
+        Ok(_) => {
+            state.library.forget_rows();
+            vec![Effect::LoadShows, super::library::load_shelf(state)]
+        }
+        Err(why) => {
+            state.jobs.failed += 1;
+            let title = state.library.show(show).map_or_else(String::new, |s| s.title.clone());
+            state.say(Notice::RefreshFailed(title, why));
+            vec![Effect::LoadShows]
+        }
+    }
+}
+
+/// All shows of one refresh have answered.
+pub(super) fn refresh_done(state: &mut State, new: usize) -> Vec<Effect> {
+    if state.jobs.failed == 0 || new > 0 {
+        state.say(Notice::Refreshed(new));
+    }
+    state.jobs.failed = 0;
+    state.library.forget_rows();
+    vec![Effect::LoadShows, super::library::load_shelf(state)]
+}

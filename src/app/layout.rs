@@ -1,0 +1,151 @@
+//! Which pane stands where: a function of the size and the state, used by drawing, paging and the
+//! mouse alike.
+//!
+//! ```text
+//! │ shows     │ notes                    │ article                 │
+//! │───────────│                          │                         │
+//! │ episodes  │                          │                         │
+//! │ player: what plays, chapter, time, speed                       │
+//! │ progress line with chapter ticks                               │
+//! │ last line: message, prompt or keys                             │
+//! ```
+
+use ratatui::layout::Rect;
+
+use super::{Pane, State};
+
+/// Narrower than this, only the focused column is shown.
+const ONE_COLUMN: u16 = 60;
+/// Narrower than this, an open article takes the place of the lists.
+const THREE_COLUMNS: u16 = 110;
+/// Lower than this, only the focused list is shown in the left column.
+const BOTH_LISTS: u16 = 14;
+
+/// Where everything is. A pane that is not shown has no width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Panes {
+    /// Shelves and shows.
+    pub shows: Rect,
+    /// Episodes.
+    pub episodes: Rect,
+    /// Notes.
+    pub notes: Rect,
+    /// Article.
+    pub article: Rect,
+    /// What plays: one row of words, one of progress.
+    pub player: Rect,
+    /// The last line.
+    pub status: Rect,
+}
+
+/// The places of all panes.
+#[must_use]
+pub fn panes(state: &State) -> Panes {
+    let (width, height) = state.size;
+    let status = Rect::new(0, height.saturating_sub(1), width, height.min(1));
+    let player_rows = if height >= 8 { 2 } else { height.saturating_sub(3).min(2) };
+    let player = Rect::new(0, status.y.saturating_sub(player_rows), width, player_rows);
+    let body = Rect::new(0, 0, width, player.y);
+    let mut all = Panes { player, status, ..Panes::default() };
+    let article_open = state.articles.is_open();
+    let lists_focused = matches!(state.focus, Pane::Shows | Pane::Episodes);
+    if state.zoom || width < ONE_COLUMN {
+        match state.focus {
+            Pane::Notes => all.notes = body,
+            Pane::Article if article_open => all.article = body,
+            Pane::Article => all.notes = body,
+            Pane::Shows | Pane::Episodes => place_lists(&mut all, state, body),
+        }
+        return all;
+    }
+    let lists_width = (width * state.split.lists / 100).clamp(24, 56);
+    let show_lists = !article_open || width >= THREE_COLUMNS || lists_focused;
+    let mut texts = body;
+    if show_lists {
+        place_lists(&mut all, state, Rect { width: lists_width, ..body });
+        texts = Rect { x: lists_width, width: width - lists_width, ..body };
+    }
+    if !article_open {
+        all.notes = texts;
+    } else if show_lists && width < THREE_COLUMNS {
+        all.article = texts;
+    } else {
+        let article = (texts.width * state.split.article / 100).clamp(16, texts.width - 16);
+        all.notes = Rect { width: texts.width - article, ..texts };
+        all.article = Rect { x: texts.x + texts.width - article, width: article, ..texts };
+    }
+    all
+}
+
+/// Shares the left column between shows and episodes.
+fn place_lists(all: &mut Panes, state: &State, column: Rect) {
+    if column.height < BOTH_LISTS {
+        if state.focus == Pane::Shows {
+            all.shows = column;
+        } else {
+            all.episodes = column;
+        }
+        return;
+    }
+    let wanted = u16::try_from(state.library.shelves.len() + 2).unwrap_or(u16::MAX);
+    let shows = wanted.clamp(5, column.height / 3 + 1);
+    all.shows = Rect { height: shows, ..column };
+    all.episodes = Rect { y: column.y + shows, height: column.height - shows, ..column };
+}
+
+/// The part of a pane under its heading.
+#[must_use]
+pub fn content(pane: Rect) -> Rect {
+    let heading = pane.height.min(1);
+    Rect {
+        x: pane.x + pane.width.min(1),
+        y: pane.y + heading,
+        width: pane.width.saturating_sub(2),
+        height: pane.height - heading,
+    }
+}
+
+/// Columns of text in a pane: two at the left stay free for marks, one at the right for the thumb.
+#[must_use]
+pub(super) fn text_width(pane: Rect, measure: u16) -> u16 {
+    content(pane).width.saturating_sub(3).clamp(1, measure.max(20))
+}
+
+/// Where the text of a pane stands: in the middle where the pane is wider than a line may be.
+#[must_use]
+pub fn text_area(pane: Rect, measure: u16) -> Rect {
+    let inner = content(pane);
+    let width = text_width(pane, measure);
+    let spare = inner.width.saturating_sub(3 + width);
+    Rect { x: inner.x + 2.min(inner.width) + spare / 2, width, ..inner }
+}
+
+/// Where a list or a text lies over the panes.
+#[must_use]
+pub fn overlay(size: (u16, u16)) -> Rect {
+    let (width, height) = size;
+    let w = width.saturating_sub(4).min(92).max(width.min(20));
+    let h = height.saturating_sub(4).min(34).max(height.min(6));
+    Rect::new((width - w) / 2, (height - h) / 2, w, h)
+}
+
+/// The row under this cell within the content of a pane, if it is in there.
+#[must_use]
+pub fn hit_row(pane: Rect, column: u16, row: u16) -> Option<usize> {
+    let inside = pane.width > 0
+        && (pane.x..pane.x + pane.width).contains(&column)
+        && (pane.y..pane.y + pane.height).contains(&row);
+    let content = content(pane);
+    (inside && row >= content.y).then(|| usize::from(row - content.y))
+}
+
+/// The progress line within the player: the cells that stand for the recording.
+#[must_use]
+pub fn progress(player: Rect) -> Rect {
+    Rect {
+        x: player.x + player.width.min(1),
+        y: player.y + 1,
+        width: player.width.saturating_sub(2),
+        height: player.height.saturating_sub(1),
+    }
+}

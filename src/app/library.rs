@@ -1,0 +1,212 @@
+//! Shelves, shows and episodes. The list of episodes is a window on ids: what a row shows is fetched
+//! for the rows in view, so that a library of any size costs the same.
+
+use std::collections::HashMap;
+
+use super::layout::{content, panes};
+use super::{Effect, List, Pane, State, Ticket};
+use crate::model::{EpisodeId, EpisodeSummary, Show, ShowId};
+
+/// What a list of episodes is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Shelf {
+    /// Every episode of all shows.
+    #[default]
+    All,
+    /// Begun and not finished.
+    InProgress,
+    /// On this machine.
+    Downloaded,
+    /// Those with snips.
+    Snipped,
+    /// One show's.
+    Show(ShowId),
+}
+
+/// Rows kept in memory; more are dropped and asked for again.
+const ROWS_KEPT: usize = 2_000;
+
+/// Shelves, shows and episodes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Library {
+    /// The shows by id.
+    pub shows: Vec<Show>,
+    /// The rows of the upper list: fixed shelves, then the shows that match the filter.
+    pub shelves: Vec<Shelf>,
+    /// Place in the upper list.
+    pub shelf_list: List,
+    /// The shelf whose episodes are listed.
+    pub shelf: Shelf,
+    /// Filter on shows.
+    pub show_filter: String,
+    /// The listed episodes, newest first.
+    pub ids: Vec<EpisodeId>,
+    /// What is known of them.
+    pub rows: HashMap<EpisodeId, EpisodeSummary>,
+    /// Place in the lower list.
+    pub list: List,
+    /// Filter on episodes.
+    pub filter: String,
+    /// The open request for the list.
+    pub loading: Option<Ticket>,
+    /// Ids whose rows were asked for.
+    asked: Vec<EpisodeId>,
+    /// Select the first entry once the list has come.
+    pub(super) to_top: bool,
+    /// The shelves have been loaded at least once.
+    pub loaded: bool,
+}
+
+impl Library {
+    /// The selected episode's id.
+    #[must_use]
+    pub fn selected(&self) -> Option<EpisodeId> {
+        self.ids.get(self.list.selected).copied()
+    }
+
+    /// The show of that id.
+    #[must_use]
+    pub fn show(&self, id: ShowId) -> Option<&Show> {
+        self.shows.iter().find(|show| show.id == id)
+    }
+
+    /// The show that the upper list stands on.
+    #[must_use]
+    pub fn selected_show(&self) -> Option<&Show> {
+        match self.shelves.get(self.shelf_list.selected) {
+            Some(Shelf::Show(id)) => self.show(*id),
+            _ => None,
+        }
+    }
+
+    /// Builds the upper list again: fixed shelves, then the shows that match the filter.
+    pub(super) fn rebuild_shelves(&mut self) {
+        let filter = self.show_filter.to_lowercase();
+        let mut shelves = Vec::new();
+        if filter.is_empty() {
+            shelves.extend([Shelf::All, Shelf::InProgress, Shelf::Downloaded, Shelf::Snipped]);
+        }
+        shelves.extend(
+            self.shows
+                .iter()
+                .filter(|show| filter.is_empty() || show.title.to_lowercase().contains(&filter))
+                .map(|show| Shelf::Show(show.id)),
+        );
+        self.shelves = shelves;
+        let at = self.shelves.iter().position(|&shelf| shelf == self.shelf);
+        self.shelf_list.resize(self.shelves.len());
+        if let Some(at) = at {
+            self.shelf_list.select(at);
+        }
+    }
+
+    /// Scrolls both lists so that their selections are seen.
+    pub(super) fn keep_in_view(&mut self, shelf_rows: usize, episode_rows: usize) {
+        self.shelf_list.keep_in_view(shelf_rows);
+        self.list.keep_in_view(rows_of_two(episode_rows));
+    }
+
+    /// Takes rows in.
+    pub(super) fn take_rows(&mut self, rows: Vec<EpisodeSummary>) {
+        if self.rows.len() + rows.len() > ROWS_KEPT {
+            self.rows.clear();
+        }
+        for row in rows {
+            self.asked.retain(|id| *id != row.id);
+            self.rows.insert(row.id, row);
+        }
+    }
+
+    /// Changes what is known of an episode, if it is known.
+    pub(super) fn change_row(&mut self, id: EpisodeId, change: impl FnOnce(&mut EpisodeSummary)) {
+        if let Some(row) = self.rows.get_mut(&id) {
+            change(row);
+        }
+    }
+
+    /// All rows are asked for again.
+    pub(super) fn forget_rows(&mut self) {
+        self.rows.clear();
+        self.asked.clear();
+    }
+}
+
+/// Episodes shown in so many screen rows: two rows each.
+#[must_use]
+pub(super) fn rows_of_two(rows: usize) -> usize {
+    (rows / 2).max(1)
+}
+
+/// Asks for the episodes of the shelf.
+pub(super) fn load_shelf(state: &mut State) -> Effect {
+    let ticket = state.ticket();
+    state.library.loading = Some(ticket);
+    Effect::LoadEpisodes { ticket, shelf: state.library.shelf, text: state.library.filter.clone() }
+}
+
+/// The upper list's selection moved: list that shelf's episodes.
+pub(super) fn shelf_selected(state: &mut State) -> Vec<Effect> {
+    let Some(&shelf) = state.library.shelves.get(state.library.shelf_list.selected) else {
+        return Vec::new();
+    };
+    if shelf == state.library.shelf {
+        return Vec::new();
+    }
+    state.library.shelf = shelf;
+    state.library.filter.clear();
+    state.library.to_top = true;
+    vec![load_shelf(state)]
+}
+
+/// The shows have come.
+pub(super) fn shows_came(state: &mut State, shows: Vec<Show>) -> Vec<Effect> {
+    state.library.shows = shows;
+    state.library.loaded = true;
+    state.library.rebuild_shelves();
+    Vec::new()
+}
+
+/// The ids of the list have come; a late answer changes nothing.
+pub(super) fn episodes_came(
+    state: &mut State,
+    ticket: Ticket,
+    ids: Vec<EpisodeId>,
+) -> Vec<Effect> {
+    if state.library.loading != Some(ticket) {
+        return Vec::new();
+    }
+    let library = &mut state.library;
+    library.loading = None;
+    let selected = library.selected();
+    library.ids = ids;
+    library.list.resize(library.ids.len());
+    let at = selected.and_then(|id| library.ids.iter().position(|other| *other == id));
+    if library.to_top {
+        library.list = List::new(library.ids.len());
+        library.to_top = false;
+    } else if let Some(at) = at {
+        library.list.select(at);
+    }
+    // Notes follow the list; while something plays or is read, they stay where they are.
+    let follows = state.notes.opened.is_none() || state.focus != Pane::Notes;
+    if follows && state.focus != Pane::Article && state.notes.pending.is_none() {
+        return super::notes::preview_selected(state);
+    }
+    Vec::new()
+}
+
+/// The rows in view (and a page more) that are not known yet.
+pub(super) fn missing_rows(state: &mut State) -> Option<Effect> {
+    let rows = rows_of_two(usize::from(content(panes(state).episodes).height)).max(8);
+    let library = &mut state.library;
+    let window = library.ids.iter().skip(library.list.top).take(rows * 2);
+    let missing: Vec<EpisodeId> = window
+        .filter(|id| !library.rows.contains_key(id) && !library.asked.contains(id))
+        .copied()
+        .collect();
+    if missing.is_empty() {
+        return None;
+    }
+    library.asked.extend(&missing);
+    Some(Effect::LoadRows(missing))
+}

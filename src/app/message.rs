@@ -1,0 +1,206 @@
+//! Messages: all that reaches the state. Commands come from keys and clicks, events from workers.
+
+use std::sync::Arc;
+
+use super::{Command, Ticket};
+use crate::lang::Notice;
+use crate::model::{
+    Article, Chapters, Episode, EpisodeId, EpisodeSummary, Millis, Show, ShowId, Snip,
+};
+use crate::text::Document;
+
+/// One message in the inbox.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// The user means this.
+    Command(Command),
+    /// A key that goes into a line of text or picks from a list in front.
+    Type(Typed),
+    /// The mouse did something in this cell.
+    Mouse(Mouse),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has a new size, in columns and rows.
+    Resize(u16, u16),
+    /// A clock tick: milliseconds since the program started.
+    Tick(u64),
+    /// A fact from outside.
+    Event(Event),
+}
+
+/// An edit of the line that is being typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// A character.
+    Char(char),
+    /// Delete the character before the cursor.
+    Backspace,
+    /// Delete the character under the cursor.
+    Delete,
+    /// Delete the word before the cursor.
+    DeleteWord,
+    /// Delete everything before the cursor.
+    DeleteAll,
+    /// Cursor left.
+    Left,
+    /// Cursor right.
+    Right,
+    /// Cursor to the start.
+    Start,
+    /// Cursor to the end.
+    End,
+    /// The entry before, in the list under the line.
+    Previous,
+    /// The next entry, in the list under the line.
+    Next,
+    /// Done.
+    Enter,
+    /// Never mind.
+    Cancel,
+}
+
+/// What the mouse did. Columns and rows count from 0 at the top left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    /// Left button down.
+    Click(u16, u16),
+    /// Left button held and moved.
+    Drag(u16, u16),
+    /// Left button let go.
+    Release(u16, u16),
+    /// Wheel towards the user.
+    ScrollDown(u16, u16),
+    /// Wheel away from the user.
+    ScrollUp(u16, u16),
+}
+
+/// A fact that has already happened outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// The shows of the library.
+    Shows(Vec<Show>),
+    /// Ids of a list of episodes, newest first.
+    Episodes(Ticket, Vec<EpisodeId>),
+    /// What the list shows of these episodes.
+    Rows(Vec<EpisodeSummary>),
+    /// An episode was opened.
+    EpisodeOpened(Ticket, Box<OpenedEpisode>),
+    /// It could not be opened.
+    EpisodeFailed(Ticket, String),
+    /// From the audio thread.
+    Audio(Audio),
+    /// A page was read, or not.
+    Article(Ticket, Box<Result<OpenedArticle, String>>),
+    /// A transcript, or why there is none.
+    Transcript(Ticket, Result<Arc<Document>, String>),
+    /// A download moved on.
+    Download(EpisodeId, DownloadState),
+    /// A show is being asked for.
+    Refreshing(ShowId),
+    /// A show has answered: new episodes, or what went wrong.
+    Refreshed(ShowId, Result<usize, String>),
+    /// All shows of one refresh have answered; how many new episodes.
+    RefreshDone(usize),
+    /// A subscription was added, or not: the show to select.
+    Subscribed(Result<ShowId, String>),
+    /// A snip is on disk.
+    SnipKept(Box<Snip>),
+    /// The snips asked for.
+    Snips(Option<EpisodeId>, Vec<Snip>),
+    /// The queue, next first.
+    Queue(Vec<EpisodeSummary>),
+    /// What a search found.
+    Hits(Ticket, Result<Vec<Found>, String>),
+    /// Something to tell the user.
+    Notice(Notice),
+}
+
+/// An episode with its notes laid open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenedEpisode {
+    /// What the library has.
+    pub episode: Episode,
+    /// The notes, times marked.
+    pub notes: Arc<Document>,
+    /// Chapters from every source that has some.
+    pub chapters: Vec<Chapters>,
+    /// Which of them is best.
+    pub best: Option<usize>,
+    /// Kept snips.
+    pub snips: Vec<Snip>,
+}
+
+/// An article, read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenedArticle {
+    /// Its facts.
+    pub article: Article,
+    /// Its text.
+    pub document: Arc<Document>,
+    /// It is the copy kept from before, because the network did not answer; why.
+    pub offline: Option<String>,
+    /// Where reading stopped: (block, byte offset).
+    pub position: Option<(usize, usize)>,
+}
+
+/// What a search of the library found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// What it leads to.
+    pub target: FoundTarget,
+    /// Title of what was found.
+    pub title: String,
+    /// The words around the hit.
+    pub snippet: String,
+    /// A time in the recording.
+    pub ms: Option<Millis>,
+}
+
+/// What a found thing leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FoundTarget {
+    /// A show.
+    Show(ShowId),
+    /// An episode.
+    Episode(EpisodeId),
+    /// An article by its address.
+    Article(String),
+}
+
+/// How a download stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DownloadState {
+    /// Waiting for its turn.
+    Waiting,
+    /// So many bytes of so many.
+    Running(u64, Option<u64>),
+    /// The whole file is here.
+    Done,
+    /// It failed; a sentence.
+    Failed(String),
+    /// Stopped or removed.
+    Removed,
+}
+
+/// From the audio thread; the ticket names the `Effect::Load` it belongs to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Audio {
+    /// The recording is open. Its length, where known.
+    Loaded(Ticket, Option<Millis>),
+    /// Sound comes out.
+    Playing(Ticket),
+    /// Held.
+    Paused(Ticket),
+    /// Waiting for bytes.
+    Buffering(Ticket),
+    /// The time in the recording of what is heard.
+    Position(Ticket, Millis),
+    /// Played to its end, or to the end asked for.
+    Ended(Ticket, Millis),
+    /// It cannot be played; a sentence.
+    Failed(Ticket, String),
+    /// There is a device.
+    Device,
+    /// There is none, or it was lost; a sentence.
+    NoDevice(String),
+}

@@ -1,0 +1,214 @@
+//! The mouse: it focuses, selects, opens, scrolls, seeks and moves the borders between panes.
+
+use super::layout::overlay as overlay_place;
+use super::{
+    Effect, Mouse, Overlay, Pane, Panes, State, commands, hints, hit_row, library, notes,
+    panes, player,
+};
+
+/// A border between panes that can be moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Border {
+    /// Between the lists and the texts.
+    Lists,
+    /// Between notes and article.
+    Article,
+}
+
+/// The mouse did something.
+pub(super) fn moved(state: &mut State, mouse: Mouse) -> Vec<Effect> {
+    let shown = panes(state);
+    match mouse {
+        Mouse::ScrollDown(x, y) => scroll(state, &shown, x, y, 3),
+        Mouse::ScrollUp(x, y) => scroll(state, &shown, x, y, -3),
+        Mouse::Click(x, y) => click(state, &shown, x, y),
+        Mouse::Drag(x, _) => drag(state, &shown, x),
+        Mouse::Release(..) => {
+            let held = state.dragging.take();
+            held.map_or_else(Vec::new, |_| commands::remember_split(state))
+        }
+    }
+}
+
+fn pane_at(shown: &Panes, x: u16, y: u16) -> Option<Pane> {
+    let inside = |r: ratatui::layout::Rect| {
+        (r.x..r.x + r.width).contains(&x) && (r.y..r.y + r.height).contains(&y)
+    };
+    [
+        (shown.shows, Pane::Shows),
+        (shown.episodes, Pane::Episodes),
+        (shown.notes, Pane::Notes),
+        (shown.article, Pane::Article),
+    ]
+    .into_iter()
+    .find_map(|(rect, pane)| inside(rect).then_some(pane))
+}
+
+fn scroll(state: &mut State, shown: &Panes, x: u16, y: u16, by: isize) -> Vec<Effect> {
+    if let Some(overlay) = &mut state.overlay {
+        if let Overlay::Help(reader) = overlay {
+            reader.scroll(by);
+        } else if let Some(list) = overlay.list_mut() {
+            list.step(by.signum());
+        }
+        return Vec::new();
+    }
+    let Some(pane) = pane_at(shown, x, y) else { return Vec::new() };
+    if let Some(reader) = hints::reader_mut(state, pane) {
+        reader.scroll(by);
+        if let (Pane::Notes, Some(opened)) = (pane, &mut state.notes.opened) {
+            opened.follow = false;
+        }
+        return Vec::new();
+    }
+    if matches!(pane, Pane::Shows | Pane::Episodes) {
+        state.focus = pane;
+    }
+    commands::walk(state, by.signum())
+}
+
+fn click(state: &mut State, shown: &Panes, x: u16, y: u16) -> Vec<Effect> {
+    if state.overlay.is_some() {
+        return click_overlay(state, x, y);
+    }
+    if shown.player.height > 1 && y == shown.player.y + 1 {
+        return seek_to_column(state, shown, x);
+    }
+    if shown.player.height > 0 && y == shown.player.y {
+        return player::toggle(state);
+    }
+    if let Some(border) = border_at(shown, x, y) {
+        state.dragging = Some(border);
+        return Vec::new();
+    }
+    match pane_at(shown, x, y) {
+        Some(Pane::Shows) => {
+            state.focus = Pane::Shows;
+            if let Some(row) = hit_row(shown.shows, x, y) {
+                let at = state.library.shelf_list.top + row;
+                if at < state.library.shelf_list.len {
+                    state.library.shelf_list.select(at);
+                    return library::shelf_selected(state);
+                }
+            }
+            Vec::new()
+        }
+        Some(Pane::Episodes) => click_episode(state, shown, x, y),
+        Some(pane) => click_text(state, shown, pane, x, y),
+        None => Vec::new(),
+    }
+}
+
+/// The first click selects, one on the selected episode plays.
+fn click_episode(state: &mut State, shown: &Panes, x: u16, y: u16) -> Vec<Effect> {
+    let focused = state.focus == Pane::Episodes;
+    state.focus = Pane::Episodes;
+    let Some(row) = hit_row(shown.episodes, x, y) else { return Vec::new() };
+    let at = state.library.list.top + row / 2;
+    if at >= state.library.list.len {
+        return Vec::new();
+    }
+    if focused && state.library.list.selected == at {
+        return commands::give(state, super::Command::Open);
+    }
+    state.library.list.select(at);
+    notes::preview_selected(state)
+}
+
+fn click_text(state: &mut State, shown: &Panes, pane: Pane, x: u16, y: u16) -> Vec<Effect> {
+    state.focus = pane;
+    let rect = if pane == Pane::Notes { shown.notes } else { shown.article };
+    let ambiguous = state.ambiguous();
+    let Some(row) = hit_row(rect, x, y) else { return Vec::new() };
+    let left = super::text_area(rect, state.settings.ui.measure).x;
+    let Some(column) = x.checked_sub(left).map(usize::from) else { return Vec::new() };
+    let Some(reader) = hints::reader_mut(state, pane) else { return Vec::new() };
+    let Some(line) = reader.layout.lines.get(reader.top + row) else { return Vec::new() };
+    let mut at = 0;
+    let mut hit = None;
+    for run in &line.runs {
+        let width = crate::text::width(&run.text, ambiguous);
+        if (at..at + width).contains(&column) && (run.link.is_some() || run.time_ms.is_some()) {
+            hit = Some((line.block, run.start));
+        }
+        at += width;
+    }
+    match hit.and_then(|(block, start)| reader.target_at(block, start)) {
+        Some(target) => {
+            hints::choose(state, pane, target);
+            commands::follow_target(state, pane)
+        }
+        None => Vec::new(),
+    }
+}
+
+fn click_overlay(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
+    let place = overlay_place(state.size);
+    let inside = hit_row(place, x, y);
+    let (skip, tall) = match &state.overlay {
+        Some(Overlay::Palette { .. }) => (2, 1),
+        Some(Overlay::Search(_)) => (2, 2),
+        Some(Overlay::Snips(_)) => (0, 2),
+        _ => (0, 1),
+    };
+    let Some(row) = inside.and_then(|row| row.checked_sub(skip)) else {
+        if inside.is_none() {
+            state.overlay = None;
+        }
+        return Vec::new();
+    };
+    if let Some(list) = state.overlay.as_mut().and_then(Overlay::list_mut) {
+        let at = list.top + row / tall;
+        if at < list.len {
+            list.select(at);
+            let letters = state.overlay.as_ref().is_some_and(Overlay::takes_letters);
+            return if letters {
+                super::typing::typed(state, super::Typed::Enter)
+            } else {
+                commands::give(state, super::Command::Open)
+            };
+        }
+    }
+    Vec::new()
+}
+
+fn seek_to_column(state: &mut State, shown: &Panes, x: u16) -> Vec<Effect> {
+    let line = super::layout::progress(shown.player);
+    let Some(end) = state.player.playing.as_ref().and_then(|playing| playing.duration_ms) else {
+        return Vec::new();
+    };
+    if line.width == 0 {
+        return Vec::new();
+    }
+    let column = u64::from(x.saturating_sub(line.x).min(line.width - 1));
+    player::seek(state, end * column / u64::from(line.width))
+}
+
+fn border_at(shown: &Panes, x: u16, y: u16) -> Option<Border> {
+    let left = shown.shows.width.max(shown.episodes.width);
+    let body = y < shown.player.y;
+    let lists = left > 0 && shown.notes.width + shown.article.width > 0 && x + 1 == left;
+    let article = shown.article.width > 0 && shown.notes.width > 0 && x == shown.article.x;
+    match (body, lists, article) {
+        (true, true, _) => Some(Border::Lists),
+        (true, _, true) => Some(Border::Article),
+        _ => None,
+    }
+}
+
+fn drag(state: &mut State, shown: &Panes, x: u16) -> Vec<Effect> {
+    let width = state.size.0.max(1);
+    match state.dragging {
+        Some(Border::Lists) => {
+            state.split.lists = (x.saturating_add(1) * 100 / width).clamp(10, 60);
+        }
+        Some(Border::Article) => {
+            let texts = shown.notes.width + shown.article.width;
+            let right = shown.article.x + shown.article.width;
+            let article = right.saturating_sub(x);
+            state.split.article = (article * 100 / texts.max(1)).clamp(20, 80);
+        }
+        None => {}
+    }
+    Vec::new()
+}

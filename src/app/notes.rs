@@ -1,0 +1,145 @@
+//! The opened episode: its notes, its chapters, and what is to be played once it is there.
+
+use super::{Effect, List, OpenedEpisode, Reader, State, Ticket};
+use crate::model::{Chapters, Episode, EpisodeId, Millis, Snip};
+use crate::text::LayoutOptions;
+
+/// The pane of notes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Notes {
+    /// The open request: which episode is on its way.
+    pub loading: Option<(Ticket, EpisodeId)>,
+    /// What is shown.
+    pub opened: Option<Box<Opened>>,
+    /// Why the last one could not be opened.
+    pub failed: Option<String>,
+    /// To be played as soon as it is open.
+    pub(super) pending: Option<PendingPlay>,
+}
+
+/// What is to be played as soon as its episode is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PendingPlay {
+    pub(super) id: EpisodeId,
+    /// `None`: where listening stopped.
+    pub(super) start_ms: Option<Millis>,
+    pub(super) until_ms: Option<Millis>,
+}
+
+/// An episode that is open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// The episode.
+    pub episode: Episode,
+    /// Its notes.
+    pub reader: Reader,
+    /// Chapters from every source that has some.
+    pub chapters: Vec<Chapters>,
+    /// The source that is shown.
+    pub source: Option<usize>,
+    /// Kept snips.
+    pub snips: Vec<Snip>,
+    /// The text follows what plays; scrolling by hand ends that, a jump starts it again.
+    pub follow: bool,
+}
+
+impl Opened {
+    /// The chapters that are shown.
+    #[must_use]
+    pub fn shown(&self) -> Option<&Chapters> {
+        self.chapters.get(self.source?)
+    }
+}
+
+impl Notes {
+    /// The opened episode's id.
+    #[must_use]
+    pub fn id(&self) -> Option<EpisodeId> {
+        self.opened.as_ref().map(|opened| opened.episode.summary.id)
+    }
+
+    pub(super) fn relayout(&mut self, options: &LayoutOptions, rows: usize) {
+        if let Some(opened) = &mut self.opened {
+            opened.reader.relayout(options, rows);
+        }
+    }
+}
+
+/// Asks for an episode's notes.
+pub(super) fn open(state: &mut State, id: EpisodeId) -> Vec<Effect> {
+    if state.notes.id() == Some(id) {
+        state.notes.loading = None;
+        return Vec::new();
+    }
+    if state.notes.loading.is_some_and(|(_, loading)| loading == id) {
+        return Vec::new();
+    }
+    let ticket = state.ticket();
+    state.notes.loading = Some((ticket, id));
+    vec![Effect::OpenEpisode { ticket, id }]
+}
+
+/// Shows the notes of the selected episode, unless something else is about to be played.
+pub(super) fn preview_selected(state: &mut State) -> Vec<Effect> {
+    state.library.selected().map_or_else(Vec::new, |id| open(state, id))
+}
+
+/// An episode has come; a late one changes nothing.
+pub(super) fn opened(state: &mut State, ticket: Ticket, came: OpenedEpisode) -> Vec<Effect> {
+    if state.notes.loading.is_none_or(|(open, _)| open != ticket) {
+        return Vec::new();
+    }
+    state.notes.loading = None;
+    state.notes.failed = None;
+    let id = came.episode.summary.id;
+    let same_as_playing = state.player.episode() == Some(id);
+    if same_as_playing {
+        state.player.take_chapters(&came.chapters, came.best);
+    }
+    state.notes.opened = Some(Box::new(Opened {
+        episode: came.episode,
+        reader: Reader::new(came.notes),
+        source: came.best,
+        chapters: came.chapters,
+        snips: came.snips,
+        follow: same_as_playing,
+    }));
+    if let Some(super::Overlay::Chapters(list)) = &mut state.overlay {
+        *list = List::new(state.notes.opened.as_ref().and_then(|o| o.shown()).map_or(0, |c| c.list.len()));
+    }
+    match state.notes.pending.take() {
+        Some(pending) if pending.id == id => super::player::start(state, pending),
+        other => {
+            state.notes.pending = other;
+            Vec::new()
+        }
+    }
+}
+
+/// It could not be opened.
+pub(super) fn failed(state: &mut State, ticket: Ticket, why: String) -> Vec<Effect> {
+    if state.notes.loading.is_some_and(|(open, _)| open == ticket) {
+        state.notes.loading = None;
+        state.notes.pending = None;
+        state.notes.failed = Some(why);
+    }
+    Vec::new()
+}
+
+/// Brings the chapter that plays into view, where the text follows.
+pub(super) fn follow(state: &mut State) {
+    let Some(start) = state.player.chapter().map(|chapter| chapter.start_ms) else { return };
+    if state.notes.id() != state.player.episode() {
+        return;
+    }
+    if let Some(opened) = &mut state.notes.opened
+        && opened.follow
+    {
+        let reader = &mut opened.reader;
+        let place = reader.targets.iter().find(|t| t.goal == super::Goal::Time(start)).cloned();
+        if let Some(place) = place {
+            let line = reader.line_of(&place);
+            reader.reveal(line);
+        }
+    }
+}

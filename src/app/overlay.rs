@@ -1,0 +1,89 @@
+//! What lies over the panes: help, lists, the palette, link hints, a question.
+
+use super::snips::SnipList;
+use super::{Command, Found, Hint, Line, List, Reader, Ticket};
+use crate::model::ShowId;
+use crate::text::LayoutOptions;
+
+/// What lies over the panes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Overlay {
+    /// The keys.
+    Help(Box<Reader>),
+    /// Commands by name.
+    Palette {
+        /// What is typed.
+        line: Line,
+        /// The commands that match.
+        found: Vec<Command>,
+        /// Place among them.
+        list: List,
+    },
+    /// The chapters of the opened episode.
+    Chapters(List),
+    /// Snips.
+    Snips(SnipList),
+    /// The queue.
+    Queue(List),
+    /// A search of the library.
+    Search(SearchState),
+    /// A letter on every visible link and time.
+    Hints {
+        /// The letters.
+        hints: Vec<Hint>,
+        /// What has been typed of one.
+        typed: String,
+    },
+    /// Whether to unsubscribe from this show.
+    ConfirmUnsubscribe(ShowId, String),
+}
+
+/// A search of the library.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SearchState {
+    /// What is typed.
+    pub line: Line,
+    /// The open request.
+    pub ticket: Option<Ticket>,
+    /// What was found.
+    pub found: Vec<Found>,
+    /// Why nothing could be searched.
+    pub failed: Option<String>,
+    /// Place among the found.
+    pub list: List,
+}
+
+impl Overlay {
+    /// The list in it.
+    pub(super) fn list_mut(&mut self) -> Option<&mut List> {
+        match self {
+            Self::Palette { list, .. } | Self::Chapters(list) | Self::Queue(list) => Some(list),
+            Self::Snips(snips) => Some(&mut snips.list),
+            Self::Search(search) => Some(&mut search.list),
+            Self::Help(_) | Self::Hints { .. } | Self::ConfirmUnsubscribe(..) => None,
+        }
+    }
+
+    /// Whether letters go into a line or pick a hint, instead of being commands.
+    #[must_use]
+    pub fn takes_letters(&self) -> bool {
+        matches!(
+            self,
+            Self::Palette { .. } | Self::Search(_) | Self::Hints { .. } | Self::ConfirmUnsubscribe(..)
+        )
+    }
+
+    pub(super) fn relayout(&mut self, options: &LayoutOptions, rows: usize) {
+        let rows_of_list = match self {
+            Self::Palette { .. } => rows.saturating_sub(2),
+            Self::Search(_) => super::library::rows_of_two(rows.saturating_sub(2)),
+            Self::Snips(_) => super::library::rows_of_two(rows),
+            _ => rows,
+        };
+        if let Self::Help(reader) = self {
+            reader.relayout(options, rows);
+        } else if let Some(list) = self.list_mut() {
+            list.keep_in_view(rows_of_list.max(1));
+        }
+    }
+}

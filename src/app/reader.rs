@@ -1,0 +1,262 @@
+//! A text that is read: where it stands, which link or time is chosen, what is searched in it. Used
+//! for notes, articles, transcripts and help alike.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::model::Millis;
+use crate::text::{BlockKind, Document, Layout, LayoutOptions, Match, Span, find, layout};
+
+/// What a place in a text leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// A link, by its index in the document.
+    Link(usize),
+    /// A time in the recording.
+    Time(Millis),
+}
+
+/// A place in a text that leads somewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The block.
+    pub block: usize,
+    /// Bytes in the block's plain text.
+    pub range: Range<usize>,
+    /// Where it leads.
+    pub goal: Goal,
+}
+
+/// A search in the text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Finding {
+    /// What is looked for.
+    pub query: String,
+    /// Where it was found, in order.
+    pub matches: Vec<Match>,
+    /// The match that is shown.
+    pub current: usize,
+}
+
+/// A text and where reading stands. Lines are counted in the layout of the current width.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Reader {
+    /// The text.
+    pub document: Arc<Document>,
+    /// Its lines at the current width.
+    pub layout: Layout,
+    /// The options of that layout.
+    laid: Option<LayoutOptions>,
+    /// Rows in view.
+    rows: usize,
+    /// The first line in view.
+    pub top: usize,
+    /// Links and times in order.
+    pub targets: Vec<Target>,
+    /// The chosen one.
+    pub target: Option<usize>,
+    /// A search that is on.
+    pub finding: Option<Finding>,
+    /// Where to stand once it is laid out: (block, byte offset).
+    wanted: Option<(usize, usize)>,
+}
+
+impl Reader {
+    /// A reader at the top of this text.
+    #[must_use]
+    pub fn new(document: Arc<Document>) -> Self {
+        let targets = targets(&document);
+        Self { document, targets, ..Self::default() }
+    }
+
+    /// A reader at this place of the text.
+    #[must_use]
+    pub fn at(document: Arc<Document>, place: Option<(usize, usize)>) -> Self {
+        Self { wanted: place, ..Self::new(document) }
+    }
+
+    /// Lays out for this width if it is a new one; the place in the text stays.
+    pub fn relayout(&mut self, options: &LayoutOptions, rows: usize) {
+        self.rows = rows;
+        if self.laid.as_ref() != Some(options) {
+            let place = self.wanted.take().or_else(|| self.laid.as_ref().map(|_| self.place()));
+            self.layout = layout(&self.document, options);
+            self.laid = Some(options.clone());
+            if let Some((block, offset)) = place {
+                self.top = self.layout.line_of(block, offset);
+            }
+        }
+        self.clamp();
+    }
+
+    fn clamp(&mut self) {
+        self.top = self.top.min(self.layout.lines.len().saturating_sub(self.rows));
+    }
+
+    /// Where the first line in view stands: (block, byte offset); survives another width.
+    #[must_use]
+    pub fn place(&self) -> (usize, usize) {
+        self.layout.lines.get(self.top).map_or((0, 0), |line| (line.block, line.start))
+    }
+
+    /// How far it has been read, 0–100.
+    #[must_use]
+    pub fn percent(&self) -> u8 {
+        let seen = (self.top + self.rows).min(self.layout.lines.len());
+        (seen * 100).checked_div(self.layout.lines.len()).unwrap_or(100) as u8
+    }
+
+    /// Whether it all fits into the pane.
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        self.layout.lines.len() <= self.rows
+    }
+
+    /// Scrolls by lines; stops at the ends.
+    pub fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by);
+        self.clamp();
+    }
+
+    /// Scrolls by pages, keeping a line of context.
+    pub fn page(&mut self, by: isize) {
+        let page = isize::try_from(self.rows.saturating_sub(2).max(1)).unwrap_or(1);
+        self.scroll(by * page);
+    }
+
+    /// To the top.
+    pub fn to_top(&mut self) {
+        self.top = 0;
+    }
+
+    /// To the bottom.
+    pub fn to_bottom(&mut self) {
+        self.top = usize::MAX;
+        self.clamp();
+    }
+
+    /// Scrolls so that this line is seen, with some lines before it where it was out of view.
+    pub fn reveal(&mut self, line: usize) {
+        if line < self.top || line >= self.top + self.rows {
+            self.top = line.saturating_sub(self.rows / 4);
+            self.clamp();
+        }
+    }
+
+    /// The line where this target begins.
+    #[must_use]
+    pub fn line_of(&self, target: &Target) -> usize {
+        self.layout.line_of(target.block, target.range.start)
+    }
+
+    /// Chooses the next (`+1`) or previous (`-1`) link or time, starting from what is in view.
+    pub fn step_target(&mut self, by: isize) {
+        let visible = self.top..self.top + self.rows;
+        let chosen = self.target.filter(|&index| {
+            self.targets.get(index).is_some_and(|t| visible.contains(&self.line_of(t)))
+        });
+        let next = match chosen {
+            Some(index) => index.checked_add_signed(by),
+            None if by > 0 => {
+                self.targets.iter().position(|target| self.line_of(target) >= self.top)
+            }
+            None => self.targets.iter().rposition(|t| self.line_of(t) < visible.end),
+        };
+        if let Some((index, target)) = next.and_then(|i| self.targets.get(i).map(|t| (i, t))) {
+            let line = self.line_of(target);
+            self.target = Some(index);
+            self.reveal(line);
+        }
+    }
+
+    /// The chosen target.
+    #[must_use]
+    pub fn chosen(&self) -> Option<&Target> {
+        self.targets.get(self.target?)
+    }
+
+    /// Indices of the targets in view.
+    #[must_use]
+    pub fn visible_targets(&self) -> Vec<usize> {
+        let visible = self.top..self.top + self.rows;
+        let inside = |target: &Target| visible.contains(&self.line_of(target));
+        (0..self.targets.len()).filter(|&i| self.targets.get(i).is_some_and(inside)).collect()
+    }
+
+    /// The target at this place of a line, if there is one.
+    #[must_use]
+    pub fn target_at(&self, block: usize, offset: usize) -> Option<usize> {
+        self.targets.iter().position(|t| t.block == block && t.range.contains(&offset))
+    }
+
+    /// Looks for this text and shows the first match at or below what is in view. How many there are.
+    pub fn find(&mut self, query: &str) -> usize {
+        let matches = if query.is_empty() { Vec::new() } else { find(&self.document, query) };
+        let count = matches.len();
+        let top = self.top;
+        let line = |m: &Match| self.layout.line_of(m.block, m.range.start);
+        let current = matches.iter().position(|m| line(m) >= top).unwrap_or(0);
+        self.finding = Some(Finding { query: query.to_owned(), matches, current });
+        self.show_match();
+        count
+    }
+
+    /// The next or previous match, around the ends.
+    pub fn step_match(&mut self, by: isize) {
+        if let Some(finding) = &mut self.finding {
+            let len = finding.matches.len();
+            if len > 0 {
+                let step = if by < 0 { len - 1 } else { 1 };
+                finding.current = (finding.current + step) % len;
+            }
+        }
+        self.show_match();
+    }
+
+    fn show_match(&mut self) {
+        let place = self.finding.as_ref().and_then(|f| f.matches.get(f.current));
+        if let Some(place) = place {
+            let line = self.layout.line_of(place.block, place.range.start);
+            self.reveal(line);
+        }
+    }
+}
+
+/// All places that lead somewhere, in order. Neighbouring spans of one link are one place.
+fn targets(document: &Document) -> Vec<Target> {
+    let mut found: Vec<Target> = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate() {
+        let mut offset = 0;
+        if let BlockKind::Table(table) = &block.kind {
+            for row in &table.rows {
+                for cell in row {
+                    collect(&mut found, index, cell, &mut offset);
+                    offset += 1; // The tab or line break after a cell in the plain text.
+                }
+            }
+        } else {
+            collect(&mut found, index, &block.spans, &mut offset);
+        }
+    }
+    found
+}
+
+fn collect(found: &mut Vec<Target>, block: usize, spans: &[Span], offset: &mut usize) {
+    for span in spans {
+        let range = *offset..*offset + span.text.len();
+        *offset = range.end;
+        let goal = match (span.time_ms, span.link) {
+            (Some(ms), _) => Goal::Time(ms),
+            (None, Some(link)) => Goal::Link(link),
+            (None, None) => continue,
+        };
+        match found.last_mut() {
+            Some(last)
+                if last.block == block && last.range.end == range.start && last.goal == goal =>
+            {
+                last.range.end = range.end;
+            }
+            _ => found.push(Target { block, range, goal }),
+        }
+    }
+}

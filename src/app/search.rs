@@ -1,0 +1,69 @@
+//! Search of the whole library: asked again with every letter; a late answer changes nothing.
+
+use super::{Effect, Found, FoundTarget, List, Overlay, Pane, SearchState, Shelf, State, Ticket};
+
+/// Opens the search.
+pub(super) fn show(state: &mut State) -> Vec<Effect> {
+    state.overlay = Some(Overlay::Search(SearchState::default()));
+    Vec::new()
+}
+
+/// The line has changed: ask again.
+pub(super) fn typed(state: &mut State) -> Vec<Effect> {
+    let ticket = state.ticket();
+    let Some(Overlay::Search(search)) = &mut state.overlay else { return Vec::new() };
+    let query = search.line.text().trim().to_owned();
+    if query.is_empty() {
+        search.ticket = None;
+        search.found.clear();
+        search.list = List::default();
+        return Vec::new();
+    }
+    search.ticket = Some(ticket);
+    vec![Effect::Search { ticket, query }]
+}
+
+/// What was found.
+pub(super) fn came(
+    state: &mut State,
+    ticket: Ticket,
+    hits: Result<Vec<Found>, String>,
+) -> Vec<Effect> {
+    if let Some(Overlay::Search(search)) = &mut state.overlay
+        && search.ticket == Some(ticket)
+    {
+        search.ticket = None;
+        match hits {
+            Ok(found) => {
+                search.list = List::new(found.len());
+                search.found = found;
+                search.failed = None;
+            }
+            Err(why) => search.failed = Some(why),
+        }
+    }
+    Vec::new()
+}
+
+/// Opens what was found; a hit with a time plays from there.
+pub(super) fn open(state: &mut State, found: &Found) -> Vec<Effect> {
+    state.overlay = None;
+    match &found.target {
+        FoundTarget::Show(id) => {
+            state.library.show_filter.clear();
+            state.library.rebuild_shelves();
+            let at = state.library.shelves.iter().position(|shelf| *shelf == Shelf::Show(*id));
+            state.library.shelf_list.select(at.unwrap_or(0));
+            state.focus = Pane::Episodes;
+            super::library::shelf_selected(state)
+        }
+        FoundTarget::Episode(id) => {
+            state.focus = Pane::Notes;
+            match found.ms {
+                Some(ms) => super::player::play(state, *id, Some(ms), None),
+                None => super::notes::open(state, *id),
+            }
+        }
+        FoundTarget::Article(url) => super::articles::open(state, url.clone(), None),
+    }
+}

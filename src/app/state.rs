@@ -1,0 +1,180 @@
+//! The whole state, plain data: no sender, lock, handle or clock in it.
+
+use super::layout::{content, panes, text_width};
+use super::{
+    Articles, Effect, Jobs, Library, Notes, Overlay, Player, Prompt, Tickets, Ticket,
+};
+use crate::lang::{Notice, Tongue};
+use crate::model::{EpisodeSummary, Settings, Split};
+use crate::text::{Ambiguous, LayoutOptions};
+
+/// A part of the screen that can have the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pane {
+    /// The shelves and shows.
+    #[default]
+    Shows,
+    /// The episodes of the shelf.
+    Episodes,
+    /// The notes of an episode.
+    Notes,
+    /// An article or a transcript beside the notes.
+    Article,
+}
+
+/// A short message in the last line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Toast {
+    /// What it says.
+    pub notice: Notice,
+    /// It goes away at this tick (ms).
+    pub until: u64,
+}
+
+/// How long a toast stays, in ms.
+const TOAST_MS: u64 = 6_000;
+
+/// Everything the screen shows and the keys change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The settings, as loaded at the start.
+    pub settings: Settings,
+    /// The language of the interface.
+    pub tongue: Tongue,
+    /// The pane that keys go to.
+    pub focus: Pane,
+    /// Only the focused pane is shown.
+    pub zoom: bool,
+    /// How the width is shared; the user may move it.
+    pub split: Split,
+    /// The border that the mouse holds.
+    pub dragging: Option<super::mouse::Border>,
+    /// Shows and episodes.
+    pub library: Library,
+    /// The opened episode.
+    pub notes: Notes,
+    /// Articles beside it.
+    pub articles: Articles,
+    /// What plays.
+    pub player: Player,
+    /// What plays next.
+    pub queue: Vec<EpisodeSummary>,
+    /// Downloads and refreshes under way.
+    pub jobs: Jobs,
+    /// What lies over the panes.
+    pub overlay: Option<Overlay>,
+    /// What is typed in the last line.
+    pub prompt: Option<Prompt>,
+    /// The message in the last line.
+    pub toast: Option<Toast>,
+    /// Key rows for the help screen: keys, command.
+    pub bindings: Vec<(String, super::Command)>,
+    /// Milliseconds since the start, as the last tick said.
+    pub now: u64,
+    /// Gives requests their identity.
+    pub tickets: Tickets,
+}
+
+impl State {
+    /// The state of a program that has just started, and what it asks for first.
+    pub fn new(settings: Settings, tongue: Tongue, size: (u16, u16)) -> (Self, Vec<Effect>) {
+        let player = Player::new(&settings.audio);
+        let mut state = Self {
+            size,
+            tongue,
+            focus: Pane::Episodes,
+            zoom: false,
+            split: settings.ui.split,
+            dragging: None,
+            library: Library::default(),
+            notes: Notes::default(),
+            articles: Articles::default(),
+            player,
+            queue: Vec::new(),
+            jobs: Jobs::default(),
+            overlay: None,
+            prompt: None,
+            toast: None,
+            bindings: Vec::new(),
+            now: 0,
+            tickets: Tickets::default(),
+            settings,
+        };
+        let effects = vec![
+            Effect::LoadShows,
+            Effect::LoadQueue,
+            super::library::load_shelf(&mut state),
+            Effect::Sound(super::Sound::Speed(state.player.speed)),
+            Effect::Sound(super::Sound::Volume(state.player.volume)),
+            Effect::Sound(super::Sound::TrimSilence(state.player.trim_silence)),
+            Effect::Sound(super::Sound::Loudness(state.player.loudness)),
+        ];
+        (state, effects)
+    }
+
+    /// Whether anything on the screen changes by time alone.
+    #[must_use]
+    pub fn wants_ticks(&self) -> bool {
+        self.toast.is_some()
+    }
+
+    /// Shows a message for a while.
+    pub(super) fn say(&mut self, notice: Notice) {
+        self.toast = Some(Toast { notice, until: self.now + TOAST_MS });
+    }
+
+    pub(super) fn expire_toast(&mut self) {
+        if self.toast.as_ref().is_some_and(|toast| toast.until <= self.now) {
+            self.toast = None;
+        }
+    }
+
+    /// A ticket for a new request.
+    pub(super) fn ticket(&mut self) -> Ticket {
+        self.tickets.open()
+    }
+
+    /// How texts are laid out in a pane of this width.
+    #[must_use]
+    pub fn layout_options(&self, width: u16) -> LayoutOptions {
+        LayoutOptions { width, ambiguous: self.ambiguous() }
+    }
+
+    /// How many columns characters of ambiguous width take.
+    #[must_use]
+    pub fn ambiguous(&self) -> Ambiguous {
+        if self.settings.ui.ambiguous_width == 2 { Ambiguous::Wide } else { Ambiguous::Narrow }
+    }
+
+    /// Lays texts out again where a pane's width has changed, and keeps lists and texts in view.
+    pub(super) fn relayout(&mut self) {
+        let shown = panes(self);
+        let measure = self.settings.ui.measure;
+        if shown.notes.width > 0 {
+            let options = self.layout_options(text_width(shown.notes, measure));
+            let rows = usize::from(content(shown.notes).height);
+            self.notes.relayout(&options, rows);
+        }
+        if shown.article.width > 0 {
+            let options = self.layout_options(text_width(shown.article, measure));
+            let rows = usize::from(content(shown.article).height);
+            self.articles.relayout(&options, rows);
+        }
+        let overlay = super::layout::overlay(self.size);
+        let options = self.layout_options(text_width(overlay, measure));
+        let rows = usize::from(content(overlay).height);
+        if let Some(overlay) = &mut self.overlay {
+            overlay.relayout(&options, rows);
+        }
+        self.library.keep_in_view(
+            usize::from(content(shown.shows).height),
+            usize::from(content(shown.episodes).height),
+        );
+        // A pane that is no longer there cannot keep the focus.
+        if self.focus == Pane::Article && !self.articles.is_open() {
+            self.focus = Pane::Notes;
+        }
+    }
+}

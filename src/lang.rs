@@ -1,0 +1,31 @@
+//! The words of the interface in 中文 and English. The state holds keys and values, never sentences.
+
+mod commands;
+mod help;
+mod notice;
+mod words;
+
+pub use commands::command;
+pub use help::help;
+pub use notice::{Notice, say};
+pub use words::{Word, word};
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tongue {
+    /// 中文.
+    #[default]
+    Chinese,
+    /// English.
+    English,
+}
+
+impl Tongue {
+    /// The one of two texts that is in this language.
+    pub(crate) fn pick(self, chinese: &'static str, english: &'static str) -> &'static str {
+        match self {
+            Self::Chinese => chinese,
+            Self::English => english,
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Drawing: the state into a frame, one free function per pane. Nothing is remembered here; where a
+//! pane stands is `app::panes`' business, what it says is the state's.
+
+mod cells;
+mod episodes;
+mod overlay;
+mod player;
+mod shows;
+mod status;
+mod text;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use self::cells::Cells;
+use crate::app::{Page, Pane, State, content, panes};
+use crate::lang::{Word, word};
+use crate::text::Ambiguous;
+use crate::theme::Theme;
+
+/// What every drawing function needs.
+pub(crate) struct Canvas<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) theme: &'a Theme,
+    pub(crate) buffer: &'a mut Buffer,
+}
+
+impl Canvas<'_> {
+    fn say(&self, which: Word) -> &'static str {
+        word(self.state.tongue, which)
+    }
+
+    fn cells(&mut self) -> Cells<'_> {
+        Cells { ambiguous: self.state.ambiguous(), buffer: self.buffer }
+    }
+
+    fn ambiguous(&self) -> Ambiguous {
+        self.state.ambiguous()
+    }
+}
+
+/// Draws the whole screen, and says where the cursor stands if something is being typed.
+pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let cursor = draw_into(state, theme, frame.buffer_mut(), area);
+    if let Some(place) = cursor {
+        frame.set_cursor_position(place);
+    }
+}
+
+/// Draws into a buffer; the cursor's place if something is being typed.
+fn draw_into(
+    state: &State,
+    theme: &Theme,
+    buffer: &mut Buffer,
+    area: Rect,
+) -> Option<(u16, u16)> {
+    buffer.set_style(area, theme.text);
+    if (area.width, area.height) != state.size || area.width < 10 || area.height < 4 {
+        // The resize message is on its way, or there is no room for anything.
+        return None;
+    }
+    let shown = panes(state);
+    let mut canvas = Canvas { state, theme, buffer };
+    if shown.shows.width > 0 {
+        shows::draw(&mut canvas, shown.shows);
+    }
+    if shown.episodes.width > 0 {
+        episodes::draw(&mut canvas, shown.episodes);
+    }
+    if shown.notes.width > 0 {
+        draw_notes(&mut canvas, shown.notes);
+    }
+    if shown.article.width > 0 {
+        draw_article(&mut canvas, shown.article);
+    }
+    separators(&mut canvas, &shown);
+    player::draw(&mut canvas, shown.player);
+    let in_status = status::draw(&mut canvas, shown.status);
+    let in_overlay = overlay::draw(&mut canvas);
+    in_overlay.or(in_status)
+}
+
+/// A pane's heading: its name, a line, and something at the right.
+pub(crate) fn heading(canvas: &mut Canvas<'_>, pane: Rect, title: &str, right: &str, focused: bool) {
+    let theme = *canvas.theme;
+    let (title_style, line_style) =
+        if focused { (theme.accent, theme.accent) } else { (theme.dim, theme.faint) };
+    let mut cells = canvas.cells();
+    let inner = Rect { x: pane.x + 1, width: pane.width.saturating_sub(2), height: 1, ..pane };
+    cells.fill(inner, '─', theme.faint);
+    let right = if right.is_empty() { String::new() } else { format!(" {right}") };
+    let right_width = cells.width(&right).min(inner.width);
+    let room = inner.width.saturating_sub(right_width + 2);
+    let end = cells.put(inner.x, inner.y, room, &format!("{title} "), title_style);
+    if focused {
+        let line = Rect { x: end, width: (inner.x + room).saturating_sub(end).min(3), ..inner };
+        cells.fill(line, '━', line_style);
+    }
+    let at = inner.x + inner.width - right_width;
+    cells.put(at, inner.y, right_width, &right, theme.dim);
+}
+
+/// A sentence in the middle of an empty pane, wrapped.
+pub(crate) fn hollow(canvas: &mut Canvas<'_>, pane: Rect, sentence: &str, bad: bool) {
+    let area = content(pane);
+    let style = if bad { canvas.theme.bad } else { canvas.theme.dim };
+    let document = crate::text::from_plain(sentence, None);
+    let width = area.width.saturating_sub(4).clamp(1, 60);
+    let lines = crate::text::layout(&document, &canvas.state.layout_options(width)).lines;
+    let top = area.y + (area.height / 3).min(6);
+    let mut cells = canvas.cells();
+    for (y, line) in (top..area.y + area.height).zip(lines) {
+        let text: String = line.runs.iter().map(|run| run.text.as_str()).collect();
+        let left = area.x + (area.width.saturating_sub(cells.width(&text))) / 2;
+        cells.put(left, y, width, &text, style);
+    }
+}
+
+fn draw_notes(canvas: &mut Canvas<'_>, pane: Rect) {
+    let state = canvas.state;
+    let focused = state.focus == Pane::Notes;
+    let Some(opened) = &state.notes.opened else {
+        let title = canvas.say(Word::Notes);
+        heading(canvas, pane, title, "", focused);
+        let failed = state.notes.failed.clone();
+        let waiting = if state.notes.loading.is_some() { Word::Loading } else { Word::NoEpisode };
+        let sentence = failed.clone().unwrap_or_else(|| canvas.say(waiting).to_owned());
+        hollow(canvas, pane, &sentence, failed.is_some());
+        return;
+    };
+    let percent = percent(&opened.reader);
+    heading(canvas, pane, &opened.episode.summary.title, &percent, focused);
+    if opened.reader.document.blocks.is_empty() {
+        let sentence = canvas.say(Word::NoNotes);
+        hollow(canvas, pane, sentence, false);
+        return;
+    }
+    let playing = state.player.episode() == Some(opened.episode.summary.id);
+    let now = if playing { state.player.chapter().map(|c| c.start_ms) } else { None };
+    text::draw(canvas, pane, &opened.reader, Pane::Notes, focused, text::Marked::Chapter(now));
+}
+
+fn draw_article(canvas: &mut Canvas<'_>, pane: Rect) {
+    let state = canvas.state;
+    let focused = state.focus == Pane::Article;
+    let Some(view) = state.articles.front() else { return };
+    match &view.page {
+        Page::Loading => {
+            let title = if view.url.is_empty() { canvas.say(Word::Transcript) } else { &view.url };
+            heading(canvas, pane, title, "", focused);
+            let sentence = canvas.say(Word::Loading);
+            hollow(canvas, pane, sentence, false);
+        }
+        Page::Failed(why) => {
+            let title = if view.url.is_empty() { canvas.say(Word::Transcript) } else { &view.url };
+            heading(canvas, pane, title, "", focused);
+            hollow(canvas, pane, why, true);
+        }
+        Page::Transcript(reader) => {
+            let title = canvas.say(Word::Transcript);
+            heading(canvas, pane, title, &percent(reader), focused);
+            let playing = state.player.playing.is_some() && state.player.episode() == view.episode;
+            let now = playing.then_some(state.player.ms);
+            text::draw(canvas, pane, reader, Pane::Article, focused, text::Marked::Cue(now));
+        }
+        Page::Ready { article, reader, offline } => {
+            let title = article.title.as_deref().or(article.site.as_deref()).unwrap_or(&view.url);
+            let mut right = Vec::new();
+            if offline.is_some() {
+                right.push(canvas.say(Word::Offline).to_owned());
+            }
+            if view.whole {
+                right.push(canvas.say(Word::Whole).to_owned());
+            }
+            right.push(percent(reader));
+            right.retain(|part| !part.is_empty());
+            heading(canvas, pane, title, &right.join(" · "), focused);
+            text::draw(canvas, pane, reader, Pane::Article, focused, text::Marked::Nothing);
+        }
+    }
+}
+
+fn percent(reader: &crate::app::Reader) -> String {
+    if reader.fits() { String::new() } else { format!("{}%", reader.percent()) }
+}
+
+fn separators(canvas: &mut Canvas<'_>, shown: &crate::app::Panes) {
+    let style = canvas.theme.faint;
+    let texts = shown.notes.width + shown.article.width > 0;
+    let left = if shown.episodes.width > 0 { shown.episodes } else { shown.shows };
+    let mut cells = canvas.cells();
+    if left.width > 0 && texts {
+        let column =
+            Rect { x: left.x + left.width - 1, y: 0, width: 1, height: shown.player.y };
+        cells.fill(column, '│', style);
+    }
+    if shown.article.width > 0 && shown.notes.width > 0 {
+        cells.fill(Rect { width: 1, ..shown.article }, '│', style);
+    }
+}

@@ -1,0 +1,139 @@
+//! The lower list: episodes, two rows each.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Canvas, heading, hollow};
+use crate::app::{DownloadState, Pane, Shelf, content};
+use crate::lang::{Tongue, Word};
+use crate::model::{EpisodeSummary, UnixSeconds, clock};
+
+/// Draws the list.
+pub(super) fn draw(canvas: &mut Canvas<'_>, pane: Rect) {
+    let state = canvas.state;
+    let library = &state.library;
+    let focused = state.focus == Pane::Episodes;
+    let title = match library.shelf {
+        Shelf::Show(id) => library.show(id).map_or(String::new(), |show| show.title.clone()),
+        Shelf::All => canvas.say(Word::Episodes).to_owned(),
+        Shelf::InProgress => canvas.say(Word::InProgress).to_owned(),
+        Shelf::Downloaded => canvas.say(Word::Downloaded).to_owned(),
+        Shelf::Snipped => canvas.say(Word::Snipped).to_owned(),
+    };
+    let right = if library.filter.is_empty() {
+        library.ids.len().to_string()
+    } else {
+        format!("/{} {}", library.filter, library.ids.len())
+    };
+    heading(canvas, pane, &title, &right, focused);
+    if library.ids.is_empty() {
+        empty(canvas, pane);
+        return;
+    }
+    let area = content(pane);
+    let window = library.ids.iter().enumerate().skip(library.list.top);
+    for (y, (index, id)) in (area.y..area.y + area.height).step_by(2).zip(window) {
+        let height = (area.y + area.height - y).min(2);
+        let place = Rect { y, height, ..area };
+        let selected = index == library.list.selected;
+        if selected {
+            let style = if focused { canvas.theme.selected } else { canvas.theme.selected_away };
+            canvas.buffer.set_style(place, style);
+        }
+        if let Some(row) = library.rows.get(id) {
+            self::row(canvas, place, row, selected && focused);
+        }
+    }
+}
+
+fn empty(canvas: &mut Canvas<'_>, pane: Rect) {
+    let library = &canvas.state.library;
+    if library.loading.is_some() || !library.loaded {
+        return;
+    }
+    let which = if !library.filter.is_empty() {
+        Word::NoMatch
+    } else if library.shows.is_empty() {
+        Word::NoShows
+    } else {
+        Word::NoEpisodes
+    };
+    let failed = match library.shelf {
+        Shelf::Show(id) => library.show(id).and_then(|show| show.health.error()).map(str::to_owned),
+        _ => None,
+    };
+    let sentence = failed.clone().unwrap_or_else(|| canvas.say(which).to_owned());
+    hollow(canvas, pane, &sentence, failed.is_some());
+}
+
+fn row(canvas: &mut Canvas<'_>, place: Rect, row: &EpisodeSummary, strong: bool) {
+    let state = canvas.state;
+    let theme = *canvas.theme;
+    let playing = state.player.episode() == Some(row.id);
+    let (mark, mark_style) = if playing {
+        ("▶", theme.accent)
+    } else if row.position.played {
+        ("✓", theme.faint)
+    } else if row.position.ms > 0 {
+        ("◐", theme.accent)
+    } else {
+        ("•", theme.accent)
+    };
+    let title_style = if playing {
+        theme.accent
+    } else if strong {
+        theme.heading
+    } else if row.position.played {
+        theme.dim
+    } else {
+        Style::new()
+    };
+    let detail = detail(canvas, row);
+    let mut cells = canvas.cells();
+    cells.put(place.x, place.y, 2, mark, mark_style);
+    cells.put(place.x + 2, place.y, place.width.saturating_sub(2), &row.title, title_style);
+    if place.height > 1 {
+        cells.put(place.x + 2, place.y + 1, place.width.saturating_sub(2), &detail, theme.dim);
+    }
+}
+
+/// The second row: show (on mixed shelves), date, length or what is left, download.
+fn detail(canvas: &Canvas<'_>, row: &EpisodeSummary) -> String {
+    let state = canvas.state;
+    let mut parts = Vec::new();
+    if let Some(published) = row.published {
+        parts.push(date(published));
+    }
+    if let Some(duration) = row.duration_ms {
+        let left = duration.saturating_sub(row.position.ms);
+        if row.position.ms > 0 && !row.position.played {
+            parts.push(format!("-{}", clock(left)));
+        } else {
+            parts.push(length(state.tongue, duration));
+        }
+    }
+    match state.jobs.downloads.get(&row.id) {
+        Some(DownloadState::Waiting) => parts.push("↓ …".to_owned()),
+        Some(DownloadState::Running(bytes, Some(total))) if *total > 0 => {
+            parts.push(format!("↓ {}%", (bytes * 100 / total).min(100)));
+        }
+        Some(DownloadState::Running(bytes, _)) => parts.push(format!("↓ {} MB", bytes >> 20)),
+        Some(DownloadState::Failed(_)) => parts.push("↓ !".to_owned()),
+        _ if row.downloaded => parts.push("↓".to_owned()),
+        _ => {}
+    }
+    if !matches!(state.library.shelf, Shelf::Show(_)) {
+        parts.push(row.show_title.clone());
+    }
+    parts.join(" · ")
+}
+
+/// A date as `2026-11-22`, in UTC.
+fn date(seconds: UnixSeconds) -> String {
+    jiff::Timestamp::from_second(seconds).map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d").to_string())
+}
+
+fn length(tongue: Tongue, ms: u64) -> String {
+    let minutes = ms.div_ceil(60_000);
+    format!("{minutes} {}", crate::lang::word(tongue, Word::Minutes))
+}

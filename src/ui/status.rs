@@ -1,0 +1,108 @@
+//! The last line: what is being typed, else a message, else the keys that help here.
+
+use ratatui::layout::Rect;
+
+use super::Canvas;
+use crate::app::{Goal, Pane, PromptKind};
+use crate::lang::{self, Word};
+use crate::model::clock;
+
+/// Draws the line; the cursor's place if something is being typed.
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
+    let bar = canvas.theme.bar;
+    canvas.buffer.set_style(area, bar);
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    if let Some(prompt) = &canvas.state.prompt {
+        let label = canvas.say(match prompt.kind {
+            PromptKind::FilterShows | PromptKind::FilterEpisodes => Word::FilterPrompt,
+            PromptKind::Find => Word::FindPrompt,
+            PromptKind::Subscribe => Word::SubscribePrompt,
+        });
+        return typed_line(canvas, inner, label, &prompt.line);
+    }
+    let (text, style) = message(canvas);
+    let right = right_side(canvas);
+    let dim = canvas.theme.dim;
+    let mut cells = canvas.cells();
+    let width = cells.width(&right).min(inner.width / 2);
+    cells.put(inner.x, inner.y, inner.width.saturating_sub(width + 1), &text, style);
+    cells.put(inner.x + inner.width - width, inner.y, width, &right, dim);
+    None
+}
+
+/// A label and a line under the cursor; where the cursor stands.
+pub(super) fn typed_line(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    label: &str,
+    line: &crate::app::Line,
+) -> Option<(u16, u16)> {
+    let theme = *canvas.theme;
+    let mut cells = canvas.cells();
+    let at = cells.put(area.x, area.y, area.width / 2, &format!("{label} › "), theme.accent);
+    let room = (area.x + area.width).saturating_sub(at);
+    // A line longer than its place shows the part that ends at the cursor.
+    let mut before = line.before();
+    while cells.width(before) + 1 > room && !before.is_empty() {
+        let next = before.char_indices().nth(1).map_or(before.len(), |(at, _)| at);
+        before = before.get(next..).unwrap_or_default();
+    }
+    let after = line.text().get(line.before().len()..).unwrap_or_default();
+    let cursor = cells.write(at, area.y, room, before, theme.heading);
+    cells.write(cursor, area.y, (area.x + area.width).saturating_sub(cursor), after, theme.heading);
+    Some((cursor.min(area.x + area.width), area.y))
+}
+
+fn message(canvas: &Canvas<'_>) -> (String, ratatui::style::Style) {
+    let state = canvas.state;
+    let theme = canvas.theme;
+    if let Some(toast) = &state.toast {
+        let style = if toast.notice.is_bad() { theme.bad } else { theme.bar };
+        return (lang::say(state.tongue, &toast.notice), style);
+    }
+    if state.jobs.subscribing {
+        return (canvas.say(Word::SubscribingNow).to_owned(), theme.dim);
+    }
+    if let Some(address) = chosen_address(canvas) {
+        return (address, theme.link.remove_modifier(ratatui::style::Modifier::UNDERLINED));
+    }
+    let hint = match state.focus {
+        Pane::Shows | Pane::Episodes => Word::KeysHint,
+        Pane::Notes => Word::TextHint,
+        Pane::Article => Word::ArticleHint,
+    };
+    (canvas.say(hint).to_owned(), theme.dim)
+}
+
+/// Where the chosen link leads, so that its words cannot deceive.
+fn chosen_address(canvas: &Canvas<'_>) -> Option<String> {
+    let state = canvas.state;
+    let reader = match state.focus {
+        Pane::Notes => &state.notes.opened.as_ref()?.reader,
+        Pane::Article => state.articles.reader()?,
+        Pane::Shows | Pane::Episodes => return None,
+    };
+    match reader.chosen()?.goal {
+        Goal::Link(index) => Some(format!("→ {}", reader.document.links.get(index)?.url)),
+        Goal::Time(ms) => Some(format!("▶ {}", clock(ms))),
+    }
+}
+
+fn right_side(canvas: &Canvas<'_>) -> String {
+    let state = canvas.state;
+    let mut parts = Vec::new();
+    if !state.jobs.refreshing.is_empty() {
+        parts.push(format!("⟳ {}", state.jobs.refreshing.len()));
+    }
+    let running = state.jobs.downloads.values();
+    let running = running
+        .filter(|d| matches!(d, crate::app::DownloadState::Running(..) | crate::app::DownloadState::Waiting))
+        .count();
+    if running > 0 {
+        parts.push(format!("↓ {running}"));
+    }
+    if !state.queue.is_empty() {
+        parts.push(format!("≡ {}", state.queue.len()));
+    }
+    parts.join("  ")
+}

@@ -1,0 +1,210 @@
+//! A text in a pane: only the lines in view are looked at, whatever the text's length.
+
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::Canvas;
+use crate::app::{Goal, Overlay, Pane, Reader, Target, content, text_area};
+use crate::model::Millis;
+use crate::text::{Line, Run, RunKind};
+
+/// What is marked in the margin.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Marked {
+    /// Nothing.
+    Nothing,
+    /// The chapter that begins at this time, if it plays.
+    Chapter(Option<Millis>),
+    /// The cue that this time lies in.
+    Cue(Option<Millis>),
+}
+
+/// Draws a text into a pane.
+pub(super) fn draw(
+    canvas: &mut Canvas<'_>,
+    pane: Rect,
+    reader: &Reader,
+    which: Pane,
+    focused: bool,
+    marked: Marked,
+) {
+    let area = text_area(pane, canvas.state.settings.ui.measure);
+    let now = marked_line(reader, marked);
+    let lines = reader.layout.lines.iter().enumerate().skip(reader.top);
+    for (y, (index, line)) in (area.y..area.y + area.height).zip(lines) {
+        if now == Some(index) {
+            let style = canvas.theme.accent;
+            canvas.cells().put(area.x.saturating_sub(2), y, 1, "▶", style);
+        }
+        draw_line(canvas, area, y, line, reader, focused, now == Some(index));
+    }
+    draw_hints(canvas, area, reader, which);
+    scrollbar(canvas, pane, reader);
+}
+
+/// The line whose time is playing.
+fn marked_line(reader: &Reader, marked: Marked) -> Option<usize> {
+    let target: &Target = match marked {
+        Marked::Nothing | Marked::Chapter(None) | Marked::Cue(None) => return None,
+        Marked::Chapter(Some(start)) => {
+            reader.targets.iter().find(|target| target.goal == Goal::Time(start))?
+        }
+        Marked::Cue(Some(now)) => reader
+            .targets
+            .iter()
+            .rfind(|target| matches!(target.goal, Goal::Time(start) if start <= now))?,
+    };
+    Some(reader.line_of(target))
+}
+
+fn draw_line(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    y: u16,
+    line: &Line,
+    reader: &Reader,
+    focused: bool,
+    playing: bool,
+) {
+    let end = area.x + area.width;
+    let mut x = area.x;
+    let chosen = reader.chosen().filter(|_| focused);
+    for run in &line.runs {
+        let mut style = style_of(canvas, run);
+        if playing && matches!(run.kind, RunKind::Text) && run.link.is_none() {
+            style = style.patch(canvas.theme.heading);
+        }
+        let is_chosen = chosen.is_some_and(|target| {
+            target.block == line.block
+                && (run.link.is_some() || run.time_ms.is_some())
+                && target.range.contains(&run.start)
+        });
+        if is_chosen {
+            style = style.patch(canvas.theme.chosen);
+        }
+        x = put_run(canvas, x, y, end, line.block, run, style, reader);
+        if x >= end {
+            break;
+        }
+    }
+}
+
+/// Writes one run, its matches set off.
+#[expect(clippy::too_many_arguments, reason = "a place, a run and what surrounds it")]
+fn put_run(
+    canvas: &mut Canvas<'_>,
+    x: u16,
+    y: u16,
+    end: u16,
+    block: usize,
+    run: &Run,
+    style: Style,
+    reader: &Reader,
+) -> u16 {
+    let found = canvas.theme.found;
+    let found_current = canvas.theme.found_current;
+    let mut cells = canvas.cells();
+    let Some(finding) = reader.finding.as_ref().filter(|_| is_words(run.kind)) else {
+        return cells.write(x, y, end.saturating_sub(x), &run.text, style);
+    };
+    let (mut at, mut x) = (0, x);
+    let run_end = run.start + run.text.len();
+    let first = finding.matches.partition_point(|m| (m.block, m.range.end) <= (block, run.start));
+    for (index, found_at) in finding.matches.iter().enumerate().skip(first) {
+        if found_at.block != block || found_at.range.start >= run_end {
+            break;
+        }
+        let from = found_at.range.start.saturating_sub(run.start).max(at);
+        let to = (found_at.range.end - run.start).min(run.text.len());
+        let set_off = if index == finding.current { found_current } else { found };
+        let before = run.text.get(at..from).unwrap_or_default();
+        let inside = run.text.get(from..to).unwrap_or_default();
+        x = cells.write(x, y, end.saturating_sub(x), before, style);
+        x = cells.write(x, y, end.saturating_sub(x), inside, style.patch(set_off));
+        at = to.max(from);
+    }
+    let rest = run.text.get(at..).unwrap_or_default();
+    cells.write(x, y, end.saturating_sub(x), rest, style)
+}
+
+/// Whether a run is part of the text, not a decoration.
+fn is_words(kind: RunKind) -> bool {
+    matches!(
+        kind,
+        RunKind::Text | RunKind::Heading(_) | RunKind::Code | RunKind::TableHead | RunKind::Caption
+    )
+}
+
+fn style_of(canvas: &Canvas<'_>, run: &Run) -> Style {
+    let theme = canvas.theme;
+    let mut style = match run.kind {
+        RunKind::Heading(1) => theme.heading.patch(theme.accent),
+        RunKind::Heading(_) | RunKind::TableHead => theme.heading,
+        RunKind::Code => theme.code,
+        RunKind::Rule | RunKind::TableBorder | RunKind::Quote => theme.faint,
+        RunKind::Marker => theme.accent.remove_modifier(Modifier::BOLD),
+        RunKind::Caption => theme.dim,
+        _ => Style::new(),
+    };
+    if run.style.bold {
+        style = style.add_modifier(Modifier::BOLD);
+    }
+    if run.style.italic {
+        style = style.add_modifier(Modifier::ITALIC);
+    }
+    if run.style.strike {
+        style = style.add_modifier(Modifier::CROSSED_OUT);
+    }
+    if run.style.code {
+        style = style.patch(theme.code);
+    }
+    if run.time_ms.is_some() {
+        style = style.patch(theme.time);
+    } else if run.link.is_some() {
+        style = style.patch(theme.link);
+    }
+    style
+}
+
+/// Letters on the targets in view.
+fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, which: Pane) {
+    let Some(Overlay::Hints { hints, typed }) = &canvas.state.overlay else { return };
+    let style = canvas.theme.hint;
+    let ambiguous = canvas.ambiguous();
+    for hint in hints.iter().filter(|hint| hint.pane == which && hint.label.starts_with(typed.as_str()))
+    {
+        let Some(target) = reader.targets.get(hint.target) else { continue };
+        let Some(row) = reader.line_of(target).checked_sub(reader.top) else { continue };
+        let Some(line) = reader.layout.lines.get(reader.top + row) else { continue };
+        let before = line.runs.iter().take_while(|run| {
+            !(is_words(run.kind) && run.start + run.text.len() > target.range.start)
+        });
+        let column: usize = before.map(|run| crate::text::width(&run.text, ambiguous)).sum();
+        let (Ok(row), Ok(column)) = (u16::try_from(row), u16::try_from(column)) else { continue };
+        if row < area.height {
+            let x = area.x + column.min(area.width.saturating_sub(1));
+            canvas.cells().put(x, area.y + row, 2, &hint.label, style);
+        }
+    }
+}
+
+/// A thumb at the right that says where the view stands.
+fn scrollbar(canvas: &mut Canvas<'_>, pane: Rect, reader: &Reader) {
+    let area = content(pane);
+    if reader.fits() || area.height < 3 || area.width < 12 {
+        return;
+    }
+    let rows = usize::from(area.height);
+    let lines = reader.layout.lines.len();
+    let size = (rows * rows / lines).clamp(1, rows);
+    let from = reader.top * (rows - size) / (lines - rows).max(1);
+    let x = area.x + area.width - 1;
+    let style = canvas.theme.faint;
+    let thumb = Rect {
+        x,
+        y: area.y + u16::try_from(from).unwrap_or(0),
+        width: 1,
+        height: u16::try_from(size).unwrap_or(1),
+    };
+    canvas.cells().fill(thumb.intersection(area), '┃', style);
+}
