@@ -1,1 +1,73 @@
 //! The library on disk: all SQL, its migrations and the full-text search.
+//!
+//! One [`Store`] is one connection. It blocks, so the runtime gives it a thread of its own; a second
+//! process (a verb beside the UI) may have its own `Store` on the same file. It reads no clock: what
+//! needs a time is told it.
+
+mod articles;
+mod chapters;
+mod check;
+mod downloads;
+mod episodes;
+mod error;
+mod filter;
+mod find;
+mod fold;
+mod index;
+mod merge;
+mod migrations;
+mod notes;
+mod open;
+mod pack;
+mod queue;
+mod row;
+mod sameness;
+mod schema;
+mod search;
+mod shows;
+mod snippet;
+mod snips;
+mod take;
+mod tokens;
+mod transcripts;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+pub use articles::StoredArticle;
+pub use downloads::DownloadRow;
+pub use error::StoreError;
+pub use filter::{EpisodeFilter, EpisodeState};
+pub use notes::ImportedNote;
+pub use queue::Place;
+pub use search::{Hit, HitKind};
+pub use shows::Added;
+pub use take::{FeedStamp, Taken};
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// The library: shows, episodes, snips, articles and all that is known about them.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+}
+
+impl Store {
+    /// Does `work` in one transaction. It takes the write lock at once, so that a second process
+    /// makes it wait at the start instead of failing in the middle.
+    fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let transaction = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)?;
+        let done = work(&transaction)?;
+        transaction.commit()?;
+        Ok(done)
+    }
+
+    /// Like [`Self::write`], for what the user made and nobody can fetch again (positions, snips,
+    /// the queue): after it returns, not even a power cut loses it. Feeds and articles do without,
+    /// because a disk flush for each of 200 feeds is felt and they can be fetched once more.
+    fn keep<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.conn.execute_batch("PRAGMA synchronous = FULL")?;
+        let done = self.write(work);
+        self.conn.execute_batch("PRAGMA synchronous = NORMAL")?;
+        done
+    }
+}

@@ -1,0 +1,200 @@
+//! The client: asks within limits, tries again where that helps, and understands the answer.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{
+    ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, LAST_MODIFIED,
+};
+use url::Url;
+
+use crate::model::NetworkSettings;
+use crate::welcome;
+
+use super::body::{self, BodyError, ChunkError};
+use super::error::FetchError;
+use super::hosts::Hosts;
+use super::patience::Patience;
+use super::redirect::{Answer, Ask, parse};
+use super::request::{Reply, Request, Status};
+use super::shown::{shown, shown_text};
+use super::transport::Transport;
+
+/// Redirects that are followed for a page or feed.
+const HOPS: usize = 10;
+
+/// Longest header value that is kept or sent back.
+const LONGEST_HEADER: usize = 4096;
+
+/// The one HTTP client. Cheap to clone; clones share connections and the seats per host (four requests
+/// to one host at a time).
+#[derive(Debug, Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    transport: Transport,
+    patience: Patience,
+    hosts: Hosts,
+}
+
+impl Client {
+    /// A client with the patience that the settings ask for.
+    ///
+    /// # Errors
+    ///
+    /// [`FetchError::Setup`] if the HTTP library cannot be set up. A machine without certificate
+    /// authorities is no error: http works there, and https says what is missing.
+    pub fn new(settings: &NetworkSettings) -> Result<Self, FetchError> {
+        Self::with_patience(Patience::from(settings))
+    }
+
+    /// A client with its own patience.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::new`].
+    pub fn with_patience(patience: Patience) -> Result<Self, FetchError> {
+        let transport = Transport::new(&patience)?;
+        Ok(Self { inner: Arc::new(Inner { transport, patience, hosts: Hosts::default() }) })
+    }
+
+    /// Fetches a thing into memory: conditionally if the request says what is at hand, at most
+    /// `limit` bytes after decompression, following at most ten redirects, trying again after connection
+    /// errors and 5xx. Needs a tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// A [`FetchError`] for everything but success, 304 and 410.
+    pub async fn get(&self, request: Request) -> Result<Reply, FetchError> {
+        if let Some(name) = request.url.strip_prefix("welcome:") {
+            return embedded(&request.url, name);
+        }
+        let url = parse(&request.url)?;
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let seat = self.inner.hosts.seat(&host).await;
+        let total = self.inner.patience.total;
+        let outcome = tokio::time::timeout(total, self.get_patiently(&request, &url)).await;
+        drop(seat);
+        outcome.unwrap_or_else(|_| Err(FetchError::Timeout { url: shown(&url), after: total }))
+    }
+
+    async fn get_patiently(&self, request: &Request, url: &Url) -> Result<Reply, FetchError> {
+        let ask = Ask {
+            url: url.clone(),
+            trust: request.trust.clone(),
+            headers: headers(request),
+            hops: HOPS,
+        };
+        let mut pauses = self.inner.patience.backoff.iter();
+        loop {
+            let error = match self.get_once(request, &ask).await {
+                Ok(reply) => return Ok(reply),
+                Err(error) => error,
+            };
+            let Some(pause) = pauses.next().filter(|_| error.is_passing()) else {
+                return Err(error);
+            };
+            let asked = error.retry_after().map(Duration::from_secs);
+            if asked.is_some_and(|asked| asked > self.inner.patience.retry_after) {
+                return Err(error);
+            }
+            tokio::time::sleep(asked.unwrap_or_default().max(*pause)).await;
+        }
+    }
+
+    async fn get_once(&self, request: &Request, ask: &Ask) -> Result<Reply, FetchError> {
+        let mut answer = self.ask(ask).await?;
+        let status = match answer.response.status().as_u16() {
+            304 => Status::NotModified,
+            410 => Status::Gone,
+            200..=299 => Status::Fresh,
+            _ => return Err(answer.status_error()),
+        };
+        let body = match status {
+            Status::Fresh => self.body(&mut answer, request.limit).await?,
+            Status::NotModified | Status::Gone => Vec::new(),
+        };
+        let header = |name| header(answer.response.headers(), &name);
+        Ok(Reply {
+            status,
+            body,
+            content_type: header(CONTENT_TYPE),
+            moved_to: answer.moved_to.as_ref().map(ToString::to_string),
+            etag: header(ETAG),
+            last_modified: header(LAST_MODIFIED),
+            retry_after: answer.retry_after(),
+            downgraded: answer.downgraded,
+            final_url: answer.final_url.into(),
+        })
+    }
+
+    async fn body(&self, answer: &mut Answer, limit: u64) -> Result<Vec<u8>, FetchError> {
+        let read = body::read(&mut answer.response, limit, self.inner.patience.idle).await;
+        read.map_err(|error| match error {
+            BodyError::TooLarge => FetchError::TooLarge { url: shown(&answer.final_url), limit },
+            BodyError::Chunk(error) => self.understand_chunk(error, &answer.final_url),
+        })
+    }
+
+    /// The sentence for a chunk that did not come.
+    pub(crate) fn understand_chunk(&self, error: ChunkError, url: &Url) -> FetchError {
+        body::understand(error, shown(url), self.inner.transport.certificates)
+    }
+
+    pub(super) fn understand(&self, error: &reqwest::Error, url: &Url) -> FetchError {
+        let connect = self.inner.patience.connect;
+        FetchError::from_http(error, shown(url), connect, self.inner.transport.certificates)
+    }
+
+    pub(super) fn transport(&self) -> &Transport {
+        &self.inner.transport
+    }
+
+    /// How long this client waits.
+    #[must_use]
+    pub fn patience(&self) -> &Patience {
+        &self.inner.patience
+    }
+}
+
+/// A file of the embedded show.
+fn embedded(url: &str, name: &str) -> Result<Reply, FetchError> {
+    let file = welcome::read(name).ok_or_else(|| FetchError::NoWelcome { url: shown_text(url) })?;
+    Ok(Reply {
+        status: Status::Fresh,
+        body: file.bytes.to_vec(),
+        content_type: Some(file.mime.to_owned()),
+        final_url: url.to_owned(),
+        moved_to: None,
+        etag: None,
+        last_modified: None,
+        retry_after: None,
+        downgraded: false,
+    })
+}
+
+fn headers(request: &Request) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT, HeaderValue::from_static(request.accept.header()));
+    for (name, value) in
+        [(IF_NONE_MATCH, &request.etag), (IF_MODIFIED_SINCE, &request.last_modified)]
+    {
+        let value = value.as_deref().filter(|value| value.len() <= LONGEST_HEADER);
+        // A stored value that no header can carry only costs the condition, not the request.
+        if let Some(value) = value.and_then(|value| HeaderValue::from_str(value).ok()) {
+            headers.insert(name, value);
+        }
+    }
+    headers
+}
+
+/// A header as text, if it is one and of sane length.
+pub(crate) fn header(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    let value = headers.get(name)?;
+    let text = std::str::from_utf8(value.as_bytes()).ok()?.trim();
+    (!text.is_empty() && text.len() <= LONGEST_HEADER).then(|| text.to_owned())
+}

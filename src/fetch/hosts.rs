@@ -1,0 +1,34 @@
+//! How many requests one host gets at a time.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// Requests to one host at a time.
+const AT_ONCE: usize = 4;
+
+/// Names remembered before idle ones are forgotten.
+const REMEMBERED: usize = 256;
+
+/// Seats per host: four at a time, others queue in order.
+#[derive(Debug, Default)]
+pub(crate) struct Hosts {
+    seats: Mutex<HashMap<String, Arc<Semaphore>>>,
+}
+
+impl Hosts {
+    /// Waits for a seat at `host`; it is free again when the permit is dropped. `None` never happens in
+    /// practice (the semaphores are not closed) and only means that there is no limit.
+    pub(crate) async fn seat(&self, host: &str) -> Option<OwnedSemaphorePermit> {
+        let semaphore = {
+            let mut seats = self.seats.lock().unwrap_or_else(PoisonError::into_inner);
+            if seats.len() >= REMEMBERED {
+                seats.retain(|_, semaphore| Arc::strong_count(semaphore) > 1);
+            }
+            let fresh = || Arc::new(Semaphore::new(AT_ONCE));
+            Arc::clone(seats.entry(host.to_ascii_lowercase()).or_insert_with(fresh))
+        };
+        semaphore.acquire_owned().await.ok()
+    }
+}

@@ -1,0 +1,114 @@
+//! Connections: one pool for each reach, so that a connection made under loose rules is never used
+//! under strict ones.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Once};
+
+use super::error::FetchError;
+use super::patience::Patience;
+use super::resolve::{Guard, Reach};
+
+/// What the program calls itself, honestly.
+const USER_AGENT: &str = concat!("latetalk/", env!("CARGO_PKG_VERSION"));
+
+/// The pools.
+#[derive(Debug, Clone)]
+pub(super) struct Transport {
+    anywhere: reqwest::Client,
+    inside: reqwest::Client,
+    public: reqwest::Client,
+    /// Whether the system's certificate authorities could be loaded; without them https is impossible.
+    pub(super) certificates: bool,
+    /// Whether a proxy is set; then names are looked up by the proxy, and peers are the proxy.
+    pub(super) proxied: bool,
+}
+
+impl Transport {
+    pub(super) fn new(patience: &Patience) -> Result<Self, FetchError> {
+        static PROVIDER: Once = Once::new();
+        PROVIDER.call_once(|| {
+            // Fails only if a provider is installed already, which serves as well.
+            if rustls::crypto::ring::default_provider().install_default().is_err() {
+                tracing::debug!("a TLS provider was already installed");
+            }
+        });
+        let proxies = Arc::new(proxies_of_environment());
+        let build = |reach, certificates| build(reach, &proxies, patience, certificates);
+        let (anywhere, certificates) = match build(Reach::Anywhere, true) {
+            Ok(client) => (client, true),
+            // Without certificate authorities the TLS set-up fails; http must work all the same.
+            Err(_) => (build(Reach::Anywhere, false)?, false),
+        };
+        Ok(Self {
+            anywhere,
+            inside: build(Reach::Inside, certificates)?,
+            public: build(Reach::Public, certificates)?,
+            certificates,
+            proxied: !proxies.is_empty(),
+        })
+    }
+
+    pub(super) fn pool(&self, reach: Reach) -> &reqwest::Client {
+        match reach {
+            Reach::Anywhere => &self.anywhere,
+            Reach::Inside => &self.inside,
+            Reach::Public => &self.public,
+        }
+    }
+}
+
+fn build(
+    reach: Reach,
+    proxies: &Arc<BTreeSet<String>>,
+    patience: &Patience,
+    certificates: bool,
+) -> Result<reqwest::Client, FetchError> {
+    let builder = reqwest::Client::builder()
+        .user_agent(USER_AGENT)
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .connect_timeout(patience.connect)
+        .http2_max_header_list_size(64 * 1024)
+        .dns_resolver(Guard::new(reach, Arc::clone(proxies)));
+    let builder = if certificates { builder } else { builder.tls_certs_only([]) };
+    builder.build().map_err(|error| FetchError::Setup { why: error.without_url().to_string() })
+}
+
+/// Host names of the proxies that the environment sets.
+fn proxies_of_environment() -> BTreeSet<String> {
+    ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .filter_map(|value| host_of_proxy(&value))
+        .collect()
+}
+
+/// The host of a proxy setting, which may lack its scheme.
+fn host_of_proxy(value: &str) -> Option<String> {
+    let value = value.trim();
+    let with_scheme =
+        if value.contains("://") { value.to_owned() } else { format!("http://{value}") };
+    let host = url::Url::parse(&with_scheme).ok()?.host_str()?.to_ascii_lowercase();
+    (!host.is_empty()).then_some(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proxy_is_known_by_its_host_in_any_spelling() {
+        assert_eq!(host_of_proxy("http://Gate.example:3128/").as_deref(), Some("gate.example"));
+        assert_eq!(host_of_proxy("localhost:7890").as_deref(), Some("localhost"));
+        assert_eq!(host_of_proxy("socks5://127.0.0.1:7891").as_deref(), Some("127.0.0.1"));
+        assert_eq!(host_of_proxy("  "), None);
+    }
+
+    #[test]
+    fn a_machine_without_certificate_authorities_still_has_http() {
+        let patience = Patience::with_idle(std::time::Duration::from_secs(1));
+        let built = build(Reach::Public, &Arc::default(), &patience, false);
+        Transport::new(&patience).unwrap();
+        assert!(built.is_ok(), "{built:?}");
+    }
+}

@@ -1,0 +1,169 @@
+//! Articles: pages that were read once, kept whole for reading without a network.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::{HitKind, Result, Store, StoreError, index, pack, row};
+use crate::model::{Article, EpisodeId, UnixSeconds};
+
+/// An article with all that was kept of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StoredArticle {
+    /// Its facts.
+    pub article: Article,
+    /// The text as the caller wrote it (JSON of a document).
+    pub tree: Vec<u8>,
+    /// The page as it came, to read it anew when extraction has become better.
+    pub raw: Vec<u8>,
+    /// The `Content-Type` it came with.
+    pub content_type: Option<String>,
+    /// Where reading stopped: block and byte offset in it.
+    pub position: Option<(u32, u32)>,
+}
+
+impl Store {
+    /// The article at this canonical address.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn article(&self, canonical: &str) -> Result<Option<StoredArticle>> {
+        type Row = (String, Vec<u8>, Vec<u8>, Option<String>, Option<u32>, Option<u32>);
+        let found: Option<Row> = self
+            .conn
+            .prepare_cached(
+                "SELECT a.facts, b.tree, b.raw, b.content_type, a.block, a.byte
+                 FROM articles a JOIN article_bodies b ON b.article = a.id
+                 WHERE a.canonical = ?1",
+            )?
+            .query_row([canonical], |row| {
+                let place = (row.get(4)?, row.get(5)?);
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, place.0, place.1))
+            })
+            .optional()?;
+        let Some((facts, tree, raw, content_type, block, byte)) = found else { return Ok(None) };
+        Ok(Some(StoredArticle {
+            article: facts_of(&facts)?,
+            tree: pack::unpack("the text of an article", &tree)?,
+            raw: pack::unpack("the page of an article", &raw)?,
+            content_type,
+            position: block.zip(byte),
+        }))
+    }
+
+    /// Keeps an article, in place of the one at the same address. `plain_text` is what the search
+    /// finds. The date is the article's own `fetched`, else `now`. Where reading stopped is kept from
+    /// before unless `stored` says it.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn put_article(
+        &self,
+        canonical: &str,
+        stored: &StoredArticle,
+        plain_text: &str,
+        from_episode: Option<EpisodeId>,
+        now: UnixSeconds,
+    ) -> Result<()> {
+        let facts = serde_json::to_string(&stored.article)
+            .map_err(|error| row::unreadable("the article", &error))?;
+        let (tree, raw) = (pack::pack(&stored.tree)?, pack::pack(&stored.raw)?);
+        self.write(|conn| {
+            let id: i64 = conn
+                .prepare_cached(
+                    "INSERT INTO articles (canonical, facts, fetched, block, byte)
+                     VALUES (?1, ?2, ?3, ?4, ?5)
+                     ON CONFLICT (canonical) DO UPDATE SET facts = excluded.facts,
+                        fetched = excluded.fetched, block = coalesce(excluded.block, block),
+                        byte = coalesce(excluded.byte, byte)
+                     RETURNING id",
+                )?
+                .query_row(
+                    params![
+                        canonical,
+                        facts,
+                        stored.article.fetched.unwrap_or(now),
+                        stored.position.map(|(block, _)| block),
+                        stored.position.map(|(_, byte)| byte),
+                    ],
+                    |row| row.get(0),
+                )?;
+            conn.prepare_cached(
+                "INSERT OR REPLACE INTO article_bodies (article, tree, raw, content_type)
+                 VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![id, tree, raw, stored.content_type])?;
+            if let Some(episode) = from_episode {
+                // The episode may be gone by the time its article arrives; that is no error.
+                conn.execute(
+                    "INSERT OR IGNORE INTO article_sources (article, episode)
+                     SELECT ?1, id FROM episodes WHERE id = ?2",
+                    [id, episode.0],
+                )?;
+            }
+            let article = &stored.article;
+            let context = [article.byline.as_deref(), article.site.as_deref()];
+            let text = index::Text {
+                kind: HitKind::Articles,
+                owner: id,
+                part: 0,
+                title: article.title.as_deref().unwrap_or(canonical),
+                titled: true,
+                body: plain_text,
+                context: &context.into_iter().flatten().collect::<Vec<_>>().join(" "),
+                marks: None,
+            };
+            index::put(conn, &text)
+        })
+    }
+
+    /// The facts of the articles, last fetched first, at most `limit`.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn articles(&self, limit: u32) -> Result<Vec<Article>> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT facts FROM articles ORDER BY fetched DESC, id DESC LIMIT ?1")?;
+        let rows = statement.query_map([limit], |row| row.get::<_, String>(0))?;
+        rows.map(|facts| facts_of(&facts?)).collect()
+    }
+
+    /// Canonical addresses of the articles that were opened from an episode, oldest first.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn articles_of(&self, episode: EpisodeId) -> Result<Vec<String>> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT a.canonical FROM article_sources s JOIN articles a ON a.id = s.article
+             WHERE s.episode = ?1 ORDER BY a.id",
+        )?;
+        Ok(statement.query_map([episode.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Keeps where reading stopped: block and byte offset in it.
+    ///
+    /// # Errors
+    /// When the article is not in the library or the library cannot be written.
+    pub fn set_article_position(&self, canonical: &str, block: u32, byte: u32) -> Result<()> {
+        self.keep(|conn| {
+            let done = conn
+                .prepare_cached("UPDATE articles SET block = ?2, byte = ?3 WHERE canonical = ?1")?
+                .execute(params![canonical, block, byte])?;
+            if done == 0 { Err(StoreError::NoArticle(canonical.to_owned())) } else { Ok(()) }
+        })
+    }
+
+    /// Forgets an article; nothing happens if it is not there.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn delete_article(&self, canonical: &str) -> Result<()> {
+        self.write(|conn| {
+            conn.execute("DELETE FROM articles WHERE canonical = ?1", [canonical])?;
+            Ok(())
+        })
+    }
+}
+
+fn facts_of(facts: &str) -> Result<Article> {
+    serde_json::from_str(facts).map_err(|error| row::unreadable("the facts of an article", &error))
+}

@@ -1,0 +1,120 @@
+//! What can go wrong with the library, in sentences for people.
+
+use std::path::PathBuf;
+
+use rusqlite::ErrorCode;
+
+/// Why the library could not do what it was asked for.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The folder or the file could not be made.
+    #[error("the library {path} could not be opened: {source}; check that the folder is writable")]
+    Open {
+        /// The library's file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is no database, or one that is damaged.
+    #[error(
+        "the library {path} could not be opened: it is damaged ({why}); it was left as it is, move \
+         it away to start a new one or put a copy in its place"
+    )]
+    Damaged {
+        /// The library's file.
+        path: PathBuf,
+        /// What the database said.
+        why: String,
+    },
+    /// The file is a database of another program.
+    #[error(
+        "the library {path} could not be opened: it is a database of another program; choose \
+         another folder with --home"
+    )]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The library was written by a newer program.
+    #[error(
+        "the library {path} could not be opened: it has version {found}, this program knows \
+         versions up to {known}; install the newer program again"
+    )]
+    Newer {
+        /// The library's file.
+        path: PathBuf,
+        /// The version of the library.
+        found: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
+    /// Another process holds the write lock for too long.
+    #[error(
+        "the library could not be changed: another program is writing to it; try again when it \
+         has finished"
+    )]
+    Busy,
+    /// The disk is full.
+    #[error("the library could not be changed: the disk is full; make room and try again")]
+    Full,
+    /// The library may only be read.
+    #[error(
+        "the library could not be changed: its file is read-only; check the permissions of the \
+         file and its folder"
+    )]
+    ReadOnly,
+    /// Damage found while the library was in use.
+    #[error(
+        "the library could not be read: its file is damaged ({0}); run `latetalk doctor` to see \
+         what is left"
+    )]
+    Broken(String),
+    /// Anything else that the database said.
+    #[error("the library could not be read or written: {0}; run `latetalk doctor` to check it")]
+    Database(rusqlite::Error),
+    /// Stored data that does not read as what it should be.
+    #[error("the library could not be read: {what} is damaged ({why}); fetch it again")]
+    Unreadable {
+        /// What was read.
+        what: &'static str,
+        /// Why it is not that.
+        why: String,
+    },
+    /// There is no such show.
+    #[error("there is no show with the id {0}; `latetalk shows` lists them")]
+    NoShow(i64),
+    /// There is no such episode.
+    #[error("there is no episode with the id {0}; `latetalk episodes` lists them")]
+    NoEpisode(i64),
+    /// There is no such snip.
+    #[error("there is no snip with the id {0}; `latetalk snips` lists them")]
+    NoSnip(i64),
+    /// The article was never kept.
+    #[error("the article {0} is not in the library; open it once to keep it")]
+    NoArticle(String),
+    /// A snip that ends before it begins.
+    #[error(
+        "the snip could not be kept: it ends at {end_ms} ms, not after its start at {start_ms} ms; \
+         choose a later end"
+    )]
+    EmptyRange {
+        /// Where it should begin.
+        start_ms: u64,
+        /// Where it should end.
+        end_ms: u64,
+    },
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Broken(error.to_string())
+            }
+            _ => Self::Database(error),
+        }
+    }
+}

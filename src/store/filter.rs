@@ -1,0 +1,113 @@
+//! Lists of episodes: which ones, in which order, and which page of them.
+
+use rusqlite::types::Value;
+
+use super::{Result, Store, fold, row};
+use crate::model::{EpisodeId, EpisodeSummary, ShowId};
+
+/// Which episodes a list shows. All of them, if nothing is set.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EpisodeFilter {
+    /// Only those of this show.
+    pub show: Option<ShowId>,
+    /// Only those in this state.
+    pub state: Option<EpisodeState>,
+    /// Only those whose title holds this text; width, case and accents make no difference.
+    pub text: Option<String>,
+    /// At most so many.
+    pub limit: Option<u32>,
+    /// Without the first so many.
+    pub offset: u32,
+}
+
+/// A state that lists can be limited to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EpisodeState {
+    /// Not heard to the end.
+    Unplayed,
+    /// The whole file is on this machine.
+    Downloaded,
+    /// Begun and not heard to the end.
+    InProgress,
+    /// In the queue; listed in its order.
+    Queued,
+}
+
+impl Store {
+    /// A page of episodes, newest first (the queue in its own order). A page costs what the page
+    /// holds, however large the library is, unless `text` is set.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn episodes(&self, filter: &EpisodeFilter) -> Result<Vec<EpisodeSummary>> {
+        let (ids, values) = ids_sql(filter);
+        let order = order_of(filter.state);
+        let sql = format!(
+            "SELECT {} FROM episodes e JOIN shows s ON s.id = e.show {} WHERE e.id IN ({ids})
+             ORDER BY {order}",
+            row::SUMMARY,
+            queue_join(filter.state),
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement.query_map(rusqlite::params_from_iter(values), row::summary)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The same list as ids alone, from an index alone: for windows on long lists.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn episode_ids(&self, filter: &EpisodeFilter) -> Result<Vec<EpisodeId>> {
+        let (sql, values) = ids_sql(filter);
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement
+            .query_map(rusqlite::params_from_iter(values), |row| Ok(EpisodeId(row.get(0)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// The query for the ids of a page. Only fixed pieces of SQL are put together; what the user wrote
+/// goes in as values.
+pub(super) fn ids_sql(filter: &EpisodeFilter) -> (String, Vec<Value>) {
+    let mut wheres: Vec<&str> = Vec::new();
+    let mut values = Vec::new();
+    if let Some(show) = filter.show {
+        wheres.push("e.show = ?");
+        values.push(Value::Integer(show.0));
+    }
+    match filter.state {
+        Some(EpisodeState::Unplayed) => wheres.push("e.played = 0"),
+        Some(EpisodeState::Downloaded) => wheres.push("e.downloaded = 1"),
+        Some(EpisodeState::InProgress) => wheres.push("e.played = 0 AND e.position_ms > 0"),
+        Some(EpisodeState::Queued) | None => {}
+    }
+    let text = filter.text.as_deref().map(fold::key).filter(|text| !text.is_empty());
+    if let Some(text) = text {
+        wheres.push("instr(e.title_key, ?) > 0");
+        values.push(Value::Text(text));
+    }
+    values.push(Value::Integer(filter.limit.map_or(-1, i64::from)));
+    values.push(Value::Integer(i64::from(filter.offset)));
+    let wheres =
+        if wheres.is_empty() { String::new() } else { format!("WHERE {}", wheres.join(" AND ")) };
+    let sql = format!(
+        "SELECT e.id FROM episodes e {} {wheres} ORDER BY {} LIMIT ? OFFSET ?",
+        queue_join(filter.state),
+        order_of(filter.state),
+    );
+    (sql, values)
+}
+
+fn queue_join(state: Option<EpisodeState>) -> &'static str {
+    match state {
+        Some(EpisodeState::Queued) => "JOIN queue q ON q.episode = e.id",
+        _ => "",
+    }
+}
+
+fn order_of(state: Option<EpisodeState>) -> &'static str {
+    match state {
+        Some(EpisodeState::Queued) => "q.place, q.episode",
+        _ => "e.sort_at DESC, e.id DESC",
+    }
+}

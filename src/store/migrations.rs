@@ -1,0 +1,50 @@
+//! Versions of the library: which file is ours, and how an older one becomes a current one.
+
+use std::path::PathBuf;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::{Result, StoreError, schema};
+
+/// Marks the file as ours (`PRAGMA application_id`): `LTlk`.
+pub(super) const APPLICATION: i64 = 0x4c54_6c6b;
+
+/// The steps from an empty file to the current version; step `n` (from 0) leads to version `n + 1`.
+/// A step that was released is never changed, a new one is added.
+pub(super) const STEPS: &[&str] = &[schema::VERSION_1];
+
+/// Refuses a database that another program made. Changes nothing.
+pub(super) fn recognise(conn: &Connection) -> Result<()> {
+    let application: i64 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if tables > 0 && application != APPLICATION {
+        return Err(StoreError::Foreign { path: PathBuf::new() });
+    }
+    let (found, known) = (version(conn)?, STEPS.len() as i64);
+    if found > known {
+        return Err(StoreError::Newer { path: PathBuf::new(), found, known });
+    }
+    Ok(())
+}
+
+/// Takes the steps that are missing, each in its own transaction: a crash leaves one version or the
+/// next, never something between. Two processes that start together take each step once.
+pub(super) fn migrate(conn: &Connection, steps: &[&str]) -> Result<()> {
+    let known = steps.len() as i64;
+    while version(conn)? < known {
+        let transaction = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
+        let current = version(&transaction)?;
+        let next = usize::try_from(current).ok().and_then(|index| steps.get(index));
+        if let Some(step) = next {
+            transaction.execute_batch(step)?;
+            transaction.pragma_update(None, "application_id", APPLICATION)?;
+            transaction.pragma_update(None, "user_version", current + 1)?;
+        }
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+fn version(conn: &Connection) -> Result<i64> {
+    Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}

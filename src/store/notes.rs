@@ -1,0 +1,336 @@
+//! Snipd-style notes coming in and going out: an episode with its snips in one file.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::sameness::Traits;
+use super::{Result, Store, fold, merge, row, snips};
+use crate::model::{EpisodeId, NewSnip, Note, UnixSeconds};
+
+/// What an imported note brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ImportedNote {
+    /// The episode that it is about.
+    pub episode: EpisodeId,
+    /// The library did not know the show.
+    pub new_show: bool,
+    /// The library did not know the episode.
+    pub new_episode: bool,
+    /// Snips that the library did not have.
+    pub new_snips: usize,
+}
+
+impl Store {
+    /// Takes in a note. Importing it again changes nothing: a snip is known by its address at Snipd,
+    /// else by its range. An episode is known by its page at Snipd, its audio file, its own page or
+    /// the titles of show and episode; notes that came from a feed stay as they are. Otherwise the
+    /// show becomes one without subscription, which a later subscription under the same title takes
+    /// over.
+    ///
+    /// # Errors
+    /// When a snip has an empty range or the library cannot be written; then nothing is taken in.
+    pub fn import_note(&self, note: &Note, now: UnixSeconds) -> Result<ImportedNote> {
+        let traits = traits_of(note);
+        self.keep(|conn| {
+            let show_key = note.show.as_deref().map(fold::key).filter(|key| !key.is_empty());
+            let known = find(conn, note, &traits, show_key.as_deref())?;
+            let mut new_show = false;
+            let id = match known {
+                Some(id) => id,
+                None => {
+                    let (show, new) = show_of(conn, note, show_key.as_deref(), now)?;
+                    new_show = new;
+                    insert_episode(conn, show, note, &traits, now)?
+                }
+            };
+            put_facts(conn, id, note)?;
+            put_notes(conn, id, note)?;
+            let mut new_snips = 0;
+            for snip in &note.snips {
+                if !has_snip(conn, id, snip)? {
+                    let created = note.exported.or(note.published).unwrap_or(now);
+                    snips::insert(conn, EpisodeId(id), snip, Some(created))?;
+                    new_snips += 1;
+                }
+            }
+            let new_episode = known.is_none();
+            Ok(ImportedNote { episode: EpisodeId(id), new_show, new_episode, new_snips })
+        })
+    }
+
+    /// An episode with its snips as a note, ready to be written; what an imported note said comes
+    /// back as it stood. `notes` stays empty for an episode whose notes are HTML
+    /// ([`Episode::notes_markdown`] is `false`) and was never imported: the caller has the means to
+    /// make Markdown of it.
+    ///
+    /// [`Episode::notes_markdown`]: crate::model::Episode::notes_markdown
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn note_of(&self, id: EpisodeId) -> Result<Option<Note>> {
+        let Some(episode) = self.episode(id)? else { return Ok(None) };
+        let summary = episode.summary;
+        let author: Option<String> = self.conn.query_row(
+            "SELECT author FROM shows WHERE id = ?1",
+            [summary.show.0],
+            |row| row.get(0),
+        )?;
+        let fresh = Note {
+            title: summary.title,
+            show: Some(summary.show_title),
+            author,
+            published: summary.published,
+            link: summary.link,
+            image: episode.image,
+            enclosure: summary.enclosure.map(|enclosure| enclosure.url),
+            duration_ms: summary.duration_ms,
+            notes: if episode.notes_markdown { episode.notes } else { String::new() },
+            snips: self.snips(Some(id))?.into_iter().map(|snip| snip.body).collect(),
+            ..Note::default()
+        };
+        Ok(Some(match facts(&self.conn, id)? {
+            Some(stood) => Note {
+                title: stood.title,
+                show: stood.show.or(fresh.show),
+                author: stood.author.or(fresh.author),
+                published: stood.published.or(fresh.published),
+                link: stood.link.or(fresh.link),
+                image: stood.image.or(fresh.image),
+                enclosure: stood.enclosure.or(fresh.enclosure),
+                duration_ms: stood.duration_ms.or(fresh.duration_ms),
+                notes: if stood.notes.is_empty() { fresh.notes } else { stood.notes },
+                snips: fresh.snips,
+                ..stood
+            },
+            None => fresh,
+        }))
+    }
+}
+
+fn traits_of(note: &Note) -> Traits {
+    let enclosure = note.enclosure.as_deref().and_then(fold::media_key);
+    let page = note.link.as_deref().and_then(fold::page_key);
+    let title = fold::key(&note.title);
+    let guid = [note.enclosure.as_deref(), note.link.as_deref(), note.snipd_url.as_deref()];
+    let guid = guid.into_iter().flatten().find(|part| !part.trim().is_empty());
+    Traits {
+        guid: guid.map_or_else(|| format!("note:{title}"), str::to_owned),
+        enclosure,
+        page,
+        title,
+        published: note.published,
+        duration_ms: note.duration_ms,
+        media: None,
+    }
+}
+
+/// The episode that a note is about, if the library has it.
+fn find(
+    conn: &Connection,
+    note: &Note,
+    traits: &Traits,
+    show_key: Option<&str>,
+) -> Result<Option<i64>> {
+    let one = |sql: &str, value: Option<&str>| -> Result<Option<i64>> {
+        let Some(value) = value else { return Ok(None) };
+        Ok(conn.prepare_cached(sql)?.query_row([value], |row| row.get(0)).optional()?)
+    };
+    let by_snipd = "SELECT episode FROM imported WHERE snipd_url = ?1";
+    if let Some(id) = one(by_snipd, note.snipd_url.as_deref())? {
+        return Ok(Some(id));
+    }
+    let by_file = "SELECT e.id FROM episodes e JOIN shows s ON s.id = e.show
+        WHERE e.enclosure_key = ?1 ORDER BY s.subscribed DESC, e.id LIMIT 1";
+    if let Some(id) = one(by_file, traits.enclosure.as_deref())? {
+        return Ok(Some(id));
+    }
+    // The same title elsewhere (最新一期, Trailer) is another episode; so is the same page under
+    // another title, if a show gives its home page for all.
+    let mut statement = conn.prepare_cached(
+        "SELECT e.id, e.title_key, e.link_key, e.published, s.title_key
+         FROM episodes e JOIN shows s ON s.id = e.show
+         WHERE (e.title_key = ?1 AND e.title_key <> '') OR e.link_key = ?2
+         ORDER BY s.subscribed DESC, e.from_note, e.sort_at DESC LIMIT 200",
+    )?;
+    let rows = statement.query_map(params![traits.title, traits.page], |row| {
+        let item = Traits {
+            title: row.get(1)?,
+            page: row.get(2)?,
+            published: row.get(3)?,
+            ..Traits::default()
+        };
+        Ok((row.get::<_, i64>(0)?, item, row.get::<_, String>(4)?))
+    })?;
+    for candidate in rows {
+        let (id, item, show) = candidate?;
+        let same_page = traits.page.is_some() && traits.page == item.page;
+        let same_show = show_key.is_none_or(|key| key == show);
+        if (same_page || same_show) && traits.note_is_about(&item) {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+/// The show of a note, made if need be; whether it is new.
+fn show_of(
+    conn: &Connection,
+    note: &Note,
+    key: Option<&str>,
+    now: UnixSeconds,
+) -> Result<(i64, bool)> {
+    let author = note.author.as_deref();
+    let title = note.show.as_deref().or(author).map(str::trim).filter(|title| !title.is_empty());
+    let title = title.unwrap_or("Untitled");
+    let key = key.map_or_else(|| fold::key(title), str::to_owned);
+    let known = conn
+        .prepare_cached(
+            "SELECT id FROM shows WHERE title_key = ?1 ORDER BY subscribed DESC, id LIMIT 1",
+        )?
+        .query_row([&key], |row| row.get(0))
+        .optional()?;
+    if let Some(id) = known {
+        return Ok((id, false));
+    }
+    conn.execute(
+        "INSERT INTO shows (title, title_key, author, image, subscribed, added)
+         VALUES (?1, ?2, ?3, ?4, 0, ?5)",
+        params![title, key, note.author, note.image, now],
+    )?;
+    let id = conn.last_insert_rowid();
+    super::shows::put_text(conn, crate::model::ShowId(id))?;
+    Ok((id, true))
+}
+
+fn insert_episode(
+    conn: &Connection,
+    show: i64,
+    note: &Note,
+    traits: &Traits,
+    now: UnixSeconds,
+) -> Result<i64> {
+    // Another episode of the show may have the same page or even title; that is no reason to fail.
+    let taken = conn
+        .prepare_cached("SELECT 1 FROM episodes WHERE show = ?1 AND guid = ?2")?
+        .exists(params![show, traits.guid])?;
+    let guid = if taken {
+        let date = note.published.unwrap_or_default();
+        format!("{}#{}-{date}", traits.guid, traits.title)
+    } else {
+        traits.guid.clone()
+    };
+    let again = conn
+        .prepare_cached("SELECT id FROM episodes WHERE show = ?1 AND guid = ?2")?
+        .query_row(params![show, guid], |row| row.get(0))
+        .optional()?;
+    if let Some(id) = again {
+        return Ok(id);
+    }
+    conn.execute(
+        "INSERT INTO episodes (show, guid, title, title_key, published, sort_at, claimed_ms,
+            title_number, link, link_key, enclosure_url, enclosure_key, from_note)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1)",
+        params![
+            show,
+            guid,
+            note.title,
+            traits.title,
+            note.published,
+            note.published.or(note.exported).unwrap_or(now).min(now),
+            note.duration_ms.map(row::int),
+            fold::title_number(&note.title),
+            note.link,
+            traits.page,
+            note.enclosure,
+            traits.enclosure,
+        ],
+    )?;
+    let id = conn.last_insert_rowid();
+    conn.execute(
+        "INSERT INTO details (episode, notes_base, notes_markdown, image) VALUES (?1, ?2, 1, ?3)",
+        params![id, note.link, note.image],
+    )?;
+    Ok(id)
+}
+
+/// Keeps what the note says beside the episode; a later export of the same note replaces it.
+fn put_facts(conn: &Connection, id: i64, note: &Note) -> Result<()> {
+    conn.execute(
+        "INSERT OR REPLACE INTO imported (episode, title, show, author, guests, published,
+            exported, link, snipd_url, image, enclosure, duration_ms, notes, front_matter, rest)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        params![
+            id,
+            note.title,
+            note.show,
+            note.author,
+            row::to_json(&note.guests)?,
+            note.published,
+            note.exported,
+            note.link,
+            note.snipd_url,
+            note.image,
+            note.enclosure,
+            note.duration_ms.map(row::int),
+            note.notes,
+            note.front_matter,
+            note.rest,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Shows the note's own show notes, unless the feed gave some: those are fresher.
+fn put_notes(conn: &Connection, id: i64, note: &Note) -> Result<()> {
+    let done = conn.execute(
+        "INSERT INTO details (episode, notes, notes_base, notes_markdown) VALUES (?1, ?2, ?3, 1)
+         ON CONFLICT (episode) DO UPDATE SET notes = excluded.notes, notes_markdown = 1
+         WHERE (notes_markdown OR trim(notes) = '') AND excluded.notes <> ''
+            AND notes <> excluded.notes",
+        params![id, note.notes, note.link],
+    )?;
+    let (title, show): (String, String) = conn.query_row(
+        "SELECT e.title, s.title FROM episodes e JOIN shows s ON s.id = e.show WHERE e.id = ?1",
+        [id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    merge::put_noted_text(conn, id, &title, &show, (done > 0).then_some(note.notes.as_str()))
+}
+
+fn has_snip(conn: &Connection, id: i64, snip: &NewSnip) -> Result<bool> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT 1 FROM snips WHERE episode = ?1 AND
+                iif(?2 IS NULL OR url IS NULL, start_ms = ?3 AND end_ms = ?4, url = ?2)",
+        )?
+        .exists(params![id, snip.url, row::int(snip.start_ms), row::int(snip.end_ms)])?)
+}
+
+fn facts(conn: &Connection, id: EpisodeId) -> Result<Option<Note>> {
+    let found = conn
+        .prepare_cached(
+            "SELECT title, show, author, published, exported, link, snipd_url, image, enclosure,
+                duration_ms, notes, front_matter, rest, guests FROM imported WHERE episode = ?1",
+        )?
+        .query_row([id.0], |row| {
+            let note = Note {
+                title: row.get(0)?,
+                show: row.get(1)?,
+                author: row.get(2)?,
+                published: row.get(3)?,
+                exported: row.get(4)?,
+                link: row.get(5)?,
+                snipd_url: row.get(6)?,
+                image: row.get(7)?,
+                enclosure: row.get(8)?,
+                duration_ms: row.get::<_, Option<i64>>(9)?.map(row::uint),
+                notes: row.get(10)?,
+                front_matter: row.get(11)?,
+                rest: row.get(12)?,
+                ..Note::default()
+            };
+            Ok((note, row.get(13)?))
+        })
+        .optional()?;
+    let Some((note, guests)) = found else { return Ok(None) };
+    Ok(Some(Note { guests: row::from_json("the guests of a note", guests)?, ..note }))
+}

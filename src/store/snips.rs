@@ -1,0 +1,177 @@
+//! Snips: passages with notes. They are the user's own words, so every change is flushed to disk.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{HitKind, Result, Store, StoreError, episodes, index, row};
+use crate::model::{EpisodeId, NewSnip, Snip, SnipId, UnixSeconds};
+
+const COLUMNS: &str = "p.id, p.episode, e.title, p.created, p.start_ms, p.end_ms, p.title, p.note, \
+    p.transcript, p.tags, p.favorite, p.url, p.tapped_ms, p.raw";
+
+impl Store {
+    /// The snips of one episode in order of time, or of all episodes: the newest snips first.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn snips(&self, episode: Option<EpisodeId>) -> Result<Vec<Snip>> {
+        let tail = match episode {
+            Some(_) => "WHERE p.episode = ?1 ORDER BY p.start_ms, p.end_ms, p.id",
+            None => "WHERE ?1 IS NULL ORDER BY p.created DESC, p.id DESC",
+        };
+        let sql =
+            format!("SELECT {COLUMNS} FROM snips p JOIN episodes e ON e.id = p.episode {tail}");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement.query_map([episode.map(|id| id.0)], |row| Ok(from_row(row)))?;
+        rows.map(|row| row?).collect()
+    }
+
+    /// One snip.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn snip(&self, id: SnipId) -> Result<Option<Snip>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM snips p JOIN episodes e ON e.id = p.episode WHERE p.id = ?1"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        statement.query_row([id.0], |row| Ok(from_row(row))).optional()?.transpose()
+    }
+
+    /// Keeps a new snip.
+    ///
+    /// # Errors
+    /// When there is no such episode, the range is empty or the library cannot be written.
+    pub fn add_snip(&self, episode: EpisodeId, snip: &NewSnip, now: UnixSeconds) -> Result<SnipId> {
+        self.keep(|conn| {
+            episodes::exists(conn, episode)?;
+            insert(conn, episode, snip, Some(now))
+        })
+    }
+
+    /// Replaces what a snip says and where it lies; its episode and date stay.
+    ///
+    /// # Errors
+    /// When there is no such snip, the range is empty or the library cannot be written.
+    pub fn update_snip(&self, id: SnipId, snip: &NewSnip) -> Result<()> {
+        check_range(snip)?;
+        self.keep(|conn| {
+            let done = conn
+                .prepare_cached(
+                    "UPDATE snips SET start_ms = ?2, end_ms = ?3, title = ?4, note = ?5,
+                        transcript = ?6, tags = ?7, favorite = ?8, url = ?9, tapped_ms = ?10,
+                        raw = ?11 WHERE id = ?1",
+                )?
+                .execute(params![
+                    id.0,
+                    row::int(snip.start_ms),
+                    row::int(snip.end_ms),
+                    snip.title,
+                    snip.note,
+                    snip.transcript,
+                    row::to_json(&snip.tags)?,
+                    snip.favorite,
+                    snip.url,
+                    snip.tapped_ms.map(row::int),
+                    snip.raw,
+                ])?;
+            if done == 0 { Err(StoreError::NoSnip(id.0)) } else { put_text(conn, id.0, snip) }
+        })
+    }
+
+    /// Deletes a snip.
+    ///
+    /// # Errors
+    /// When there is no such snip or the library cannot be written.
+    pub fn delete_snip(&self, id: SnipId) -> Result<()> {
+        self.keep(|conn| {
+            let done = conn.execute("DELETE FROM snips WHERE id = ?1", [id.0])?;
+            if done == 0 { Err(StoreError::NoSnip(id.0)) } else { Ok(()) }
+        })
+    }
+}
+
+fn check_range(snip: &NewSnip) -> Result<()> {
+    if row::int(snip.start_ms) < row::int(snip.end_ms) {
+        return Ok(());
+    }
+    Err(StoreError::EmptyRange { start_ms: snip.start_ms, end_ms: snip.end_ms })
+}
+
+/// Adds a snip to an episode that exists.
+pub(super) fn insert(
+    conn: &Connection,
+    episode: EpisodeId,
+    snip: &NewSnip,
+    created: Option<UnixSeconds>,
+) -> Result<SnipId> {
+    check_range(snip)?;
+    conn.prepare_cached(
+        "INSERT INTO snips (episode, start_ms, end_ms, title, note, transcript, tags, favorite,
+            url, tapped_ms, raw, created)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?
+    .execute(params![
+        episode.0,
+        row::int(snip.start_ms),
+        row::int(snip.end_ms),
+        snip.title,
+        snip.note,
+        snip.transcript,
+        row::to_json(&snip.tags)?,
+        snip.favorite,
+        snip.url,
+        snip.tapped_ms.map(row::int),
+        snip.raw,
+        created,
+    ])?;
+    let id = conn.last_insert_rowid();
+    put_text(conn, id, snip)?;
+    Ok(SnipId(id))
+}
+
+fn put_text(conn: &Connection, id: i64, snip: &NewSnip) -> Result<()> {
+    let episode: String = conn
+        .prepare_cached(
+            "SELECT e.title FROM snips p JOIN episodes e ON e.id = p.episode WHERE p.id = ?1",
+        )?
+        .query_row([id], |row| row.get(0))?;
+    let mut body = index::without_marks(&snip.note);
+    if let Some(transcript) = &snip.transcript {
+        body.push_str(transcript);
+        body.push('\n');
+    }
+    body.push_str(&snip.tags.join(" "));
+    let title = snip.title.as_deref().filter(|title| !title.trim().is_empty());
+    let text = index::Text {
+        kind: HitKind::Snips,
+        owner: id,
+        part: 0,
+        title: title.unwrap_or(&episode),
+        titled: title.is_some(),
+        body: body.trim(),
+        context: if title.is_some() { &episode } else { "" },
+        marks: None,
+    };
+    index::put(conn, &text)
+}
+
+fn from_row(row: &Row<'_>) -> Result<Snip> {
+    Ok(Snip {
+        id: SnipId(row.get(0)?),
+        episode: EpisodeId(row.get(1)?),
+        episode_title: row.get(2)?,
+        created: row.get(3)?,
+        body: NewSnip {
+            start_ms: row::uint(row.get(4)?),
+            end_ms: row::uint(row.get(5)?),
+            title: row.get(6)?,
+            note: row.get(7)?,
+            transcript: row.get(8)?,
+            tags: row::from_json("the tags of a snip", row.get(9)?)?,
+            favorite: row.get(10)?,
+            url: row.get(11)?,
+            tapped_ms: row.get::<_, Option<i64>>(12)?.map(row::uint),
+            raw: row.get(13)?,
+        },
+    })
+}
