@@ -20,3 +20,5 @@ pub use front_matter::{FrontMatter, split_front_matter};
 pub use html::from_html;
 pub use markdown::{MarkdownOptions, from_markdown, from_markdown_with};
 pub use plain::from_plain;
+mod stub;
+pub use stub::*;

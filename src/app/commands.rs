@@ -132,8 +132,11 @@ fn for_episode(
 
 /// The text that keys go to.
 fn reader(state: &mut State) -> Option<&mut Reader> {
-    if let Some(Overlay::Help(reader)) = &mut state.overlay {
-        return Some(reader);
+    if matches!(state.overlay, Some(Overlay::Help(_))) {
+        return match &mut state.overlay {
+            Some(Overlay::Help(reader)) => Some(reader),
+            _ => None,
+        };
     }
     let pane = state.focus;
     if pane == Pane::Notes

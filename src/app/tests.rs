@@ -1,0 +1,1 @@
+//! Transitions that read as sentences.

@@ -1,0 +1,39 @@
+//! The only impure glue: the services (library, network, cache) that the screen and the verbs share,
+//! and the session that runs the screen: inbox, effects, frames, orderly shutdown.
+
+mod article;
+mod chapters;
+mod desk;
+mod download;
+mod episode;
+mod first_start;
+mod note;
+mod opening;
+mod perform;
+mod places;
+mod recording;
+mod refresh;
+mod services;
+mod session;
+mod sound;
+mod source;
+mod subscribe;
+mod transcript;
+mod trouble;
+
+pub use article::{Read, read_article};
+pub use chapters::{chapters_of, embedded_chapters};
+pub use desk::Desk;
+pub use download::{download, remove_download};
+pub use episode::{notes_document, open_episode};
+pub use note::{Imported, export_note, import_text};
+pub use opening::Opening;
+pub use places::Places;
+pub use recording::{media, media_of_file, media_of_url};
+pub use refresh::{ShowRefresh, Refreshed, refresh};
+pub use services::Services;
+pub use session::run;
+pub use source::{Fetched, read_source};
+pub use subscribe::{Subscription, subscribe};
+pub use transcript::{transcript_document, transcript_of};
+pub use trouble::Trouble;

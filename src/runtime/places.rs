@@ -1,0 +1,47 @@
+//! Where configuration, library, recordings and log are.
+
+use std::path::{Path, PathBuf};
+
+use super::Trouble;
+
+/// The folders of one home. They are made when something is first put there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// `config.toml`.
+    pub config: PathBuf,
+    /// The library (`library.db`).
+    pub library: PathBuf,
+    /// Recordings kept for offline use.
+    pub downloads: PathBuf,
+    /// The log.
+    pub log: PathBuf,
+    /// Notes written by the export key.
+    pub notes: PathBuf,
+}
+
+impl Places {
+    /// The places under `home` (portable use, tests), or those of the platform (XDG on Linux).
+    ///
+    /// # Errors
+    /// When neither is known, as without `$HOME`.
+    pub fn find(home: Option<&Path>) -> Result<Self, Trouble> {
+        if let Some(home) = home {
+            let data = home.join("data");
+            return Ok(Self::under(&home.join("config"), &data, &home.join("cache")));
+        }
+        let dirs = directories::ProjectDirs::from("", "", "latetalk").ok_or_else(|| {
+            Trouble::new("no home folder is known: set HOME, or name a folder with --home")
+        })?;
+        Ok(Self::under(dirs.config_dir(), dirs.data_dir(), dirs.cache_dir()))
+    }
+
+    fn under(config: &Path, data: &Path, cache: &Path) -> Self {
+        Self {
+            config: config.join("config.toml"),
+            library: data.join("library.db"),
+            downloads: data.join("downloads"),
+            notes: data.join("notes"),
+            log: cache.join("latetalk.log"),
+        }
+    }
+}

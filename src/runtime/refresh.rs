@@ -1,0 +1,174 @@
+//! Refreshing: many shows at once, asked conditionally; one show's failure is that show's alone.
+
+use futures_util::StreamExt;
+
+use super::services::now;
+use super::{Services, Trouble};
+use crate::fetch::{Accept, Request, Status, Trust};
+use crate::model::{ParsedEpisode, ParsedFeed, Show, ShowHealth, ShowId};
+use crate::store::FeedStamp;
+
+/// What became of one show's refresh.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShowRefresh {
+    /// The show as it was before.
+    pub show: Show,
+    /// What became of it.
+    pub how: Refreshed,
+}
+
+/// How a refresh ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refreshed {
+    /// The feed was read: episodes that are new, and that have changed.
+    Updated {
+        /// New episodes.
+        new: usize,
+        /// Episodes whose notes or facts are different now.
+        changed: usize,
+    },
+    /// The server says that nothing has changed.
+    Unchanged,
+    /// It failed; a sentence.
+    Failed(String),
+    /// The server says that it is gone for good.
+    Gone,
+}
+
+/// Largest feed that is taken, in bytes; some shows carry a thousand long notes.
+const LARGEST_FEED: u64 = 64 << 20;
+
+/// Asks for these shows, `feeds_at_once` at a time. `began` and `done` are told as it happens.
+/// Shows that are gone (410) or that asked for patience (`Retry-After`) are left alone.
+pub async fn refresh(
+    services: &Services,
+    shows: Vec<Show>,
+    began: impl Fn(ShowId),
+    done: impl Fn(&ShowRefresh),
+) -> Vec<ShowRefresh> {
+    let at_once = services.settings.network.feeds_at_once.clamp(1, 64);
+    let (began, done) = (&began, &done);
+    futures_util::stream::iter(shows)
+        .map(|show| async move {
+            began(show.id);
+            let how = one(services, &show).await;
+            let refreshed = ShowRefresh { show, how };
+            done(&refreshed);
+            refreshed
+        })
+        .buffer_unordered(at_once)
+        .collect()
+        .await
+}
+
+async fn one(services: &Services, show: &Show) -> Refreshed {
+    if show.health == ShowHealth::Gone {
+        return Refreshed::Gone;
+    }
+    if let Some(wait) = show.not_before.filter(|&until| until > now()) {
+        let seconds = wait - now();
+        return Refreshed::Failed(format!(
+            "the server asked not to be asked again for {seconds} s: try later"
+        ));
+    }
+    match ask(services, show).await {
+        Ok(how) => how,
+        Err(Failure { why, retry_after }) => {
+            let (id, sentence) = (show.id, why.to_string());
+            let not_before = retry_after.and_then(|s| i64::try_from(s).ok()).map(|s| now() + s);
+            let kept = sentence.clone();
+            services.desk.post(move |store| store.refresh_failed(id, &kept, now(), not_before));
+            Refreshed::Failed(sentence)
+        }
+    }
+}
+
+struct Failure {
+    why: Trouble,
+    retry_after: Option<u64>,
+}
+
+impl From<Trouble> for Failure {
+    fn from(why: Trouble) -> Self {
+        Self { why, retry_after: None }
+    }
+}
+
+async fn ask(services: &Services, show: &Show) -> Result<Refreshed, Failure> {
+    let id = show.id;
+    if show.url.starts_with("file:") {
+        let fetched = super::source::read_file(&show.url)?;
+        let feed = parse(fetched.bytes, Some(fetched.url), None).await?;
+        return Ok(take(services, id, feed, FeedStamp::default()).await?);
+    }
+    let request = Request {
+        url: show.url.clone(),
+        accept: Accept::Feed,
+        etag: show.etag.clone(),
+        last_modified: show.last_modified.clone(),
+        limit: LARGEST_FEED,
+        trust: Trust::Named,
+    };
+    let reply = services.client.get(request).await.map_err(|err| Failure {
+        retry_after: err.retry_after(),
+        why: Trouble::doing("fetching the feed", &err),
+    })?;
+    match reply.status {
+        Status::NotModified => {
+            services.desk.ask(move |store| store.refresh_unchanged(id, now())).await?;
+            Ok(Refreshed::Unchanged)
+        }
+        Status::Gone => {
+            services.desk.ask(move |store| store.refresh_gone(id, now())).await?;
+            Ok(Refreshed::Gone)
+        }
+        Status::Fresh => {
+            let stamp = FeedStamp { etag: reply.etag, last_modified: reply.last_modified };
+            let feed = parse(reply.body, Some(reply.final_url), reply.content_type).await?;
+            let moved = reply.moved_to.or_else(|| new_address(show, &feed));
+            let how = take(services, id, feed, stamp).await?;
+            if let Some(url) = moved {
+                services.desk.ask(move |store| store.moved(id, &url).map(|_| ())).await?;
+            }
+            Ok(how)
+        }
+    }
+}
+
+/// The address that a feed asks to be known by from now on.
+fn new_address(show: &Show, feed: &ParsedFeed) -> Option<String> {
+    let url = feed.new_feed_url.as_ref()?;
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    (web && *url != show.url && !show.url.starts_with("welcome:")).then(|| url.clone())
+}
+
+/// Parses a feed away from the executor's threads.
+pub(crate) async fn parse(
+    bytes: Vec<u8>,
+    url: Option<String>,
+    mime: Option<String>,
+) -> Result<ParsedFeed, Trouble> {
+    let work = move || crate::feed::parse(&bytes, url.as_deref(), mime.as_deref());
+    let parsed = tokio::task::spawn_blocking(work).await;
+    let parsed = parsed.map_err(|err| Trouble::doing("reading the feed", &err))?;
+    parsed.map_err(|err| Trouble::doing("reading the feed", &err))
+}
+
+/// Takes a feed into the library.
+pub(crate) async fn take(
+    services: &Services,
+    id: ShowId,
+    feed: ParsedFeed,
+    stamp: FeedStamp,
+) -> Result<Refreshed, Trouble> {
+    let work = move |store: &crate::store::Store| {
+        store.take_feed(id, &feed, stamp, now(), &plain_notes)
+    };
+    let taken = services.desk.ask(work).await?;
+    Ok(Refreshed::Updated { new: taken.new, changed: taken.changed })
+}
+
+/// What the search finds of an episode's notes.
+fn plain_notes(episode: &ParsedEpisode) -> String {
+    crate::text::from_html(&episode.notes_html, None).plain_text()
+}

@@ -1,0 +1,59 @@
+//! What the screen and the verbs share: the library, the network, the cache of recordings.
+
+use std::path::PathBuf;
+use std::thread::JoinHandle;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::{Desk, Places, Trouble};
+use crate::downloads::Downloads;
+use crate::fetch::Client;
+use crate::model::{Settings, UnixSeconds};
+
+/// The workers behind one home. Cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    /// Where things are.
+    pub places: Places,
+    /// The settings.
+    pub settings: Settings,
+    /// The library.
+    pub desk: Desk,
+    /// The network.
+    pub client: Client,
+    /// The cache of recordings.
+    pub downloads: Downloads,
+    /// The executor of network work.
+    pub handle: tokio::runtime::Handle,
+    /// This program, to run extraction in a child process.
+    pub program: PathBuf,
+}
+
+impl Services {
+    /// Starts the workers. The returned thread ends once every clone of the services is gone.
+    ///
+    /// # Errors
+    /// When the library, the network client or the cache cannot be set up.
+    pub fn start(
+        places: Places,
+        settings: Settings,
+        handle: &tokio::runtime::Handle,
+    ) -> Result<(Self, JoinHandle<()>), Trouble> {
+        let client = Client::new(&settings.network)
+            .map_err(|err| Trouble::doing("setting up the network", &err))?;
+        let _inside = handle.enter();
+        let downloads = Downloads::new(places.downloads.clone(), client.clone())
+            .map_err(|err| Trouble::doing("setting up the downloads", &err))?;
+        let program = std::env::current_exe()
+            .map_err(|err| Trouble::doing("finding the program itself", &err))?;
+        let (desk, thread) = Desk::open(&places.library)?;
+        let handle = handle.clone();
+        Ok((Self { places, settings, desk, client, downloads, handle, program }, thread))
+    }
+}
+
+/// The time now.
+#[must_use]
+pub(crate) fn now() -> UnixSeconds {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
