@@ -182,7 +182,9 @@ mod tests {
     fn a_part_is_taken_only_if_it_is_the_part_that_was_asked_for() {
         let good = read(REST, 206, &headers(&[("content-range", "bytes 50-99/100")]), &half());
         assert!(matches!(good, Reading::Body { offset: 50, end: Some(100), .. }), "{good:?}");
-        for wrong in ["bytes 40-99/100", "bytes 50-99", "bytes 50-40/100", "bytes x-y/z", "50-99/100"] {
+        for wrong in
+            ["bytes 40-99/100", "bytes 50-99", "bytes 50-40/100", "bytes x-y/z", "50-99/100"]
+        {
             let answer = read(REST, 206, &headers(&[("content-range", wrong)]), &half());
             assert_eq!(answer, Reading::NoRanges, "{wrong}");
         }

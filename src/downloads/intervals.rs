@@ -113,11 +113,19 @@ mod tests {
             for at in 0..64_u64 {
                 let rest = &bytes[at as usize..];
                 let run = rest.iter().take_while(|there| **there).count() as u64;
-                assert_eq!(intervals.there_until(at), (run > 0).then_some(at + run), "{spans:?} {at}");
+                assert_eq!(
+                    intervals.there_until(at),
+                    (run > 0).then_some(at + run),
+                    "{spans:?} {at}"
+                );
                 assert_eq!(intervals.first_missing(at), at + run);
                 let hole = rest.iter().take_while(|there| !**there).count() as u64;
                 let closed = hole > 0 && at + hole < 64;
-                assert_eq!(intervals.missing_until(at), closed.then_some(at + hole), "{spans:?} {at}");
+                assert_eq!(
+                    intervals.missing_until(at),
+                    closed.then_some(at + hole),
+                    "{spans:?} {at}"
+                );
                 let before =
                     bytes[..at as usize].iter().rev().take_while(|there| **there).count() as u64;
                 assert_eq!(intervals.there_before(at), before, "{spans:?} {at}");

@@ -87,6 +87,10 @@ impl Recording {
         let (Some(file), Some(total)) = (file, total) else {
             return Err(DownloadError::Cancelled);
         };
+        let length = file.metadata().map_err(|why| failed(&why))?.len();
+        if length != total {
+            file.set_len(total).map_err(|why| failed(&why))?;
+        }
         file.sync_all().map_err(|why| failed(&why))?;
         let suffix = self.suffix(&part)?;
         let whole = self.names.whole(suffix);
@@ -117,7 +121,9 @@ impl Recording {
         let hint = suggested(self.job.mime.as_deref(), &self.job.url);
         match look(&first) {
             // Audio in an MP4 of no particular brand.
-            Looks::Media("mp4") => Ok(hint.filter(|hint| matches!(*hint, "m4a" | "m4b" | "mov" | "m4v")).unwrap_or("mp4")),
+            Looks::Media("mp4") => Ok(hint
+                .filter(|hint| matches!(*hint, "m4a" | "m4b" | "mov" | "m4v"))
+                .unwrap_or("mp4")),
             Looks::Media(suffix) => Ok(suffix),
             Looks::Binary => Ok(hint.unwrap_or("audio")),
             Looks::Text(what) => Err(DownloadError::NotAudio { url: self.shown(), what }),

@@ -50,7 +50,8 @@ impl Names {
 
     /// The whole file, if it is there.
     pub(super) fn find_whole(&self) -> Option<PathBuf> {
-        self.wholes().find(|path| path.metadata().is_ok_and(|meta| meta.is_file() && meta.len() > 0))
+        self.wholes()
+            .find(|path| path.metadata().is_ok_and(|meta| meta.is_file() && meta.len() > 0))
     }
 
     /// All names that the whole file may have.

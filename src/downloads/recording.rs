@@ -92,13 +92,16 @@ impl Recording {
         // Another process may have finished it before the lock was free.
         let phase = match names.find_whole() {
             Some(path) => {
+                super::keeping::remove_file(&names.part())?;
                 let length = path.metadata().map_or(0, |meta| meta.len());
                 Phase::Whole(path, length)
             }
             None => Phase::Resting,
         };
-        let record = Record::load(&names.record(), &job.url, length);
-        let record = record.unwrap_or_else(|| Record::new(&job.url));
+        let record = match Record::load(&names.record(), &job.url, length) {
+            Some(record) => record,
+            None => begin(&names, &file, &job.url)?,
+        };
         let inside = Inside {
             record,
             file: Some(file),
@@ -191,8 +194,7 @@ impl Recording {
     /// What happens, and how far it is.
     pub(super) fn view(&self) -> (Phase, Progress) {
         let inside = self.lock();
-        let progress =
-            Progress { bytes: inside.record.have.covered(), total: inside.record.total };
+        let progress = Progress { bytes: inside.record.have.covered(), total: inside.record.total };
         (inside.phase.clone(), progress)
     }
 
@@ -265,6 +267,12 @@ impl Inside {
     }
 }
 
+/// Begins a recording: whatever lies in the part file is of nobody knows what.
+fn begin(names: &Names, file: &File, url: &str) -> Result<Record, DownloadError> {
+    file.set_len(0).map_err(|why| DownloadError::disk("write", &names.part(), &why))?;
+    Ok(Record::new(url))
+}
+
 /// Opens the part file and locks it against other processes.
 pub(super) fn open_part(names: &Names) -> Result<File, DownloadError> {
     let path = names.part();
@@ -273,9 +281,7 @@ pub(super) fn open_part(names: &Names) -> Result<File, DownloadError> {
     let file = options.open(&path).map_err(|why| DownloadError::disk("write", &path, &why))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            Err(DownloadError::Busy { key: names.stem().to_owned() })
-        }
+        Err(TryLockError::WouldBlock) => Err(DownloadError::Busy { key: names.stem().to_owned() }),
         Err(TryLockError::Error(why)) => {
             // Some network file systems know no locks; one user's cache there works without.
             tracing::debug!(%why, "no lock on the part file");

@@ -22,7 +22,7 @@ pub struct Tuning {
     pub checkpoint: u64,
     /// Largest recording.
     pub largest: u64,
-    /// How often a recording may turn out changed in one go.
+    /// How often a recording may turn out changed in one go; finding out may take a second request.
     pub restarts: usize,
 }
 

@@ -47,7 +47,7 @@ impl Recording {
             return Err(NotTaken::Changed);
         }
         inside.last_arrival = Instant::now();
-        let onward = inside.onward(end, self.tuning.near);
+        let onward = inside.onward(end, self.near());
         drop(inside);
         self.announce();
         Ok(onward)
@@ -56,7 +56,12 @@ impl Recording {
     /// Whether the filler, which has come to `at`, should go on there.
     pub(super) fn onward(&self, version: u64, at: u64) -> Onward {
         let mut inside = self.lock();
-        if inside.version != version { Onward::Elsewhere } else { inside.onward(at, self.tuning.near) }
+        if inside.version == version { inside.onward(at, self.near()) } else { Onward::Elsewhere }
+    }
+
+    /// How far ahead counts as near: at least what is compared anyway.
+    fn near(&self) -> u64 {
+        self.tuning.near.max(self.tuning.overlap)
     }
 }
 
