@@ -1,2 +1,31 @@
 //! The offline cache of recordings: one file that is stream, download and cache, resumed and
 //! verified.
+//!
+//! Each recording is one file `KEY.EXT` in one folder. Until it is whole it is `KEY.part`, with holes,
+//! beside `KEY.json`, which says which bytes are there and of which version. Downloads and streams of the
+//! same recording share one filler, which asks for what the play head needs first and for the rest
+//! afterwards. Bytes of two versions are never mixed: whatever comes twice is compared.
+
+mod answer;
+mod cancel;
+mod error;
+mod fill;
+mod folder;
+mod intervals;
+mod job;
+mod keeping;
+mod names;
+mod record;
+mod recording;
+mod sniff;
+mod space;
+mod stream;
+mod tuning;
+mod writing;
+
+pub use cancel::CancelFlag;
+pub use error::DownloadError;
+pub use folder::Downloads;
+pub use job::{Finished, Job, Progress};
+pub use stream::{Canceller, Stream};
+pub use tuning::Tuning;

@@ -21,5 +21,7 @@ pub use patience::Patience;
 pub use request::{Accept, Reply, Request, Status, Trust};
 
 pub(crate) use body::next_chunk;
+pub(crate) use client::header;
 pub(crate) use hosts::Hosts;
-pub(crate) use redirect::{Answer, Ask};
+pub(crate) use redirect::{Answer, Ask, parse};
+pub(crate) use shown::shown_address;

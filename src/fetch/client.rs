@@ -109,7 +109,7 @@ impl Client {
     async fn get_once(&self, request: &Request, ask: &Ask) -> Result<Reply, FetchError> {
         let mut answer = self.ask(ask).await?;
         let status = match answer.response.status().as_u16() {
-            304 => Status::NotModified,
+            304 if request.etag.is_some() || request.last_modified.is_some() => Status::NotModified,
             410 => Status::Gone,
             200..=299 => Status::Fresh,
             _ => return Err(answer.status_error()),

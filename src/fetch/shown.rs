@@ -15,6 +15,11 @@ pub(super) fn shown(url: &Url) -> String {
     shown_text(url.as_str())
 }
 
+/// An address as somebody wrote it, for a sentence.
+pub(crate) fn shown_address(text: &str) -> String {
+    Url::parse(text.trim()).map_or_else(|_| shown_text(text), |url| shown(&url))
+}
+
 /// Any text for a sentence.
 pub(super) fn shown_text(text: &str) -> String {
     let mut clean: String = text.chars().filter(|c| !hidden(*c)).take(LONGEST).collect();

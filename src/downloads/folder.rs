@@ -1,0 +1,271 @@
+//! The folder of recordings: what is there, and how more gets there.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use tokio::runtime::Handle;
+
+use crate::fetch::{Client, FetchError, Hosts, shown_address};
+use crate::welcome;
+
+use super::cancel::CancelFlag;
+use super::error::DownloadError;
+use super::job::{Finished, Job, Progress};
+use super::keeping::remove_file;
+use super::names::{Names, suggested};
+use super::record::Record;
+use super::recording::{Phase, Recording, Share};
+use super::stream::Stream;
+use super::tuning::Tuning;
+
+/// The folder of recordings. Cheap to clone; clones share what is on its way.
+#[derive(Debug, Clone)]
+pub struct Downloads {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    folder: PathBuf,
+    client: Client,
+    tuning: Arc<Tuning>,
+    handle: Handle,
+    hosts: Hosts,
+    live: Mutex<HashMap<String, Weak<Recording>>>,
+}
+
+impl Downloads {
+    /// Opens the folder and makes it if need be. `handle` is the tokio runtime that fetches.
+    ///
+    /// # Errors
+    ///
+    /// [`DownloadError::Disk`] if the folder cannot be made.
+    pub fn new(folder: PathBuf, client: Client, handle: Handle) -> Result<Self, DownloadError> {
+        Self::with_tuning(folder, client, handle, Tuning::default())
+    }
+
+    /// The same with other numbers.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::new`].
+    pub fn with_tuning(
+        folder: PathBuf,
+        client: Client,
+        handle: Handle,
+        mut tuning: Tuning,
+    ) -> Result<Self, DownloadError> {
+        fs::create_dir_all(&folder).map_err(|why| DownloadError::disk("make", &folder, &why))?;
+        tuning.idle = tuning.idle.min(client.patience().idle);
+        let live = Mutex::default();
+        let (tuning, hosts) = (Arc::new(tuning), Hosts::default());
+        let inner = Inner { folder, client, tuning, handle, hosts, live };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.inner.folder
+    }
+
+    /// The file of the recording `key`, if it is whole.
+    #[must_use]
+    pub fn complete(&self, key: &str) -> Option<PathBuf> {
+        self.names(key).find_whole()
+    }
+
+    /// Bytes of the recording `key` that are there while it is not whole; 0 if it is, or never was begun.
+    #[must_use]
+    pub fn partial_bytes(&self, key: &str) -> u64 {
+        let names = self.names(key);
+        if let Some(recording) = self.live(&names) {
+            return match recording.view() {
+                (Phase::Whole(..), _) => 0,
+                (_, progress) => progress.bytes,
+            };
+        }
+        let length = names.part().metadata().map_or(0, |meta| meta.len());
+        Record::read(&names.record(), length).map_or(0, |record| record.have.covered())
+    }
+
+    /// Removes the recording `key`, whole or not. Downloads and streams of it end; nothing to remove is
+    /// fine.
+    ///
+    /// # Errors
+    ///
+    /// [`DownloadError::Disk`] if a file cannot be removed.
+    pub fn remove(&self, key: &str) -> Result<(), DownloadError> {
+        let names = self.names(key);
+        if let Some(recording) = self.live(&names) {
+            recording.remove()?;
+        }
+        for path in names.wholes().chain([names.part(), names.record()]) {
+            remove_file(&path)?;
+        }
+        Ok(())
+    }
+
+    /// Fetches a recording and keeps it, taking up where an earlier try stopped. Two calls for one key
+    /// share one transfer. `progress` is called from this task, whenever something came.
+    ///
+    /// # Errors
+    ///
+    /// A [`DownloadError`]; what came until then stays for the next try, unless it was no recording.
+    pub async fn fetch(
+        &self,
+        job: Job,
+        progress: impl Fn(Progress) + Send + Sync,
+        cancel: CancelFlag,
+    ) -> Result<Finished, DownloadError> {
+        if cancel.is_cancelled() {
+            return Err(DownloadError::Cancelled);
+        }
+        if let Some(path) = self.complete(&job.key) {
+            let bytes = path.metadata().map_or(0, |meta| meta.len());
+            return Ok(Finished { path, bytes, already: true });
+        }
+        if let Some(name) = job.url.strip_prefix("welcome:") {
+            return self.keep_embedded(&job, name);
+        }
+        let host = host_of(&job.url);
+        let seat = tokio::select! {
+            seat = self.inner.hosts.seat(&host) => seat,
+            () = cancel.cancelled() => return Err(DownloadError::Cancelled),
+        };
+        let share = self.share(job)?;
+        let outcome = watch(&share, progress, &cancel).await;
+        if matches!(outcome, Err(DownloadError::Cancelled)) {
+            let recording = Arc::clone(&share.recording);
+            drop(share);
+            settle(&recording).await;
+        }
+        drop(seat);
+        outcome
+    }
+
+    /// Opens a recording for reading, whole or not. Never fails at once: what is wrong is said by the
+    /// first read. Needs no runtime around it, but reads block.
+    #[must_use]
+    pub fn open(&self, job: Job) -> Stream {
+        if let Some(stream) = self.complete(&job.key).and_then(|path| open_whole(&path)) {
+            return stream;
+        }
+        if let Some(name) = job.url.strip_prefix("welcome:") {
+            return match welcome::read(name) {
+                Some(file) => Stream::embedded(file.bytes),
+                None => Stream::broken(no_welcome(&job.url)),
+            };
+        }
+        match self.share(job) {
+            Ok(share) => Stream::growing(share),
+            Err(error) => Stream::broken(error),
+        }
+    }
+
+    fn names(&self, key: &str) -> Names {
+        Names::new(&self.inner.folder, key)
+    }
+
+    /// The recording, if somebody is at it.
+    fn live(&self, names: &Names) -> Option<Arc<Recording>> {
+        let live = self.inner.live.lock().unwrap_or_else(PoisonError::into_inner);
+        live.get(names.stem()).and_then(Weak::upgrade)
+    }
+
+    /// Joins those who want the recording, or is the first.
+    fn share(&self, job: Job) -> Result<Share, DownloadError> {
+        let names = self.names(&job.key);
+        let mut live = self.inner.live.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = live.get(names.stem()).and_then(Weak::upgrade).filter(|known| is_alive(known));
+        if let Some(known) = known {
+            return Ok(Share::new(known));
+        }
+        live.retain(|_, recording| recording.strong_count() > 0);
+        let inner = &self.inner;
+        let (client, tuning) = (inner.client.clone(), Arc::clone(&inner.tuning));
+        let stem = names.stem().to_owned();
+        let recording = Recording::open(names, job, client, tuning, inner.handle.clone())?;
+        live.insert(stem, Arc::downgrade(&recording));
+        Ok(Share::new(recording))
+    }
+
+    fn keep_embedded(&self, job: &Job, name: &str) -> Result<Finished, DownloadError> {
+        let file = welcome::read(name).ok_or_else(|| no_welcome(&job.url))?;
+        let names = self.names(&job.key);
+        let path = names.whole(suggested(Some(file.mime), &job.url).unwrap_or("audio"));
+        let part = names.part();
+        File::create(&part)
+            .and_then(|mut part| part.write_all(file.bytes))
+            .and_then(|()| fs::rename(&part, &path))
+            .map_err(|why| DownloadError::disk("write", &part, &why))?;
+        Ok(Finished { path, bytes: file.bytes.len() as u64, already: false })
+    }
+}
+
+/// Whether a known recording can still be joined: it was not removed, nor finished and then deleted.
+fn is_alive(recording: &Recording) -> bool {
+    let inside = recording.lock();
+    match &inside.phase {
+        Phase::Whole(path, _) => path.is_file(),
+        _ => !inside.removed,
+    }
+}
+
+/// Waits for a recording to be whole.
+async fn watch(
+    share: &Share,
+    progress: impl Fn(Progress) + Send + Sync,
+    cancel: &CancelFlag,
+) -> Result<Finished, DownloadError> {
+    let mut ticks = share.recording.watch();
+    let mut last = None;
+    loop {
+        ticks.mark_unchanged();
+        let (phase, now) = share.recording.view();
+        if last != Some(now) {
+            progress(now);
+            last = Some(now);
+        }
+        match phase {
+            Phase::Whole(path, bytes) => return Ok(Finished { path, bytes, already: false }),
+            Phase::Failed(error) => return Err(error),
+            Phase::Resting | Phase::Filling => {}
+        }
+        tokio::select! {
+            // The sender lives in the recording, which this share holds.
+            changed = ticks.changed() => changed.map_err(|_| DownloadError::Cancelled)?,
+            () = cancel.cancelled() => return Err(DownloadError::Cancelled),
+        }
+    }
+}
+
+/// Waits until the filler has written down what is there, if nobody else wants it.
+async fn settle(recording: &Recording) {
+    let mut ticks = recording.watch();
+    loop {
+        ticks.mark_unchanged();
+        let working = matches!(recording.view().0, Phase::Filling);
+        if !working || !recording.is_unwanted() || ticks.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+fn open_whole(path: &Path) -> Option<Stream> {
+    let file = File::open(path).ok()?;
+    let length = file.metadata().ok()?.len();
+    Some(Stream::whole(file, length))
+}
+
+fn host_of(url: &str) -> String {
+    let parsed = url::Url::parse(url).ok();
+    parsed.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn no_welcome(url: &str) -> DownloadError {
+    DownloadError::Fetch(FetchError::NoWelcome { url: shown_address(url) })
+}

@@ -1,0 +1,315 @@
+//! A recording that is on its way: what its filler, its downloads and its streams share.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use tokio::runtime::Handle;
+use tokio::sync::{Notify, watch};
+
+use crate::fetch::{Client, shown_address};
+
+use super::answer::{Asked, Version};
+use super::error::DownloadError;
+use super::fill;
+use super::job::{Job, Progress};
+use super::names::Names;
+use super::record::Record;
+use super::tuning::Tuning;
+
+/// What happens to a recording.
+#[derive(Debug, Clone)]
+pub(super) enum Phase {
+    /// Nobody fetches it.
+    Resting,
+    /// Its filler runs.
+    Filling,
+    /// It is whole.
+    Whole(PathBuf, u64),
+    /// The filler gave up.
+    Failed(DownloadError),
+}
+
+/// A recording that is on its way.
+#[derive(Debug)]
+pub(super) struct Recording {
+    pub(super) names: Names,
+    pub(super) job: Job,
+    pub(super) client: Client,
+    pub(super) tuning: Arc<Tuning>,
+    handle: Handle,
+    inside: Mutex<Inside>,
+    /// Wakes blocking readers.
+    pub(super) arrived: Condvar,
+    /// Wakes waiting downloads.
+    tick: watch::Sender<u64>,
+    /// Wakes the filler: a reader wants another place, or nobody wants anything.
+    pub(super) attention: Notify,
+    /// Held while the record is written or removed.
+    pub(super) disk: Mutex<()>,
+}
+
+/// The part that changes.
+#[derive(Debug)]
+pub(super) struct Inside {
+    pub(super) record: Record,
+    /// The part file for writing, locked against other processes.
+    pub(super) file: Option<File>,
+    /// Counts the versions of the file that were seen; each has a part file of its own.
+    pub(super) version: u64,
+    pub(super) phase: Phase,
+    /// Counts how often the filler gave up.
+    pub(super) failures: u64,
+    /// Streams and downloads that want it.
+    pub(super) users: usize,
+    /// Where a reader waits for bytes.
+    pub(super) wanted: Option<u64>,
+    /// Where a reader read last.
+    pub(super) head: u64,
+    /// Whether the server does ranges, once that is known.
+    pub(super) ranges: Option<bool>,
+    /// The server answered in this version, so `record.total` is all that will be said of the length.
+    pub(super) answered: bool,
+    pub(super) last_arrival: Instant,
+    /// Bytes since the record was written.
+    pub(super) unsaved: u64,
+    /// Removed by the user; nothing may touch the files any more.
+    pub(super) removed: bool,
+}
+
+impl Recording {
+    /// Takes up a recording where it was left, or begins it.
+    pub(super) fn open(
+        names: Names,
+        job: Job,
+        client: Client,
+        tuning: Arc<Tuning>,
+        handle: Handle,
+    ) -> Result<Arc<Self>, DownloadError> {
+        let file = open_part(&names)?;
+        let length = file.metadata().map_or(0, |meta| meta.len());
+        // Another process may have finished it before the lock was free.
+        let phase = match names.find_whole() {
+            Some(path) => {
+                super::keeping::remove_file(&names.part())?;
+                let length = path.metadata().map_or(0, |meta| meta.len());
+                Phase::Whole(path, length)
+            }
+            None => Phase::Resting,
+        };
+        let record = match Record::load(&names.record(), &job.url, length) {
+            Some(record) => record,
+            None => begin(&names, &file, &job.url)?,
+        };
+        let inside = Inside {
+            record,
+            file: Some(file),
+            version: 0,
+            phase,
+            failures: 0,
+            users: 0,
+            wanted: None,
+            head: 0,
+            ranges: None,
+            answered: false,
+            last_arrival: Instant::now(),
+            unsaved: 0,
+            removed: false,
+        };
+        Ok(Arc::new(Self {
+            names,
+            job,
+            client,
+            tuning,
+            handle,
+            inside: Mutex::new(inside),
+            arrived: Condvar::new(),
+            tick: watch::Sender::new(0),
+            attention: Notify::new(),
+            disk: Mutex::new(()),
+        }))
+    }
+
+    /// The part that changes. A thread that died with the lock leaves whole sentences behind, so the
+    /// lock is taken all the same.
+    pub(super) fn lock(&self) -> MutexGuard<'_, Inside> {
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The address, fit for a sentence.
+    pub(super) fn shown(&self) -> String {
+        shown_address(&self.job.url)
+    }
+
+    /// Tells everybody that something changed.
+    pub(super) fn announce(&self) {
+        self.arrived.notify_all();
+        self.tick.send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    /// Sees changes from now on.
+    pub(super) fn watch(&self) -> watch::Receiver<u64> {
+        self.tick.subscribe()
+    }
+
+    /// Starts the filler unless it runs or there is nothing left for it.
+    pub(super) fn wake(self: &Arc<Self>) {
+        self.lock().start(self);
+    }
+
+    /// Whether nobody wants it.
+    pub(super) fn is_unwanted(&self) -> bool {
+        let inside = self.lock();
+        inside.users == 0 || inside.removed
+    }
+
+    /// Ends the filler if still nobody wants it.
+    pub(super) fn rest(&self) -> bool {
+        let mut inside = self.lock();
+        if inside.removed {
+            return true;
+        }
+        if inside.users > 0 {
+            return false;
+        }
+        inside.phase = Phase::Resting;
+        drop(inside);
+        self.announce();
+        true
+    }
+
+    /// Ends the filler with an error.
+    pub(super) fn fail(&self, error: DownloadError) {
+        let mut inside = self.lock();
+        if !inside.removed {
+            tracing::warn!(%error, "recording not filled");
+            inside.phase = Phase::Failed(error);
+            inside.failures += 1;
+        }
+        drop(inside);
+        self.announce();
+    }
+
+    /// What happens, and how far it is.
+    pub(super) fn view(&self) -> (Phase, Progress) {
+        let inside = self.lock();
+        let progress = Progress { bytes: inside.record.have.covered(), total: inside.record.total };
+        (inside.phase.clone(), progress)
+    }
+
+    /// What to ask the server for next, with the version that it is for; `None` if nothing is missing.
+    pub(super) fn next_ask(&self) -> Option<(Asked, u64)> {
+        let inside = self.lock();
+        inside.next_ask(self.tuning.overlap).map(|asked| (asked, inside.version))
+    }
+
+    /// Takes over what an answer says of the version.
+    pub(super) fn adopt(&self, version: Version, final_url: &str, ranges: Option<bool>) {
+        let mut inside = self.lock();
+        let record = &mut inside.record;
+        record.total = record.total.or(version.total);
+        record.etag = record.etag.take().or(version.etag);
+        record.last_modified = record.last_modified.take().or(version.last_modified);
+        record.final_url = Some(final_url.to_owned());
+        inside.ranges = ranges.or(inside.ranges);
+        inside.answered = true;
+        drop(inside);
+        self.announce();
+    }
+
+    /// The end of the file was seen.
+    pub(super) fn ends_at(&self, total: u64) {
+        let mut inside = self.lock();
+        inside.record.total = Some(total);
+        drop(inside);
+        self.announce();
+    }
+
+    /// Forgets where redirects led, so that they are followed anew. `false` if nothing was remembered.
+    pub(super) fn forget_final_url(&self) -> bool {
+        let mut inside = self.lock();
+        inside.record.final_url.take().is_some_and(|found| found != inside.record.url)
+    }
+}
+
+impl Inside {
+    /// As [`Recording::wake`], with the lock held.
+    pub(super) fn start(&mut self, recording: &Arc<Recording>) {
+        if self.removed || !matches!(self.phase, Phase::Resting | Phase::Failed(_)) {
+            return;
+        }
+        self.phase = Phase::Filling;
+        self.last_arrival = Instant::now();
+        recording.handle.spawn(fill::fill(Arc::clone(recording)));
+    }
+
+    fn next_ask(&self, overlap: u64) -> Option<Asked> {
+        let have = &self.record.have;
+        let Some(total) = self.record.total else {
+            let from = if self.ranges == Some(false) { 0 } else { have.first_missing(0) };
+            return Some(Asked { from: self.with_overlap(from, overlap), to: None });
+        };
+        if have.covers(total) {
+            return None;
+        }
+        if self.ranges == Some(false) {
+            return Some(Asked::default());
+        }
+        let ahead = have.first_missing(self.wanted.unwrap_or(self.head));
+        let from = if ahead < total { ahead } else { have.first_missing(0) };
+        Some(Asked { from: self.with_overlap(from, overlap), to: have.missing_until(from) })
+    }
+
+    /// Goes back a little from a gap's start into what is there.
+    fn with_overlap(&self, from: u64, overlap: u64) -> u64 {
+        from - self.record.have.there_before(from).min(overlap)
+    }
+}
+
+/// Begins a recording: whatever lies in the part file is of nobody knows what.
+fn begin(names: &Names, file: &File, url: &str) -> Result<Record, DownloadError> {
+    file.set_len(0).map_err(|why| DownloadError::disk("write", &names.part(), &why))?;
+    Ok(Record::new(url))
+}
+
+/// Opens the part file and locks it against other processes.
+pub(super) fn open_part(names: &Names) -> Result<File, DownloadError> {
+    let path = names.part();
+    let mut options = OpenOptions::new();
+    let options = options.read(true).write(true).create(true).truncate(false);
+    let file = options.open(&path).map_err(|why| DownloadError::disk("write", &path, &why))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(DownloadError::Busy { key: names.stem().to_owned() }),
+        Err(TryLockError::Error(why)) => {
+            // Some network file systems know no locks; one user's cache there works without.
+            tracing::debug!(%why, "no lock on the part file");
+            Ok(file)
+        }
+    }
+}
+
+/// Somebody's wish to have the recording. While there is one, the filler works.
+#[derive(Debug)]
+pub(super) struct Share {
+    pub(super) recording: Arc<Recording>,
+}
+
+impl Share {
+    /// Joins, and starts the filler.
+    pub(super) fn new(recording: Arc<Recording>) -> Self {
+        recording.lock().users += 1;
+        recording.wake();
+        Self { recording }
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        let mut inside = self.recording.lock();
+        inside.users = inside.users.saturating_sub(1);
+        drop(inside);
+        self.recording.attention.notify_one();
+    }
+}

@@ -1,0 +1,282 @@
+//! A recording as a decoder reads it: blocking `Read + Seek` over what is there and what is coming.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+use super::error::DownloadError;
+use super::recording::{Inside, Phase, Recording, Share};
+
+/// A recording as a decoder reads it. Reads block until bytes come, so it belongs on a thread of its
+/// own, never on the async runtime. While it lives, the recording is fetched: from the play head first,
+/// then the rest; once whole, the file stays.
+///
+/// Errors of a read: `TimedOut` when no byte came for the stall time, `ConnectionAborted` when it was
+/// cancelled, `InvalidData` when the file changed on the server after some of it was read, `NotFound`
+/// for 404 and 410, others as they come. After an error another read tries again.
+#[derive(Debug)]
+pub struct Stream {
+    source: Source,
+    position: u64,
+    cancelled: Arc<AtomicBool>,
+}
+
+#[derive(Debug)]
+enum Source {
+    /// A file that is whole.
+    Whole(File, u64),
+    /// A file of the embedded show.
+    Embedded(Cursor<&'static [u8]>),
+    /// One that is on its way.
+    Growing(Box<Growing>),
+    /// One that could not even be begun.
+    Broken(DownloadError),
+}
+
+#[derive(Debug)]
+struct Growing {
+    share: Share,
+    /// The file for reading, with the version that it is of.
+    file: Option<(u64, File)>,
+    /// The version that bytes were read of.
+    read_of: Option<u64>,
+    /// The filler's failures that were reported or are older than this stream.
+    reported: u64,
+}
+
+/// Ends the blocking reads of a [`Stream`] from another thread.
+#[derive(Debug, Clone)]
+pub struct Canceller {
+    cancelled: Arc<AtomicBool>,
+    recording: Weak<Recording>,
+}
+
+impl Canceller {
+    /// Ends a read that waits, and all later ones, with `ConnectionAborted`.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::SeqCst);
+        if let Some(recording) = self.recording.upgrade() {
+            // With the lock held no reader is between its look at the flag and its sleep.
+            let inside = recording.lock();
+            recording.arrived.notify_all();
+            drop(inside);
+        }
+    }
+}
+
+impl Stream {
+    pub(super) fn whole(file: File, length: u64) -> Self {
+        Self::of(Source::Whole(file, length))
+    }
+
+    pub(super) fn embedded(bytes: &'static [u8]) -> Self {
+        Self::of(Source::Embedded(Cursor::new(bytes)))
+    }
+
+    pub(super) fn broken(error: DownloadError) -> Self {
+        Self::of(Source::Broken(error))
+    }
+
+    pub(super) fn growing(share: Share) -> Self {
+        let reported = share.recording.lock().failures;
+        let growing = Growing { share, file: None, read_of: None, reported };
+        Self::of(Source::Growing(Box::new(growing)))
+    }
+
+    fn of(source: Source) -> Self {
+        Self { source, position: 0, cancelled: Arc::default() }
+    }
+
+    /// Ends reads from another thread.
+    #[must_use]
+    pub fn canceller(&self) -> Canceller {
+        let recording = match &self.source {
+            Source::Growing(growing) => Arc::downgrade(&growing.share.recording),
+            _ => Weak::new(),
+        };
+        Canceller { cancelled: Arc::clone(&self.cancelled), recording }
+    }
+
+    /// Length in bytes. Waits for the server's first answer if it is not known yet; `None` if the server
+    /// does not say, or does not answer.
+    #[must_use]
+    pub fn byte_len(&self) -> Option<u64> {
+        match &self.source {
+            Source::Whole(_, length) => Some(*length),
+            Source::Embedded(bytes) => Some(bytes.get_ref().len() as u64),
+            Source::Growing(growing) => growing.length(&self.cancelled).ok().flatten(),
+            Source::Broken(_) => None,
+        }
+    }
+}
+
+impl Read for Stream {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.cancelled.load(Ordering::SeqCst) {
+            return Err(DownloadError::Cancelled.into_io());
+        }
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        let count = match &mut self.source {
+            Source::Whole(file, _) => file.read(buffer)?,
+            Source::Embedded(bytes) => bytes.read(buffer)?,
+            Source::Growing(growing) => growing.read(self.position, buffer, &self.cancelled)?,
+            Source::Broken(error) => return Err(error.clone().into_io()),
+        };
+        self.position = self.position.saturating_add(count as u64);
+        Ok(count)
+    }
+}
+
+impl Seek for Stream {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let base = match to {
+            SeekFrom::Start(_) => 0,
+            SeekFrom::Current(_) => self.position,
+            SeekFrom::End(_) => self.byte_len().ok_or_else(|| {
+                let why = "the server does not tell the length, so there is no way from the end";
+                io::Error::new(io::ErrorKind::Unsupported, why)
+            })?,
+        };
+        let target = match to {
+            SeekFrom::Start(offset) => Some(offset),
+            SeekFrom::Current(offset) | SeekFrom::End(offset) => base.checked_add_signed(offset),
+        };
+        let before = || io::Error::new(io::ErrorKind::InvalidInput, "a place before the beginning");
+        let target = target.ok_or_else(before)?;
+        match &mut self.source {
+            Source::Whole(file, _) => self.position = file.seek(SeekFrom::Start(target))?,
+            Source::Embedded(bytes) => self.position = bytes.seek(SeekFrom::Start(target))?,
+            Source::Growing(_) | Source::Broken(_) => self.position = target,
+        }
+        Ok(self.position)
+    }
+}
+
+impl Growing {
+    fn read(&mut self, at: u64, buffer: &mut [u8], cancelled: &AtomicBool) -> io::Result<usize> {
+        let recording = Arc::clone(&self.share.recording);
+        let began = Instant::now();
+        let mut inside = recording.lock();
+        loop {
+            self.check(&inside, cancelled)?;
+            if inside.record.total.is_some_and(|total| at >= total) {
+                return Ok(0);
+            }
+            if let Some(until) = inside.record.have.there_until(at) {
+                inside.head = at;
+                self.open(&inside)?;
+                self.read_of = Some(inside.version);
+                drop(inside);
+                return self.read_file(at, until, buffer);
+            }
+            if inside.wanted != Some(at) {
+                inside.wanted = Some(at);
+                recording.attention.notify_one();
+            }
+            inside = self.wait(inside, began)?;
+        }
+    }
+
+    /// Ends early if the stream was cancelled, or the file is not the one that was read so far.
+    fn check(&self, inside: &Inside, cancelled: &AtomicBool) -> io::Result<()> {
+        if cancelled.load(Ordering::SeqCst) || inside.removed {
+            return Err(DownloadError::Cancelled.into_io());
+        }
+        if self.read_of.is_some_and(|version| version != inside.version) {
+            let why = "the recording changed on the server while it was read; open it again";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+        }
+        Ok(())
+    }
+
+    /// Opens the file of the current version for reading, apart from the filler's.
+    fn open(&mut self, inside: &Inside) -> io::Result<()> {
+        if self.file.as_ref().is_some_and(|(version, _)| *version == inside.version) {
+            return Ok(());
+        }
+        let part = self.share.recording.names.part();
+        let path = match &inside.phase {
+            Phase::Whole(path, _) => path,
+            Phase::Resting | Phase::Filling | Phase::Failed(_) => &part,
+        };
+        self.file = Some((inside.version, File::open(path)?));
+        Ok(())
+    }
+
+    /// Reads bytes that are there. The lock is not needed for that: what is there in a version never
+    /// changes, and another version is in another file.
+    fn read_file(&mut self, at: u64, until: u64, buffer: &mut [u8]) -> io::Result<usize> {
+        let Some((_, file)) = &mut self.file else {
+            return Err(io::Error::other("the part file is closed"));
+        };
+        let length = usize::try_from(until - at).unwrap_or(usize::MAX).min(buffer.len());
+        let Some(target) = buffer.get_mut(..length) else { return Ok(0) };
+        file.seek(SeekFrom::Start(at))?;
+        file.read_exact(target)?;
+        Ok(length)
+    }
+
+    /// Sleeps until something changes, with the filler at work.
+    fn wait<'a>(
+        &mut self,
+        mut inside: MutexGuard<'a, Inside>,
+        began: Instant,
+    ) -> io::Result<MutexGuard<'a, Inside>> {
+        // The guard borrows from its own handle, not from this stream.
+        match &inside.phase {
+            Phase::Failed(error) if inside.failures > self.reported => {
+                self.reported = inside.failures;
+                return Err(error.clone().into_io());
+            }
+            Phase::Whole(..) => return Err(io::ErrorKind::UnexpectedEof.into()),
+            _ => {}
+        }
+        let recording = Arc::clone(&self.share.recording);
+        if matches!(inside.phase, Phase::Resting | Phase::Failed(_)) {
+            inside.start(&recording);
+        }
+        let stall = recording.tuning.stall;
+        let silent_since = began.max(inside.last_arrival);
+        let left = stall.saturating_sub(silent_since.elapsed());
+        if left == Duration::ZERO {
+            let why = format!("no byte came for {} s; check the network", stall.as_secs());
+            return Err(io::Error::new(io::ErrorKind::TimedOut, why));
+        }
+        Ok(sleep(&self.share.recording, inside, left))
+    }
+
+    /// The length, once the server has answered.
+    fn length(&self, cancelled: &AtomicBool) -> io::Result<Option<u64>> {
+        let recording = &self.share.recording;
+        let began = Instant::now();
+        let mut inside = recording.lock();
+        loop {
+            self.check(&inside, cancelled)?;
+            let over = matches!(inside.phase, Phase::Failed(_) | Phase::Resting);
+            if inside.record.total.is_some() || inside.answered || over {
+                return Ok(inside.record.total);
+            }
+            if let Phase::Whole(_, length) = &inside.phase {
+                return Ok(Some(*length));
+            }
+            let left = recording.tuning.stall.saturating_sub(began.elapsed());
+            if left == Duration::ZERO {
+                return Ok(None);
+            }
+            inside = sleep(recording, inside, left);
+        }
+    }
+}
+
+fn sleep<'a>(
+    recording: &Recording,
+    inside: MutexGuard<'a, Inside>,
+    longest: Duration,
+) -> MutexGuard<'a, Inside> {
+    let woken = recording.arrived.wait_timeout(inside, longest);
+    woken.unwrap_or_else(PoisonError::into_inner).0
+}
