@@ -18,6 +18,8 @@ pub struct Articles {
 pub struct ArticleView {
     /// Its address; empty for a transcript.
     pub url: String,
+    /// Its identity in the library, once it is there.
+    pub key: Option<String>,
     /// The episode it belongs to.
     pub episode: Option<EpisodeId>,
     /// The request that answers for it.
@@ -103,10 +105,12 @@ impl Articles {
 
 /// Opens a page beside the notes.
 pub(super) fn open(state: &mut State, url: String, from: Option<String>) -> Vec<Effect> {
+    let mut effects = keep_place(state);
     let ticket = state.ticket();
     let episode = state.notes.id();
     let view = ArticleView {
         url: url.clone(),
+        key: None,
         episode,
         ticket,
         whole: false,
@@ -114,7 +118,8 @@ pub(super) fn open(state: &mut State, url: String, from: Option<String>) -> Vec<
     };
     state.articles.push(view);
     state.focus = Pane::Article;
-    vec![Effect::OpenArticle { ticket, url, from, episode, whole: false }]
+    effects.push(Effect::OpenArticle { ticket, url, from, episode, whole: false });
+    effects
 }
 
 /// Opens the transcript of an episode beside its notes.
@@ -127,6 +132,7 @@ pub(super) fn open_transcript(state: &mut State, id: EpisodeId) -> Vec<Effect> {
     let ticket = state.ticket();
     state.articles.push(ArticleView {
         url: String::new(),
+        key: None,
         episode: Some(id),
         ticket,
         whole: false,
@@ -165,6 +171,7 @@ pub(super) fn came(
     view.page = match came {
         Ok(opened) => {
             view.url.clone_from(&opened.article.url);
+            view.key = Some(opened.key);
             Page::Ready {
                 article: Box::new(opened.article),
                 reader: Box::new(Reader::at(opened.document, opened.position)),
@@ -190,22 +197,33 @@ pub(super) fn transcript_came(
     Vec::new()
 }
 
+/// Keeps where reading stands in the page in front.
+pub(super) fn keep_place(state: &State) -> Vec<Effect> {
+    let place = state.articles.front().and_then(|view| match &view.page {
+        Page::Ready { reader, .. } => Some((view.key.clone()?, reader.place())),
+        _ => None,
+    });
+    place.map(|(key, place)| Effect::KeepPlace { key, place }).into_iter().collect()
+}
+
 /// Back to the page before, or to the notes.
 pub(super) fn back(state: &mut State) -> Vec<Effect> {
+    let effects = keep_place(state);
     state.articles.stack.pop();
     if !state.articles.is_open() && state.focus == Pane::Article {
         state.focus = Pane::Notes;
         state.zoom = false;
     }
-    Vec::new()
+    effects
 }
 
 /// Away with all of them.
 pub(super) fn close(state: &mut State) -> Vec<Effect> {
+    let effects = keep_place(state);
     state.articles.stack.clear();
     if state.focus == Pane::Article {
         state.focus = Pane::Notes;
     }
     state.zoom = false;
-    Vec::new()
+    effects
 }

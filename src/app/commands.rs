@@ -99,6 +99,7 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Command::Quit => {
             let mut effects = player::keep(state);
+            effects.extend(articles::keep_place(state));
             effects.push(Effect::Quit);
             effects
         }

@@ -67,6 +67,13 @@ pub enum Effect {
         /// The whole page instead of the article.
         whole: bool,
     },
+    /// Keep where reading an article stopped.
+    KeepPlace {
+        /// The article's identity in the library.
+        key: String,
+        /// Block and byte offset in it.
+        place: (usize, usize),
+    },
     /// The transcript of an episode: `Event::Transcript`.
     LoadTranscript {
         /// The request.
@@ -136,8 +143,6 @@ pub enum Sound {
     Pause,
     /// Exactly there.
     Seek(Millis),
-    /// Stop at this time (a snip's end); `None`: play on.
-    Until(Option<Millis>),
     /// Speed, 0.5–3.0, pitch kept.
     Speed(f32),
     /// Volume, 0–100.

@@ -1,6 +1,8 @@
 //! Events: each arm of the router is one call.
 
-use super::{Effect, Event, Pane, Shelf, State, articles, jobs, library, notes, player, queue, search, snips};
+use super::{
+    Effect, Event, Pane, Shelf, State, articles, jobs, library, notes, player, queue, search, snips,
+};
 use crate::lang::Notice;
 use crate::model::ShowId;
 
@@ -18,6 +20,7 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Audio(audio) => player::heard(state, audio),
         Event::Article(ticket, came) => articles::came(state, ticket, *came),
         Event::Transcript(ticket, came) => articles::transcript_came(state, ticket, came),
+        Event::Chapters(id, chapters, best) => notes::chapters_came(state, id, chapters, best),
         Event::Download(id, now) => jobs::download_moved(state, id, now),
         Event::Refreshing(show) => {
             state.jobs.refreshing.insert(show);

@@ -93,6 +93,8 @@ pub enum Event {
     Article(Ticket, Box<Result<OpenedArticle, String>>),
     /// A transcript, or why there is none.
     Transcript(Ticket, Result<Arc<Document>, String>),
+    /// Chapters from every source, found after the episode was opened; the index of the best.
+    Chapters(EpisodeId, Vec<Chapters>, Option<usize>),
     /// A download moved on.
     Download(EpisodeId, DownloadState),
     /// A show is being asked for.
@@ -141,6 +143,8 @@ pub struct OpenedArticle {
     pub offline: Option<String>,
     /// Where reading stopped: (block, byte offset).
     pub position: Option<(usize, usize)>,
+    /// Its identity in the library.
+    pub key: String,
 }
 
 /// What a search of the library found.

@@ -105,7 +105,8 @@ pub(super) fn opened(state: &mut State, ticket: Ticket, came: OpenedEpisode) -> 
         follow: same_as_playing,
     }));
     if let Some(super::Overlay::Chapters(list)) = &mut state.overlay {
-        *list = List::new(state.notes.opened.as_ref().and_then(|o| o.shown()).map_or(0, |c| c.list.len()));
+        let shown = state.notes.opened.as_ref().and_then(|opened| opened.shown());
+        *list = List::new(shown.map_or(0, |chapters| chapters.list.len()));
     }
     match state.notes.pending.take() {
         Some(pending) if pending.id == id => super::player::start(state, pending),
@@ -114,6 +115,27 @@ pub(super) fn opened(state: &mut State, ticket: Ticket, came: OpenedEpisode) -> 
             Vec::new()
         }
     }
+}
+
+/// More chapters were found: in the recording, or in a file that the feed names.
+pub(super) fn chapters_came(
+    state: &mut State,
+    id: EpisodeId,
+    chapters: Vec<Chapters>,
+    best: Option<usize>,
+) -> Vec<Effect> {
+    if state.player.episode() == Some(id) {
+        state.player.take_chapters(&chapters, best);
+    }
+    if let Some(opened) = state.notes.opened.as_mut().filter(|o| o.episode.summary.id == id) {
+        opened.chapters = chapters;
+        opened.source = best;
+        let count = opened.shown().map_or(0, |chapters| chapters.list.len());
+        if let Some(super::Overlay::Chapters(list)) = &mut state.overlay {
+            list.resize(count);
+        }
+    }
+    Vec::new()
 }
 
 /// It could not be opened.

@@ -366,7 +366,10 @@ pub(super) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             Vec::new()
         }
         Audio::Paused(ticket) if state.player.is(ticket) => {
-            state.player.playback = Playback::Paused;
+            // At the end, or after a failure, standing still says nothing new.
+            if !matches!(state.player.playback, Playback::Ended | Playback::Failed(_)) {
+                state.player.playback = Playback::Paused;
+            }
             Vec::new()
         }
         Audio::Buffering(ticket) if state.player.is(ticket) => {

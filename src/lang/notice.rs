@@ -46,6 +46,8 @@ pub enum Notice {
     TrimSilence(bool),
     /// Loudness is evened out, or not.
     Loudness(bool),
+    /// Handed to the browser.
+    InBrowser,
     /// First start: the welcome show is there.
     Welcome,
     /// Imported: shows, episodes, snips.
@@ -97,6 +99,7 @@ fn chinese(notice: &Notice) -> String {
         Notice::Matches(count) => format!("{count} 处，n 下一处，p 上一处，Esc 结束"),
         Notice::TrimSilence(on) => on_off("缩短停顿", *on, "开", "关"),
         Notice::Loudness(on) => on_off("均衡音量", *on, "开", "关"),
+        Notice::InBrowser => "已交给浏览器".to_owned(),
         Notice::Welcome => "欢迎！选一集按 Enter 播放，? 看按键".to_owned(),
         Notice::Imported(shows, episodes, snips) => {
             format!("已导入 {shows} 档节目、{episodes} 集、{snips} 条摘录")
@@ -135,6 +138,7 @@ fn english(notice: &Notice) -> String {
         Notice::Matches(count) => format!("{count} found; n next, p previous, Esc ends"),
         Notice::TrimSilence(on) => on_off("shorter pauses ", *on, "on", "off"),
         Notice::Loudness(on) => on_off("even loudness ", *on, "on", "off"),
+        Notice::InBrowser => "opened in the browser".to_owned(),
         Notice::Welcome => "welcome! Enter plays the selected episode, ? shows the keys".to_owned(),
         Notice::Imported(shows, episodes, snips) => {
             format!("imported {shows} shows, {episodes} episodes, {snips} snips")

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 use std::thread::JoinHandle;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{Desk, Places, Trouble};
-use crate::downloads::Downloads;
+use crate::downloads::{Downloads, Tuning};
 use crate::fetch::Client;
 use crate::model::{Settings, UnixSeconds};
 
@@ -40,8 +40,10 @@ impl Services {
     ) -> Result<(Self, JoinHandle<()>), Trouble> {
         let client = Client::new(&settings.network)
             .map_err(|err| Trouble::doing("setting up the network", &err))?;
-        let _inside = handle.enter();
-        let downloads = Downloads::new(places.downloads.clone(), client.clone())
+        // A read that waits for bytes comes back every second, so that a seek is never held up.
+        let tuning = Tuning { stall: Duration::from_secs(1), ..Tuning::default() };
+        let folder = places.downloads.clone();
+        let downloads = Downloads::with_tuning(folder, client.clone(), handle.clone(), tuning)
             .map_err(|err| Trouble::doing("setting up the downloads", &err))?;
         let program = std::env::current_exe()
             .map_err(|err| Trouble::doing("finding the program itself", &err))?;

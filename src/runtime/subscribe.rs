@@ -29,8 +29,7 @@ pub struct Subscription {
 pub async fn subscribe(services: &Services, source: &str) -> Result<Vec<Subscription>, Trouble> {
     let source = source.trim();
     if let Some(page) = crate::feed::podcast_page(source) {
-        let url = feed_of_page(services, &page).await?;
-        return Ok(vec![from_url(services, &url).await?]);
+        return Ok(vec![from_directory(services, source, &page).await?]);
     }
     let fetched = source::read_source(services, source, Accept::Feed).await?;
     take_in(services, source, fetched, true).await
@@ -101,15 +100,28 @@ async fn add_list(services: &Services, bytes: &[u8]) -> Result<Vec<Subscription>
     services.desk.ask(work).await
 }
 
-/// The feed behind a page of a podcast directory.
-async fn feed_of_page(services: &Services, page: &PodcastPage) -> Result<String, Trouble> {
-    let (url, accept) = (page.lookup_url(), page.accepts_json());
-    let accept = if accept { Accept::Json } else { Accept::Page };
-    let reply = source::get(services, &url, accept, Trust::Named).await?;
+/// A show that a page of a podcast directory is about. 小宇宙 seldom tells the feed's address; the
+/// page itself then serves as one, with the episodes that it carries.
+async fn from_directory(
+    services: &Services,
+    source: &str,
+    page: &PodcastPage,
+) -> Result<Subscription, Trouble> {
+    let accept = match page {
+        PodcastPage::Apple { .. } => Accept::Json,
+        PodcastPage::Xiaoyuzhou { .. } => Accept::Page,
+    };
+    let reply = source::get(services, &page.lookup_url(), accept, Trust::Named).await?;
     let text = crate::text::decode(&reply.body, reply.content_type.as_deref()).text;
-    page.feed_in(&text).ok_or_else(|| {
-        Trouble::new(format!("{url} names no feed: the show may not publish one"))
-    })
+    let show = match page {
+        PodcastPage::Apple { .. } => crate::feed::apple_lookup(&text),
+        PodcastPage::Xiaoyuzhou { .. } => crate::feed::xiaoyuzhou_page(&text),
+    };
+    let show = show.map_err(|err| Trouble::new(err.to_string()))?;
+    match show.feed_url {
+        Some(url) => from_url(services, &url).await,
+        None => add_feed(services, source.to_owned(), show.feed).await,
+    }
 }
 
 /// A refresh that is told as a number of new episodes.

@@ -1,0 +1,196 @@
+//! Reading an article: from the network where it answers, else the copy kept from before; extraction
+//! runs in a child process, because a hostile page can kill a process.
+
+use super::services::now;
+use super::source::{self, LARGEST};
+use super::{Services, Trouble};
+use crate::article::{self, Extracted, View};
+use crate::fetch::{Accept, Request, Trust};
+use crate::model::{Article, ArticleOutcome, EpisodeId};
+use crate::sandbox::{self, OwnedPage};
+use crate::store::StoredArticle;
+use crate::text::{Block, BlockKind, Document, Span, SpanStyle};
+
+/// An article as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Read {
+    /// Its facts.
+    pub article: Article,
+    /// Its text.
+    pub document: Document,
+    /// It is the copy from before; why the network did not give a new one.
+    pub offline: Option<String>,
+    /// Where reading stopped: block and byte offset.
+    pub position: Option<(usize, usize)>,
+    /// Its address in the cache.
+    pub canonical: String,
+}
+
+/// Reads the page at `url` as an article. `from` is the page or feed that links to it.
+///
+/// # Errors
+/// A sentence that says why there is nothing to read.
+pub async fn read_article(
+    services: &Services,
+    url: &str,
+    from: Option<String>,
+    episode: Option<EpisodeId>,
+    whole: bool,
+) -> Result<Read, Trouble> {
+    let canonical = article::canonical_url(url);
+    let key = canonical.clone();
+    let kept = services.desk.ask(move |store| store.article(&key)).await?;
+    // A page that was read in the last day is not asked for again.
+    if let Some(kept) = kept.as_ref().filter(|kept| !whole && fresh(kept)) {
+        return from_kept(kept, canonical, None);
+    }
+    let view = if whole { View::Whole } else { View::Reader };
+    match fetch_and_extract(services, url, from, view).await {
+        Ok((page, extracted)) => {
+            let position = kept.and_then(|kept| kept.position);
+            Ok(keep(services, canonical, page, extracted, position, episode, whole))
+        }
+        Err(why) => match kept {
+            Some(kept) => from_kept(&kept, canonical, Some(why.to_string())),
+            None => Err(why),
+        },
+    }
+}
+
+/// Seconds for which a kept article is shown without asking again.
+const FRESH: i64 = 24 * 3600;
+
+fn fresh(kept: &StoredArticle) -> bool {
+    kept.article.fetched.is_some_and(|at| (0..FRESH).contains(&(now() - at)))
+}
+
+fn from_kept(
+    kept: &StoredArticle,
+    canonical: String,
+    offline: Option<String>,
+) -> Result<Read, Trouble> {
+    let document = serde_json::from_slice(&kept.tree)
+        .map_err(|err| Trouble::doing("reading the kept article", &err))?;
+    let position = kept.position.map(|(block, byte)| (block as usize, byte as usize));
+    Ok(Read { article: kept.article.clone(), document, offline, position, canonical })
+}
+
+async fn fetch_and_extract(
+    services: &Services,
+    url: &str,
+    from: Option<String>,
+    view: View,
+) -> Result<(OwnedPage, Extracted), Trouble> {
+    let mut failed = None;
+    for candidate in article::fetch_urls(url) {
+        match fetch_page(services, &candidate, from.clone()).await {
+            Ok(page) => {
+                let extracted = extract(services, page.clone(), view).await?;
+                readable(&extracted, url)?;
+                return Ok((page, extracted));
+            }
+            Err(why) => failed = Some(why),
+        }
+    }
+    Err(failed.unwrap_or_else(|| Trouble::new(format!("{url} is not an address that can be read"))))
+}
+
+async fn fetch_page(
+    services: &Services,
+    url: &str,
+    from: Option<String>,
+) -> Result<OwnedPage, Trouble> {
+    if url.starts_with("file:") {
+        let fetched = source::read_file(url)?;
+        return Ok(OwnedPage { url: fetched.url, content_type: None, bytes: fetched.bytes });
+    }
+    let trust = from.map_or(Trust::Named, |of| Trust::FromContent { of: Some(of) });
+    let request = Request {
+        url: url.to_owned(),
+        accept: Accept::Page,
+        etag: None,
+        last_modified: None,
+        limit: LARGEST / 2,
+        trust,
+    };
+    let reply = services.client.get(request).await;
+    let reply = reply.map_err(|err| Trouble::doing("opening the page", &err))?;
+    Ok(OwnedPage { url: reply.final_url, content_type: reply.content_type, bytes: reply.body })
+}
+
+/// Extracts in a child process.
+pub(crate) async fn extract(
+    services: &Services,
+    page: OwnedPage,
+    view: View,
+) -> Result<Extracted, Trouble> {
+    let program = services.program.clone();
+    let work = move || sandbox::extract(&program, page, view, sandbox::Limits::default());
+    let extracted = tokio::task::spawn_blocking(work).await;
+    let extracted = extracted.map_err(|err| Trouble::doing("reading the page", &err))?;
+    extracted.map_err(|err| Trouble::new(err.to_string()))
+}
+
+fn readable(extracted: &Extracted, url: &str) -> Result<(), Trouble> {
+    match extracted.outcome {
+        ArticleOutcome::Readable => Ok(()),
+        ArticleOutcome::Blocked => Err(Trouble::new(format!(
+            "{url} shows a check for robots instead of the page: press o to open it in the browser"
+        ))),
+        ArticleOutcome::Deleted => {
+            Err(Trouble::new(format!("{url} was deleted by the one who published it")))
+        }
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "everything that is kept of one page")]
+fn keep(
+    services: &Services,
+    canonical: String,
+    page: OwnedPage,
+    extracted: Extracted,
+    position: Option<(u32, u32)>,
+    episode: Option<EpisodeId>,
+    whole: bool,
+) -> Read {
+    let article = Article { fetched: Some(now()), ..extracted.article };
+    let plain = extracted.document.plain_text();
+    let document = with_head(extracted.document, &article);
+    if !whole {
+        let stored = StoredArticle {
+            article: article.clone(),
+            tree: serde_json::to_vec(&document).unwrap_or_default(),
+            raw: page.bytes,
+            content_type: page.content_type,
+            position,
+        };
+        let key = canonical.clone();
+        services.desk.post(move |store| store.put_article(&key, &stored, &plain, episode, now()));
+    }
+    let position = position.map(|(block, byte)| (block as usize, byte as usize));
+    Read { article, document, offline: None, position, canonical }
+}
+
+/// Puts title and facts above the text, unless it begins with its title itself.
+pub(crate) fn with_head(mut document: Document, article: &Article) -> Document {
+    let span = |text: String, style: SpanStyle| Span { text, style, ..Span::default() };
+    let mut head = Vec::new();
+    let title = article.title.clone().unwrap_or_default();
+    let repeated = document.blocks.first().is_some_and(|block| {
+        matches!(block.kind, BlockKind::Heading(_)) && block.plain_text().trim() == title.trim()
+    });
+    if !title.is_empty() && !repeated {
+        let spans = vec![span(title, SpanStyle::default())];
+        head.push(Block { kind: BlockKind::Heading(1), spans, ..Block::default() });
+    }
+    let date = article.published.as_deref().map(|at| at.get(..10).unwrap_or(at).to_owned());
+    let facts = [article.byline.clone(), article.site.clone(), date];
+    let facts: Vec<String> = facts.into_iter().flatten().filter(|f| !f.is_empty()).collect();
+    if !facts.is_empty() {
+        let style = SpanStyle { italic: true, ..SpanStyle::default() };
+        head.push(Block { spans: vec![span(facts.join(" · "), style)], ..Block::default() });
+    }
+    let at = usize::from(repeated);
+    document.blocks.splice(at..at, head);
+    document
+}

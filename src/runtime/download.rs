@@ -1,0 +1,82 @@
+//! Keeping recordings for offline use.
+
+use super::{Services, Trouble, recording};
+use crate::downloads::{CancelFlag, Finished, Progress};
+use crate::model::{EpisodeId, EpisodeSummary};
+use crate::store::DownloadRow;
+
+/// Fetches the recording of an episode and keeps it; resumes what was begun.
+///
+/// # Errors
+/// When the episode has no recording, or it cannot be fetched or kept.
+pub async fn download(
+    services: &Services,
+    id: EpisodeId,
+    progress: impl Fn(Progress) + Send + Sync,
+    cancel: CancelFlag,
+) -> Result<Finished, Trouble> {
+    let (episode, feed) = with_feed(services, id).await?;
+    let title = episode.title.clone();
+    let job = recording::job(&episode, feed).ok_or_else(|| {
+        Trouble::new(format!("downloading {title}: the feed names no recording for it"))
+    })?;
+    if job.url.starts_with("file:") {
+        return Err(Trouble::new(format!("downloading {title}: it is already a local file")));
+    }
+    let done = services.downloads.fetch(job, progress, cancel.clone()).await;
+    let row = match &done {
+        Ok(finished) => DownloadRow {
+            episode: id,
+            file: file_name(finished),
+            bytes: finished.bytes,
+            total: Some(finished.bytes),
+            done: true,
+            error: None,
+        },
+        Err(err) => DownloadRow {
+            episode: id,
+            file: recording::key(id),
+            bytes: services.downloads.partial_bytes(&recording::key(id)),
+            error: Some(err.to_string()),
+            ..DownloadRow::default()
+        },
+    };
+    if !cancel.is_cancelled() {
+        services.desk.ask(move |store| store.put_download(&row)).await?;
+    }
+    done.map_err(|err| Trouble::doing(&format!("downloading {title}"), &err))
+}
+
+fn file_name(finished: &Finished) -> String {
+    finished.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Forgets the recording of an episode, whole or not.
+///
+/// # Errors
+/// When the file cannot be removed.
+pub async fn remove_download(services: &Services, id: EpisodeId) -> Result<(), Trouble> {
+    services
+        .downloads
+        .remove(&recording::key(id))
+        .map_err(|err| Trouble::doing("removing the download", &err))?;
+    services.desk.ask(move |store| store.delete_download(id)).await
+}
+
+/// An episode and the address of its feed.
+pub(crate) async fn with_feed(
+    services: &Services,
+    id: EpisodeId,
+) -> Result<(EpisodeSummary, Option<String>), Trouble> {
+    let work = move |store: &crate::store::Store| {
+        let episode = store.summaries(&[id])?.pop();
+        let feed = match &episode {
+            Some(episode) => store.show(episode.show)?.map(|show| show.url),
+            None => None,
+        };
+        Ok((episode, feed))
+    };
+    let (episode, feed) = services.desk.ask(work).await?;
+    let gone = || Trouble::new("this episode is no longer in the library");
+    Ok((episode.ok_or_else(gone)?, feed))
+}

@@ -1,0 +1,70 @@
+//! Opening an episode: its notes as a text with the times marked, and its chapters.
+
+use super::{Services, Trouble, chapters_of};
+use crate::app::OpenedEpisode;
+use crate::model::{Chapter, Chapters, Episode, EpisodeId, EpisodeSummary, Snip, clock};
+use crate::text::{
+    Block, BlockKind, Document, MarkdownOptions, Span, SpanStyle, from_html, from_markdown_with,
+};
+use crate::timeline;
+
+/// The notes of an episode with their times marked, and the chapters found in them.
+#[must_use]
+pub fn notes_document(episode: &Episode) -> (Document, Vec<Chapter>) {
+    let base = episode.notes_base.as_deref();
+    let mut document = if episode.notes_markdown {
+        from_markdown_with(&episode.notes, base, MarkdownOptions { keep_line_breaks: true })
+    } else {
+        from_html(&episode.notes, base)
+    };
+    let timeline = timeline::from_notes(&document, episode.summary.duration_ms);
+    timeline::mark(&mut document, &timeline.stamps);
+    let chapters = timeline::tidy(timeline.chapters, episode.summary.duration_ms);
+    (document, chapters)
+}
+
+/// Opens an episode of the library.
+///
+/// # Errors
+/// When it is not in the library, or the library cannot be read.
+pub async fn open_episode(services: &Services, id: EpisodeId) -> Result<OpenedEpisode, Trouble> {
+    type Parts = (Option<Episode>, Vec<Chapters>, Vec<Snip>);
+    let parts: Parts = services
+        .desk
+        .ask(move |store| Ok((store.episode(id)?, store.chapters(id)?, store.snips(Some(id))?)))
+        .await?;
+    let (Some(episode), kept, snips) = parts else {
+        return Err(Trouble::new("this episode is no longer in the library"));
+    };
+    let work = move || {
+        let (document, from_notes) = notes_document(&episode);
+        let (chapters, best) = chapters_of(&episode, from_notes, kept);
+        let notes = with_head(document, &episode.summary);
+        OpenedEpisode { episode, notes: notes.into(), chapters, best, snips }
+    };
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|err| Trouble::doing("reading the show notes", &err))
+}
+
+/// Puts title, show, date and length above the notes.
+fn with_head(mut notes: Document, episode: &EpisodeSummary) -> Document {
+    let span = |text: String, style: SpanStyle| Span { text, style, ..Span::default() };
+    let title = span(episode.title.clone(), SpanStyle::default());
+    let mut facts = vec![episode.show_title.clone()];
+    let date = episode.published.and_then(|at| jiff::Timestamp::from_second(at).ok());
+    facts.extend(date.map(|at| at.strftime("%Y-%m-%d").to_string()));
+    facts.extend(episode.duration_ms.map(clock));
+    facts.retain(|fact| !fact.is_empty());
+    let facts = span(facts.join(" · "), SpanStyle { italic: true, ..SpanStyle::default() });
+    let head = [
+        Block { kind: BlockKind::Heading(1), spans: vec![title], ..Block::default() },
+        Block { spans: vec![facts], ..Block::default() },
+        Block { kind: BlockKind::Rule, ..Block::default() },
+    ];
+    if notes.blocks.is_empty() {
+        return notes;
+    }
+    notes.blocks.splice(0..0, head);
+    notes
+}

@@ -1,0 +1,114 @@
+//! Snipd-style notes in and out.
+
+use std::path::{Path, PathBuf};
+
+use super::services::now;
+use super::{Services, Trouble};
+use crate::model::{EpisodeId, Note};
+
+/// What an import brought.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Imported {
+    /// Shows that were new.
+    pub shows: usize,
+    /// Episodes that were new.
+    pub episodes: usize,
+    /// Snips that were new.
+    pub snips: usize,
+    /// What could not be taken in: line (from 1) and why.
+    pub skipped: Vec<(usize, String)>,
+    /// The episodes that the notes are about, in order.
+    pub about: Vec<EpisodeId>,
+}
+
+/// Takes in the notes of one file; the same file again changes nothing.
+///
+/// # Errors
+/// When there is no note in it, or the library cannot be written.
+pub async fn import_text(services: &Services, text: String) -> Result<Imported, Trouble> {
+    let parsed = tokio::task::spawn_blocking(move || crate::snipd::parse(&text)).await;
+    let notes = parsed.map_err(|err| Trouble::doing("reading the note", &err))?;
+    if notes.is_empty() {
+        return Err(Trouble::new("there is no episode in this note: nothing was imported"));
+    }
+    let work = move |store: &crate::store::Store| {
+        let mut imported = Imported::default();
+        for note in &notes {
+            let taken = store.import_note(note, now())?;
+            imported.shows += usize::from(taken.new_show);
+            imported.episodes += usize::from(taken.new_episode);
+            imported.snips += taken.new_snips;
+            imported.skipped.extend(note.skipped.iter().cloned());
+            imported.about.push(taken.episode);
+        }
+        Ok(imported)
+    };
+    services.desk.ask(work).await
+}
+
+/// The note of an episode as Markdown, with its title.
+///
+/// # Errors
+/// When the episode is not in the library.
+pub async fn export_note(services: &Services, id: EpisodeId) -> Result<(String, Note), Trouble> {
+    let note = services.desk.ask(move |store| store.note_of(id)).await?;
+    let mut note =
+        note.ok_or_else(|| Trouble::new("this episode is no longer in the library"))?;
+    let episode = services.desk.ask(move |store| store.episode(id)).await?;
+    if let Some(episode) = episode.filter(|episode| !episode.notes_markdown) {
+        // The note holds Markdown; a feed's notes are HTML.
+        let notes = crate::text::from_html(&episode.notes, episode.notes_base.as_deref());
+        note.notes = crate::text::to_markdown(&notes);
+    }
+    Ok((crate::snipd::write(&note), note))
+}
+
+/// Writes the note of an episode into the folder of notes; the file's path.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) async fn write_note(services: &Services, id: EpisodeId) -> Result<PathBuf, Trouble> {
+    let (text, note) = export_note(services, id).await?;
+    let folder = services.places.notes.join(file_stem(note.show.as_deref().unwrap_or("")));
+    let path = folder.join(format!("{}.md", file_stem(&note.title)));
+    write_whole(&path, text.as_bytes())?;
+    Ok(path)
+}
+
+/// Writes a file so that it is either the old one or the whole new one, whatever happens.
+///
+/// # Errors
+/// When the folder cannot be made or the file not be written.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let failed =
+        |err: &std::io::Error| Trouble::doing(&format!("writing {}", path.display()), err);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    std::fs::create_dir_all(folder).map_err(|err| failed(&err))?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|err| failed(&err))?;
+    std::io::Write::write_all(&mut file, bytes).map_err(|err| failed(&err))?;
+    file.as_file().sync_all().map_err(|err| failed(&err))?;
+    file.persist(path).map_err(|err| failed(&err.error))?;
+    Ok(())
+}
+
+/// A title as the name of a file: what file systems or Obsidian refuse becomes `_`.
+fn file_stem(title: &str) -> String {
+    let refused = |c: char| c.is_control() || "[]#^|:\\/<>\"?*".contains(c);
+    let name: String = title.chars().map(|c| if refused(c) { '_' } else { c }).take(80).collect();
+    let name = name.trim().trim_end_matches('.').trim();
+    if name.is_empty() || name.starts_with('.') { "untitled".to_owned() } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_a_name_that_every_file_system_takes() {
+        assert_eq!(file_stem("102: 开源周，在开什么？"), "102_ 开源周，在开什么？");
+        assert_eq!(file_stem("../../etc/passwd"), "untitled");
+        assert_eq!(file_stem("a/b\\c\u{1b}"), "a_b_c_");
+        assert_eq!(file_stem("  ... "), "untitled");
+    }
+}

@@ -1,0 +1,192 @@
+//! Performs effects: each is handed to the worker it belongs to, whose answer goes into the inbox.
+
+mod library;
+mod network;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::Sender;
+
+use tokio::sync::Semaphore;
+
+use super::services::now;
+use super::{Services, Trouble, recording, sound};
+use crate::app::{Audio, Effect, Event, Msg, Ticket};
+use crate::audio::{Engine, Order};
+use crate::downloads::CancelFlag;
+use crate::lang::Notice;
+use crate::model::{EpisodeId, Millis};
+
+/// Performs effects.
+pub(crate) struct Performer {
+    services: Services,
+    inbox: Sender<Msg>,
+    engine: Engine,
+    /// Downloads under way, to stop them.
+    downloads: HashMap<EpisodeId, CancelFlag>,
+    /// Turns of downloads.
+    turns: Arc<Semaphore>,
+    /// The newest request to open an episode: older ones need not be worked on.
+    newest: Arc<AtomicU64>,
+}
+
+/// What the session itself has to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Leave {
+    /// Give the terminal to the shell for a while.
+    ForAWhile,
+    /// For good.
+    ForGood,
+}
+
+impl Performer {
+    /// A performer whose answers go into this inbox.
+    pub(crate) fn new(services: Services, inbox: Sender<Msg>) -> Self {
+        let heard = inbox.clone();
+        let engine = Engine::start(sound::output(), move |event| {
+            // The session may have ended already.
+            let _ = heard.send(Msg::Event(sound::event(event)));
+        });
+        let turns = Arc::new(Semaphore::new(services.settings.network.downloads_at_once.max(1)));
+        Self {
+            services,
+            inbox,
+            engine,
+            downloads: HashMap::new(),
+            turns,
+            newest: Arc::default(),
+        }
+    }
+
+    /// Performs one effect; says so if the session has to leave the screen.
+    pub(crate) fn perform(&mut self, effect: Effect) -> Option<Leave> {
+        match effect {
+            Effect::Suspend => return Some(Leave::ForAWhile),
+            Effect::Quit => return Some(Leave::ForGood),
+            Effect::Sound(sound) => self.engine.send(sound::order(sound)),
+            Effect::Load { ticket, id, start_ms, until_ms } => {
+                self.load(ticket, id, start_ms, until_ms);
+            }
+            Effect::OpenEpisode { ticket, id } => self.open_episode(ticket, id),
+            Effect::OpenArticle { ticket, url, from, episode, whole } => {
+                self.open_article(ticket, url, from, episode, whole);
+            }
+            Effect::LoadTranscript { ticket, id } => self.load_transcript(ticket, id),
+            Effect::Download(id) => self.download(id),
+            Effect::RemoveDownload(id) => self.remove_download(id),
+            Effect::Refresh(shows) => self.refresh(shows),
+            Effect::Subscribe(source) => self.subscribe(source),
+            Effect::ExportNote(id) => self.export(id),
+            Effect::Browser(url) => self.browser(url),
+            Effect::Copy(text) => crate::desktop::copy(&text),
+            Effect::LoadShows
+            | Effect::LoadEpisodes { .. }
+            | Effect::LoadRows(_)
+            | Effect::SavePosition { .. }
+            | Effect::SaveDuration { .. }
+            | Effect::KeepPlace { .. }
+            | Effect::Unsubscribe(_)
+            | Effect::AddSnip { .. }
+            | Effect::DeleteSnip(_)
+            | Effect::LoadSnips(_)
+            | Effect::Enqueue(_)
+            | Effect::Dequeue(_)
+            | Effect::LoadQueue
+            | Effect::Search { .. }
+            | Effect::Remember { .. } => self.ask_library(effect),
+        }
+        None
+    }
+
+    /// Puts an event into the inbox.
+    fn tell(inbox: &Sender<Msg>, event: Event) {
+        // The session may have ended already.
+        let _ = inbox.send(Msg::Event(event));
+    }
+
+    /// Runs network work and puts its event into the inbox.
+    fn spawn(&self, work: impl Future<Output = Event> + Send + 'static) {
+        let inbox = self.inbox.clone();
+        self.services.handle.spawn(async move { Self::tell(&inbox, work.await) });
+    }
+
+    /// Hands a recording to the audio thread.
+    fn load(&self, ticket: Ticket, id: EpisodeId, start_ms: Millis, until_ms: Option<Millis>) {
+        let found = self.services.desk.ask_now(move |store| {
+            let episode = store.summaries(&[id])?.pop();
+            let feed = match &episode {
+                Some(episode) => store.show(episode.show)?.map(|show| show.url),
+                None => None,
+            };
+            Ok((episode, feed))
+        });
+        let gone = || Trouble::new("this episode is no longer in the library");
+        let opened = found.and_then(|(episode, feed)| {
+            let episode = episode.ok_or_else(gone)?;
+            let media = recording::media(&self.services, &episode, feed)?;
+            Ok((media, episode.duration_ms))
+        });
+        match opened {
+            Ok((media, duration_hint_ms)) => {
+                let ticket = ticket.0;
+                let play = true;
+                self.engine.send(Order::Load {
+                    ticket,
+                    media,
+                    start_ms,
+                    until_ms,
+                    play,
+                    duration_hint_ms,
+                });
+                self.look_for_chapters(id);
+            }
+            Err(why) => {
+                let failed = Audio::Failed(ticket, why.to_string());
+                Self::tell(&self.inbox, Event::Audio(failed));
+            }
+        }
+    }
+
+    fn open_episode(&self, ticket: Ticket, id: EpisodeId) {
+        self.newest.store(ticket.0, Ordering::Relaxed);
+        let newest = Arc::clone(&self.newest);
+        let (services, inbox) = (self.services.clone(), self.inbox.clone());
+        self.services.handle.spawn(async move {
+            // Walking quickly through a list asks for many; only the last one is looked at.
+            if newest.load(Ordering::Relaxed) != ticket.0 {
+                return;
+            }
+            let event = match super::open_episode(&services, id).await {
+                Ok(opened) => Event::EpisodeOpened(ticket, Box::new(opened)),
+                Err(why) => Event::EpisodeFailed(ticket, why.to_string()),
+            };
+            Self::tell(&inbox, event);
+        });
+    }
+
+    fn export(&self, id: EpisodeId) {
+        let services = self.services.clone();
+        self.spawn(async move {
+            match super::note::write_note(&services, id).await {
+                Ok(path) => Event::Notice(Notice::Exported(path.display().to_string())),
+                Err(why) => failed(&why),
+            }
+        });
+    }
+
+    fn browser(&self, url: String) {
+        self.spawn(async move {
+            let opened = tokio::task::spawn_blocking(move || crate::desktop::open(&url)).await;
+            match opened {
+                Ok(Ok(())) => Event::Notice(Notice::InBrowser),
+                Ok(Err(why)) => Event::Notice(Notice::Failed(why.to_string())),
+                Err(err) => failed(&Trouble::doing("opening the browser", &err)),
+            }
+        });
+    }
+}
+
+fn failed(why: &Trouble) -> Event {
+    Event::Notice(Notice::Failed(why.to_string()))
+}

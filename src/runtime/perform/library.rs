@@ -1,0 +1,118 @@
+//! Effects that the library answers.
+
+use super::{Performer, now};
+use crate::app::{Effect, Event, Found, FoundTarget, Shelf};
+use crate::lang::Notice;
+use crate::model::{EpisodeId, ShowId};
+use crate::runtime::Trouble;
+use crate::store::{EpisodeFilter, EpisodeState, Hit, HitKind, Place, Store, StoreError};
+
+/// Hits of one search that are shown.
+const HITS: usize = 60;
+
+impl Performer {
+    /// Puts the effect on the library's desk; writes are answered by what they changed.
+    pub(super) fn ask_library(&self, effect: Effect) {
+        let inbox = self.inbox.clone();
+        self.services.desk.post(move |store| {
+            match answer(store, effect) {
+                Ok(events) => events.into_iter().for_each(|event| Self::tell(&inbox, event)),
+                Err(err) => {
+                    let why = Trouble::doing("the library", &err).to_string();
+                    Self::tell(&inbox, Event::Notice(Notice::Failed(why)));
+                    return Err(err);
+                }
+            }
+            Ok(())
+        });
+    }
+}
+
+fn answer(store: &Store, effect: Effect) -> Result<Vec<Event>, StoreError> {
+    Ok(match effect {
+        Effect::LoadShows => vec![Event::Shows(store.shows()?)],
+        Effect::LoadEpisodes { ticket, shelf, text } => {
+            vec![Event::Episodes(ticket, ids_of(store, shelf, &text)?)]
+        }
+        Effect::LoadRows(ids) => vec![Event::Rows(store.summaries(&ids)?)],
+        Effect::SavePosition { id, position } => {
+            store.set_position(id, position, now())?;
+            Vec::new()
+        }
+        Effect::SaveDuration { id, ms } => {
+            store.set_duration(id, ms)?;
+            Vec::new()
+        }
+        Effect::KeepPlace { key, place: (block, byte) } => {
+            let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+            store.set_article_position(&key, small(block), small(byte))?;
+            Vec::new()
+        }
+        Effect::Unsubscribe(show) => {
+            store.remove_show(show, false)?;
+            vec![Event::Shows(store.shows()?)]
+        }
+        Effect::AddSnip { id, snip } => {
+            let kept = store.add_snip(id, &snip, now())?;
+            let kept = store.snip(kept)?.map(|snip| Event::SnipKept(Box::new(snip)));
+            kept.into_iter().collect()
+        }
+        Effect::DeleteSnip(id) => {
+            let episode = store.snip(id)?.map(|snip| snip.episode);
+            store.delete_snip(id)?;
+            vec![Event::Snips(episode, store.snips(episode)?)]
+        }
+        Effect::LoadSnips(episode) => vec![Event::Snips(episode, store.snips(episode)?)],
+        Effect::Enqueue(id) => {
+            store.queue_add(id, Place::End)?;
+            vec![Event::Queue(store.queue()?)]
+        }
+        Effect::Dequeue(id) => {
+            store.queue_remove(id)?;
+            vec![Event::Queue(store.queue()?)]
+        }
+        Effect::LoadQueue => vec![Event::Queue(store.queue()?)],
+        Effect::Search { ticket, query } => {
+            let hits = store.search(&query, &[], HITS)?;
+            let found = hits.into_iter().filter_map(|hit| found(store, hit).transpose());
+            vec![Event::Hits(ticket, Ok(found.collect::<Result<_, _>>()?))]
+        }
+        Effect::Remember { key, value } => {
+            store.set_meta(key, &value)?;
+            Vec::new()
+        }
+        _ => Vec::new(),
+    })
+}
+
+fn ids_of(store: &Store, shelf: Shelf, text: &str) -> Result<Vec<EpisodeId>, StoreError> {
+    let text = Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned);
+    let mut filter = EpisodeFilter { text, ..EpisodeFilter::default() };
+    match shelf {
+        Shelf::All => {}
+        Shelf::InProgress => filter.state = Some(EpisodeState::InProgress),
+        Shelf::Downloaded => filter.state = Some(EpisodeState::Downloaded),
+        Shelf::Snipped => filter.state = Some(EpisodeState::Snipped),
+        Shelf::Show(show) => filter.show = Some(show),
+    }
+    store.episode_ids(&filter)
+}
+
+fn found(store: &Store, hit: Hit) -> Result<Option<Found>, StoreError> {
+    let number = hit.id.parse::<i64>().ok();
+    let target = match hit.kind {
+        HitKind::Shows => number.map(|id| FoundTarget::Show(ShowId(id))),
+        HitKind::Episodes | HitKind::Notes | HitKind::Transcripts => {
+            number.map(|id| FoundTarget::Episode(EpisodeId(id)))
+        }
+        HitKind::Articles => Some(FoundTarget::Article(hit.id.clone())),
+        HitKind::Snips => match number {
+            Some(id) => {
+                let snip = store.snip(crate::model::SnipId(id))?;
+                snip.map(|snip| FoundTarget::Episode(snip.episode))
+            }
+            None => None,
+        },
+    };
+    Ok(target.map(|target| Found { target, title: hit.title, snippet: hit.snippet, ms: hit.ms }))
+}

@@ -1,0 +1,224 @@
+//! Effects that need the network: articles, transcripts, downloads, refreshes, subscriptions.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::{Performer, failed};
+use crate::app::{DownloadState, Event, OpenedArticle, Ticket};
+use crate::downloads::{CancelFlag, Progress};
+use crate::lang::Notice;
+use crate::model::{ChapterSource, Chapters, Episode, EpisodeId, Show, ShowId};
+use crate::runtime::{self, Services, Trouble, chapters, download, recording};
+
+/// Progress of a download is told this often at most.
+const TELL_EVERY: Duration = Duration::from_millis(250);
+
+impl Performer {
+    pub(super) fn open_article(
+        &self,
+        ticket: Ticket,
+        url: String,
+        from: Option<String>,
+        episode: Option<EpisodeId>,
+        whole: bool,
+    ) {
+        let services = self.services.clone();
+        self.spawn(async move {
+            let read = runtime::read_article(&services, &url, from, episode, whole).await;
+            let opened = read.map(|read| OpenedArticle {
+                article: read.article,
+                document: Arc::new(read.document),
+                offline: read.offline,
+                position: read.position,
+                key: read.canonical,
+            });
+            Event::Article(ticket, Box::new(opened.map_err(|why| why.to_string())))
+        });
+    }
+
+    pub(super) fn load_transcript(&self, ticket: Ticket, id: EpisodeId) {
+        let services = self.services.clone();
+        self.spawn(async move {
+            let found = runtime::transcript_of(&services, id).await;
+            let document =
+                found.map(|transcript| Arc::new(runtime::transcript_document(&transcript)));
+            Event::Transcript(ticket, document.map_err(|why| why.to_string()))
+        });
+    }
+
+    /// Looks into the recording and behind the feed's link for chapters that are not known yet.
+    pub(super) fn look_for_chapters(&self, id: EpisodeId) {
+        let (services, inbox) = (self.services.clone(), self.inbox.clone());
+        self.services.handle.spawn(async move {
+            match more_chapters(&services, id).await {
+                Ok(Some(event)) => Self::tell(&inbox, event),
+                Ok(None) => {}
+                Err(why) => tracing::warn!("looking for chapters: {why}"),
+            }
+        });
+    }
+
+    pub(super) fn download(&mut self, id: EpisodeId) {
+        let cancel = CancelFlag::new();
+        self.downloads.insert(id, cancel.clone());
+        let (services, inbox) = (self.services.clone(), self.inbox.clone());
+        let turns = Arc::clone(&self.turns);
+        self.services.handle.spawn(async move {
+            let Ok(_turn) = turns.acquire_owned().await else { return };
+            if cancel.is_cancelled() {
+                return;
+            }
+            let told = std::sync::Mutex::new(None::<Instant>);
+            let tell = |progress: Progress| {
+                let mut last = told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                if last.is_none_or(|at| at.elapsed() >= TELL_EVERY) {
+                    *last = Some(Instant::now());
+                    let state = DownloadState::Running(progress.bytes, progress.total);
+                    Self::tell(&inbox, Event::Download(id, state));
+                }
+            };
+            let done = download::download(&services, id, tell, cancel.clone()).await;
+            if cancel.is_cancelled() {
+                return; // Whoever cancelled it says so.
+            }
+            let state = match done {
+                Ok(_) => DownloadState::Done,
+                Err(why) => DownloadState::Failed(why.to_string()),
+            };
+            Self::tell(&inbox, Event::Download(id, state));
+        });
+    }
+
+    pub(super) fn remove_download(&mut self, id: EpisodeId) {
+        if let Some(cancel) = self.downloads.remove(&id) {
+            cancel.cancel();
+        }
+        let services = self.services.clone();
+        self.spawn(async move {
+            match download::remove_download(&services, id).await {
+                Ok(()) => Event::Download(id, DownloadState::Removed),
+                Err(why) => Event::Download(id, DownloadState::Failed(why.to_string())),
+            }
+        });
+    }
+
+    pub(super) fn refresh(&self, shows: Vec<ShowId>) {
+        let (services, inbox) = (self.services.clone(), self.inbox.clone());
+        self.services.handle.spawn(async move {
+            let work = move |store: &crate::store::Store| store.shows();
+            let all = match services.desk.ask(work).await {
+                Ok(all) => all,
+                Err(why) => return Self::tell(&inbox, failed(&why)),
+            };
+            let chosen = |show: &Show| shows.is_empty() || shows.contains(&show.id);
+            let chosen: Vec<Show> = all.into_iter().filter(chosen).collect();
+            let began = |id| Self::tell(&inbox, Event::Refreshing(id));
+            let done = |refreshed: &runtime::ShowRefresh| {
+                let outcome = refreshed.how.outcome();
+                Self::tell(&inbox, Event::Refreshed(refreshed.show.id, outcome));
+            };
+            let all = runtime::refresh(&services, chosen, began, done).await;
+            let new = all.iter().filter_map(|refreshed| refreshed.how.outcome().ok()).sum();
+            Self::tell(&inbox, Event::RefreshDone(new));
+        });
+    }
+
+    pub(super) fn subscribe(&self, source: String) {
+        let (services, inbox) = (self.services.clone(), self.inbox.clone());
+        self.services.handle.spawn(async move {
+            let added = match subscribe_or_import(&services, &source).await {
+                Ok(added) => added,
+                Err(why) => {
+                    return Self::tell(&inbox, Event::Subscribed(Err(why.to_string())));
+                }
+            };
+            match added {
+                Added::Show(id) => Self::tell(&inbox, Event::Subscribed(Ok(id))),
+                Added::Notes(notice, shows) => {
+                    Self::tell(&inbox, Event::Shows(shows));
+                    Self::tell(&inbox, Event::Notice(notice));
+                }
+            }
+        });
+    }
+}
+
+enum Added {
+    Show(ShowId),
+    Notes(Notice, Vec<Show>),
+}
+
+/// What is typed may also be the path of a Snipd-style note.
+async fn subscribe_or_import(services: &Services, source: &str) -> Result<Added, Trouble> {
+    if let Ok(fetched) = runtime::source::read_file(source)
+        && crate::kind::of(&fetched.bytes, Some(source), None) == crate::kind::Kind::SnipdNote
+    {
+        let text = crate::text::decode(&fetched.bytes, None).text;
+        let imported = runtime::import_text(services, text).await?;
+        let shows = services.desk.ask(|store| store.shows()).await?;
+        let notice = Notice::Imported(imported.shows, imported.episodes, imported.snips);
+        return Ok(Added::Notes(notice, shows));
+    }
+    let added = runtime::subscribe(services, source).await?;
+    let first = added.first().map(|added| added.id);
+    first.map(Added::Show).ok_or_else(|| Trouble::new(format!("{source} names no feed")))
+}
+
+/// Fetches the chapters file and reads the kept recording's tags, where that was not done yet.
+async fn more_chapters(services: &Services, id: EpisodeId) -> Result<Option<Event>, Trouble> {
+    let work = move |store: &crate::store::Store| {
+        let episode = store.episode(id)?;
+        let feed = match &episode {
+            Some(episode) => store.show(episode.summary.show)?.map(|show| show.url),
+            None => None,
+        };
+        Ok((episode, store.chapters(id)?, feed))
+    };
+    let (Some(episode), mut kept, feed) = services.desk.ask(work).await? else { return Ok(None) };
+    let duration = episode.summary.duration_ms;
+    let mut fresh = Vec::new();
+    if let Some(url) = &episode.chapters_url
+        && !kept.iter().any(|chapters| chapters.source == ChapterSource::Json)
+    {
+        match chapters::fetch_json(services, url, feed, duration).await {
+            Ok(found) => fresh.push(found),
+            Err(why) => tracing::warn!("the chapters file: {why}"),
+        }
+    }
+    let embedded = [ChapterSource::Id3, ChapterSource::Mp4, ChapterSource::Vorbis];
+    if !kept.iter().any(|chapters| embedded.contains(&chapters.source)) {
+        fresh.extend(in_recording(services, &episode).await);
+    }
+    if fresh.is_empty() {
+        return Ok(None);
+    }
+    for chapters in &fresh {
+        let chapters = chapters.clone();
+        services.desk.ask(move |store| store.put_chapters(id, &chapters)).await?;
+    }
+    kept.extend(fresh);
+    let work = move || {
+        let (_, from_notes) = runtime::notes_document(&episode);
+        let (chapters, best) = runtime::chapters_of(&episode, from_notes, kept);
+        Event::Chapters(id, chapters, best)
+    };
+    let event = tokio::task::spawn_blocking(work).await;
+    event.map(Some).map_err(|err| Trouble::doing("reading chapters", &err))
+}
+
+/// Chapters in the tags of a recording that is whole on this machine.
+async fn in_recording(services: &Services, episode: &Episode) -> Option<Chapters> {
+    let duration = episode.summary.duration_ms;
+    let url = episode.summary.enclosure.as_ref()?.url.clone();
+    let file = services.downloads.complete(&recording::key(episode.summary.id));
+    let file = file.or_else(|| url.starts_with("file:").then(|| runtime::source::path_of(&url)));
+    let work = move || {
+        if let Some(name) = url.strip_prefix("welcome:") {
+            let bytes = crate::welcome::read(name)?.bytes;
+            return runtime::embedded_chapters(&mut std::io::Cursor::new(bytes), duration);
+        }
+        let mut file = std::fs::File::open(file?).ok()?;
+        runtime::embedded_chapters(&mut file, duration)
+    };
+    tokio::task::spawn_blocking(work).await.ok().flatten()
+}

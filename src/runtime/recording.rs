@@ -1,0 +1,102 @@
+//! The bytes of a recording for the audio thread: the kept file, the embedded show, a local file, or
+//! a stream that is kept while it plays.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use super::{Services, Trouble, source};
+use crate::audio::{Media, MemoryMedia};
+use crate::downloads::{Job, Stream};
+use crate::fetch::Trust;
+use crate::model::{EpisodeId, EpisodeSummary};
+
+/// A stream as the audio thread reads it.
+struct Streamed(Stream);
+
+impl Read for Streamed {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl Seek for Streamed {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+impl Media for Streamed {
+    fn byte_len(&self) -> Option<u64> {
+        self.0.byte_len()
+    }
+}
+
+/// The identity of an episode's recording in the cache.
+#[must_use]
+pub(crate) fn key(id: EpisodeId) -> String {
+    format!("episode-{}", id.0)
+}
+
+/// What is to be fetched for an episode; `feed` is the address of the feed that names it.
+#[must_use]
+pub(crate) fn job(episode: &EpisodeSummary, feed: Option<String>) -> Option<Job> {
+    let enclosure = episode.enclosure.as_ref()?;
+    Some(Job {
+        key: key(episode.id),
+        url: enclosure.url.clone(),
+        mime: enclosure.mime.clone(),
+        trust: Trust::FromContent { of: feed },
+    })
+}
+
+/// The recording of an episode.
+///
+/// # Errors
+/// When the episode has none, or its local file cannot be opened.
+pub fn media(
+    services: &Services,
+    episode: &EpisodeSummary,
+    feed: Option<String>,
+) -> Result<Box<dyn Media>, Trouble> {
+    let job = job(episode, feed).ok_or_else(|| {
+        Trouble::new(format!("playing {}: the feed names no recording for it", episode.title))
+    })?;
+    if let Some(path) = services.downloads.complete(&job.key) {
+        return media_of_file(&path);
+    }
+    if job.url.starts_with("file:") {
+        return media_of_file(&source::path_of(&job.url));
+    }
+    Ok(embedded(&job.url).unwrap_or_else(|| Box::new(Streamed(services.downloads.open(job)))))
+}
+
+/// The recording at an address that the user named; it is kept in the cache under that address.
+#[must_use]
+pub fn media_of_url(services: &Services, url: &str) -> Box<dyn Media> {
+    let key = format!("url-{:016x}", stable_hash(url));
+    let job = Job { key, url: url.to_owned(), mime: None, trust: Trust::Named };
+    embedded(url).unwrap_or_else(|| Box::new(Streamed(services.downloads.open(job))))
+}
+
+/// A local file.
+///
+/// # Errors
+/// When it cannot be opened.
+pub fn media_of_file(path: &Path) -> Result<Box<dyn Media>, Trouble> {
+    let file = File::open(path)
+        .map_err(|err| Trouble::doing(&format!("opening {}", path.display()), &err))?;
+    Ok(Box::new(file))
+}
+
+fn embedded(url: &str) -> Option<Box<dyn Media>> {
+    let file = crate::welcome::read(url.strip_prefix("welcome:")?)?;
+    Some(Box::new(MemoryMedia::from_static(file.bytes)))
+}
+
+/// FNV-1a: the same on every machine and in every version, unlike the standard hasher.
+fn stable_hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

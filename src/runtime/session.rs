@@ -1,0 +1,282 @@
+//! The session: one inbox, the loop, frames, signals, leaving in order.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use crossterm::event;
+use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
+
+use super::perform::{Leave, Performer};
+use super::{Opening, Services, Trouble};
+use crate::app::{Command, Effect, Event, Msg, State, update};
+use crate::keys::{KeyMap, interpret};
+use crate::lang::{Notice, Tongue};
+use crate::term::Screen;
+use crate::theme::{Theme, theme};
+
+/// Shortest time between two frames.
+const FRAME: Duration = Duration::from_millis(16);
+
+/// What reaches the session.
+enum Incoming {
+    /// From the terminal; what it means depends on the state.
+    Terminal(event::Event),
+    /// The process goes on after it was stopped from outside.
+    Continued,
+    /// The process is asked to end.
+    End,
+}
+
+/// Runs the screen until the user leaves it; returns when all that was kept is on disk.
+///
+/// # Errors
+/// When the terminal cannot be used, or the keys of the configuration are wrong.
+pub fn run(
+    services: Services,
+    screen: &mut Screen,
+    tongue: Tongue,
+    opening: Option<String>,
+) -> Result<(), Trouble> {
+    let keys = KeyMap::new(&services.settings.keys)
+        .map_err(|problems| Trouble::new(format!("the configuration: {}", problems.join("; "))))?;
+    let (inbox, messages) = mpsc::channel::<Msg>();
+    let (outside, arrivals) = mpsc::channel::<Incoming>();
+    let reading = Arc::new(AtomicBool::new(true));
+    read_terminal(outside.clone(), inbox.clone(), Arc::clone(&reading));
+    watch_signals(outside, inbox.clone())?;
+    let size = crossterm::terminal::size().unwrap_or((80, 24));
+    let (mut state, effects) = State::new(services.settings.clone(), tongue, size);
+    state.bindings = keys.rows().to_vec();
+    let theme = theme(services.settings.ui.theme);
+    let mut session = Session {
+        performer: Performer::new(services.clone(), inbox.clone()),
+        state,
+        theme,
+        keys,
+        messages,
+        arrivals,
+        reading,
+        started: Instant::now(),
+    };
+    session.remembered(&services);
+    session.perform(screen, effects);
+    begin(&services, inbox, opening);
+    session.run(screen)
+}
+
+struct Session {
+    performer: Performer,
+    state: State,
+    theme: Theme,
+    keys: KeyMap,
+    messages: Receiver<Msg>,
+    arrivals: Receiver<Incoming>,
+    reading: Arc<AtomicBool>,
+    started: Instant,
+}
+
+impl Session {
+    /// Receive, update, perform, drain, draw.
+    fn run(&mut self, screen: &mut Screen) -> Result<(), Trouble> {
+        let failed = |err: &io::Error| Trouble::doing("drawing on the terminal", err);
+        let mut drawn = Instant::now();
+        let mut dirty = true;
+        loop {
+            if dirty && drawn.elapsed() >= FRAME {
+                let (state, theme) = (&self.state, &self.theme);
+                let frame = screen.terminal().draw(|frame| crate::ui::draw(state, theme, frame));
+                frame.map_err(|err| failed(&err))?;
+                drawn = Instant::now();
+                dirty = false;
+            }
+            let wait = if dirty {
+                FRAME.saturating_sub(drawn.elapsed())
+            } else if self.state.wants_ticks() {
+                Duration::from_millis(500)
+            } else {
+                Duration::from_secs(3600)
+            };
+            let first = match self.messages.recv_timeout(wait) {
+                Ok(msg) => Some(msg),
+                Err(RecvTimeoutError::Timeout) => Some(self.tick()),
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            };
+            let mut next = first;
+            while let Some(msg) = next {
+                dirty = true;
+                let effects = update(&mut self.state, msg);
+                if self.perform(screen, effects) {
+                    return Ok(());
+                }
+                next = self.messages.try_recv().ok();
+            }
+            if self.take_arrivals(screen) {
+                return Ok(());
+            }
+        }
+    }
+
+    fn tick(&self) -> Msg {
+        Msg::Tick(u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX))
+    }
+
+    /// What came from the terminal and from signals. Whether to leave.
+    fn take_arrivals(&mut self, screen: &mut Screen) -> bool {
+        while let Ok(incoming) = self.arrivals.try_recv() {
+            let msg = match incoming {
+                Incoming::Terminal(event) => interpret(&self.state, &self.keys, &event),
+                Incoming::Continued => {
+                    screen.release();
+                    if let Err(err) = screen.retake() {
+                        tracing::error!("taking the terminal back: {err}");
+                    }
+                    None
+                }
+                Incoming::End => Some(Msg::Command(Command::Quit)),
+            };
+            let Some(msg) = msg else { continue };
+            let mut effects = update(&mut self.state, self.tick());
+            effects.extend(update(&mut self.state, msg));
+            if self.perform(screen, effects) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Performs effects; whether to leave.
+    fn perform(&mut self, screen: &mut Screen, effects: Vec<Effect>) -> bool {
+        for effect in effects {
+            match self.performer.perform(effect) {
+                Some(Leave::ForGood) => return true,
+                Some(Leave::ForAWhile) => self.suspend(screen),
+                None => {}
+            }
+        }
+        false
+    }
+
+    /// Gives the terminal to the shell; goes on when the shell says `fg`.
+    fn suspend(&mut self, screen: &mut Screen) {
+        self.reading.store(false, Ordering::SeqCst);
+        screen.release();
+        let own = rustix::process::getpid();
+        if let Err(err) = rustix::process::kill_process(own, rustix::process::Signal::TSTP) {
+            tracing::error!("stopping for a while: {err}");
+        }
+        // The process stands still here until it is continued.
+        if let Err(err) = screen.retake() {
+            tracing::error!("taking the terminal back: {err}");
+        }
+        self.reading.store(true, Ordering::SeqCst);
+        if let Ok(size) = crossterm::terminal::size() {
+            let _ = update(&mut self.state, Msg::Resize(size.0, size.1));
+        }
+    }
+
+    /// What the screen remembers across starts.
+    fn remembered(&mut self, services: &Services) {
+        let meta = services.desk.ask_now(|store| {
+            Ok((store.meta("split")?, store.meta("speed")?, store.meta("volume")?))
+        });
+        let Ok((split, speed, volume)) = meta else { return };
+        let split = split.and_then(|text| {
+            let (lists, article) = text.split_once(' ')?;
+            Some((lists.parse::<u16>().ok()?, article.parse::<u16>().ok()?))
+        });
+        if let Some((lists, article)) = split {
+            self.state.split.lists = lists.clamp(10, 60);
+            self.state.split.article = article.clamp(20, 80);
+        }
+        if let Some(speed) = speed.and_then(|text| text.parse::<f32>().ok()) {
+            self.state.player.speed = speed.clamp(0.5, 3.0);
+        }
+        if let Some(volume) = volume.and_then(|text| text.parse::<u8>().ok()) {
+            self.state.player.volume = volume.min(100);
+        }
+    }
+}
+
+/// Reads the terminal on a thread of its own; it stands aside while the shell has the terminal.
+fn read_terminal(outside: Sender<Incoming>, inbox: Sender<Msg>, reading: Arc<AtomicBool>) {
+    std::thread::spawn(move || {
+        loop {
+            if !reading.load(Ordering::SeqCst) {
+                std::thread::sleep(Duration::from_millis(50));
+                continue;
+            }
+            match event::poll(Duration::from_millis(200)) {
+                Ok(false) => continue,
+                Ok(true) => {}
+                Err(_) => break,
+            }
+            let Ok(event) = event::read() else { break };
+            if outside.send(Incoming::Terminal(event)).is_err() {
+                break;
+            }
+            wake(&inbox);
+        }
+        // The terminal is gone.
+        let _ = outside.send(Incoming::End);
+        wake(&inbox);
+    });
+}
+
+/// Makes the session look at what has arrived.
+fn wake(inbox: &Sender<Msg>) {
+    let _ = inbox.send(Msg::Wake);
+}
+
+fn watch_signals(outside: Sender<Incoming>, inbox: Sender<Msg>) -> Result<(), Trouble> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])
+        .map_err(|err| Trouble::doing("listening for signals", &err))?;
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            let incoming = if signal == SIGCONT { Incoming::Continued } else { Incoming::End };
+            if outside.send(incoming).is_err() {
+                break;
+            }
+            wake(&inbox);
+        }
+    });
+    Ok(())
+}
+
+/// What happens at the start: the first start's shows, what the user wants opened, a refresh.
+fn begin(services: &Services, inbox: Sender<Msg>, opening: Option<String>) {
+    let services = services.clone();
+    let handle = services.handle.clone();
+    handle.spawn(async move {
+        let tell = |msg: Msg| {
+            let _ = inbox.send(msg);
+        };
+        let fail = |why: Trouble| {
+            tell(Msg::Event(Event::Notice(Notice::Failed(why.to_string()))));
+        };
+        match super::first_start::fill_if_empty(&services).await {
+            Ok(None) => {}
+            Ok(Some(_)) => {
+                tell(Msg::Event(Event::FirstStart));
+            }
+            Err(why) => fail(why),
+        }
+        if let Some(source) = opening {
+            match Opening::find(&services, &source).await {
+                Ok(opening) => tell(Msg::Event(Event::Open(opening_event(opening)))),
+                Err(why) => fail(why),
+            }
+        }
+        tell(Msg::Event(Event::Started));
+    });
+}
+
+fn opening_event(opening: Opening) -> crate::app::FoundTarget {
+    match opening {
+        Opening::Episode(id) => crate::app::FoundTarget::Episode(id),
+        Opening::Show(id) => crate::app::FoundTarget::Show(id),
+        Opening::Article(url) => crate::app::FoundTarget::Article(url),
+    }
+}

@@ -1,0 +1,57 @@
+//! Between the screen and the audio thread: orders there, events back.
+
+use crate::app::{Audio, Event, Sound, Ticket};
+use crate::audio::{self, DeviceState, Order, Output, PlayState};
+
+/// Where sound goes: `LATETALK_OUTPUT` may name another place than the device: `silent`, or
+/// `capture:FILE` for raw 32-bit floats (48 kHz, stereo) at real-time pace.
+#[must_use]
+pub(crate) fn output() -> Output {
+    match std::env::var("LATETALK_OUTPUT") {
+        Ok(name) if name == "silent" => Output::Silent,
+        Ok(name) => match name.strip_prefix("capture:") {
+            Some(file) => Output::Capture(file.into()),
+            None => Output::Device,
+        },
+        Err(_) => Output::Device,
+    }
+}
+
+/// The order that a sound effect is.
+#[must_use]
+pub(crate) fn order(sound: Sound) -> Order {
+    match sound {
+        Sound::Play => Order::Play,
+        Sound::Pause => Order::Pause,
+        Sound::Seek(ms) => Order::Seek { ms },
+        Sound::Speed(speed) => Order::Speed(speed),
+        Sound::Volume(volume) => Order::Volume(volume),
+        Sound::TrimSilence(on) => Order::TrimSilence(on),
+        Sound::Loudness(on) => Order::Loudness(on),
+        Sound::Retry => Order::RetryDevice,
+    }
+}
+
+/// The event for the state, if it is one that the state knows.
+#[must_use]
+pub(crate) fn event(event: audio::Event) -> Event {
+    use audio::Event as From;
+    Event::Audio(match event {
+        From::Loaded { ticket, duration_ms, .. } => Audio::Loaded(Ticket(ticket), duration_ms),
+        From::Duration { ticket, ms, .. } => Audio::Loaded(Ticket(ticket), Some(ms)),
+        From::State { ticket, state } => match state {
+            PlayState::Playing => Audio::Playing(Ticket(ticket)),
+            PlayState::Paused => Audio::Paused(Ticket(ticket)),
+            PlayState::Buffering => Audio::Buffering(Ticket(ticket)),
+        },
+        From::Position { ticket, ms } => Audio::Position(Ticket(ticket), ms),
+        From::Ended { ticket, ms } => Audio::Ended(Ticket(ticket), ms),
+        From::Failed { ticket, message } => {
+            Audio::Failed(Ticket(ticket), crate::text::clean_line(&message))
+        }
+        From::Device(DeviceState::Ready { .. }) => Audio::Device,
+        From::Device(DeviceState::Missing { why } | DeviceState::Lost { why }) => {
+            Audio::NoDevice(crate::text::clean_line(&why))
+        }
+    })
+}
