@@ -110,10 +110,14 @@ fn traits_of(note: &Note) -> Traits {
     let enclosure = note.enclosure.as_deref().and_then(fold::media_key);
     let page = note.link.as_deref().and_then(fold::page_key);
     let title = fold::key(&note.title);
-    let guid = [note.enclosure.as_deref(), note.link.as_deref(), note.snipd_url.as_deref()];
+    let guid = [note.enclosure.as_deref(), note.snipd_url.as_deref()];
     let guid = guid.into_iter().flatten().find(|part| !part.trim().is_empty());
+    let name = || {
+        let show = fold::key(note.show.as_deref().unwrap_or_default());
+        format!("note:{show}/{title}/{}", note.published.unwrap_or_default())
+    };
     Traits {
-        guid: guid.map_or_else(|| format!("note:{title}"), str::to_owned),
+        guid: guid.map_or_else(name, str::to_owned),
         enclosure,
         page,
         title,
@@ -143,6 +147,13 @@ fn find(
     if let Some(id) = one(by_file, traits.enclosure.as_deref())? {
         return Ok(Some(id));
     }
+    if let Some(id) = one("SELECT id FROM episodes WHERE guid = ?1", Some(&traits.guid))? {
+        return Ok(Some(id));
+    }
+    find_by_name(conn, traits, show_key)
+}
+
+fn find_by_name(conn: &Connection, traits: &Traits, show_key: Option<&str>) -> Result<Option<i64>> {
     // The same title elsewhere (最新一期, Trailer) is another episode; so is the same page under
     // another title, if a show gives its home page for all.
     let mut statement = conn.prepare_cached(
@@ -160,15 +171,18 @@ fn find(
         };
         Ok((row.get::<_, i64>(0)?, item, row.get::<_, String>(4)?))
     })?;
-    for candidate in rows {
-        let (id, item, show) = candidate?;
-        let same_page = traits.page.is_some() && traits.page == item.page;
-        let same_show = show_key.is_none_or(|key| key == show);
-        if (same_page || same_show) && traits.note_is_about(&item) {
-            return Ok(Some(id));
-        }
+    let candidates: Vec<(i64, Traits, String)> = rows.collect::<rusqlite::Result<_>>()?;
+    let titled = |(_, item, show): &&(i64, Traits, String)| {
+        show_key.is_none_or(|key| key == show) && traits.is_titled_like(item)
+    };
+    if let Some((id, ..)) = candidates.iter().find(titled) {
+        return Ok(Some(*id));
     }
-    Ok(None)
+    let mut paged = candidates.iter().filter(|(_, item, _)| item.page == traits.page);
+    match (traits.page.as_ref().and_then(|_| paged.next()), paged.next()) {
+        (Some((id, item, _)), None) if traits.shares_page_with(item) => Ok(Some(*id)),
+        _ => Ok(None),
+    }
 }
 
 /// The show of a note, made if need be; whether it is new.
@@ -208,30 +222,13 @@ fn insert_episode(
     traits: &Traits,
     now: UnixSeconds,
 ) -> Result<i64> {
-    // Another episode of the show may have the same page or even title; that is no reason to fail.
-    let taken = conn
-        .prepare_cached("SELECT 1 FROM episodes WHERE show = ?1 AND guid = ?2")?
-        .exists(params![show, traits.guid])?;
-    let guid = if taken {
-        let date = note.published.unwrap_or_default();
-        format!("{}#{}-{date}", traits.guid, traits.title)
-    } else {
-        traits.guid.clone()
-    };
-    let again = conn
-        .prepare_cached("SELECT id FROM episodes WHERE show = ?1 AND guid = ?2")?
-        .query_row(params![show, guid], |row| row.get(0))
-        .optional()?;
-    if let Some(id) = again {
-        return Ok(id);
-    }
     conn.execute(
         "INSERT INTO episodes (show, guid, title, title_key, published, sort_at, claimed_ms,
             title_number, link, link_key, enclosure_url, enclosure_key, from_note)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1)",
         params![
             show,
-            guid,
+            traits.guid,
             note.title,
             traits.title,
             note.published,

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rusqlite::{Connection, params};
 
-use super::sameness::{Roll, Traits, guids};
+use super::sameness::{Roll, Traits, guids, shared_pages};
 use super::{HitKind, Result, Store, fold, index, merge, row, shows};
 use crate::model::{ParsedEpisode, ParsedFeed, ShowId, UnixSeconds};
 
@@ -124,6 +124,7 @@ impl Intake<'_> {
     fn all(&self, items: &[ParsedEpisode]) -> Result<Taken> {
         let guids = guids(items);
         let present: HashSet<&str> = guids.iter().copied().collect();
+        let homes = shared_pages(items);
         let mut roll = Roll::of(self.conn, self.id)?;
         let mut first = HashSet::new();
         let firsts: Vec<bool> = guids.iter().map(|guid| first.insert(*guid)).collect();
@@ -133,7 +134,8 @@ impl Intake<'_> {
             if !first {
                 continue;
             }
-            let traits = Traits::of_item(item, guid);
+            let mut traits = Traits::of_item(item, guid);
+            traits.page = traits.page.filter(|page| !homes.contains(page));
             let date = item.published.or(older).unwrap_or(self.now).min(self.now);
             older = item.published.or(older);
             let digest = digest(item, guid);
@@ -186,7 +188,7 @@ impl Intake<'_> {
                     published = coalesce(?5, published), sort_at = ?6,
                     claimed_ms = coalesce(?7, claimed_ms), number = ?8, season = ?9,
                     title_number = ?10, link = coalesce(?11, link),
-                    link_key = coalesce(?12, link_key),
+                    link_key = iif(?11 IS NULL, link_key, ?12),
                     enclosure_type = iif(?13 IS NULL, enclosure_type, ?14),
                     enclosure_length = iif(?13 IS NULL, enclosure_length, ?15),
                     enclosure_url = coalesce(?13, enclosure_url),
