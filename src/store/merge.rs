@@ -6,13 +6,15 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{Result, index};
 use crate::model::ShowId;
 
+/// Id, guid, file, title and date of an episode that moves.
+type Moving = (i64, String, Option<String>, String, Option<i64>);
+
 /// Moves all episodes of `from` to `into` and deletes `from`. Episodes that both have become one.
 pub(super) fn shows(conn: &Connection, from: ShowId, into: ShowId) -> Result<()> {
     let mut statement = conn.prepare_cached(
         "SELECT id, guid, enclosure_key, title_key, published FROM episodes WHERE show = ?1",
     )?;
-    type Row = (i64, String, Option<String>, String, Option<i64>);
-    let moving: Vec<Row> = statement
+    let moving: Vec<Moving> = statement
         .query_map([from.0], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
         })?

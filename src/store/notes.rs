@@ -34,13 +34,12 @@ impl Store {
             let show_key = note.show.as_deref().map(fold::key).filter(|key| !key.is_empty());
             let known = find(conn, note, &traits, show_key.as_deref())?;
             let mut new_show = false;
-            let id = match known {
-                Some(id) => id,
-                None => {
-                    let (show, new) = show_of(conn, note, show_key.as_deref(), now)?;
-                    new_show = new;
-                    insert_episode(conn, show, note, &traits, now)?
-                }
+            let id = if let Some(id) = known {
+                id
+            } else {
+                let (show, new) = show_of(conn, note, show_key.as_deref(), now)?;
+                new_show = new;
+                insert_episode(conn, show, note, &traits, now)?
             };
             put_facts(conn, id, note)?;
             put_notes(conn, id, note)?;

@@ -52,7 +52,7 @@ impl Store {
     ) -> Result<Taken> {
         self.write(|conn| {
             shows::exists(conn, id)?;
-            let renamed = put_show(conn, id, feed, &stamp, now)?;
+            let renamed = put_show(conn, id, feed, stamp, now)?;
             merge::adopt_noted(conn, id)?;
             let show: String =
                 conn.query_row("SELECT title FROM shows WHERE id = ?1", [id.0], |r| r.get(0))?;
@@ -67,17 +67,12 @@ fn put_show(
     conn: &Connection,
     id: ShowId,
     feed: &ParsedFeed,
-    stamp: &FeedStamp,
+    stamp: FeedStamp,
     now: UnixSeconds,
 ) -> Result<bool> {
     let title = feed.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
-    type Before = (String, Option<String>, Option<String>);
-    let before = |conn: &Connection| -> Result<Before> {
-        let sql = "SELECT title, author, description FROM shows WHERE id = ?1";
-        let mut statement = conn.prepare_cached(sql)?;
-        Ok(statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
-    };
-    let was = before(conn)?;
+    let FeedStamp { etag, last_modified } = stamp;
+    let was = words(conn, id)?;
     conn.prepare_cached(
         "UPDATE shows SET title = coalesce(?2, title), title_key = coalesce(?3, title_key),
             link = coalesce(?4, link), author = coalesce(?5, author),
@@ -95,16 +90,25 @@ fn put_show(
         feed.description,
         feed.image,
         feed.language,
-        stamp.etag,
-        stamp.last_modified,
+        etag,
+        last_modified,
         now,
         row::GOOD,
     ])?;
-    let is = before(conn)?;
+    let is = words(conn, id)?;
     if was != is {
         shows::put_text(conn, id)?;
     }
     Ok(was.0 != is.0)
+}
+
+/// Title, author and description: what a search finds of a show.
+type Words = (String, Option<String>, Option<String>);
+
+fn words(conn: &Connection, id: ShowId) -> Result<Words> {
+    let sql = "SELECT title, author, description FROM shows WHERE id = ?1";
+    let mut statement = conn.prepare_cached(sql)?;
+    Ok(statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
 }
 
 /// One feed on its way into the library.

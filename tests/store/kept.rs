@@ -138,7 +138,7 @@ fn transcripts_are_found_at_the_line_where_it_is_said() {
     let cue = |n: u64| Cue {
         start_ms: n * 4000,
         end_ms: n * 4000 + 4000,
-        speaker: Some(if n % 2 == 0 { "林渡" } else { "河湾" }.into()),
+        speaker: Some(if n.is_multiple_of(2) { "林渡" } else { "河湾" }.into()),
         text: if n == 777 {
             "我们\n见到了雪豹".into()
         } else {
