@@ -15,12 +15,14 @@ pub(super) const STEPS: &[&str] = &[schema::VERSION_1];
 
 /// Refuses a database that another program made. Changes nothing.
 pub(super) fn recognise(conn: &Connection) -> Result<()> {
-    let application: i64 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    // In one transaction: another process may be making the tables at this moment.
+    let look = conn.unchecked_transaction()?;
+    let tables: i64 = look.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let application: i64 = look.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if tables > 0 && application != APPLICATION {
         return Err(StoreError::Foreign { path: PathBuf::new() });
     }
-    let (found, known) = (version(conn)?, STEPS.len() as i64);
+    let (found, known) = (version(&look)?, STEPS.len() as i64);
     if found > known {
         return Err(StoreError::Newer { path: PathBuf::new(), found, known });
     }

@@ -15,6 +15,9 @@ use crate::model::{ParsedEpisode, ShowId, UnixSeconds};
 /// Lengths that differ by less may be the same recording with other advertisements.
 const LENGTH_SLACK_MS: u64 = 10 * 60 * 1000;
 
+/// Most episodes with one title or file that are looked at: a hostile feed may have them all alike.
+const MOST_ALIKE: usize = 300;
+
 /// A day in seconds.
 const DAY: i64 = 86_400;
 
@@ -179,13 +182,13 @@ impl Roll {
             return self.known.get(*at).filter(|known| !known.taken).map(|_| *at);
         }
         let same_file = item.enclosure.as_ref().and_then(|key| self.by_enclosure.get(key));
-        if let Some(at) = same_file.into_iter().flatten().find(free) {
+        if let Some(at) = same_file.into_iter().flatten().rev().take(MOST_ALIKE).find(free) {
             return Some(*at);
         }
         let traits = |at: &usize| self.known.get(*at).map(|known| &known.traits);
         let alike = |at: &&usize| traits(at).is_some_and(|known| item.looks_like(known));
         let same_title = self.by_title.get(&item.title).into_iter().flatten();
-        if let Some(at) = same_title.filter(free).find(alike) {
+        if let Some(at) = same_title.rev().take(MOST_ALIKE).filter(free).find(alike) {
             return Some(*at);
         }
         let titled = |at: &&usize| traits(at).is_some_and(|note| note.is_titled_like(item));

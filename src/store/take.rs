@@ -2,12 +2,11 @@
 //! downloads are never touched, and items that vanish from the feed stay.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rusqlite::{Connection, params};
 
 use super::sameness::{Roll, Traits, guids, shared_pages};
-use super::{HitKind, Result, Store, fold, index, merge, row, shows};
+use super::{HitKind, Result, Store, digest, fold, index, merge, row, shows};
 use crate::model::{ParsedEpisode, ParsedFeed, ShowId, UnixSeconds};
 
 /// What the server said of the answer, to ask conditionally the next time.
@@ -142,14 +141,16 @@ impl Intake<'_> {
             traits.page = traits.page.filter(|page| !homes.contains(page));
             let date = item.published.or(older).unwrap_or(self.now).min(self.now);
             older = item.published.or(older);
-            let digest = digest(item, guid);
+            let digest = digest::of(item, guid);
             let known = roll.take(&traits, &present).map(|k| (k.id, k.digest, k.sort_at));
             match known {
                 None => {
-                    let id = self.insert(&traits, date)?;
+                    let noted = merge::adopt_episode(self.conn, self.id, &traits)?;
+                    let id = noted.map_or_else(|| self.insert(&traits, date), Ok)?;
                     self.fill(id, item, &traits, date, digest)?;
-                    self.index(id, item, true)?;
-                    taken.new += 1;
+                    self.index(id, item, noted.is_none())?;
+                    taken.new += usize::from(noted.is_none());
+                    taken.changed += usize::from(noted.is_some());
                 }
                 Some((id, was, sort_at)) if was != Some(digest) || self.renamed => {
                     let date = if item.published.is_some() { date } else { sort_at };
@@ -280,31 +281,4 @@ impl Intake<'_> {
         text.body = &notes;
         put(self.conn, &text)
     }
-}
-
-/// A fingerprint of all that is stored of an item. Another version of the standard library may hash
-/// otherwise; then every item is written once more, which does no harm.
-fn digest(item: &ParsedEpisode, guid: &str) -> i64 {
-    let mut hasher = DefaultHasher::new();
-    guid.hash(&mut hasher);
-    (&item.title, &item.link, item.published, item.updated).hash(&mut hasher);
-    (item.duration_ms, item.season, item.number, &item.kind, item.explicit).hash(&mut hasher);
-    (&item.image, &item.author, &item.notes_html, &item.chapters_url).hash(&mut hasher);
-    if let Some(enclosure) = &item.enclosure {
-        (&enclosure.url, &enclosure.mime, enclosure.length).hash(&mut hasher);
-    }
-    for chapter in &item.chapters {
-        (chapter.start_ms, chapter.end_ms, &chapter.title).hash(&mut hasher);
-        (&chapter.url, &chapter.image, &chapter.section, &chapter.points).hash(&mut hasher);
-    }
-    for transcript in &item.transcripts {
-        (&transcript.url, &transcript.mime, &transcript.language).hash(&mut hasher);
-    }
-    for soundbite in &item.soundbites {
-        (soundbite.start_ms, soundbite.duration_ms, &soundbite.title).hash(&mut hasher);
-    }
-    for person in &item.persons {
-        (&person.name, &person.role).hash(&mut hasher);
-    }
-    hasher.finish().cast_signed()
 }

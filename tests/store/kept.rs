@@ -155,6 +155,15 @@ fn transcripts_are_found_at_the_line_where_it_is_said() {
     assert!(hits[0].snippet.contains("我们 见到了雪豹"), "{}", hits[0].snippet);
     let hits = store.search("没什么", &[HitKind::Transcripts], 50).unwrap();
     assert_eq!(hits.len(), 5, "one transcript does not push out everything else");
+    let snip = NewSnip {
+        start_ms: 0,
+        end_ms: 1,
+        note: format!("{}没什么", "别的话。".repeat(500)),
+        ..NewSnip::default()
+    };
+    store.add_snip(id, &snip, NOW).unwrap();
+    let hits = store.search("没什么", &[], 6).unwrap();
+    assert!(hits.iter().any(|hit| hit.kind == HitKind::Snips), "{hits:?}");
     store.put_transcript(id, &Transcript::default()).unwrap();
     assert!(store.search("雪豹", &[], 9).unwrap().is_empty());
     assert_eq!(store.transcript(id).unwrap(), Some(Transcript::default()));

@@ -129,6 +129,21 @@ fn subscribing_later_takes_the_imported_episodes_over() {
 }
 
 #[test]
+fn subscribing_under_another_title_finds_the_same_files() {
+    let store = Store::in_memory().unwrap();
+    let enclosure = Some("https://media.example/night/2.mp3".into());
+    let imported = Note { show: Some("夜行（旧名）".into()), enclosure, ..note(2) };
+    let id = store.import_note(&imported, NOW).unwrap().episode;
+    let show = store.add_show(FEED, None, NOW).unwrap().id;
+    let taken = take(&store, show, (1..=3).rev().map(item).collect());
+    assert_eq!((taken.new, taken.changed), (2, 1));
+    assert_eq!(id_of(&store, "guid-2"), id);
+    assert!(store.find_shows("旧名").unwrap().is_empty());
+    assert_eq!(take(&store, show, (1..=3).rev().map(item).collect()).changed, 0);
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
 fn notes_with_the_shows_home_page_stay_apart() {
     let store = Store::in_memory().unwrap();
     for n in 1..=3 {

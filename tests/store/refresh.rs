@@ -236,6 +236,23 @@ fn lists_are_limited_by_show_state_text_and_page() {
 }
 
 #[test]
+fn many_may_open_a_new_library_at_the_same_moment() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..10 {
+        let path = folder.path().join(format!("{round}/library.db"));
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| {
+                    let store = Store::open(&path).unwrap();
+                    store.add_show(FEED, None, NOW).unwrap();
+                });
+            }
+        });
+        assert_eq!(Store::open(&path).unwrap().shows().unwrap().len(), 1);
+    }
+}
+
+#[test]
 fn a_file_library_can_be_used_by_two_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("deep/er/library.db");
