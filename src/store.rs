@@ -7,6 +7,7 @@
 mod articles;
 mod chapters;
 mod check;
+mod digest;
 mod downloads;
 mod episodes;
 mod error;
@@ -16,6 +17,7 @@ mod fold;
 mod index;
 mod merge;
 mod migrations;
+mod noted;
 mod notes;
 mod open;
 mod pack;

@@ -111,3 +111,48 @@ fn order_of(state: Option<EpisodeState>) -> &'static str {
         _ => "e.sort_at DESC, e.id DESC",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What SQLite says it will do for a list.
+    fn plan(filter: &EpisodeFilter) -> String {
+        let store = Store::in_memory().unwrap();
+        let fill = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n LIMIT 20000)
+            INSERT INTO episodes (show, guid, title, title_key, sort_at, played)
+            SELECT 1 + n % 3, n, n, n, n, n % 2 FROM n";
+        for n in 0..3 {
+            store.add_show(&format!("https://{n}.example/feed"), None, 0).unwrap();
+        }
+        store.conn.execute_batch(fill).unwrap();
+        let (sql, values) = ids_sql(filter);
+        let mut statement = store.conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let rows = statement.query_map(rusqlite::params_from_iter(values), |row| row.get(3));
+        rows.unwrap().collect::<rusqlite::Result<Vec<String>>>().unwrap().join("; ")
+    }
+
+    #[test]
+    fn a_page_is_read_from_an_index_without_sorting() {
+        let page = EpisodeFilter { limit: Some(50), offset: 100, ..EpisodeFilter::default() };
+        let of = |show: Option<i64>, state| EpisodeFilter {
+            show: show.map(ShowId),
+            state,
+            ..page.clone()
+        };
+        for (filter, index) in [
+            (of(None, None), "episodes_newest"),
+            (of(Some(1), None), "episodes_of_show"),
+            (of(None, Some(EpisodeState::Unplayed)), "episodes_unplayed"),
+            (of(Some(1), Some(EpisodeState::Unplayed)), "episodes_unplayed_of_show"),
+            (of(None, Some(EpisodeState::InProgress)), "episodes_started"),
+            (of(None, Some(EpisodeState::Downloaded)), "episodes_downloaded"),
+        ] {
+            let plan = plan(&filter);
+            assert!(plan.contains(&format!("INDEX {index}")), "{filter:?}: {plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "{filter:?}: {plan}");
+        }
+        let queue = plan(&of(None, Some(EpisodeState::Queued)));
+        assert!(queue.contains("queue_place") && !queue.contains("TEMP B-TREE"), "{queue}");
+    }
+}

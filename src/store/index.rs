@@ -38,7 +38,8 @@ pub(super) fn put(conn: &Connection, text: &Text<'_>) -> Result<()> {
 /// Puts a text into the index that is known to be new.
 pub(super) fn insert(conn: &Connection, text: &Text<'_>) -> Result<()> {
     let body = bounded(text.body);
-    if body.trim().is_empty() && !(text.titled && !text.title.trim().is_empty()) {
+    let untitled = !text.titled || text.title.trim().is_empty();
+    if untitled && body.trim().is_empty() {
         return Ok(());
     }
     let kind = text.kind.code();

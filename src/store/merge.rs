@@ -3,16 +3,19 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::sameness::Traits;
 use super::{Result, index};
 use crate::model::ShowId;
+
+/// Id, guid, file, title and date of an episode that moves.
+type Moving = (i64, String, Option<String>, String, Option<i64>);
 
 /// Moves all episodes of `from` to `into` and deletes `from`. Episodes that both have become one.
 pub(super) fn shows(conn: &Connection, from: ShowId, into: ShowId) -> Result<()> {
     let mut statement = conn.prepare_cached(
         "SELECT id, guid, enclosure_key, title_key, published FROM episodes WHERE show = ?1",
     )?;
-    type Row = (i64, String, Option<String>, String, Option<i64>);
-    let moving: Vec<Row> = statement
+    let moving: Vec<Moving> = statement
         .query_map([from.0], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
         })?
@@ -21,7 +24,7 @@ pub(super) fn shows(conn: &Connection, from: ShowId, into: ShowId) -> Result<()>
         let same: Option<i64> = conn
             .prepare_cached(
                 "SELECT id FROM episodes WHERE show = ?1 AND (guid = ?2 OR enclosure_key = ?3
-                    OR (title_key = ?4 AND abs(published - ?5) < 43200))
+                    OR (title_key = ?4 AND published > ?5 - 43200 AND published < ?5 + 43200))
                  ORDER BY guid = ?2 DESC, enclosure_key IS ?3 DESC LIMIT 1",
             )?
             .query_row(params![into.0, guid, enclosure, title, published], |row| row.get(0))
@@ -89,6 +92,25 @@ pub(super) fn adopt_noted(conn: &Connection, id: ShowId) -> Result<()> {
         Some(noted) => shows(conn, ShowId(noted), id),
         None => Ok(()),
     }
+}
+
+/// Takes over an episode with this audio file that was only known from an imported note, under
+/// whatever show the note named: titles of shows change.
+pub(super) fn adopt_episode(conn: &Connection, show: ShowId, item: &Traits) -> Result<Option<i64>> {
+    let Some(enclosure) = &item.enclosure else { return Ok(None) };
+    let noted: Option<(i64, i64)> = conn
+        .prepare_cached(
+            "SELECT e.id, e.show FROM episodes e JOIN shows s ON s.id = e.show
+             WHERE e.enclosure_key = ?1 AND e.from_note = 1 AND s.url IS NULL LIMIT 1",
+        )?
+        .query_row([enclosure], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((id, from)) = noted else { return Ok(None) };
+    let moved = conn
+        .prepare_cached("UPDATE OR IGNORE episodes SET show = ?2 WHERE id = ?1")?
+        .execute([id, show.0])?;
+    conn.prepare_cached("DELETE FROM shows WHERE id = ?1 AND episodes = 0")?.execute([from])?;
+    Ok((moved > 0).then_some(id))
 }
 
 /// Makes the index follow when an episode's notes came from a note.

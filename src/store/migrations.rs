@@ -15,12 +15,14 @@ pub(super) const STEPS: &[&str] = &[schema::VERSION_1];
 
 /// Refuses a database that another program made. Changes nothing.
 pub(super) fn recognise(conn: &Connection) -> Result<()> {
-    let application: i64 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    // In one transaction: another process may be making the tables at this moment.
+    let look = conn.unchecked_transaction()?;
+    let tables: i64 = look.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let application: i64 = look.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if tables > 0 && application != APPLICATION {
         return Err(StoreError::Foreign { path: PathBuf::new() });
     }
-    let (found, known) = (version(conn)?, STEPS.len() as i64);
+    let (found, known) = (version(&look)?, STEPS.len() as i64);
     if found > known {
         return Err(StoreError::Newer { path: PathBuf::new(), found, known });
     }
@@ -47,4 +49,47 @@ pub(super) fn migrate(conn: &Connection, steps: &[&str]) -> Result<()> {
 
 fn version(conn: &Connection) -> Result<i64> {
     Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tables(conn: &Connection) -> i64 {
+        let sql = "SELECT count(*) FROM sqlite_schema WHERE name IN ('a', 'b')";
+        conn.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn an_older_library_is_brought_up_step_by_step() {
+        let conn = Connection::open_in_memory().unwrap();
+        migrate(&conn, &["CREATE TABLE a (x); INSERT INTO a VALUES (7);"]).unwrap();
+        let steps = ["never run again", "CREATE TABLE b AS SELECT x FROM a;"];
+        migrate(&conn, &steps).unwrap();
+        migrate(&conn, &steps).unwrap();
+        assert_eq!(version(&conn).unwrap(), 2);
+        let kept: i64 = conn.query_row("SELECT x FROM b", [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, 7);
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_version_before_it() {
+        let conn = Connection::open_in_memory().unwrap();
+        let broken = ["CREATE TABLE a (x);", "CREATE TABLE b (x); no sql;"];
+        assert!(migrate(&conn, &broken).is_err());
+        assert_eq!((version(&conn).unwrap(), tables(&conn)), (1, 1));
+        migrate(&conn, &["", "CREATE TABLE b (x);"]).unwrap();
+        assert_eq!((version(&conn).unwrap(), tables(&conn)), (2, 2));
+    }
+
+    #[test]
+    fn every_released_version_leads_to_the_present_one() {
+        for start in 0..=STEPS.len() {
+            let conn = Connection::open_in_memory().unwrap();
+            migrate(&conn, STEPS.get(..start).unwrap()).unwrap();
+            recognise(&conn).unwrap();
+            migrate(&conn, STEPS).unwrap();
+            assert_eq!(version(&conn).unwrap(), STEPS.len() as i64);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::sameness::Traits;
-use super::{Result, Store, fold, merge, row, snips};
+use super::{Result, Store, fold, merge, noted, row, snips};
 use crate::model::{EpisodeId, NewSnip, Note, UnixSeconds};
 
 /// What an imported note brought.
@@ -29,18 +29,17 @@ impl Store {
     /// # Errors
     /// When a snip has an empty range or the library cannot be written; then nothing is taken in.
     pub fn import_note(&self, note: &Note, now: UnixSeconds) -> Result<ImportedNote> {
-        let traits = traits_of(note);
+        let traits = noted::traits_of(note);
         self.keep(|conn| {
             let show_key = note.show.as_deref().map(fold::key).filter(|key| !key.is_empty());
-            let known = find(conn, note, &traits, show_key.as_deref())?;
+            let known = noted::find(conn, note, &traits, show_key.as_deref())?;
             let mut new_show = false;
-            let id = match known {
-                Some(id) => id,
-                None => {
-                    let (show, new) = show_of(conn, note, show_key.as_deref(), now)?;
-                    new_show = new;
-                    insert_episode(conn, show, note, &traits, now)?
-                }
+            let id = if let Some(id) = known {
+                id
+            } else {
+                let (show, new) = show_of(conn, note, show_key.as_deref(), now)?;
+                new_show = new;
+                insert_episode(conn, show, note, &traits, now)?
             };
             put_facts(conn, id, note)?;
             put_notes(conn, id, note)?;
@@ -106,71 +105,6 @@ impl Store {
     }
 }
 
-fn traits_of(note: &Note) -> Traits {
-    let enclosure = note.enclosure.as_deref().and_then(fold::media_key);
-    let page = note.link.as_deref().and_then(fold::page_key);
-    let title = fold::key(&note.title);
-    let guid = [note.enclosure.as_deref(), note.link.as_deref(), note.snipd_url.as_deref()];
-    let guid = guid.into_iter().flatten().find(|part| !part.trim().is_empty());
-    Traits {
-        guid: guid.map_or_else(|| format!("note:{title}"), str::to_owned),
-        enclosure,
-        page,
-        title,
-        published: note.published,
-        duration_ms: note.duration_ms,
-        media: None,
-    }
-}
-
-/// The episode that a note is about, if the library has it.
-fn find(
-    conn: &Connection,
-    note: &Note,
-    traits: &Traits,
-    show_key: Option<&str>,
-) -> Result<Option<i64>> {
-    let one = |sql: &str, value: Option<&str>| -> Result<Option<i64>> {
-        let Some(value) = value else { return Ok(None) };
-        Ok(conn.prepare_cached(sql)?.query_row([value], |row| row.get(0)).optional()?)
-    };
-    let by_snipd = "SELECT episode FROM imported WHERE snipd_url = ?1";
-    if let Some(id) = one(by_snipd, note.snipd_url.as_deref())? {
-        return Ok(Some(id));
-    }
-    let by_file = "SELECT e.id FROM episodes e JOIN shows s ON s.id = e.show
-        WHERE e.enclosure_key = ?1 ORDER BY s.subscribed DESC, e.id LIMIT 1";
-    if let Some(id) = one(by_file, traits.enclosure.as_deref())? {
-        return Ok(Some(id));
-    }
-    // The same title elsewhere (最新一期, Trailer) is another episode; so is the same page under
-    // another title, if a show gives its home page for all.
-    let mut statement = conn.prepare_cached(
-        "SELECT e.id, e.title_key, e.link_key, e.published, s.title_key
-         FROM episodes e JOIN shows s ON s.id = e.show
-         WHERE (e.title_key = ?1 AND e.title_key <> '') OR e.link_key = ?2
-         ORDER BY s.subscribed DESC, e.from_note, e.sort_at DESC LIMIT 200",
-    )?;
-    let rows = statement.query_map(params![traits.title, traits.page], |row| {
-        let item = Traits {
-            title: row.get(1)?,
-            page: row.get(2)?,
-            published: row.get(3)?,
-            ..Traits::default()
-        };
-        Ok((row.get::<_, i64>(0)?, item, row.get::<_, String>(4)?))
-    })?;
-    for candidate in rows {
-        let (id, item, show) = candidate?;
-        let same_page = traits.page.is_some() && traits.page == item.page;
-        let same_show = show_key.is_none_or(|key| key == show);
-        if (same_page || same_show) && traits.note_is_about(&item) {
-            return Ok(Some(id));
-        }
-    }
-    Ok(None)
-}
-
 /// The show of a note, made if need be; whether it is new.
 fn show_of(
     conn: &Connection,
@@ -208,30 +142,13 @@ fn insert_episode(
     traits: &Traits,
     now: UnixSeconds,
 ) -> Result<i64> {
-    // Another episode of the show may have the same page or even title; that is no reason to fail.
-    let taken = conn
-        .prepare_cached("SELECT 1 FROM episodes WHERE show = ?1 AND guid = ?2")?
-        .exists(params![show, traits.guid])?;
-    let guid = if taken {
-        let date = note.published.unwrap_or_default();
-        format!("{}#{}-{date}", traits.guid, traits.title)
-    } else {
-        traits.guid.clone()
-    };
-    let again = conn
-        .prepare_cached("SELECT id FROM episodes WHERE show = ?1 AND guid = ?2")?
-        .query_row(params![show, guid], |row| row.get(0))
-        .optional()?;
-    if let Some(id) = again {
-        return Ok(id);
-    }
     conn.execute(
         "INSERT INTO episodes (show, guid, title, title_key, published, sort_at, claimed_ms,
             title_number, link, link_key, enclosure_url, enclosure_key, from_note)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1)",
         params![
             show,
-            guid,
+            traits.guid,
             note.title,
             traits.title,
             note.published,

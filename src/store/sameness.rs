@@ -15,6 +15,9 @@ use crate::model::{ParsedEpisode, ShowId, UnixSeconds};
 /// Lengths that differ by less may be the same recording with other advertisements.
 const LENGTH_SLACK_MS: u64 = 10 * 60 * 1000;
 
+/// Most episodes with one title or file that are looked at: a hostile feed may have them all alike.
+const MOST_ALIKE: usize = 300;
+
 /// A day in seconds.
 const DAY: i64 = 86_400;
 
@@ -57,15 +60,20 @@ impl Traits {
             && both(self.media.as_ref(), other.media.as_ref()).is_none_or(|(a, b)| a == b)
     }
 
-    /// Whether an imported note (`self`) may be about this item: the same page or title, and not days
-    /// apart. A note's date has no hour and may be a day off.
-    pub(super) fn note_is_about(&self, item: &Self) -> bool {
-        let title = !self.title.is_empty() && self.title == item.title;
-        let page = self.page.is_some() && self.page == item.page;
-        match both(self.published, item.published) {
-            Some((a, b)) => (title || page) && a.abs_diff(b) <= 2 * DAY.unsigned_abs(),
-            None => title,
-        }
+    /// Whether an imported note (`self`) may be about this item, by title. A note's date has no hour
+    /// and may be a day off; a title that comes back every week is another episode.
+    pub(super) fn is_titled_like(&self, item: &Self) -> bool {
+        let near = both(self.published, item.published)
+            .is_none_or(|(a, b)| a.abs_diff(b) <= 2 * DAY.unsigned_abs());
+        !self.title.is_empty() && self.title == item.title && near
+    }
+
+    /// Whether an imported note (`self`) may be about this item, whose title was changed: it has the
+    /// same page and the same day. Only for pages that no other episode has.
+    pub(super) fn shares_page_with(&self, item: &Self) -> bool {
+        let near = both(self.published, item.published)
+            .is_some_and(|(a, b)| a.abs_diff(b) < DAY.unsigned_abs());
+        self.page.is_some() && self.page == item.page && near
     }
 }
 
@@ -174,17 +182,19 @@ impl Roll {
             return self.known.get(*at).filter(|known| !known.taken).map(|_| *at);
         }
         let same_file = item.enclosure.as_ref().and_then(|key| self.by_enclosure.get(key));
-        if let Some(at) = same_file.into_iter().flatten().find(free) {
+        if let Some(at) = same_file.into_iter().flatten().rev().take(MOST_ALIKE).find(free) {
             return Some(*at);
         }
         let traits = |at: &usize| self.known.get(*at).map(|known| &known.traits);
         let alike = |at: &&usize| traits(at).is_some_and(|known| item.looks_like(known));
         let same_title = self.by_title.get(&item.title).into_iter().flatten();
-        if let Some(at) = same_title.filter(free).find(alike) {
+        if let Some(at) = same_title.rev().take(MOST_ALIKE).filter(free).find(alike) {
             return Some(*at);
         }
-        let noted = |at: &&usize| traits(at).is_some_and(|note| note.note_is_about(item));
-        self.notes.iter().filter(free).find(noted).copied()
+        let titled = |at: &&usize| traits(at).is_some_and(|note| note.is_titled_like(item));
+        let paged = |at: &&usize| traits(at).is_some_and(|note| note.shares_page_with(item));
+        let mut notes = self.notes.iter().filter(free);
+        notes.clone().find(titled).or_else(|| notes.find(paged)).copied()
     }
 }
 
@@ -214,4 +224,16 @@ pub(super) fn guids(items: &[ParsedEpisode]) -> Vec<&str> {
             _ => item.guid.as_str(),
         })
         .collect()
+}
+
+/// The pages that several items give: the show's home, which tells nothing apart.
+pub(super) fn shared_pages(items: &[ParsedEpisode]) -> HashSet<String> {
+    let mut seen = HashSet::new();
+    let mut shared = HashSet::new();
+    for page in items.iter().filter_map(|item| fold::page_key(item.link.as_deref()?)) {
+        if let Some(again) = seen.replace(page) {
+            shared.insert(again);
+        }
+    }
+    shared
 }

@@ -197,8 +197,9 @@ CREATE UNIQUE INDEX texts_owner ON texts (kind, owner, part);
 CREATE VIRTUAL TABLE words USING fts5 (
     title, body, context,
     content = '', contentless_delete = 1,
-    tokenize = 'ascii', prefix = '1'
+    tokenize = 'ascii'
 );
+INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
 INSERT INTO words (words, rank) VALUES ('rank', 'bm25(6.0, 1.0, 0.5)');
 
 CREATE TRIGGER texts_gone AFTER DELETE ON texts BEGIN

@@ -12,6 +12,10 @@ use crate::model::Millis;
 /// everything else out.
 const HITS_PER_TRANSCRIPT: usize = 5;
 
+/// Passages of transcripts that are looked at for each hit, and at most.
+const PASSAGES_PER_HIT: usize = 20;
+const MOST_PASSAGES: usize = 2000;
+
 /// What kind of thing was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HitKind {
@@ -106,14 +110,21 @@ impl Store {
         let limit = limit.min(10_000);
         let mut hits = Vec::new();
         let mut in_transcript: HashMap<i64, Vec<Option<Millis>>> = HashMap::new();
-        for found in self.matches(&expression, kinds, limit.saturating_mul(2))? {
+        for found in self.best(&expression, kinds, limit)? {
             if hits.len() >= limit {
                 break;
             }
+            let seen = match found.kind {
+                HitKind::Transcripts => Some(in_transcript.entry(found.owner).or_default()),
+                _ => None,
+            };
+            if seen.as_ref().is_some_and(|seen| seen.len() >= HITS_PER_TRANSCRIPT) {
+                continue;
+            }
             let Some(hit) = self.hit(&found, &terms)? else { continue };
-            if found.kind == HitKind::Transcripts {
-                let seen = in_transcript.entry(found.owner).or_default();
-                if seen.len() >= HITS_PER_TRANSCRIPT || seen.contains(&hit.ms) {
+            if let Some(seen) = seen {
+                // Passages overlap by a line.
+                if seen.contains(&hit.ms) {
                     continue;
                 }
                 seen.push(hit.ms);
@@ -123,8 +134,25 @@ impl Store {
         Ok(hits)
     }
 
-    fn matches(&self, expression: &str, kinds: &[HitKind], limit: usize) -> Result<Vec<Found>> {
+    /// The matches of all kinds, best first. Transcripts are asked for apart, and for more than will
+    /// be shown, so that the many passages of one do not take the places of everything else.
+    fn best(&self, expression: &str, kinds: &[HitKind], limit: usize) -> Result<Vec<Found>> {
         let kinds = if kinds.is_empty() { &HitKind::ALL[..] } else { kinds };
+        let (transcripts, others): (Vec<_>, Vec<_>) =
+            kinds.iter().copied().partition(|kind| *kind == HitKind::Transcripts);
+        let mut found = Vec::new();
+        if !others.is_empty() {
+            found = self.matches(expression, &others, limit)?;
+        }
+        if !transcripts.is_empty() {
+            let many = limit.saturating_mul(PASSAGES_PER_HIT).min(MOST_PASSAGES.max(limit));
+            found.extend(self.matches(expression, &transcripts, many)?);
+            found.sort_by(|a, b| b.score.total_cmp(&a.score));
+        }
+        Ok(found)
+    }
+
+    fn matches(&self, expression: &str, kinds: &[HitKind], limit: usize) -> Result<Vec<Found>> {
         let codes = kinds.iter().map(|kind| kind.code().to_string()).collect::<Vec<_>>().join(",");
         let sql = format!(
             "SELECT t.kind, t.owner, t.title, t.body, t.marks, m.score FROM

@@ -17,7 +17,7 @@ struct Folded {
     /// The text's characters, as they are shown.
     shown: Vec<char>,
     /// The folded characters.
-    folded: Vec<char>,
+    compared: Vec<char>,
     /// For each folded character the index of the one it came from.
     origin: Vec<usize>,
 }
@@ -25,15 +25,15 @@ struct Folded {
 impl Folded {
     fn new(text: &str) -> Self {
         let shown: Vec<char> = text.chars().take(LOOKED_THROUGH).collect();
-        let mut folded = Vec::with_capacity(shown.len());
+        let mut compared = Vec::with_capacity(shown.len());
         let mut origin = Vec::with_capacity(shown.len());
         for (index, c) in shown.iter().enumerate() {
             fold_char(*c, &mut |c| {
-                folded.push(c);
+                compared.push(c);
                 origin.push(index);
             });
         }
-        Self { shown, folded, origin }
+        Self { shown, compared, origin }
     }
 
     /// Where `term` (folded) first stands, as an index of what is shown: at the beginning of a word
@@ -42,10 +42,10 @@ impl Folded {
         let first = term.first()?;
         let spaced = first.is_alphanumeric() && !tokens::is_unspaced(*first);
         let starts = |at: usize| {
-            let before = at.checked_sub(1).and_then(|before| self.folded.get(before));
+            let before = at.checked_sub(1).and_then(|before| self.compared.get(before));
             !spaced || before.is_none_or(|c| !c.is_alphanumeric() || tokens::is_unspaced(*c))
         };
-        let mut windows = self.folded.windows(term.len()).enumerate();
+        let mut windows = self.compared.windows(term.len()).enumerate();
         let at = windows.find(|(at, window)| *window == term && starts(*at))?.0;
         self.origin.get(at).copied()
     }

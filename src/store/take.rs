@@ -2,12 +2,11 @@
 //! downloads are never touched, and items that vanish from the feed stay.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rusqlite::{Connection, params};
 
-use super::sameness::{Roll, Traits, guids};
-use super::{HitKind, Result, Store, fold, index, merge, row, shows};
+use super::sameness::{Roll, Traits, guids, shared_pages};
+use super::{HitKind, Result, Store, digest, fold, index, merge, row, shows};
 use crate::model::{ParsedEpisode, ParsedFeed, ShowId, UnixSeconds};
 
 /// What the server said of the answer, to ask conditionally the next time.
@@ -52,7 +51,7 @@ impl Store {
     ) -> Result<Taken> {
         self.write(|conn| {
             shows::exists(conn, id)?;
-            let renamed = put_show(conn, id, feed, &stamp, now)?;
+            let renamed = put_show(conn, id, feed, stamp, now)?;
             merge::adopt_noted(conn, id)?;
             let show: String =
                 conn.query_row("SELECT title FROM shows WHERE id = ?1", [id.0], |r| r.get(0))?;
@@ -67,17 +66,12 @@ fn put_show(
     conn: &Connection,
     id: ShowId,
     feed: &ParsedFeed,
-    stamp: &FeedStamp,
+    stamp: FeedStamp,
     now: UnixSeconds,
 ) -> Result<bool> {
     let title = feed.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
-    type Before = (String, Option<String>, Option<String>);
-    let before = |conn: &Connection| -> Result<Before> {
-        let sql = "SELECT title, author, description FROM shows WHERE id = ?1";
-        let mut statement = conn.prepare_cached(sql)?;
-        Ok(statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
-    };
-    let was = before(conn)?;
+    let FeedStamp { etag, last_modified } = stamp;
+    let was = words(conn, id)?;
     conn.prepare_cached(
         "UPDATE shows SET title = coalesce(?2, title), title_key = coalesce(?3, title_key),
             link = coalesce(?4, link), author = coalesce(?5, author),
@@ -95,16 +89,25 @@ fn put_show(
         feed.description,
         feed.image,
         feed.language,
-        stamp.etag,
-        stamp.last_modified,
+        etag,
+        last_modified,
         now,
         row::GOOD,
     ])?;
-    let is = before(conn)?;
+    let is = words(conn, id)?;
     if was != is {
         shows::put_text(conn, id)?;
     }
     Ok(was.0 != is.0)
+}
+
+/// Title, author and description: what a search finds of a show.
+type Words = (String, Option<String>, Option<String>);
+
+fn words(conn: &Connection, id: ShowId) -> Result<Words> {
+    let sql = "SELECT title, author, description FROM shows WHERE id = ?1";
+    let mut statement = conn.prepare_cached(sql)?;
+    Ok(statement.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
 }
 
 /// One feed on its way into the library.
@@ -124,6 +127,7 @@ impl Intake<'_> {
     fn all(&self, items: &[ParsedEpisode]) -> Result<Taken> {
         let guids = guids(items);
         let present: HashSet<&str> = guids.iter().copied().collect();
+        let homes = shared_pages(items);
         let mut roll = Roll::of(self.conn, self.id)?;
         let mut first = HashSet::new();
         let firsts: Vec<bool> = guids.iter().map(|guid| first.insert(*guid)).collect();
@@ -133,17 +137,20 @@ impl Intake<'_> {
             if !first {
                 continue;
             }
-            let traits = Traits::of_item(item, guid);
+            let mut traits = Traits::of_item(item, guid);
+            traits.page = traits.page.filter(|page| !homes.contains(page));
             let date = item.published.or(older).unwrap_or(self.now).min(self.now);
             older = item.published.or(older);
-            let digest = digest(item, guid);
+            let digest = digest::of(item, guid);
             let known = roll.take(&traits, &present).map(|k| (k.id, k.digest, k.sort_at));
             match known {
                 None => {
-                    let id = self.insert(&traits, date)?;
+                    let noted = merge::adopt_episode(self.conn, self.id, &traits)?;
+                    let id = noted.map_or_else(|| self.insert(&traits, date), Ok)?;
                     self.fill(id, item, &traits, date, digest)?;
-                    self.index(id, item, true)?;
-                    taken.new += 1;
+                    self.index(id, item, noted.is_none())?;
+                    taken.new += usize::from(noted.is_none());
+                    taken.changed += usize::from(noted.is_some());
                 }
                 Some((id, was, sort_at)) if was != Some(digest) || self.renamed => {
                     let date = if item.published.is_some() { date } else { sort_at };
@@ -186,7 +193,7 @@ impl Intake<'_> {
                     published = coalesce(?5, published), sort_at = ?6,
                     claimed_ms = coalesce(?7, claimed_ms), number = ?8, season = ?9,
                     title_number = ?10, link = coalesce(?11, link),
-                    link_key = coalesce(?12, link_key),
+                    link_key = iif(?11 IS NULL, link_key, ?12),
                     enclosure_type = iif(?13 IS NULL, enclosure_type, ?14),
                     enclosure_length = iif(?13 IS NULL, enclosure_length, ?15),
                     enclosure_url = coalesce(?13, enclosure_url),
@@ -274,31 +281,4 @@ impl Intake<'_> {
         text.body = &notes;
         put(self.conn, &text)
     }
-}
-
-/// A fingerprint of all that is stored of an item. Another version of the standard library may hash
-/// otherwise; then every item is written once more, which does no harm.
-fn digest(item: &ParsedEpisode, guid: &str) -> i64 {
-    let mut hasher = DefaultHasher::new();
-    guid.hash(&mut hasher);
-    (&item.title, &item.link, item.published, item.updated).hash(&mut hasher);
-    (item.duration_ms, item.season, item.number, &item.kind, item.explicit).hash(&mut hasher);
-    (&item.image, &item.author, &item.notes_html, &item.chapters_url).hash(&mut hasher);
-    if let Some(enclosure) = &item.enclosure {
-        (&enclosure.url, &enclosure.mime, enclosure.length).hash(&mut hasher);
-    }
-    for chapter in &item.chapters {
-        (chapter.start_ms, chapter.end_ms, &chapter.title).hash(&mut hasher);
-        (&chapter.url, &chapter.image, &chapter.section, &chapter.points).hash(&mut hasher);
-    }
-    for transcript in &item.transcripts {
-        (&transcript.url, &transcript.mime, &transcript.language).hash(&mut hasher);
-    }
-    for soundbite in &item.soundbites {
-        (soundbite.start_ms, soundbite.duration_ms, &soundbite.title).hash(&mut hasher);
-    }
-    for person in &item.persons {
-        (&person.name, &person.role).hash(&mut hasher);
-    }
-    hasher.finish().cast_signed()
 }

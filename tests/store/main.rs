@@ -1,0 +1,12 @@
+//! The library on disk, used as the program uses it.
+
+#![expect(clippy::unwrap_used, reason = "a failed step of a test is a failed test")]
+
+mod crash;
+mod kept;
+mod measure;
+mod notes;
+mod refresh;
+mod samples;
+mod search;
+mod subscriptions;

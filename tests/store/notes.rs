@@ -1,0 +1,190 @@
+//! Snipd-style notes going in and out.
+
+use latetalk::model::{NewSnip, Note, Position};
+use latetalk::store::{EpisodeFilter, FeedStamp, Store};
+
+use crate::samples::{DAY, FEED, NOW, all, feed, id_of, item, library, plain, take};
+
+fn snip(start: u64, url: Option<&str>) -> NewSnip {
+    NewSnip {
+        start_ms: start,
+        end_ms: start + 60_000,
+        note: format!("第 {start} 处"),
+        url: url.map(str::to_owned),
+        raw: Some("### 原样".into()),
+        ..NewSnip::default()
+    }
+}
+
+/// A note about episode `n` of the sample show.
+fn note(n: u32) -> Note {
+    let item = item(n);
+    Note {
+        title: item.title.unwrap(),
+        show: Some("夜行电台".into()),
+        author: Some("林渡".into()),
+        guests: vec!["河湾".into()],
+        published: item.published.map(|at| at - at.rem_euclid(DAY)),
+        exported: Some(NOW - 5),
+        notes: "**路线** 见 [地图](https://map.example)".into(),
+        snips: vec![snip(1000, Some("https://share.example/1")), snip(2000, None)],
+        front_matter: Some("type: podcast-episode".into()),
+        rest: "尾声".into(),
+        ..Note::default()
+    }
+}
+
+#[test]
+fn a_note_finds_its_episode_by_file_page_or_titles() {
+    let (store, _) = library(3);
+    let by_titles = note(1);
+    let by_page = Note {
+        show: None,
+        title: "另一个名字".into(),
+        link: Some("http://night.example/2/".into()),
+        ..note(2)
+    };
+    let file = "https://count.example/x/media.example/night/3.mp3?k=1";
+    let by_file = Note {
+        show: Some("别的".into()),
+        title: "无题".into(),
+        published: None,
+        enclosure: Some(file.into()),
+        ..note(3)
+    };
+    for (note, guid) in [(by_titles, "guid-1"), (by_page, "guid-2"), (by_file, "guid-3")] {
+        let imported = store.import_note(&note, NOW).unwrap();
+        assert_eq!(imported.episode, id_of(&store, guid));
+        assert!(!imported.new_show && !imported.new_episode);
+        assert_eq!(imported.new_snips, 2);
+        let episode = store.episode(imported.episode).unwrap().unwrap();
+        assert!(!episode.notes_markdown && episode.notes.contains("远行笔记"), "{guid}");
+        assert_eq!(episode.front_matter.as_deref(), Some("type: podcast-episode"));
+    }
+    assert_eq!(all(&store).len(), 3);
+}
+
+#[test]
+fn importing_again_changes_nothing() {
+    let store = Store::in_memory().unwrap();
+    let first = store.import_note(&note(1), NOW).unwrap();
+    assert!(first.new_show && first.new_episode);
+    assert_eq!(first.new_snips, 2);
+    let again = store.import_note(&note(1), NOW + 9).unwrap();
+    assert_eq!(again.episode, first.episode);
+    assert_eq!((again.new_show, again.new_episode, again.new_snips), (false, false, 0));
+    let other = store.import_note(&note(2), NOW).unwrap();
+    assert!(!other.new_show && other.new_episode);
+    assert_eq!(all(&store).len(), 2);
+    assert_eq!(store.snips(None).unwrap().len(), 4);
+    assert!(store.shows().unwrap().is_empty());
+
+    // One more snip in a later export; the one that the user changed meanwhile stays changed.
+    let mine = store.snips(Some(first.episode)).unwrap().remove(0);
+    store.update_snip(mine.id, &NewSnip { note: "我的".into(), ..mine.body }).unwrap();
+    let mut more = note(1);
+    more.snips.push(snip(9000, Some("https://share.example/9")));
+    assert_eq!(store.import_note(&more, NOW).unwrap().new_snips, 1);
+    assert_eq!(store.snip(mine.id).unwrap().unwrap().body.note, "我的");
+}
+
+#[test]
+fn a_note_comes_back_as_it_was() {
+    let store = Store::in_memory().unwrap();
+    let written = note(1);
+    let id = store.import_note(&written, NOW).unwrap().episode;
+    assert_eq!(store.note_of(id).unwrap(), Some(written.clone()));
+    let episode = store.episode(id).unwrap().unwrap();
+    assert!(episode.notes_markdown && episode.notes == written.notes);
+    let hits = store.search("地图", &[], 9).unwrap();
+    assert_eq!(hits[0].snippet, "路线 见 地图");
+
+    let (store, _) = library(1);
+    let id = id_of(&store, "guid-1");
+    store.add_snip(id, &snip(5, None), NOW).unwrap();
+    let fresh = store.note_of(id).unwrap().unwrap();
+    assert_eq!(fresh.show.as_deref(), Some("夜行电台"));
+    assert_eq!(fresh.enclosure.as_deref(), Some("https://media.example/night/1.mp3"));
+    assert_eq!((fresh.notes.as_str(), fresh.snips.len()), ("", 1));
+    assert!(store.note_of(latetalk::model::EpisodeId(99)).unwrap().is_none());
+}
+
+#[test]
+fn subscribing_later_takes_the_imported_episodes_over() {
+    let store = Store::in_memory().unwrap();
+    let id = store.import_note(&note(2), NOW).unwrap().episode;
+    store.set_position(id, Position { ms: 31, played: false }, NOW).unwrap();
+    let show = store.add_show(FEED, None, NOW).unwrap().id;
+    let taken = take(&store, show, (1..=3).rev().map(item).collect());
+    assert_eq!((taken.new, taken.changed), (2, 1));
+    assert_eq!(id_of(&store, "guid-2"), id);
+    let episode = store.episode(id).unwrap().unwrap();
+    assert_eq!((episode.summary.show, episode.summary.position.ms), (show, 31));
+    assert!(!episode.notes_markdown && episode.notes.contains("远行笔记"));
+    assert_eq!(store.snips(Some(id)).unwrap().len(), 2);
+    assert_eq!(store.note_of(id).unwrap().unwrap().rest, "尾声");
+    assert_eq!(store.find_shows("夜行电台").unwrap().len(), 1);
+    assert_eq!(store.import_note(&note(2), NOW).unwrap().new_snips, 0);
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn subscribing_under_another_title_finds_the_same_files() {
+    let store = Store::in_memory().unwrap();
+    let enclosure = Some("https://media.example/night/2.mp3".into());
+    let imported = Note { show: Some("夜行（旧名）".into()), enclosure, ..note(2) };
+    let id = store.import_note(&imported, NOW).unwrap().episode;
+    let show = store.add_show(FEED, None, NOW).unwrap().id;
+    let taken = take(&store, show, (1..=3).rev().map(item).collect());
+    assert_eq!((taken.new, taken.changed), (2, 1));
+    assert_eq!(id_of(&store, "guid-2"), id);
+    assert!(store.find_shows("旧名").unwrap().is_empty());
+    assert_eq!(take(&store, show, (1..=3).rev().map(item).collect()).changed, 0);
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn notes_with_the_shows_home_page_stay_apart() {
+    let store = Store::in_memory().unwrap();
+    for n in 1..=3 {
+        let note = Note { link: Some("https://night.example/show".into()), ..note(n) };
+        assert!(store.import_note(&note, NOW).unwrap().new_episode, "{n}");
+    }
+    let daily = |n: i64| Note {
+        title: "早报".into(),
+        published: Some(NOW - NOW % DAY - n * 7 * DAY),
+        ..note(9)
+    };
+    for n in 0..3 {
+        assert!(store.import_note(&daily(n), NOW).unwrap().new_episode);
+    }
+    for n in 0..3 {
+        assert!(!store.import_note(&daily(n), NOW).unwrap().new_episode);
+    }
+    assert_eq!(all(&store).len(), 6);
+}
+
+#[test]
+fn a_note_with_a_broken_snip_is_not_half_taken_in() {
+    let store = Store::in_memory().unwrap();
+    let mut broken = note(1);
+    broken.snips.push(NewSnip { start_ms: 5, end_ms: 5, ..NewSnip::default() });
+    assert!(store.import_note(&broken, NOW).is_err());
+    assert!(all(&store).is_empty() && store.is_empty().unwrap());
+    assert!(store.import_note(&Note::default(), NOW).unwrap().new_episode);
+    assert!(!store.import_note(&Note::default(), NOW).unwrap().new_episode);
+}
+
+#[test]
+fn a_refresh_without_notes_leaves_the_imported_ones() {
+    let store = Store::in_memory().unwrap();
+    let id = store.import_note(&note(1), NOW).unwrap().episode;
+    let show = store.add_show(FEED, None, NOW).unwrap().id;
+    let mut bare = item(1);
+    bare.notes_html = " ".into();
+    store.take_feed(show, &feed(vec![bare]), FeedStamp::default(), NOW, &plain).unwrap();
+    let episode = store.episode(id).unwrap().unwrap();
+    assert!(episode.notes_markdown && episode.notes.starts_with("**路线**"));
+    let filter = EpisodeFilter { show: Some(show), ..EpisodeFilter::default() };
+    assert_eq!(store.episode_ids(&filter).unwrap(), [id]);
+}
