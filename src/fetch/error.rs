@@ -255,6 +255,7 @@ impl Causes {
             self.forbidden |= inner.is_some_and(|inner| inner.is::<Forbidden>());
         }
         let words = cause.to_string();
+        eprintln!("DBG {cause:?}");
         self.cut |= ["incomplete", "closed", "canceled", "reset", "end of file"]
             .iter()
             .any(|word| words.contains(word));
