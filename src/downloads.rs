@@ -21,6 +21,7 @@ mod sniff;
 mod space;
 mod stream;
 mod tuning;
+mod turn;
 mod writing;
 
 pub use cancel::CancelFlag;

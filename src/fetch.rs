@@ -5,6 +5,7 @@
 
 mod address;
 mod body;
+mod causes;
 mod client;
 mod error;
 mod hosts;

@@ -103,8 +103,11 @@ impl Recording {
         inside.file = None;
         inside.unsaved = 0;
         drop(inside);
+        // A record without its part file says nothing to anybody.
+        if let Err(error) = remove_file(&self.names.record()) {
+            tracing::warn!(%error, "record left behind");
+        }
         self.announce();
-        remove_file(&self.names.record())?;
         if let Err(why) = File::open(self.names.folder()).and_then(|folder| folder.sync_all()) {
             tracing::debug!(%why, "folder not synced");
         }
@@ -130,6 +133,26 @@ impl Recording {
         }
     }
 
+    /// Ends the filler with an error. A recording of which nothing came leaves no file.
+    pub(super) fn fail(&self, error: DownloadError) {
+        let _disk = self.disk.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut inside = self.lock();
+        if !inside.removed {
+            tracing::warn!(%error, "recording not filled");
+            if inside.record.have.covered() == 0 && inside.file.take().is_some() {
+                let gone = remove_file(&self.names.part())
+                    .and_then(|()| remove_file(&self.names.record()));
+                if let Err(error) = gone {
+                    tracing::warn!(%error, "empty file left behind");
+                }
+            }
+            inside.phase = Phase::Failed(error);
+            inside.failures += 1;
+        }
+        drop(inside);
+        self.announce();
+    }
+
     /// Removes everything, whoever is at it; streams end with an error.
     pub(super) fn remove(&self) -> Result<(), DownloadError> {
         let _disk = self.disk.lock().unwrap_or_else(PoisonError::into_inner);
@@ -152,7 +175,8 @@ impl Drop for Recording {
     /// interrupted by the end of the program.
     fn drop(&mut self) {
         let inside = self.lock();
-        if inside.removed || matches!(inside.phase, Phase::Whole(..)) {
+        // Without the locked file it is whole, removed, or somebody else's by now.
+        if inside.file.is_none() || matches!(inside.phase, Phase::Whole(..)) {
             return;
         }
         let outcome = if inside.record.have.covered() == 0 {

@@ -179,18 +179,6 @@ impl Recording {
         true
     }
 
-    /// Ends the filler with an error.
-    pub(super) fn fail(&self, error: DownloadError) {
-        let mut inside = self.lock();
-        if !inside.removed {
-            tracing::warn!(%error, "recording not filled");
-            inside.phase = Phase::Failed(error);
-            inside.failures += 1;
-        }
-        drop(inside);
-        self.announce();
-    }
-
     /// What happens, and how far it is.
     pub(super) fn view(&self) -> (Phase, Progress) {
         let inside = self.lock();
@@ -238,6 +226,16 @@ impl Inside {
     pub(super) fn start(&mut self, recording: &Arc<Recording>) {
         if self.removed || !matches!(self.phase, Phase::Resting | Phase::Failed(_)) {
             return;
+        }
+        if self.file.is_none() {
+            match open_part(&recording.names) {
+                Ok(file) => self.file = Some(file),
+                Err(error) => {
+                    self.phase = Phase::Failed(error);
+                    self.failures += 1;
+                    return;
+                }
+            }
         }
         self.phase = Phase::Filling;
         self.last_arrival = Instant::now();

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use reqwest::Response;
 
+use super::causes;
 use super::error::FetchError;
 
 /// Why a chunk did not come.
@@ -64,6 +65,6 @@ pub(super) async fn read(
 pub(super) fn understand(error: ChunkError, url: String, certificates: bool) -> FetchError {
     match error {
         ChunkError::Silent(after) => FetchError::Timeout { url, after },
-        ChunkError::Http(error) => FetchError::from_http(&error, url, Duration::ZERO, certificates),
+        ChunkError::Http(error) => causes::understand(&error, url, Duration::ZERO, certificates),
     }
 }

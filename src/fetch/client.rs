@@ -13,6 +13,7 @@ use crate::model::NetworkSettings;
 use crate::welcome;
 
 use super::body::{self, BodyError, ChunkError};
+use super::causes;
 use super::error::FetchError;
 use super::hosts::Hosts;
 use super::patience::Patience;
@@ -147,7 +148,7 @@ impl Client {
 
     pub(super) fn understand(&self, error: &reqwest::Error, url: &Url) -> FetchError {
         let connect = self.inner.patience.connect;
-        FetchError::from_http(error, shown(url), connect, self.inner.transport.certificates)
+        causes::understand(error, shown(url), connect, self.inner.transport.certificates)
     }
 
     pub(super) fn transport(&self) -> &Transport {

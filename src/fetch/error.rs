@@ -1,10 +1,6 @@
 //! Why something could not be fetched, as sentences.
 
-use std::error::Error;
-use std::io;
 use std::time::Duration;
-
-use super::resolve::Forbidden;
 
 /// Why something could not be fetched. Addresses in it are fit to be shown: no passwords, no control
 /// characters.
@@ -174,123 +170,6 @@ impl FetchError {
                 Self::Unreachable { .. } | Self::Timeout { .. } | Self::UnknownHost { .. }
             )
             || matches!(self, Self::Status { status: 408 | 429, .. })
-    }
-
-    /// Understands an error of the HTTP library. `url` is fit to be shown.
-    pub(super) fn from_http(
-        error: &reqwest::Error,
-        url: String,
-        waited: Duration,
-        certificates: bool,
-    ) -> Self {
-        let causes = Causes::of(error);
-        if causes.forbidden {
-            Self::Forbidden { url }
-        } else if let Some(tls) = causes.tls {
-            Self::Tls { url, why: tls_words(&tls, certificates) }
-        } else if error.is_timeout() {
-            Self::Timeout { url, after: waited }
-        } else if error.is_dns() {
-            Self::UnknownHost { url }
-        } else {
-            match causes.io {
-                Some(io::ErrorKind::ConnectionRefused) => Self::Refused { url },
-                Some(
-                    io::ErrorKind::NetworkUnreachable
-                    | io::ErrorKind::HostUnreachable
-                    | io::ErrorKind::AddrNotAvailable
-                    | io::ErrorKind::NetworkDown,
-                ) => Self::Unreachable { url },
-                Some(io::ErrorKind::TimedOut) => Self::Timeout { url, after: waited },
-                Some(io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput) => {
-                    Self::Garbled { url, why: causes.last }
-                }
-                Some(_) => Self::Dropped { url },
-                None if causes.cut => Self::Dropped { url },
-                None => Self::Garbled { url, why: causes.last },
-            }
-        }
-    }
-}
-
-/// What stands behind an error of the HTTP library.
-#[derive(Default)]
-struct Causes {
-    forbidden: bool,
-    tls: Option<rustls::Error>,
-    io: Option<io::ErrorKind>,
-    /// The library's own word for a message that ended early.
-    cut: bool,
-    last: String,
-}
-
-impl Causes {
-    fn of(error: &reqwest::Error) -> Self {
-        let mut found = Self::default();
-        let mut next: Option<&(dyn Error + 'static)> = error.source();
-        // A chain of causes is short; the bound only guards against a ring.
-        for _ in 0..16 {
-            let Some(cause) = next else { break };
-            found.note(cause);
-            next = cause.source();
-        }
-        if found.last.is_empty() {
-            "no reason given".clone_into(&mut found.last);
-        }
-        found
-    }
-
-    fn note(&mut self, cause: &(dyn Error + 'static)) {
-        self.forbidden |= cause.is::<Forbidden>();
-        if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
-            self.tls = Some(tls.clone());
-        }
-        if let Some(io) = cause.downcast_ref::<io::Error>() {
-            self.io = Some(io.kind());
-            // An `io::Error` hides the error inside it from `source`.
-            let inner = io.get_ref();
-            if let Some(tls) = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-                self.tls = Some(tls.clone());
-            }
-            self.forbidden |= inner.is_some_and(|inner| inner.is::<Forbidden>());
-        }
-        let words = cause.to_string();
-        self.cut |= ["incomplete", "closed", "canceled", "reset", "end of file"]
-            .iter()
-            .any(|word| words.contains(word));
-        self.last = super::shown::shown_text(&words);
-    }
-}
-
-/// What is wrong with a secure connection, and what helps.
-fn tls_words(error: &rustls::Error, certificates: bool) -> String {
-    use rustls::CertificateError as Bad;
-    if !certificates {
-        return "this machine has no certificate authorities; install the package ca-certificates"
-            .to_owned();
-    }
-    match error {
-        rustls::Error::InvalidCertificate(bad) => match bad {
-            Bad::Expired | Bad::ExpiredContext { .. } => {
-                "its certificate has expired; check this machine's clock, else the site must renew it"
-            }
-            Bad::NotValidYet | Bad::NotValidYetContext { .. } => {
-                "its certificate is not valid yet; check this machine's clock"
-            }
-            Bad::NotValidForName | Bad::NotValidForNameContext { .. } => {
-                "its certificate is for another host; check the address"
-            }
-            Bad::UnknownIssuer => {
-                "its certificate comes from an unknown authority; update the package ca-certificates"
-            }
-            Bad::Revoked => "its certificate was revoked; the site must renew it",
-            _ => "its certificate is not valid; the site must mend it",
-        }
-        .to_owned(),
-        rustls::Error::InvalidMessage(_) => {
-            "the server does not speak TLS there; try http instead of https".to_owned()
-        }
-        other => super::shown::shown_text(&other.to_string()),
     }
 }
 

@@ -1,0 +1,120 @@
+//! A server on this machine that does exactly what a test tells it to, good or bad.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+/// A request as it was heard.
+#[derive(Debug, Clone)]
+pub(crate) struct Heard {
+    /// Path and query.
+    pub(crate) path: String,
+    /// Which request this is, from 0.
+    pub(crate) number: usize,
+    headers: Vec<(String, String)>,
+}
+
+impl Heard {
+    /// A header by its lower-case name.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(have, _)| have == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// What the server does with a request, step by step; the connection ends after the last.
+pub(crate) enum Step {
+    /// Sends bytes.
+    Send(Vec<u8>),
+    /// Says nothing until the other side hangs up.
+    Stall,
+    /// Sends bytes again and again, with a pause, until the other side hangs up.
+    Forever(Vec<u8>, Duration),
+}
+
+type Plan = dyn Fn(&Heard) -> Vec<Step> + Send + Sync;
+
+/// A server on this machine.
+pub(crate) struct Server {
+    address: String,
+    heard: Arc<Mutex<Vec<Heard>>>,
+}
+
+impl Server {
+    /// Starts one that answers each request as `plan` says.
+    pub(crate) fn start(plan: impl Fn(&Heard) -> Vec<Step> + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let heard: Arc<Mutex<Vec<Heard>>> = Arc::default();
+        let (plan, log): (Arc<Plan>, _) = (Arc::new(plan), Arc::clone(&heard));
+        thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let (plan, log) = (Arc::clone(&plan), Arc::clone(&log));
+                thread::spawn(move || serve(stream, &*plan, &log));
+            }
+        });
+        Self { address, heard }
+    }
+
+    /// The address of a path on it.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
+    /// The requests so far.
+    pub(crate) fn heard(&self) -> Vec<Heard> {
+        self.heard.lock().unwrap().clone()
+    }
+}
+
+fn serve(mut stream: TcpStream, plan: &Plan, log: &Mutex<Vec<Heard>>) -> Option<()> {
+    let mut lines = BufReader::new(stream.try_clone().ok()?).lines();
+    let first = lines.next()?.ok()?;
+    let path = first.split(' ').nth(1)?.to_owned();
+    let mut headers = Vec::new();
+    for line in lines.by_ref().map_while(Result::ok).take_while(|line| !line.is_empty()) {
+        let (name, value) = line.split_once(':')?;
+        headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
+    }
+    let heard = {
+        let mut log = log.lock().unwrap();
+        let heard = Heard { path, number: log.len(), headers };
+        log.push(heard.clone());
+        heard
+    };
+    for step in plan(&heard) {
+        match step {
+            Step::Send(bytes) => stream.write_all(&bytes).ok()?,
+            Step::Stall => {
+                // Ends when the other side closes.
+                lines.by_ref().map_while(Result::ok).for_each(drop);
+            }
+            Step::Forever(bytes, pause) => loop {
+                stream.write_all(&bytes).ok()?;
+                thread::sleep(pause);
+            },
+        }
+    }
+    Some(())
+}
+
+/// The head of an answer, with the headers as they are given.
+pub(crate) fn head(status: u16, headers: &[(&str, &str)]) -> Vec<u8> {
+    let mut head = format!("HTTP/1.1 {status} Whatever\r\nConnection: close\r\n");
+    for (name, value) in headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str("\r\n");
+    head.into_bytes()
+}
+
+/// A whole, honest answer.
+pub(crate) fn reply(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Vec<Step> {
+    let length = body.len().to_string();
+    let mut all = vec![("Content-Length", length.as_str())];
+    all.extend_from_slice(headers);
+    let mut bytes = head(status, &all);
+    bytes.extend_from_slice(body);
+    vec![Step::Send(bytes)]
+}
