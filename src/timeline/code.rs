@@ -82,7 +82,7 @@ pub(super) fn codes(line: &str) -> Vec<Code> {
             at = scan::after_digits(&chars, at);
             continue;
         };
-        if guard::allows(&chars, at, next) {
+        if guard::allows(&chars, at, next, code.reading) {
             found.push(code);
         }
         at = next;
@@ -145,6 +145,9 @@ mod tests {
             ("1:18:0835岁", "=4688"),
             ("11:2980年代", "11:29"),
             ("23:50QQ空间", "23:50"),
+            ("27:55 PM的实际工作", "27:55"),
+            ("9:11 PM的发展", "9:11"),
+            ("66:17-结尾 最后", "66:17"),
             ("12：00 title", "12:00"),
             ("01:05：04 title", "=3904"),
             ("０３：２５　嘉宾", "3:25"),

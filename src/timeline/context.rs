@@ -2,7 +2,7 @@
 //! programme of an event. Word lists in Chinese and English, because notes are written for people.
 
 /// Headings of timelines, lower case, without white space.
-const HEADINGS: [&str; 46] = [
+const HEADINGS: &[&str] = &[
     "时间轴",
     "時間軸",
     "时间线",
@@ -40,7 +40,7 @@ const HEADINGS: [&str; 46] = [
     "主要內容",
     "你将听到",
     "你将会听到",
-    "跳转",
+    
     "摘要",
     "timeline",
     "timestamp",
@@ -61,7 +61,7 @@ pub(super) fn is_heading(text: &str) -> bool {
     folded.chars().count() <= 32 && HEADINGS.iter().any(|word| folded.contains(word))
 }
 
-const CLOCK_ENDS: [&str; 42] = [
+const CLOCK_ENDS: &[&str] = &[
     "早上",
     "上午",
     "中午",
@@ -134,7 +134,7 @@ fn ends_with_date(tail: &str) -> bool {
         && parts.iter().all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
 }
 
-const BOOKS: [&str; 54] = [
+const BOOKS: &[&str] = &[
     "创世记",
     "出埃及记",
     "利未记",
@@ -203,7 +203,7 @@ pub(super) fn is_verse(before: &str) -> bool {
     })
 }
 
-const PROGRAMME: [&str; 26] = [
+const PROGRAMME: &[&str] = &[
     "日程",
     "流程",
     "议程",
@@ -240,25 +240,38 @@ pub(super) fn is_programme(text: &str) -> bool {
 
 /// Whether the words right behind a code say that it is a reference: `16:23 处有错误`, `12:00 左右`.
 pub(super) fn is_reference(behind: &str) -> bool {
-    let behind = behind.trim_start_matches(|c: char| c.is_whitespace() || "]】)）」".contains(c));
-    [
-        "处",
-        "處",
-        "左右",
-        "开始",
-        "之前",
-        "之后",
-        "以后",
-        "前后",
-        "的时候",
-        "时，",
-        "分钟处",
-        "位置",
-        "勘误",
-        "更正",
-    ]
-    .iter()
-    .any(|word| behind.starts_with(word))
+    reference(behind).is_some()
+}
+
+/// As [`is_reference`], for a code that begins its line, where `开始设计游戏` is a title: what follows
+/// has to go on like a remark.
+pub(super) fn is_remark(behind: &str) -> bool {
+    reference(behind).is_some_and(|rest| {
+        let next = rest.chars().next();
+        next.is_none_or(|c| !c.is_alphanumeric() || "有的提说应是为口出错更".contains(c))
+    })
+}
+
+/// What follows the word of a reference.
+fn reference(behind: &str) -> Option<&str> {
+    const WORDS: &[&str] = &[
+        "处", "處", "左右", "开始", "之前", "之后", "以后", "前后", "的时候", "分钟处", "位置", "勘误", "更正",
+    ];
+    let behind =
+        behind.trim_start_matches(|c: char| c.is_whitespace() || "]】)）」".contains(c));
+    WORDS.iter().find_map(|word| behind.strip_prefix(word))
+}
+
+/// Whether a line is the heading of a list of music, whose codes say when a piece is heard.
+pub(super) fn is_music(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "音乐", "音樂", "bgm", "配乐", "配樂", "歌单", "歌單", "曲目", "歌曲", "插曲", "music", "song", "track", "soundtrack",
+        "playlist", "♪",
+    ];
+    let folded = text.trim().to_lowercase();
+    folded.chars().count() <= 24
+        && !folded.chars().any(|c| c.is_ascii_digit())
+        && WORDS.iter().any(|word| folded.contains(word))
 }
 
 fn tail(text: &str, chars: usize) -> &str {

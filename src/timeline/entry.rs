@@ -50,8 +50,8 @@ pub(super) fn entries(line: usize, text: &str, codes: Vec<Code>) -> Vec<Entry> {
     for (place, code) in codes.into_iter().enumerate() {
         let before = text.get(..code.range.start).unwrap_or_default();
         let behind = text.get(code.end..).unwrap_or_default();
-        let (role, title) = if place == 0 && leads && !context::is_reference(behind) {
-            (Role::Lead, title::after_code(without_echo(before, behind)))
+        let (role, title) = if place == 0 && leads && !context::is_remark(behind) {
+            (Role::Lead, title::after_code(without_open_end(without_echo(before, behind))))
         } else {
             other(before, behind, &code, place + 1 == count, count == 1)
         };
@@ -122,10 +122,19 @@ fn without_echo<'a>(before: &str, behind: &'a str) -> &'a str {
     if echo.len() < behind.len() { echo } else { behind }
 }
 
+/// `66:17-结尾 title`: a range that goes to the end of the recording.
+fn without_open_end(behind: &str) -> &str {
+    let rest = behind.trim_start_matches(|c: char| c.is_whitespace() || title::is_dash(c));
+    let words = ["结尾", "最后", "结束", "片尾"];
+    let after = words.iter().find_map(|word| rest.strip_prefix(word));
+    let dashed = rest.len() < behind.trim_start().len();
+    after.filter(|after| dashed && after.starts_with(char::is_whitespace)).unwrap_or(behind)
+}
+
 /// Whether nothing but marks, a number, a label (`Part 2.`) or the heading of the timeline stands
 /// before a code.
 fn leads(before: &str) -> bool {
-    if before.len() > 120 {
+    if before.chars().count() > 32 {
         return false;
     }
     let words: Vec<&str> =
@@ -147,7 +156,7 @@ fn is_number(word: &str) -> bool {
 
 /// `Part`, `P1`, `第三章` and their like.
 fn is_label(word: &str) -> bool {
-    const LABELS: [&str; 19] = [
+    const LABELS: &[&str] = &[
         "part", "chapter", "kapitel", "ch", "p", "q", "no", "topic", "act", "section", "segment",
         "track", "time", "start", "starts", "时间", "问题", "话题", "篇章",
     ];

@@ -1,5 +1,6 @@
 //! Chapters from the timestamps in show notes.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::code::{self, Code, Form, Reading};
@@ -137,8 +138,11 @@ fn fragment_time(url: &str) -> Option<Millis> {
 /// timeline.
 fn choose_list(lines: &[Line<'_>], all: &[Entry], duration: Option<Millis>) -> Vec<Entry> {
     let headed = lines.iter().any(|line| context::is_heading(line.text));
-    let of =
-        |role: Role| -> Vec<Entry> { all.iter().filter(|e| e.role == role).cloned().collect() };
+    let music = music(lines, all);
+    let of = |role: Role| -> Vec<Entry> {
+        let wanted = |e: &&Entry| e.role == role && !music.contains(&e.line);
+        all.iter().filter(wanted).cloned().collect()
+    };
     let leads = leading_list(lines, of(Role::Lead), all, headed, duration);
     let trails = ascending_list(lines, of(Role::Trail), if headed { 2 } else { 3 }, duration);
     let middles = ascending_list(lines, of(Role::Middle), 3, duration);
@@ -146,6 +150,31 @@ fn choose_list(lines: &[Line<'_>], all: &[Entry], duration: Option<Millis>) -> V
         return trails;
     }
     if middles.len() > leads.len() { middles } else { leads }
+}
+
+/// The lines with codes in a list of music, if the notes have a timeline besides: a second list
+/// that starts over under a heading such as 音乐.
+fn music(lines: &[Line<'_>], all: &[Entry]) -> BTreeSet<usize> {
+    let mut out = BTreeSet::new();
+    let mut playing = false;
+    let mut others = 0;
+    let mut last: Option<&Entry> = None;
+    for entry in all.iter().filter(|e| matches!(e.role, Role::Lead | Role::Trail)) {
+        let from = last.map_or(0, |e| e.line + 1);
+        let between = lines.get(from..entry.line).unwrap_or_default();
+        if let Some(heading) = between.iter().rev().take(3).find(|l| !title::has_bullet(l.text)) {
+            let starts_over =
+                last.is_none_or(|e| e.code.reading.short() >= entry.code.reading.short());
+            playing = context::is_music(heading.text) && (starts_over || playing);
+        }
+        if playing {
+            out.insert(entry.line);
+        } else {
+            others += 1;
+        }
+        last = Some(entry);
+    }
+    if others >= 2 { out } else { BTreeSet::new() }
 }
 
 /// The list of leading codes, with trailing ones that stand between them.
@@ -254,7 +283,7 @@ fn mentions(
     chosen: &[Entry],
     duration: Option<Millis>,
 ) -> Vec<Stamp> {
-    let taken: std::collections::BTreeSet<(usize, usize)> = chosen.iter().map(order).collect();
+    let taken: BTreeSet<(usize, usize)> = chosen.iter().map(order).collect();
     all.iter()
         .filter(|e| !taken.contains(&order(e)))
         .filter(|e| match e.role {
@@ -319,25 +348,21 @@ fn end(start_ms: Millis, start: Reading, until: Reading) -> Millis {
     if start_ms == start.short() { until.short() } else { until.long() }
 }
 
-/// Of two chapters with one start and different titles the first is the section of the second
-/// (`#### [01:15] Rust 1.60` above `[01:15] what changed`).
-fn fold(mut chapters: Vec<Chapter>) -> Vec<Chapter> {
-    chapters.sort_by_key(|chapter| chapter.start_ms);
+/// Of two neighbours with one start and different titles the first is the section of the second
+/// (`#### [01:15] Rust 1.60` above `[01:15] what changed`). In the order of the document.
+fn fold(chapters: Vec<Chapter>) -> Vec<Chapter> {
     let mut out: Vec<Chapter> = Vec::with_capacity(chapters.len());
     for mut chapter in chapters {
         if let Some(last) = out.last_mut()
             && last.start_ms == chapter.start_ms
+            && ![&last.title, &chapter.title].into_iter().any(String::is_empty)
+            && last.title != chapter.title
         {
-            if last.title == chapter.title || chapter.title.is_empty() {
-                continue;
-            }
-            if !last.title.is_empty() {
-                chapter.section = Some(last.title.clone());
-            }
+            chapter.section = Some(std::mem::take(&mut last.title));
             *last = chapter;
-            continue;
+        } else {
+            out.push(chapter);
         }
-        out.push(chapter);
     }
     out
 }

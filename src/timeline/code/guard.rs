@@ -1,14 +1,16 @@
 //! What stands right before and behind a code and shows that it is none: addresses, clock times with
 //! `pm`, prices, versions, verses.
 
+use super::Reading;
 use super::scan::{Chars, is_colon, is_digit};
 
 /// How far back an address is looked for.
 const MAX_WORD: usize = 300;
 
 /// Whether the characters around `start..end` leave the code a code.
-pub(super) fn allows(chars: &Chars, start: usize, end: usize) -> bool {
-    before(chars, start) && behind(chars, end) && !in_address(chars, start)
+pub(super) fn allows(chars: &Chars, start: usize, end: usize, reading: Reading) -> bool {
+    let clock = matches!(reading, Reading::Two(0..=24, _)) && is_half_of_day(chars, end);
+    before(chars, start) && behind(chars, end) && !clock && !in_address(chars, start)
 }
 
 fn at(chars: &Chars, index: usize) -> Option<char> {
@@ -49,7 +51,7 @@ fn behind(chars: &Chars, end: usize) -> bool {
         '/' => !is_digit(chars, end + 1),
         // Verses: `5:27-32`. A range of times has a colon in its second half.
         '-' | '–' | '—' => !is_digit(chars, end + 1) || has_colon_soon(chars, end + 1),
-        _ => !is_half_of_day(chars, end),
+        _ => true,
     }
 }
 
@@ -61,29 +63,16 @@ fn has_colon_soon(chars: &Chars, from: usize) -> bool {
 /// `pm`, `a.m.`, `Uhr`, `GMT`, the `Z` of a date, with or without a space before.
 fn is_half_of_day(chars: &Chars, end: usize) -> bool {
     let skip = usize::from(at(chars, end) == Some(' '));
-    let word: String = chars
-        .iter()
-        .skip(end + skip)
-        .take(6)
-        .map(|(_, c)| *c)
-        .take_while(|c| c.is_ascii_alphabetic() || *c == '.')
-        .filter(|c| *c != '.')
-        .collect();
-    let glued = skip == 0 && matches!(word.as_str(), "Z" | "am" | "pm" | "h");
-    glued
-        || matches!(
-            word.as_str(),
-            "AM" | "PM" | "Uhr" | "UTC" | "GMT" | "CET" | "PST" | "PT" | "EST" | "ET"
-        )
-        || (skip == 1
-            && matches!(word.as_str(), "pm" | "a" | "p" | "am")
-            && follows_word(chars, end, &word))
-}
-
-/// `7:30 a.m.` and `7:30 pm`, but not `7:30 a title`.
-fn follows_word(chars: &Chars, end: usize, word: &str) -> bool {
-    word.len() == 2
-        && at(chars, end + 1 + word.len()).is_none_or(|c| !c.is_ascii_alphabetic() || c == '.')
+    let rest = || chars.iter().skip(end + skip).map(|(_, c)| *c);
+    let word: String =
+        rest().take(6).take_while(|c| c.is_ascii_alphabetic() || *c == '.').collect();
+    let cut = rest().nth(word.chars().count()).is_some_and(char::is_alphanumeric);
+    if cut {
+        return false;
+    }
+    let letters: String = word.chars().filter(|c| *c != '.').collect();
+    let always = ["AM", "PM", "am", "pm", "Uhr", "UTC", "GMT", "CET", "PST", "EST"];
+    always.contains(&letters.as_str()) || (skip == 0 && matches!(letters.as_str(), "Z" | "h"))
 }
 
 /// Whether the word that the code stands in is an address.

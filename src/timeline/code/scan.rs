@@ -161,9 +161,9 @@ fn quotes(chars: &Chars, minutes: u32, at: usize) -> Option<Parsed> {
     Some((Reading::Exact(ms), Form::Spelled, end))
 }
 
-const HOURS: [&str; 8] = ["个小时", "小时", "小時", "時", "时", "hr", "h", "H"];
-const MINUTES: [&str; 7] = ["分钟", "分鐘", "分", "min", "m", "M", "'"];
-const SECONDS: [&str; 5] = ["秒钟", "秒", "sec", "s", "S"];
+const HOURS: &[&str] = &["个小时", "小时", "小時", "時", "时", "hr", "h", "H"];
+const MINUTES: &[&str] = &["分钟", "分鐘", "分", "min", "m", "M", "'"];
+const SECONDS: &[&str] = &["秒钟", "秒", "sec", "s", "S"];
 
 /// `23分4秒`, `1小时5分`, `1h02m03s`: at least two units, or minutes with two digits behind.
 fn units(chars: &Chars, at: usize) -> Option<Parsed> {
@@ -172,7 +172,7 @@ fn units(chars: &Chars, at: usize) -> Option<Parsed> {
     let mut parts = 0;
     let (mut fits, mut hours) = (true, false);
     for (names, size, most) in
-        [(&HOURS[..], 3600, 99), (&MINUTES[..], 60, 999), (&SECONDS[..], 1, 59)]
+        [(HOURS, 3600, 99), (MINUTES, 60, 999), (SECONDS, 1, 59)]
     {
         let start = if parts > 0 && char_at(chars, end) == Some(' ') { end + 1 } else { end };
         let count = run(chars, start);
