@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{said::clean, times::pattern};
+use super::times::pattern;
+use crate::text::clean;
 
 static FLAT_BREAK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)<br\s*/?>\s*(?:&gt;|>)?"));
 
@@ -28,7 +29,7 @@ pub(super) fn read<'a>(lines: impl Iterator<Item = &'a str>) -> String {
         let broken = FLAT_BREAK.replace_all(inner, "\n");
         out.extend(broken.split('\n').enumerate().map(|(part, text)| {
             let text = if part > 0 { text.trim_start() } else { text };
-            clean(text)
+            clean(text).into_owned()
         }));
     }
     if quoted { hard_broken(&out) } else { trimmed(&out) }
