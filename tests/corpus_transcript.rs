@@ -208,3 +208,35 @@ fn kinds_are_told_by_content() {
     println!("{right} of {all} kinds are right without a name");
     assert!(right * 100 >= all * 90);
 }
+
+#[test]
+fn hostile_files_do_no_harm_and_take_no_time() {
+    let Some(root) = corpus() else {
+        println!("skipped: no corpus");
+        return;
+    };
+    let mut slowest = (std::time::Duration::ZERO, PathBuf::new());
+    for path in files(&root.join("evil")) {
+        let bytes = std::fs::read(&path).unwrap();
+        let name = path.to_string_lossy().into_owned();
+        let begin = std::time::Instant::now();
+        let _ = kind::of(&bytes, Some(&name), None);
+        if let Ok(read) = transcript::parse(&bytes, Some(&name)) {
+            assert!(read.cues.iter().all(|cue| !cue.text.chars().any(char::is_control)), "{name}");
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        for note in latetalk::snipd::parse(&text) {
+            let written = latetalk::snipd::write(&note);
+            assert!(!written.chars().any(|c| c.is_control() && c != '\n' && c != '\t'), "{name}");
+        }
+        let took = begin.elapsed();
+        if took.as_millis() > 500 {
+            println!("{name}: {took:?}");
+        }
+        if took > slowest.0 {
+            slowest = (took, path);
+        }
+    }
+    println!("slowest: {:?} {}", slowest.0, slowest.1.display());
+    assert!(slowest.0.as_secs() < 10);
+}

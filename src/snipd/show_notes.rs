@@ -27,9 +27,10 @@ pub(super) fn read<'a>(lines: impl Iterator<Item = &'a str>) -> String {
         };
         // `<br/>>` is the form of the whole-account export.
         let broken = FLAT_BREAK.replace_all(inner, "\n");
-        out.extend(broken.split('\n').enumerate().map(|(part, text)| {
-            let text = if part > 0 { text.trim_start() } else { text };
-            clean(text).into_owned()
+        // Cleaning may find more breaks (U+2028), so it comes before the lines are counted.
+        let clean = clean(&broken);
+        out.extend(clean.split('\n').enumerate().map(|(part, text)| {
+            if part > 0 { text.trim_start().to_owned() } else { text.to_owned() }
         }));
     }
     if quoted { hard_broken(&out) } else { trimmed(&out) }

@@ -5,84 +5,18 @@ use std::collections::HashMap;
 use super::cues::{Draft, is_cjk, tally};
 
 /// Words before a colon that are never a name, however often they come.
-const NEVER: [&str; 54] = [
-    "注意",
-    "例如",
-    "比如",
-    "比方说",
-    "譬如",
-    "结论",
-    "总结",
-    "提示",
-    "备注",
-    "链接",
-    "地址",
-    "时间",
-    "日期",
-    "标题",
-    "来源",
-    "原文",
-    "其中",
-    "包括",
-    "首先",
-    "其次",
-    "最后",
-    "第一",
-    "第二",
-    "第三",
-    "也就是说",
-    "换句话说",
-    "他说",
-    "她说",
-    "我说",
-    "你说",
-    "所以",
-    "但是",
-    "因为",
-    "然后",
-    "就是",
-    "附录",
-    "note",
-    "warning",
-    "example",
-    "chapter",
-    "tip",
-    "summary",
-    "http",
-    "https",
-    "today",
-    "and",
-    "but",
-    "so",
-    "the",
-    "update",
-    "spoiler",
-    "ps",
-    "p.s",
-    "re",
-];
+const NEVER: &str = "注意 例如 比如 比方说 譬如 结论 总结 提示 备注 链接 地址 时间 日期 标题 来源 \
+    原文 其中 包括 首先 其次 最后 第一 第二 第三 也就是说 换句话说 他说 她说 我说 \
+    你说 所以 但是 因为 然后 就是 附录 note warning example chapter tip \
+    summary http https today and but so the update spoiler ps p.s re break";
 
 /// Single characters that begin most Chinese names: one such label is believed even alone.
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程\
     苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤";
 
 /// Words that stand for a person.
-const ROLES: [&str; 14] = [
-    "主播",
-    "嘉宾",
-    "主持人",
-    "主持",
-    "旁白",
-    "记者",
-    "发言人",
-    "说话人",
-    "受访者",
-    "听众",
-    "host",
-    "guest",
-    "speaker",
-    "narrator",
-];
+const ROLES: &str = "主播 嘉宾 主持人 主持 旁白 记者 发言人 说话人 受访者 听众 host guest \
+    speaker narrator";
 
 /// Moves names from the beginning of the texts to the speakers, where the texts as a whole show that
 /// they are names: they come again, or one alone has the shape of a name.
@@ -99,6 +33,8 @@ pub(super) fn take_from_texts(drafts: &mut [Draft]) {
             let (name, rest) = (clean_name(name), rest.to_owned());
             draft.speaker = Some(name);
             draft.text = rest;
+        } else if draft.text.starts_with("**") {
+            draft.text = draft.text.replace("**", "");
         }
     }
 }
@@ -136,7 +72,7 @@ fn label(text: &str) -> Option<(&str, &str)> {
 
 fn could_be_name(name: &str) -> bool {
     let length = name.chars().count();
-    if length == 0 || NEVER.contains(&name.to_lowercase().as_str()) {
+    if length == 0 || NEVER.split(' ').any(|word| word == name.to_lowercase()) {
         return false;
     }
     if name.chars().any(|c| "，。！？、；“”《》,;!?\"<>/=@#…".contains(c)) {
@@ -163,7 +99,7 @@ fn is_believed(name: &str, counts: &HashMap<String, usize>) -> bool {
 
 fn has_shape_of_name(name: &str) -> bool {
     let lower = name.to_lowercase();
-    if ROLES.iter().any(|role| lower.starts_with(role)) {
+    if ROLES.split(' ').any(|role| lower.starts_with(role)) {
         return true;
     }
     if name.chars().all(is_cjk) {
