@@ -79,6 +79,11 @@ pub fn of(bytes: &[u8], name: Option<&str>, mime: Option<&str>) -> Kind {
 /// The bytes as text, where they can be text. Legacy encodings keep ASCII apart, and that is all
 /// that is looked at here, so what is not Unicode is read as Latin-1.
 fn text_of(bytes: &[u8]) -> Option<String> {
+    if let Some(body) = bytes.strip_prefix(b"\xff\xfe\0\0".as_slice()) {
+        // UTF-32, which some subtitle tools write and the web's decoders do not know.
+        let units = body.as_chunks::<4>().0.iter().map(|unit| u32::from_le_bytes(*unit));
+        return Some(units.filter_map(char::from_u32).collect());
+    }
     if let Some((encoding, skip)) = encoding_rs::Encoding::for_bom(bytes) {
         let body = bytes.get(skip..).unwrap_or_default();
         return Some(encoding.decode_without_bom_handling(body).0.into_owned());

@@ -10,9 +10,16 @@ pub(super) fn told_by(text: &str, whole: bool) -> Option<Kind> {
     if !text.starts_with(['{', '[']) {
         return None;
     }
-    if whole && let Ok(value) = serde_json::from_str::<Value>(text) {
-        // Other JSON is data that nothing here can use.
-        return Some(by_shape(&value).unwrap_or(Kind::Unknown));
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    if let Some(Ok(value)) = values.next() {
+        let rest = text.get(values.byte_offset()..).unwrap_or_default().trim();
+        if rest.is_empty() && whole {
+            // Other JSON is data that nothing here can use.
+            return Some(by_shape(&value).unwrap_or(Kind::Unknown));
+        }
+        if value.is_object() && !rest.is_empty() && !rest.starts_with(['{', '[', ',']) {
+            return Some(Kind::Markdown); // Hugo's third sort of front matter.
+        }
     }
     by_keys(text)
 }
@@ -122,6 +129,7 @@ mod tests {
     #[test]
     fn a_broken_file_is_still_told_and_a_bracket_alone_is_text() {
         assert_eq!(kind(r#"{"segments":[{"startTime":0,"body":"好"#), Kind::TranscriptJson);
+        assert_eq!(kind("{\n \"title\": \"一页\"\n}\n\n正文"), Kind::Markdown);
         assert_eq!(kind("[00:01] 开场\n[02:03] 正题"), Kind::PlainText);
     }
 }

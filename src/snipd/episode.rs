@@ -3,15 +3,25 @@
 use super::{
     front_matter, highlights,
     line::{self, Line},
-    metadata, said, show_notes, snip,
+    metadata, show_notes, snip,
     split::{Section, section},
 };
-use crate::model::{NewSnip, Note};
+use crate::{
+    model::{NewSnip, Note},
+    text::{clean, clean_line},
+};
 
 /// Reads the lines of one episode.
 pub(super) fn read(lines: &[Line]) -> Note {
-    let mut reader =
-        Reader { lines, at: 0, note: Note::default(), heading: None, rest: Vec::new() };
+    let mut reader = Reader {
+        lines,
+        at: 0,
+        note: Note::default(),
+        heading: None,
+        rest: Vec::new(),
+        loose: Vec::new(),
+        listed: false,
+    };
     if let Some(fields) = front_matter::range(lines, 0) {
         front_matter::read(&mut reader.note, lines, &fields);
         reader.at = fields.end + 1;
@@ -29,6 +39,9 @@ struct Reader<'a, 'b> {
     /// The title of the page with its line.
     heading: Option<String>,
     rest: Vec<String>,
+    /// Lines of facts outside the list that Snipd writes; they count where that says nothing.
+    loose: Vec<String>,
+    listed: bool,
 }
 
 impl Reader<'_, '_> {
@@ -37,7 +50,10 @@ impl Reader<'_, '_> {
         let Some(line) = self.lines.get(self.at) else { return };
         let text = line.text.as_ref();
         match section(text) {
-            Some(Section::Metadata | Section::Snips) => self.at += 1,
+            Some(opened @ (Section::Metadata | Section::Snips)) => {
+                self.listed = opened == Section::Metadata;
+                self.at += 1;
+            }
             Some(Section::ShowNotes) => {
                 self.at += 1;
                 let end = self.end_of_show_notes();
@@ -74,11 +90,39 @@ impl Reader<'_, '_> {
             self.note.image = Some(url);
             return;
         }
-        if line::is_footer(text) || line::is_rule(text) || metadata::take_line(&mut self.note, text)
-        {
+        if line::is_footer(text) || line::is_rule(text) || self.take_fact(text) {
             return;
         }
         self.rest.push(text.to_owned());
+    }
+
+    fn take_fact(&mut self, text: &str) -> bool {
+        if self.listed {
+            return metadata::take_line(&mut self.note, text);
+        }
+        let is_fact = metadata::take_line(&mut Note::default(), text);
+        if is_fact {
+            self.loose.push(text.to_owned());
+        }
+        is_fact
+    }
+
+    /// Takes the loose facts in; those that contradict the note stay as text.
+    fn settle_loose_facts(&mut self) {
+        let mut together = Note::default();
+        for line in std::mem::take(&mut self.loose) {
+            let mut alone = Note::default();
+            metadata::take_line(&mut alone, &line);
+            // A full title comes after the short one and counts.
+            if !metadata::complete(&mut together, alone.clone()) {
+                metadata::take_line(&mut together, &line);
+            }
+            let mut facts = Note { snips: Vec::new(), notes: String::new(), ..self.note.clone() };
+            if !metadata::complete(&mut facts, alone) {
+                self.rest.push(line);
+            }
+        }
+        metadata::complete(&mut self.note, together);
     }
 
     /// `<details>` with `<summary>Show notes</summary>`, on one line or two.
@@ -237,6 +281,7 @@ impl Reader<'_, '_> {
     }
 
     fn finish(mut self) -> Note {
+        self.settle_loose_facts();
         if let Some(heading) = self.heading {
             if self.note.title.is_empty() {
                 self.note.title = heading;
@@ -244,8 +289,7 @@ impl Reader<'_, '_> {
                 self.rest.insert(0, format!("# {heading}"));
             }
         }
-        let rest = said::clean(&self.rest.join("\n"));
-        self.note.rest = folded(&rest);
+        self.note.rest = folded(&clean(&self.rest.join("\n")));
         let mut seen = std::collections::HashSet::new();
         self.note.skipped.retain(|(line, why)| seen.insert((*line, why.clone())));
         self.note.snips.iter_mut().for_each(tidy);
@@ -255,8 +299,8 @@ impl Reader<'_, '_> {
 
 /// Addresses and titles go to the screen.
 fn tidy(snip: &mut NewSnip) {
-    snip.url = snip.url.take().map(|url| said::clean_line(&url));
-    snip.raw = snip.raw.take().map(|raw| said::clean(&raw));
+    snip.url = snip.url.take().map(|url| clean_line(&url));
+    snip.raw = snip.raw.take().map(|raw| clean(&raw).into_owned());
 }
 
 /// At most one empty line in a row, none around.

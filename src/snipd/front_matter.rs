@@ -209,7 +209,7 @@ fn others(front_matter: &str) -> String {
 
 /// A scalar as YAML: plain where nothing in it can be misread, else in single quotes.
 fn quoted(text: &str) -> String {
-    let text = super::said::clean_line(text);
+    let text = crate::text::clean_line(text);
     let plain_start = text.starts_with(|c: char| c.is_alphabetic());
     let risky = text.contains(": ")
         || text.contains(" #")
@@ -221,5 +221,5 @@ fn quoted(text: &str) -> String {
 }
 
 fn quoted_always(text: &str) -> String {
-    format!("'{}'", super::said::clean_line(text).replace('\'', "''"))
+    format!("'{}'", crate::text::clean_line(text).replace('\'', "''"))
 }

@@ -10,7 +10,10 @@ use super::{
     said, times,
     times::pattern,
 };
-use crate::model::NewSnip;
+use crate::{
+    model::NewSnip,
+    text::{clean, clean_line},
+};
 
 /// What a passage gave.
 pub(super) enum Found {
@@ -138,7 +141,7 @@ fn fill(snip: &mut NewSnip, words: Vec<String>) {
         if let Some(own) = text.strip_prefix('\u{0}') {
             note.push(own.to_owned());
         } else if index == 0 && text.chars().count() <= 200 {
-            snip.title = Some(said::clean_line(&text));
+            snip.title = Some(clean_line(&text));
         } else if text == "Transcript:" {
             in_transcript = true;
         } else if in_transcript {
@@ -147,7 +150,7 @@ fn fill(snip: &mut NewSnip, words: Vec<String>) {
             note.push(text);
         }
     }
-    snip.note = said::clean(&note.join("\n"));
+    snip.note = clean(&note.join("\n")).into_owned();
     snip.transcript = said::plain(&heard);
 }
 
@@ -171,7 +174,7 @@ pub(super) fn shared(lines: &[Line]) -> (usize, Vec<Found>, Option<String>) {
         .take_while(|text| indent(text) > depth && !text.trim().is_empty())
         .collect();
     let length = 1 + under.len();
-    let show = Some(said::clean_line(group(4))).filter(|show| !show.is_empty());
+    let show = Some(clean_line(group(4))).filter(|show| !show.is_empty());
     let raw = [&[text], under.as_slice()].concat().join("\n");
     let before = text.get(..found.get(0).map_or(0, |all| all.start())).unwrap_or_default();
     let Some(start) = before
@@ -193,8 +196,8 @@ pub(super) fn shared(lines: &[Line]) -> (usize, Vec<Found>, Option<String>) {
     let snip = NewSnip {
         start_ms: start,
         end_ms: start.saturating_add(count.max(1).saturating_mul(unit)),
-        title: Some(said::clean_line(group(1))).filter(|title| !title.is_empty()),
-        note: said::clean(&note.join("\n")),
+        title: Some(clean_line(group(1))).filter(|title| !title.is_empty()),
+        note: clean(&note.join("\n")).into_owned(),
         url: Some(group(5).to_owned()),
         raw: Some(raw),
         ..NewSnip::default()

@@ -173,9 +173,7 @@ pub(super) fn tags(text: &str) -> Option<Vec<String>> {
     let tags: Vec<String> = TAG
         .captures_iter(text)
         .filter_map(|found| found.get(1).or_else(|| found.get(2)))
-        .map(|tag| {
-            crate::snipd::said::clean_line(tag.as_str().split("\\|").next().unwrap_or_default())
-        })
+        .map(|tag| crate::text::clean_line(tag.as_str().split("\\|").next().unwrap_or_default()))
         .filter(|tag| !tag.is_empty())
         .collect();
     (!tags.is_empty()).then_some(tags)

@@ -1,12 +1,14 @@
 //! The facts of an episode by the names that the exports give them.
 
-use super::{said::clean_line, times};
-use crate::model::Note;
+use super::times;
+use crate::{model::Note, text::clean_line};
 
 /// What a key stands for.
 #[derive(Clone, Copy, PartialEq)]
 enum Field {
     Title,
+    /// Readwise's second title, which is the right one.
+    FullTitle,
     Show,
     Author,
     Guests,
@@ -25,7 +27,8 @@ enum Field {
 fn field(key: &str) -> Option<Field> {
     let key = key.trim().trim_matches('*').to_lowercase().replace([' ', '-'], "_");
     Some(match key.as_str() {
-        "title" | "episode_title" | "full_title" => Field::Title,
+        "title" | "episode_title" => Field::Title,
+        "full_title" => Field::FullTitle,
         "show" | "show_title" | "podcast" => Field::Show,
         "author" | "owner_/_host" | "owner/host" | "host" | "show_author" => Field::Author,
         "guests" | "guest" => Field::Guests,
@@ -93,6 +96,10 @@ pub(super) fn take(note: &mut Note, key: &str, value: &str) -> bool {
     }
     match field {
         Field::Title => set_text(&mut note.title, &text),
+        Field::FullTitle => {
+            note.title = text.replace("\\#", "#");
+            true
+        }
         Field::Show => set(&mut note.show, &text),
         Field::Author => set(&mut note.author, &text),
         Field::Guests => {
@@ -119,6 +126,44 @@ pub(super) fn take(note: &mut Note, key: &str, value: &str) -> bool {
         }
         Field::Ignored => false,
     }
+}
+
+/// Fills what a note does not say with what another says. `false` if they contradict each other.
+pub(super) fn complete(note: &mut Note, other: Note) -> bool {
+    let mut agree = true;
+    if note.title.is_empty() {
+        note.title = other.title;
+    } else {
+        agree &= other.title.is_empty() || same_words(&other.title, &note.title);
+    }
+    for (place, value) in [
+        (&mut note.show, other.show),
+        (&mut note.author, other.author),
+        (&mut note.link, other.link),
+        (&mut note.snipd_url, other.snipd_url),
+        (&mut note.image, other.image),
+        (&mut note.enclosure, other.enclosure),
+    ] {
+        agree &= value.is_none() || place.is_none() || *place == value;
+        *place = place.take().or(value);
+    }
+    for (place, value) in
+        [(&mut note.published, other.published), (&mut note.exported, other.exported)]
+    {
+        agree &= value.is_none() || place.is_none() || *place == value;
+        *place = place.or(value);
+    }
+    note.duration_ms = note.duration_ms.or(other.duration_ms);
+    for guest in other.guests {
+        if !note.guests.contains(&guest) {
+            note.guests.push(guest);
+        }
+    }
+    agree
+}
+
+fn same_words(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
 }
 
 fn set_text(place: &mut String, text: &str) -> bool {

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::times::pattern;
+use crate::text::clean_line;
 
 static BREAK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)<br\s*/?>"));
 static TAG: LazyLock<Regex> = LazyLock::new(|| pattern(r"</?[a-zA-Z][^<>]{0,200}>"));
@@ -151,23 +152,6 @@ fn unescaped(text: &str) -> String {
         quick_xml::escape::unescape(reference).map_or_else(|_| reference.to_owned(), Into::into)
     };
     ENTITY.replace_all(text, resolve).into_owned()
-}
-
-/// Stand-in for `text::clean_line`.
-pub(super) fn clean_line(text: &str) -> String {
-    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Stand-in for `text::clean`.
-pub(super) fn clean(text: &str) -> String {
-    text.chars()
-        .map(|c| if c == '\t' { ' ' } else { c })
-        .filter(|c| {
-            let hidden =
-                matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-            *c == '\n' || !(c.is_control() || hidden)
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{said::clean, times::pattern};
+use super::times::pattern;
+use crate::text::clean;
 
 static FLAT_BREAK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)<br\s*/?>\s*(?:&gt;|>)?"));
 
@@ -26,9 +27,10 @@ pub(super) fn read<'a>(lines: impl Iterator<Item = &'a str>) -> String {
         };
         // `<br/>>` is the form of the whole-account export.
         let broken = FLAT_BREAK.replace_all(inner, "\n");
-        out.extend(broken.split('\n').enumerate().map(|(part, text)| {
-            let text = if part > 0 { text.trim_start() } else { text };
-            clean(text)
+        // Cleaning may find more breaks (U+2028), so it comes before the lines are counted.
+        let clean = clean(&broken);
+        out.extend(clean.split('\n').enumerate().map(|(part, text)| {
+            if part > 0 { text.trim_start().to_owned() } else { text.to_owned() }
         }));
     }
     if quoted { hard_broken(&out) } else { trimmed(&out) }

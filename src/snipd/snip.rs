@@ -5,7 +5,10 @@ use super::{
     range::{self, Claims},
     said, times,
 };
-use crate::model::{Millis, NewSnip};
+use crate::{
+    model::{Millis, NewSnip},
+    text::{clean, clean_line},
+};
 
 /// What a block gave.
 pub(super) struct Read {
@@ -63,7 +66,7 @@ struct Reader {
 impl Reader {
     fn take_head(&mut self, head: Head) {
         self.snip.favorite = head.favorite;
-        let title = said::clean_line(&head.title);
+        let title = clean_line(&head.title);
         self.snip.title = (!title.is_empty() && title != "Untitled").then_some(title);
         self.snip.url = head.url;
         self.snip.tags = head.tags;
@@ -149,7 +152,7 @@ impl Reader {
             self.claims.fragment = times::fragment_in(url);
             self.enclosure.get_or_insert_with(|| file.to_owned());
         } else {
-            self.snip.url = Some(said::clean_line(url));
+            self.snip.url = Some(clean_line(url));
         }
     }
 
@@ -159,7 +162,7 @@ impl Reader {
         let Some(source) = source.filter(|source| !source.trim().is_empty()) else { return };
         self.claims.fragment = times::fragment_in(source).or(self.claims.fragment);
         let file = source.split_once("#t=").map_or(source, |(file, _)| file);
-        self.enclosure = Some(said::clean_line(file));
+        self.enclosure = Some(clean_line(file));
     }
 
     fn finish(mut self, block: &[Line], duration: Option<Millis>) -> Read {
@@ -201,7 +204,7 @@ fn note_of(lines: &[String]) -> String {
         kept = rest.get(first..).unwrap_or_default();
     }
     let text: Vec<&str> = kept.iter().map(|line| unprotected_rule(line)).collect();
-    said::clean(&text.join("\n")).trim_end().to_owned()
+    clean(&text.join("\n")).trim_end().to_owned()
 }
 
 /// Whether a line opens what was said, and how it is dressed.

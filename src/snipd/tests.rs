@@ -240,3 +240,19 @@ fn broken_ranges_are_mended_and_named() {
     assert_eq!(note.skipped.len(), 1);
     assert!(note.snips.iter().any(|snip| snip.note.contains("### [99:99] c")));
 }
+
+#[test]
+fn no_cut_and_no_doubling_of_a_note_does_harm() {
+    for (at, _) in MANUAL.char_indices().step_by(7) {
+        let (before, after) = MANUAL.split_at(at);
+        for text in [before.to_owned(), after.to_owned(), format!("{after}{before}")] {
+            let notes = parse(&text);
+            for note in &notes {
+                assert!(note.snips.iter().all(|snip| snip.start_ms < snip.end_ms));
+                let written = write(note);
+                let again = parse(&written);
+                assert_eq!(again.iter().map(|n| n.snips.len()).sum::<usize>(), note.snips.len());
+            }
+        }
+    }
+}

@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use super::{front_matter, said, show_notes, snip, times};
-use crate::model::{NewSnip, Note};
+use crate::{
+    model::{NewSnip, Note},
+    text::{clean, clean_line},
+};
 
 /// Writes a note in the per-episode form: front matter, `## Show notes`, `## Snips`. Reading it again
 /// gives the same facts, snips, notes, tags, stars and transcripts; the result ends in a line break.
@@ -25,14 +28,14 @@ pub fn write(note: &Note) -> String {
     }
     out.truncate(out.trim_end().len());
     out.push('\n');
-    said::clean(&out)
+    clean(&out).into_owned()
 }
 
 fn block(snip: &NewSnip, enclosure: Option<&str>) -> String {
     let (start, end) = (times::shown(snip.start_ms), times::shown(snip.end_ms));
     let star = if snip.favorite { "⭐ " } else { "" };
     let tapped = times::shown(snip.tapped_ms.unwrap_or(snip.end_ms));
-    let title = snip.title.as_deref().map_or("Untitled".to_owned(), said::clean_line);
+    let title = snip.title.as_deref().map_or("Untitled".to_owned(), clean_line);
     let mut out = format!("### {star}[{tapped}] {title}\n");
     let file = enclosure.map(address);
     let label = format!("🎧 Play snip - {} ({start} - {end})", length(snip));
@@ -65,7 +68,7 @@ fn block(snip: &NewSnip, enclosure: Option<&str>) -> String {
 
 /// `#tag`, or `[[two words]]`.
 fn tag_word(tag: &str) -> String {
-    let tag = said::clean_line(tag).replace(['[', ']'], "");
+    let tag = clean_line(tag).replace(['[', ']'], "");
     if tag.contains([' ', '#', ',', '，']) { format!("[[{tag}]]") } else { format!("#{tag}") }
 }
 
@@ -81,9 +84,5 @@ fn length(snip: &NewSnip) -> String {
 
 /// An address that ends neither a link nor an attribute.
 fn address(url: &str) -> String {
-    said::clean_line(url)
-        .replace(' ', "%20")
-        .replace('"', "%22")
-        .replace('<', "%3C")
-        .replace('>', "%3E")
+    clean_line(url).replace(' ', "%20").replace('"', "%22").replace('<', "%3C").replace('>', "%3E")
 }

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use super::{MAX_CUES, speakers};
-use crate::model::{Cue, Millis, Transcript};
+use crate::{
+    model::{Cue, Millis, Transcript},
+    text::clean_line,
+};
 
 /// A cue as a form yields it: nothing cleaned, nothing sorted.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,8 +32,20 @@ pub(super) fn finish(mut drafts: Vec<Draft>) -> Transcript {
     drafts.retain(|draft| !draft.text.is_empty());
     speakers::take_from_texts(&mut drafts);
     drafts.retain(|draft| !draft.text.is_empty());
+    fill_starts(&mut drafts);
     drafts.sort_by_key(|draft| draft.start.unwrap_or(0));
     Transcript { cues: close(drafts) }
+}
+
+/// A passage without a time among timed ones was said where the one before it was.
+fn fill_starts(drafts: &mut [Draft]) {
+    let mut last = None;
+    for draft in drafts {
+        match draft.start {
+            Some(_) => last = draft.start,
+            None => draft.start = last,
+        }
+    }
 }
 
 /// Ends as written, else at the next later start, else at the start itself.
@@ -74,19 +89,6 @@ pub(super) fn one_line(text: &str) -> String {
         }
         None => out,
     }
-}
-
-/// Stand-in for `text::clean_line`.
-fn clean_line(text: &str) -> String {
-    let kept: String = text
-        .chars()
-        .map(|c| if c == '\t' { ' ' } else { c })
-        .filter(|c| {
-            !c.is_control()
-                && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-        })
-        .collect();
-    kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Characters that are written without spaces between them, with their punctuation.

@@ -1,6 +1,7 @@
-//! Bytes to text: marks, UTF-8, then a guess among the legacy encodings.
+//! Bytes to text, and which bytes are no text.
 
-use encoding_rs::Encoding;
+/// How much is looked at to tell text from other bytes.
+const LOOKED_AT: usize = 64 * 1024;
 
 /// The bytes as text; `None` where they are no text at all. UTF-32 is read here too, since some
 /// subtitle tools write it and the web's decoders do not know it.
@@ -11,21 +12,15 @@ pub(super) fn text_of(bytes: &[u8]) -> Option<String> {
     if let Some(body) = bytes.strip_prefix(b"\0\0\xfe\xff".as_slice()) {
         return Some(utf32(body, u32::from_be_bytes));
     }
-    if let Some((encoding, skip)) = Encoding::for_bom(bytes) {
-        let body = bytes.get(skip..).unwrap_or_default();
-        return Some(encoding.decode_without_bom_handling(body).0.into_owned());
-    }
-    let zeros = bytes.iter().filter(|b| **b == 0).count();
-    if zeros > 0 && zeros.saturating_mul(50) > bytes.len() {
+    let head = bytes.get(..LOOKED_AT).unwrap_or(bytes);
+    let strange = head.iter().filter(|b| matches!(b, 1..=8 | 14..=26 | 28..=31)).count();
+    // Zeros may be UTF-16's; other controls in number are no text's.
+    if strange > 8 && strange.saturating_mul(20) > head.len() {
         return None;
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Some(text.to_owned());
-    }
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let encoding = detector.guess(None, chardetng::Utf8Detection::Allow);
-    Some(encoding.decode_without_bom_handling(bytes).0.into_owned())
+    let text = crate::text::decode(bytes, None).text;
+    let zeros = text.chars().take(LOOKED_AT).filter(|c| *c == '\0').count();
+    (zeros == 0 || zeros.saturating_mul(50) < head.len()).then_some(text)
 }
 
 fn utf32(bytes: &[u8], number: fn([u8; 4]) -> u32) -> String {

@@ -1,12 +1,14 @@
 //! Transcripts as JSON: Podcasting 2.0 segments and the shapes of speech recognisers.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::{cues::Draft, times};
 use crate::model::Millis;
 
 /// How deep the list of cues is looked for.
-const DEPTH: usize = 6;
+const DEPTH: usize = 12;
 
 const WORDS: [&str; 8] =
     ["body", "text", "content", "sentence", "transcript", "utterance", "onebest", "value"];
@@ -40,36 +42,64 @@ const SPEAKERS: [&str; 9] = [
     "role",
 ];
 
-/// The cues of the longest list of timed words in a JSON document; of a list of words without
-/// times, if there is no other.
-pub(super) fn cues(value: &Value) -> Vec<Draft> {
-    let mut best: (bool, usize, &[Value]) = (false, 0, &[]);
-    search(value, 0, &mut best);
-    let list = best.2;
-    let unit = unit_of(list);
-    list.iter().filter_map(Value::as_object).filter_map(|map| draft(map, unit)).collect()
+/// Timed or worded things that stand at the same place of the document (the same keys on the way to
+/// them), in order.
+#[derive(Default)]
+struct Group<'a> {
+    timed: bool,
+    items: Vec<(&'a Map<String, Value>, Option<String>)>,
 }
 
-fn search<'a>(value: &'a Value, depth: usize, best: &mut (bool, usize, &'a [Value])) {
+/// The cues of a JSON document: of the lists with the most timed passages; of passages without times,
+/// if there are no others. Lists of single words count only where there is nothing larger.
+pub(super) fn cues(value: &Value) -> Vec<Draft> {
+    let mut groups = BTreeMap::new();
+    search(value, "", None, 0, &mut groups);
+    let best = groups.into_iter().max_by_key(|(path, group)| {
+        let of_words = path.ends_with("words") || path.ends_with("tokens");
+        (group.timed, !of_words, group.items.len())
+    });
+    let items = best.map(|(_, group)| group.items).unwrap_or_default();
+    let unit = unit_of(items.iter().map(|(map, _)| *map));
+    items.into_iter().filter_map(|(map, above)| draft(map, above, unit)).collect()
+}
+
+fn search<'a>(
+    value: &'a Value,
+    path: &str,
+    speaker: Option<&str>,
+    depth: usize,
+    groups: &mut BTreeMap<String, Group<'a>>,
+) {
     if depth > DEPTH {
         return;
     }
     match value {
         Value::Array(list) => {
-            let maps = || list.iter().filter_map(Value::as_object);
-            let worded = maps().filter(|map| words(map).is_some()).count();
-            let timed = maps().any(|map| words(map).is_some() && start(map).is_some());
-            // Lists of single words stand inside their sentences; the outer list comes first.
-            if worded > 0 && (timed, worded) > (best.0, best.1) {
-                *best = (timed, worded, list);
+            let mut timed = false;
+            for map in list.iter().filter_map(Value::as_object).filter(|m| words(m).is_some()) {
+                let group = groups.entry(path.to_owned()).or_default();
+                timed |= start(map).is_some();
+                group.timed |= timed;
+                group.items.push((map, speaker.map(str::to_owned)));
             }
+            // Words stand inside their sentences; the outer list comes first.
             if !timed {
-                for inner in list.iter().take(10_000) {
-                    search(inner, depth + 1, best);
+                for inner in list {
+                    search(inner, path, speaker, depth + 1, groups);
                 }
             }
         }
-        Value::Object(map) => map.values().for_each(|inner| search(inner, depth + 1, best)),
+        Value::Object(map) => {
+            // A document has a `name` too; only a speaker is handed down.
+            let own = map.keys().any(|k| k.starts_with("sp")).then(|| speaker_of(map)).flatten();
+            let speaker = own.as_deref().or(speaker);
+            for (key, inner) in map {
+                if inner.is_array() || inner.is_object() {
+                    search(inner, &format!("{path}/{key}"), speaker, depth + 1, groups);
+                }
+            }
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
@@ -106,10 +136,10 @@ enum Unit {
 }
 
 /// Whole numbers that would leave more than ten seconds for each character are milliseconds.
-fn unit_of(list: &[Value]) -> Unit {
+fn unit_of<'a>(list: impl Iterator<Item = &'a Map<String, Value>>) -> Unit {
     let mut characters = 0.0;
     let (mut first, mut last) = (f64::MAX, 0.0_f64);
-    for map in list.iter().filter_map(Value::as_object) {
+    for map in list {
         let Some((_, value)) = start(map) else { continue };
         let ends = end(map).map(|(_, value)| value);
         for number in [Some(value), ends].into_iter().flatten().filter_map(Value::as_number) {
@@ -128,19 +158,22 @@ fn unit_of(list: &[Value]) -> Unit {
     }
 }
 
-fn draft(map: &Map<String, Value>, unit: Unit) -> Option<Draft> {
+fn draft(map: &Map<String, Value>, above: Option<String>, unit: Unit) -> Option<Draft> {
     let text = words(map)?.to_owned();
-    let speaker = field(map, &SPEAKERS).and_then(|(_, value)| match value {
+    let time = |(key, value)| time_of(key, value, unit);
+    let speaker = speaker_of(map).or(above);
+    Some(Draft { start: start(map).and_then(time), end: end(map).and_then(time), speaker, text })
+}
+
+fn speaker_of(map: &Map<String, Value>) -> Option<String> {
+    match field(map, &SPEAKERS)?.1 {
         Value::String(name) => Some(name.clone()),
         Value::Number(number) => Some(number.to_string()),
-        Value::Object(inner) => ["name", "label", "id"]
-            .iter()
-            .find_map(|key| inner.get(*key)?.as_str())
-            .map(str::to_owned),
+        Value::Object(inner) => {
+            ["name", "label", "id"].iter().find_map(|k| inner.get(*k)?.as_str()).map(str::to_owned)
+        }
         Value::Null | Value::Bool(_) | Value::Array(_) => None,
-    });
-    let time = |(key, value)| time_of(key, value, unit);
-    Some(Draft { start: start(map).and_then(time), end: end(map).and_then(time), speaker, text })
+    }
 }
 
 fn time_of(key: &str, value: &Value, unit: Unit) -> Option<Millis> {
@@ -190,6 +223,20 @@ mod tests {
         assert_eq!(read(inner), [(Some(1500), Some(2000), None, "a".into())]);
         let words = r#"{"segments":[{"start":1.5,"text":"two words","words":[{"start":1.5,"text":"two"},{"start":1.8,"text":"words"},{"start":2.0,"text":"."}]}]}"#;
         assert_eq!(read(words).len(), 1);
+    }
+
+    #[test]
+    fn sentences_in_paragraphs_are_all_read_and_single_words_are_not() {
+        let text = r#"{"text":"all","words":[{"text":"a","start":1.5},{"text":"b","start":2},{"text":"c","start":3}],
+            "paragraphs":[{"speaker":"林晚","sentences":[{"text":"一句","start":1.5,"end":2}]},
+                          {"speaker":"周南","sentences":[{"text":"两句","start":3,"end":4}]}]}"#;
+        assert_eq!(
+            read(text),
+            [
+                (Some(1500), Some(2000), Some("林晚".into()), "一句".into()),
+                (Some(3000), Some(4000), Some("周南".into()), "两句".into())
+            ]
+        );
     }
 
     #[test]

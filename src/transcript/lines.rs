@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{cues::Draft, tags, times};
+use super::{
+    cues::{Draft, tally},
+    speakers, tags, times,
+};
 
 #[expect(clippy::expect_used, reason = "the pattern is constant and compiled by a test")]
 static LEADING: LazyLock<Regex> = LazyLock::new(|| {
@@ -50,7 +53,32 @@ pub(super) fn cues(text: &str) -> Vec<Draft> {
             continue_cue(last, line);
         }
     }
-    if drafts.is_empty() { paragraphs(text) } else { drafts }
+    if drafts.is_empty() {
+        return paragraphs(text);
+    }
+    take_heads(&mut drafts);
+    drafts
+}
+
+/// `00:01 发言人1` above its words: the rest of the timed line is a name, where such names come again.
+fn take_heads(drafts: &mut [Draft]) {
+    let head = |draft: &Draft| {
+        let (head, body) = draft.text.split_once('\n')?;
+        let head = head.trim_matches(['*', ' ']);
+        let named = draft.speaker.is_none() && !body.trim().is_empty();
+        (named && head.chars().count() <= 30 && speakers::could_be_name(head))
+            .then(|| (head.to_owned(), body.to_owned()))
+    };
+    let heads: Vec<String> = drafts.iter().filter_map(|d| Some(head(d)?.0)).collect();
+    let counts = tally(heads.iter().map(String::as_str));
+    for draft in drafts {
+        if let Some((name, body)) = head(draft)
+            && counts.get(&name).is_some_and(|count| *count >= 2)
+        {
+            draft.speaker = Some(name);
+            draft.text = body;
+        }
+    }
 }
 
 fn continue_cue(draft: &mut Draft, line: &str) {
@@ -200,6 +228,14 @@ mod tests {
                 (9000, Some("发言人2".into()), "你好。我是周南。".into())
             ]
         );
+    }
+
+    #[test]
+    fn a_name_may_follow_the_time_above_its_words() {
+        let text =
+            "00:00 林晚\n大家好。\n\n00:09 周南\n你好。\n\n00:12 林晚\n嗯。\n\n00:15 周南\n好。";
+        let names: Vec<_> = said(text).into_iter().filter_map(|cue| cue.1).collect();
+        assert_eq!(names, ["林晚", "周南", "林晚", "周南"]);
     }
 
     #[test]
