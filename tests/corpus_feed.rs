@@ -107,7 +107,10 @@ fn expected_items(json: &Value) -> Option<Vec<Expected>> {
     Some(list.iter().map(read).collect())
 }
 
+/// White space folded; tags left out, as our titles are plain.
 fn folded(text: &str) -> String {
+    let tags = regex::Regex::new(r"</?[a-z][^<>]*>").expect("a pattern");
+    let text = tags.replace_all(text, "");
     let text = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -183,7 +186,7 @@ fn agreement(root: &Path, folders: &[&str]) -> Tally {
                 continue;
             };
             let Some(mut theirs) = expected_items(&json) else { continue };
-            match parse(&input, None) {
+            match parse(&input, folder.contains("podcastparser").then_some("file://tests/data/")) {
                 Ok(mut feed) => {
                     // podcastparser sorts by date.
                     if folder.contains("podcastparser") {
@@ -285,7 +288,7 @@ fn the_feeds_of_feedparser_hold_what_their_comments_say() {
         };
         let field = &found[2];
         let Ok(feed) = result else {
-            tally.count("feedparser", false, &file, || format!("{result:?}"));
+            tally.count("read", false, &file, || format!("{result:?}"));
             continue;
         };
         let entry = feed.episodes.first();
@@ -315,5 +318,6 @@ fn the_feeds_of_feedparser_hold_what_their_comments_say() {
     }
     tally.print("feedparser");
     println!("feedparser illformed read: {}/{}", ill.0, ill.1);
-    assert!(tally.share("title") >= 0.6);
+    assert!(tally.share("title") >= 0.9);
+    assert!(ill.0 + 1 >= ill.1, "all but the empty document give a result");
 }

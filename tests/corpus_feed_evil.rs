@@ -148,6 +148,9 @@ fn no_file_of_the_corpus_makes_a_panic() {
                     check_clean(&feed, &path);
                     read += 1;
                     mended += usize::from(!feed.warnings.is_empty());
+                    if std::env::var_os("LATETALK_VERBOSE").is_some() && !feed.warnings.is_empty() {
+                        println!("mended {}: {:?}", path.display(), feed.warnings);
+                    }
                 }
                 Err(error) if std::env::var_os("LATETALK_VERBOSE").is_some() => {
                     println!("{}: {error}", path.display());

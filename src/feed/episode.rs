@@ -17,6 +17,7 @@ pub(super) fn finish(mut episode: ParsedEpisode) -> Option<ParsedEpisode> {
         episode.link.clone(),
         episode.title.clone(),
         plain(cut(&episode.notes_html, 200)),
+        Some(crate::text::clean_line(cut(&episode.notes_html, 200))),
     ];
     let identity = choices.into_iter().flatten().find(|text| !text.is_empty())?;
     cut(&identity, MAX_GUID).clone_into(&mut episode.guid);
