@@ -256,7 +256,7 @@ fn settle_item(item: &mut Element) {
             "itunes:subtitle",
         ],
     );
-    stand_in(item, "content:encoded", &["content", "atom:content", "fulltext", "encoded"]);
+    stand_in(item, "content:encoded", &["content", "atom:content", "fullitem", "encoded"]);
     stand_in(item, "guid", &["atom:id", "id"]);
     if item.name == "head" {
         stand_in(item, "managingeditor", &["author", "webmaster"]);
