@@ -148,6 +148,9 @@ fn no_file_of_the_corpus_makes_a_panic() {
                     check_clean(&feed, &path);
                     read += 1;
                     mended += usize::from(!feed.warnings.is_empty());
+                    if std::env::var_os("LATETALK_VERBOSE").is_some() && !feed.warnings.is_empty() {
+                        println!("mended {}: {:?}", path.display(), feed.warnings);
+                    }
                 }
                 Err(error) if std::env::var_os("LATETALK_VERBOSE").is_some() => {
                     println!("{}: {error}", path.display());
@@ -192,4 +195,35 @@ fn every_subscription_list_is_read_and_written_again() {
     }
     println!("opml: {read} of {all} read, {outlines} feeds");
     assert!(read * 10 >= all * 8);
+}
+
+#[test]
+fn lists_hold_what_their_comments_say() {
+    let Some(root) = corpus() else { return };
+    let count = regex::Regex::new(r"len\(result\['feeds'\]\) == (\d+)").expect("a pattern");
+    let url = regex::Regex::new(r"result\['feeds'\]\[(\d+)\]\['(url|title)'\] == u?'([^']*)'")
+        .expect("a pattern");
+    let (mut right, mut all) = (0, 0);
+    for path in files(&root.join("opml/listparser/opml")) {
+        let bytes = fs::read(&path).expect("readable");
+        let text = String::from_utf8_lossy(&bytes);
+        let Ok(list) = feed::opml::parse(&bytes) else { continue };
+        let mut tell = |good: bool, what: String| {
+            all += 1;
+            right += usize::from(good);
+            if !good && std::env::var_os("LATETALK_VERBOSE").is_some() {
+                println!("{}: {what} {:?}", path.display(), list.outlines);
+            }
+        };
+        for found in count.captures_iter(&text) {
+            tell(found[1].parse() == Ok(list.outlines.len()), found[0].to_owned());
+        }
+        for found in url.captures_iter(&text) {
+            let outline = list.outlines.get(found[1].parse::<usize>().expect("a number"));
+            let ours = outline.map(|o| if &found[2] == "url" { &o.url } else { &o.title });
+            tell(ours.is_some_and(|ours| ours == &found[3]), found[0].to_owned());
+        }
+    }
+    println!("listparser: {right}/{all}");
+    assert!(right * 10 >= all * 8);
 }

@@ -7,7 +7,7 @@ use crate::model::ParsedEpisode;
 const MAX_GUID: usize = 2048;
 
 /// Gives the episode its identity: guid, else enclosure address, else link, else title, else the
-/// beginning of its notes. `None` for one that has none of these.
+/// beginning of its notes, else whatever it says. `None` for one that has none of these.
 pub(super) fn finish(mut episode: ParsedEpisode) -> Option<ParsedEpisode> {
     let guid = crate::text::clean_line(&episode.guid);
     let enclosure = episode.enclosure.as_ref().map(|enclosure| enclosure.url.clone());
@@ -17,6 +17,10 @@ pub(super) fn finish(mut episode: ParsedEpisode) -> Option<ParsedEpisode> {
         episode.link.clone(),
         episode.title.clone(),
         plain(cut(&episode.notes_html, 200)),
+        Some(crate::text::clean_line(cut(&episode.notes_html, 200))),
+        episode.published.map(|seconds| seconds.to_string()),
+        episode.author.clone(),
+        episode.duration_ms.map(|ms| ms.to_string()),
     ];
     let identity = choices.into_iter().flatten().find(|text| !text.is_empty())?;
     cut(&identity, MAX_GUID).clone_into(&mut episode.guid);

@@ -16,9 +16,9 @@ const LOOKED_AT: usize = 256 * 1024;
 
 static TELLING: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?:\d{1,3}:)?\d{1,3}[:：]\d{2}|https?://[^\s"'<>）)]+"#).ok());
-static INLINE_TAG: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)</?(?:a|abbr|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|p|q|s|small|span|strike|strong|sub|sup|tt|u|wbr)(?:\s[^<>]*)?/?>",
+        r"(?is)<script\b.*?(?:</script>|$)|<style\b.*?(?:</style>|$)|<!--.*?(?:-->|$)|</?(?:a|abbr|b|big|blink|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|iframe|img|ins|li|link|mark|marquee|meta|object|p|q|s|small|span|strike|strong|sub|sup|svg|tt|u|ul|var|wbr)(?:\s[^<>]*)?/?>",
     )
     .ok()
 });
@@ -46,7 +46,7 @@ fn telling(text: &str) -> usize {
 /// go, references are resolved. `None` if nothing is left.
 pub(super) fn plain(text: &str) -> Option<String> {
     let text = cut(text, MAX_LINE);
-    let untagged = match INLINE_TAG.as_ref() {
+    let untagged = match MARKUP.as_ref() {
         Some(regex) if text.contains('<') => regex.replace_all(text, ""),
         _ => text.into(),
     };

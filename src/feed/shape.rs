@@ -15,7 +15,8 @@ const MAX_ITEMS: usize = 100_000;
 const MAX_TEXT: usize = 10 * 1024 * 1024;
 
 /// Elements whose markup becomes text.
-const RICH: [&str; 9] = [
+const RICH: [&str; 10] = [
+    "guid",
     "title",
     "description",
     "content:encoded",
@@ -138,6 +139,7 @@ impl Cut<'_> {
                         continue;
                     }
                     absolute(&mut child, base, 0);
+                    permalink(&mut child, base);
                     self.items.push(child);
                 }
                 "rss" | "rdf:rdf" | "channel" | "atom:feed" => {
@@ -202,6 +204,17 @@ fn absolute(element: &mut Element, base: Option<&Url>, depth: usize) {
     }
 }
 
+/// A guid that says it is an address but is a relative one: the link of an item without one.
+fn permalink(item: &mut Element, base: Option<&Url>) {
+    if item.child("link").is_some_and(|link| !link.text().is_empty()) {
+        return;
+    }
+    let guid = item.child("guid").filter(|guid| guid.attr("ispermalink") == Some("true"));
+    if let Some(address) = guid.and_then(|guid| address::resolve(base, &guid.text())) {
+        item.push(Element::of_text("link", address));
+    }
+}
+
 /// An RSS item (or head): markup becomes text, and elements of other namespaces stand in for
 /// missing ones.
 fn settle_item(item: &mut Element) {
@@ -243,8 +256,11 @@ fn settle_item(item: &mut Element) {
             "itunes:subtitle",
         ],
     );
-    stand_in(item, "content:encoded", &["content", "atom:content", "fulltext", "encoded"]);
+    stand_in(item, "content:encoded", &["content", "atom:content", "fullitem", "encoded"]);
     stand_in(item, "guid", &["atom:id", "id"]);
+    if item.name == "head" {
+        stand_in(item, "managingeditor", &["author", "webmaster"]);
+    }
     // Twins: the first one counts, but the crate keeps the last.
     for name in ["guid", "pubdate", "link", "title"] {
         keep_first(item, name);

@@ -40,8 +40,12 @@ pub(super) fn walk<'a>(
             None => return false,
             Some(stumble) => {
                 base += stumble;
-                if text.get(base..).is_none_or(|left| !left.contains('>')) {
-                    return true;
+                let left = text.get(base..).unwrap_or_default();
+                if !left.contains('>') {
+                    let Some(name) = left.strip_prefix("</") else { return true };
+                    mends.note("the last end tag is incomplete");
+                    take(Token::End { name: name.trim() }, base, mends);
+                    return false;
                 }
                 mends.note("a tag that cannot be read was taken as text");
                 take(Token::Text(Cow::Borrowed("<")), base, mends);
@@ -163,6 +167,7 @@ mod tests {
 
     #[test]
     fn a_tag_that_breaks_off_is_told() {
+        assert_eq!(walked("<a>x</a"), ("0[a“x”a]".to_owned(), false));
         assert_eq!(walked("<a>x<b c=\"1"), ("0[a“x”".to_owned(), true));
     }
 }

@@ -113,6 +113,7 @@ pub(super) fn grow(text: &str, mends: &mut Mends) -> Tree {
         flattened: 0,
         bindings: Vec::new(),
         elements: 0,
+        items: 0,
         full: false,
     };
     let broken = token::walk(text, mends, &mut |token, _, mends| grower.take(token, mends));
@@ -120,9 +121,7 @@ pub(super) fn grow(text: &str, mends: &mut Mends) -> Tree {
     if unclosed || broken {
         mends.note("the feed breaks off before its end; what came before was kept");
     }
-    while grower.open.len() > 1 {
-        grower.close_top();
-    }
+    grower.close_rest(mends);
     let top = grower.open.pop().map(|open| open.element).unwrap_or_default();
     Tree { top, broken_off: unclosed || broken }
 }
@@ -144,6 +143,7 @@ struct Grower {
     /// Prefix as written → our prefix, inner ones last.
     bindings: Vec<(String, String)>,
     elements: usize,
+    items: usize,
     full: bool,
 }
 
@@ -250,6 +250,7 @@ impl Grower {
     /// Closes what must have been meant to end before an element of this name.
     fn close_forgotten(&mut self, name: &str, mends: &mut Mends) {
         if matches!(name, "item" | "atom:entry" | "channel") {
+            self.items += usize::from(name != "channel");
             let same = self.open.iter().rposition(|open| open.element.name == name);
             if let Some(index) = same {
                 mends.note("an item that is not closed was closed where the next begins");
@@ -306,6 +307,27 @@ impl Grower {
     fn close_to(&mut self, index: usize) {
         while self.open.len() > index.max(1) {
             self.close_top();
+        }
+    }
+
+    /// Closes what is open at the end. Half an item that cannot be told from others any more would
+    /// come back as another one with the next refresh, so it goes if there are others.
+    fn close_rest(&mut self, mends: &mut Mends) {
+        let complete = self.items > 1;
+        while self.open.len() > 1 {
+            let half = complete
+                && self.open.last().is_some_and(|open| {
+                    let element = &open.element;
+                    let known = ["guid", "atom:id", "enclosure"];
+                    matches!(element.name.as_str(), "item" | "atom:entry")
+                        && !known.iter().any(|name| element.child(name).is_some())
+                });
+            if half {
+                mends.note("the last item breaks off and was left out");
+                self.open.pop();
+            } else {
+                self.close_top();
+            }
         }
     }
 
