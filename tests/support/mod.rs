@@ -15,6 +15,8 @@ pub mod ask;
 pub mod capture;
 pub mod clock;
 pub mod feed;
+pub mod keys;
+pub mod page;
 pub mod pty;
 pub mod server;
 pub mod tone;
