@@ -2,6 +2,21 @@
 //! help. Built from HTML, Markdown or plain text; laid out once per width with line breaking that is
 //! right for Chinese; drawn, searched and linked by one piece of code.
 
+mod address;
+mod builder;
+mod clean;
+mod decode;
 mod document;
+mod front_matter;
+mod html;
+mod markdown;
+mod plain;
+mod script_forms;
 
+pub use clean::{clean, clean_line};
+pub use decode::{Decoded, decode};
 pub use document::{Block, BlockKind, Document, Marker, Span, SpanStyle, Table};
+pub use front_matter::{FrontMatter, split_front_matter};
+pub use html::from_html;
+pub use markdown::{MarkdownOptions, from_markdown, from_markdown_with};
+pub use plain::from_plain;

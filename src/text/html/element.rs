@@ -1,0 +1,471 @@
+//! What each element does to the text: breaks, styles, lists, quotes, code, notes on characters.
+
+use html5ever::tokenizer::Tag;
+
+use super::Html;
+use super::attributes::{classes, first, is_hidden, language, timestamp, value};
+use crate::text::address;
+use crate::text::clean::clean;
+use crate::text::document::{BlockKind, Marker};
+use crate::text::script_forms;
+
+/// Lists deeper than this are counted, not tracked; layout shows fewer.
+const MAX_LISTS: usize = 64;
+
+/// An open list.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum List {
+    Bullets,
+    /// The number of the next item.
+    Numbers(u64),
+}
+
+/// Preformatted text being gathered.
+#[derive(Debug, Default)]
+pub(super) struct Pre {
+    text: String,
+    language: Option<String>,
+    depth: usize,
+    after_code: bool,
+}
+
+impl Pre {
+    pub(super) fn text(&mut self, text: &str) {
+        self.after_code = self.after_code && text.trim().is_empty();
+        self.text.push_str(text);
+    }
+
+    fn end_line(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+}
+
+/// An element whose content is left out.
+#[derive(Debug)]
+pub(super) struct Skip {
+    name: String,
+    depth: usize,
+    /// The content of a script with a formula in it.
+    tex: Option<String>,
+}
+
+impl Skip {
+    pub(super) fn text(&mut self, text: &str) {
+        if let Some(tex) = &mut self.tex
+            && tex.len() < 4096
+        {
+            tex.push_str(text);
+        }
+    }
+}
+
+/// A small text set beside another: superscript, subscript, or the reading of an ideograph.
+#[derive(Debug)]
+pub(super) struct Script {
+    kind: ScriptKind,
+    /// A link that was opened within.
+    link: Option<usize>,
+    pub(super) text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ScriptKind {
+    Super,
+    Sub,
+    Reading,
+}
+
+const SKIPPED: [&str; 12] = [
+    "script", "style", "template", "title", "svg", "select", "textarea", "datalist", "rp",
+    "noframes", "noembed", "object",
+];
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr", "param",
+];
+/// Classes of the columns of line numbers beside code, and of copies for the eye only.
+const GUTTERS: [&str; 12] = [
+    "gutter",
+    "lineno",
+    "linenos",
+    "linenodiv",
+    "line-number",
+    "line-numbers",
+    "rouge-gutter",
+    "hljs-ln-numbers",
+    "blob-num",
+    "code-snippet__line-index",
+    "katex-html",
+    "ltx_note_outer",
+];
+
+impl Html {
+    /// Whether the element and all in it are left out.
+    pub(super) fn start_skip(&mut self, tag: &Tag) -> bool {
+        let name: &str = &tag.name;
+        if let Some(skip) = &mut self.skip {
+            skip.depth += usize::from(skip.name == name && !tag.self_closing);
+            return true;
+        }
+        let gutter = || classes(tag).any(|class| GUTTERS.contains(&class));
+        let unwanted = SKIPPED.contains(&name)
+            || (!VOID.contains(&name) && name != "body" && name != "html" && is_hidden(tag))
+            || (name == "button" && self.pre.is_some())
+            || (matches!(name, "td" | "span" | "pre" | "div" | "ul" | "button") && gutter());
+        let foreign = matches!(name, "svg" | "rp");
+        if !unwanted || (tag.self_closing && foreign) {
+            return false;
+        }
+        let is_tex = value(tag, "type").is_some_and(|kind| kind.starts_with("math/tex"));
+        let tex = (name == "script" && is_tex).then(String::new);
+        self.skip = Some(Skip { name: name.to_owned(), depth: 1, tex });
+        true
+    }
+
+    /// Whether an end tag belongs to what is left out.
+    pub(super) fn end_skip(&mut self, name: &str) -> bool {
+        let Some(skip) = &mut self.skip else { return false };
+        // A forgotten `</rp>` must not swallow the rest.
+        let implied = skip.name == "rp" && matches!(name, "ruby" | "rt");
+        if skip.name == name || implied {
+            skip.depth = if implied { 0 } else { skip.depth.saturating_sub(1) };
+            if skip.depth == 0 {
+                let tex = self.skip.take().and_then(|skip| skip.tex);
+                if let Some(tex) = tex.filter(|tex| !tex.trim().is_empty()) {
+                    self.coded(&tex);
+                }
+                return !implied;
+            }
+        }
+        true
+    }
+
+    pub(super) fn is_skipping(&self, name: &str) -> bool {
+        self.skip.as_ref().is_some_and(|skip| skip.name == name)
+    }
+
+    /// A piece of code in the line, such as a formula.
+    pub(in crate::text) fn coded(&mut self, text: &str) {
+        self.sync_style();
+        self.builder.style.code = true;
+        self.builder.text(text);
+        self.builder.style.code = false;
+    }
+
+    pub(super) fn open(&mut self, tag: &Tag) {
+        let name: &str = &tag.name;
+        if self.open_media(tag) {
+            return;
+        }
+        if self.pre.is_some() {
+            self.open_in_pre(tag);
+            return;
+        }
+        if self.open_table(tag) {
+            return;
+        }
+        match name {
+            "br" if self.script.is_none() => self.builder.line_break(),
+            "b" | "strong" => self.bold += 1,
+            "i" | "em" | "cite" | "dfn" | "var" => self.italic += 1,
+            "code" | "kbd" | "samp" | "tt" => self.code += 1,
+            "s" | "del" | "strike" => self.strike += 1,
+            "a" => self.open_link(tag),
+            "sup" => self.open_script(ScriptKind::Super),
+            "sub" => self.open_script(ScriptKind::Sub),
+            "rt" => self.open_script(ScriptKind::Reading),
+            "q" => self.text("“"),
+            "input" => self.open_input(tag),
+            "span" | "font" | "u" | "small" | "ruby" | "rb" | "wbr" | "label" | "time" => {}
+            _ => self.open_block(tag),
+        }
+    }
+
+    fn open_block(&mut self, tag: &Tag) {
+        let name: &str = &tag.name;
+        if let Some(level) = heading_level(name) {
+            self.builder.end_block();
+            self.builder.heading = Some(level);
+            return;
+        }
+        match name {
+            "hr" => self.builder.block(BlockKind::Rule, Vec::new()),
+            "ul" | "menu" | "dir" => self.open_list(List::Bullets),
+            "ol" => {
+                let start = value(tag, "start").and_then(|n| n.trim().parse().ok());
+                self.open_list(List::Numbers(start.unwrap_or(1)));
+            }
+            "li" => self.open_item(tag),
+            "dl" => self.builder.end_block(),
+            "dt" => {
+                self.builder.end_block();
+                self.end_definition();
+                self.bold += 1;
+            }
+            "dd" => {
+                self.builder.end_block();
+                self.end_definition();
+                self.definitions = 1;
+                self.builder.list += 1;
+            }
+            "blockquote" => {
+                self.builder.end_block();
+                self.builder.quote += 1;
+            }
+            "pre" | "listing" | "xmp" | "plaintext" => {
+                self.builder.end_block();
+                self.pre = Some(Pre { language: language(tag), depth: 1, ..Pre::default() });
+            }
+            "summary" => {
+                self.builder.end_block();
+                self.bold += 1;
+            }
+            _ if is_block(name) => self.builder.end_block(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn close(&mut self, name: &str) {
+        if self.close_media(name) {
+            return;
+        }
+        if self.pre.is_some() {
+            self.close_in_pre(name);
+            return;
+        }
+        if self.close_table(name) {
+            return;
+        }
+        match name {
+            // A stray `</br>` is a line break and a stray `</p>` an empty paragraph (the standard).
+            "br" => self.builder.line_break(),
+            "b" | "strong" => self.bold = self.bold.saturating_sub(1),
+            "i" | "em" | "cite" | "dfn" | "var" => self.italic = self.italic.saturating_sub(1),
+            "code" | "kbd" | "samp" | "tt" => self.code = self.code.saturating_sub(1),
+            "s" | "del" | "strike" => self.strike = self.strike.saturating_sub(1),
+            "a" => self.close_link(),
+            "sup" | "sub" | "rt" | "ruby" => self.close_script(),
+            "q" => self.text("”"),
+            "ul" | "menu" | "dir" | "ol" => self.close_list(),
+            "dt" | "summary" => {
+                self.builder.end_block();
+                self.bold = self.bold.saturating_sub(1);
+            }
+            "dd" | "dl" => {
+                self.builder.end_block();
+                self.end_definition();
+            }
+            "blockquote" => {
+                self.builder.end_block();
+                self.builder.quote = self.builder.quote.saturating_sub(1);
+            }
+            "li" => {
+                self.builder.end_block();
+                self.builder.marker = None;
+            }
+            _ if heading_level(name).is_some() => {
+                self.builder.end_block();
+                self.builder.heading = None;
+            }
+            _ if is_block(name) => self.builder.end_block(),
+            _ => {}
+        }
+    }
+
+    /// Ends whatever is open at the end of the text.
+    pub(super) fn close_all(&mut self) {
+        self.close_script();
+        while let Some(pre) = &mut self.pre {
+            pre.depth = 1;
+            self.close_in_pre("pre");
+        }
+        self.close_all_media();
+        self.close_all_tables();
+        self.builder.end_block();
+    }
+
+    fn open_link(&mut self, tag: &Tag) {
+        self.close_link();
+        let href = value(tag, "href").unwrap_or_default();
+        let time = timestamp(tag).or_else(|| address::fragment_time(href));
+        if time.is_some() {
+            self.builder.time_ms = time;
+            self.linked = true;
+        } else if let Some(link) = self.builder.target(href) {
+            self.builder.link = Some(link);
+            self.linked = true;
+            if let Some(script) = &mut self.script {
+                script.link = Some(link);
+            }
+        }
+    }
+
+    pub(super) fn close_link(&mut self) {
+        if self.linked {
+            self.builder.link = None;
+            self.builder.time_ms = None;
+            self.linked = false;
+        }
+    }
+
+    fn open_script(&mut self, kind: ScriptKind) {
+        self.close_script();
+        self.script = Some(Script { kind, link: None, text: String::new() });
+    }
+
+    fn close_script(&mut self) {
+        let Some(script) = self.script.take() else { return };
+        let text = script.text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let outer = self.builder.link;
+        self.builder.link = script.link.or(outer);
+        let shown = match script.kind {
+            ScriptKind::Reading => format!("({text})"),
+            // A number that leads somewhere is a note, not an exponent.
+            _ if self.builder.link.is_some() => {
+                format!("[{}]", text.trim_matches(['[', ']', '(', ')']))
+            }
+            ScriptKind::Super => script_forms::superscript(text),
+            ScriptKind::Sub => script_forms::subscript(text),
+        };
+        self.text(&shown);
+        self.builder.link = outer;
+    }
+
+    fn open_list(&mut self, list: List) {
+        self.builder.end_block();
+        if self.lists.len() < MAX_LISTS {
+            self.lists.push(list);
+        } else {
+            self.uncounted_lists += 1;
+        }
+        self.builder.list += 1;
+    }
+
+    fn close_list(&mut self) {
+        self.builder.end_block();
+        self.builder.marker = None;
+        if self.uncounted_lists > 0 {
+            self.uncounted_lists -= 1;
+        } else if self.lists.pop().is_none() {
+            return;
+        }
+        self.builder.list = self.builder.list.saturating_sub(1);
+    }
+
+    fn open_item(&mut self, tag: &Tag) {
+        self.builder.end_block();
+        if self.lists.is_empty() {
+            // An item without a list: browsers show a bullet.
+            self.lists.push(List::Bullets);
+            self.builder.list += 1;
+        }
+        let number = value(tag, "value").and_then(|n| n.trim().parse().ok());
+        self.builder.marker = Some(match self.lists.last_mut() {
+            Some(List::Numbers(next)) => {
+                let number = number.unwrap_or(*next);
+                *next = number.saturating_add(1);
+                Marker::Number(number)
+            }
+            _ => Marker::Bullet,
+        });
+    }
+
+    fn open_input(&mut self, tag: &Tag) {
+        let is_box = value(tag, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"));
+        if is_box && self.builder.marker.is_some() && self.builder.is_at_start() {
+            self.builder.marker = Some(Marker::Task(value(tag, "checked").is_some()));
+        }
+    }
+
+    fn end_definition(&mut self) {
+        if self.definitions > 0 {
+            self.definitions = 0;
+            self.builder.list = self.builder.list.saturating_sub(1);
+        }
+    }
+
+    fn open_in_pre(&mut self, tag: &Tag) {
+        let Some(pre) = &mut self.pre else { return };
+        match &*tag.name {
+            "pre" => pre.depth += 1,
+            "br" => pre.text.push('\n'),
+            "code" => {
+                // WeChat and others put every line into its own element.
+                if std::mem::take(&mut pre.after_code) {
+                    pre.end_line();
+                }
+                if pre.language.is_none() {
+                    pre.language = language(tag);
+                }
+            }
+            "img" => pre.text.push_str(first(tag, &["alt"]).unwrap_or_default()),
+            "p" | "div" | "li" | "tr" => pre.end_line(),
+            _ => {}
+        }
+    }
+
+    fn close_in_pre(&mut self, name: &str) {
+        let Some(pre) = &mut self.pre else { return };
+        match name {
+            "code" => pre.after_code = true,
+            "p" | "div" | "li" | "tr" => pre.end_line(),
+            "pre" | "listing" | "xmp" if pre.depth > 1 => pre.depth -= 1,
+            "pre" | "listing" | "xmp" => {
+                let Some(pre) = self.pre.take() else { return };
+                self.builder.code_block(pre.language, &clean(&pre.text));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn heading_level(name: &str) -> Option<u8> {
+    match name.as_bytes() {
+        [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
+        _ => None,
+    }
+}
+
+/// Elements that begin and end a block and ask for nothing else. Unknown ones are part of the line.
+fn is_block(name: &str) -> bool {
+    const BLOCKS: [&str; 32] = [
+        "address",
+        "article",
+        "aside",
+        "body",
+        "center",
+        "details",
+        "dialog",
+        "div",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "main",
+        "nav",
+        "noscript",
+        "option",
+        "p",
+        "search",
+        "section",
+        "tbody",
+        "tfoot",
+        "thead",
+        "caption",
+        "head",
+        "optgroup",
+        "video",
+    ];
+    BLOCKS.contains(&name)
+}

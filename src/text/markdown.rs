@@ -1,0 +1,395 @@
+//! Markdown to a document: CommonMark with tables, footnotes, strikethrough and tasks; the HTML in it
+//! is read by the HTML reader, into the same builder.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::address;
+use super::clean::clean;
+use super::document::{BlockKind, Document, Marker, Span, Table};
+use super::html::{Html, Reader};
+
+/// How Markdown is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MarkdownOptions {
+    /// Whether a single line break is one. Off: it is a space, or nothing between two ideographs, as
+    /// in articles. On: as in show notes and snips, where each line is a line.
+    pub keep_line_breaks: bool,
+}
+
+/// Reads Markdown as articles write it: line breaks within paragraphs mean nothing. Front matter must
+/// be split off before (see [`super::split_front_matter`]).
+#[must_use]
+pub fn from_markdown(markdown: &str, base: Option<&str>) -> Document {
+    from_markdown_with(markdown, base, MarkdownOptions::default())
+}
+
+/// Reads Markdown. Shortcodes of Hugo (`{{< … >}}`, `{{% … %}}`) and tags of Liquid (`{% … %}`) are
+/// left out, what stands between a pair of them stays.
+#[must_use]
+pub fn from_markdown_with(
+    markdown: &str,
+    base: Option<&str>,
+    options: MarkdownOptions,
+) -> Document {
+    let cleaned = clean(markdown);
+    let source = without_shortcodes(&cleaned);
+    let extensions = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
+    let mut writer = Writer { reader: Reader::new(base, false), options, ..Writer::default() };
+    for event in Parser::new_ext(&source, extensions) {
+        writer.event(event);
+    }
+    writer.reader.finish()
+}
+
+#[derive(Default)]
+struct Writer {
+    reader: Reader,
+    options: MarkdownOptions,
+    code: Option<(Option<String>, String)>,
+    /// Inside a picture: its address, and its text so far.
+    picture: Option<(String, String)>,
+    table: Option<Table>,
+    /// Numbers of the next items of the open lists; none for bullets.
+    lists: Vec<Option<u64>>,
+    footnote: Option<String>,
+}
+
+impl Writer {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::Code(text) => match &mut self.picture {
+                Some((_, alt)) => alt.push_str(&text),
+                None => self.reader.with(|html| html.coded(&text)),
+            },
+            Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.reader.with(|html| html.coded(&text));
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                if self.picture.is_none() && self.table.is_none() {
+                    self.reader.feed(&html);
+                } else if html.starts_with("<br") {
+                    self.reader.with(|html| html.builder.line_break());
+                }
+            }
+            Event::FootnoteReference(label) => self.footnote_reference(&label),
+            Event::SoftBreak if self.options.keep_line_breaks => self.hard_break(),
+            Event::SoftBreak => self.text("\n"),
+            Event::HardBreak => self.hard_break(),
+            Event::Rule => self.reader.with(|html| html.builder.block(BlockKind::Rule, Vec::new())),
+            Event::TaskListMarker(done) => {
+                self.reader.with(|html| html.builder.marker = Some(Marker::Task(done)));
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some((_, code)) = &mut self.code {
+            code.push_str(text);
+        } else if let Some((_, alt)) = &mut self.picture {
+            alt.push_str(text);
+        } else {
+            self.reader.with(|html| html.text(text));
+        }
+    }
+
+    fn hard_break(&mut self) {
+        match &mut self.picture {
+            Some((_, alt)) => alt.push(' '),
+            None => self.reader.with(|html| html.builder.line_break()),
+        }
+    }
+
+    fn footnote_reference(&mut self, label: &str) {
+        self.reader.with(|html| {
+            let before = html.builder.link;
+            html.builder.link = html.builder.target(&format!("#fn-{label}"));
+            html.text(&format!("[{label}]"));
+            html.builder.link = before;
+        });
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph | Tag::HtmlBlock if self.footnote.is_some() => {
+                let label = self.footnote.take().unwrap_or_default();
+                self.reader.with(|html| {
+                    html.builder.end_block();
+                    html.text(&format!("[{label}] "));
+                });
+            }
+            Tag::Heading { level, .. } => self.reader.with(|html| {
+                html.builder.end_block();
+                html.builder.heading = Some(heading(level));
+            }),
+            Tag::BlockQuote(_) => self.reader.with(|html| {
+                html.builder.end_block();
+                html.builder.quote += 1;
+            }),
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => language(&info),
+                    CodeBlockKind::Indented => None,
+                };
+                self.reader.with(|html| html.builder.end_block());
+                self.code = Some((language, String::new()));
+            }
+            Tag::List(first) => {
+                self.lists.push(first);
+                self.reader.with(|html| {
+                    html.builder.end_block();
+                    html.builder.list += 1;
+                });
+            }
+            Tag::Item => self.item(),
+            Tag::FootnoteDefinition(label) => {
+                self.reader.with(|html| html.builder.end_block());
+                self.footnote = Some(label.into_string());
+            }
+            Tag::Link { dest_url, .. } => self.link(&dest_url),
+            Tag::Image { dest_url, .. } if self.picture.is_none() => {
+                self.picture = Some((dest_url.into_string(), String::new()));
+            }
+            Tag::Table(_) => {
+                self.reader.with(|html| html.builder.end_block());
+                self.table = Some(Table { headed: true, rows: Vec::new() });
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(table) = &mut self.table {
+                    table.rows.push(Vec::new());
+                }
+            }
+            Tag::Emphasis => self.reader.with(|html| html.style_italic(true)),
+            Tag::Strong => self.reader.with(|html| html.style_bold(true)),
+            Tag::Strikethrough => self.reader.with(|html| html.style_strike(true)),
+            _ => self.reader.with(Html::end_text),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => self.reader.with(|html| {
+                html.builder.end_block();
+                html.builder.heading = None;
+            }),
+            TagEnd::BlockQuote(_) => self.reader.with(|html| {
+                html.builder.end_block();
+                html.builder.quote = html.builder.quote.saturating_sub(1);
+            }),
+            TagEnd::CodeBlock => {
+                let Some((language, text)) = self.code.take() else { return };
+                self.reader.with(|html| html.builder.code_block(language, &text));
+            }
+            TagEnd::List(_) => {
+                self.lists.pop();
+                self.reader.with(|html| {
+                    html.builder.end_block();
+                    html.builder.list = html.builder.list.saturating_sub(1);
+                });
+            }
+            TagEnd::Item => self.reader.with(|html| {
+                html.builder.end_block();
+                html.builder.marker = None;
+            }),
+            TagEnd::Link => self.reader.with(|html| {
+                html.builder.link = None;
+                html.builder.time_ms = None;
+            }),
+            TagEnd::Image => self.end_picture(),
+            TagEnd::TableCell => {
+                let spans = self.reader.with(|html| html.builder.take_spans());
+                if let Some(row) = self.table.as_mut().and_then(|table| table.rows.last_mut()) {
+                    row.push(spans);
+                }
+            }
+            TagEnd::Table => {
+                let Some(table) = self.table.take() else { return };
+                self.reader.with(|html| html.builder.block(BlockKind::Table(table), Vec::new()));
+            }
+            TagEnd::Emphasis => self.reader.with(|html| html.style_italic(false)),
+            TagEnd::Strong => self.reader.with(|html| html.style_bold(false)),
+            TagEnd::Strikethrough => self.reader.with(|html| html.style_strike(false)),
+            TagEnd::TableHead | TagEnd::TableRow => {}
+            _ => self.reader.with(Html::end_text),
+        }
+    }
+
+    fn item(&mut self) {
+        let marker = match self.lists.last_mut() {
+            Some(Some(next)) => {
+                let number = *next;
+                *next = number.saturating_add(1);
+                Marker::Number(number)
+            }
+            _ => Marker::Bullet,
+        };
+        self.reader.with(|html| {
+            html.builder.end_block();
+            html.builder.marker = Some(marker);
+        });
+    }
+
+    fn link(&mut self, href: &str) {
+        let time = address::fragment_time(href);
+        self.reader.with(|html| {
+            html.builder.time_ms = time;
+            html.builder.link = if time.is_some() { None } else { html.builder.target(href) };
+        });
+    }
+
+    fn end_picture(&mut self) {
+        let Some((address, alt)) = self.picture.take() else { return };
+        let in_table = self.table.is_some();
+        self.reader.with(|html| {
+            let link = html.builder.link;
+            let alt = super::clean_line(&alt);
+            let src = html.builder.source(&address);
+            if in_table || (src.is_empty() && !alt.is_empty()) {
+                html.text(&alt);
+            } else if !src.is_empty() {
+                let text =
+                    if alt.is_empty() && link.is_some() { "▣".into() } else { alt.clone() };
+                let span = Span { text, link, ..Span::default() };
+                let spans = if span.text.is_empty() { Vec::new() } else { vec![span] };
+                html.builder.block(BlockKind::Image { src, alt }, spans);
+            }
+        });
+    }
+}
+
+fn heading(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+/// The language is the first word of the line after the fence.
+fn language(info: &str) -> Option<String> {
+    let name = info.split([' ', ',', '{', '\t']).next().unwrap_or_default();
+    (!name.is_empty() && name.len() <= 32).then(|| name.to_owned())
+}
+
+/// Leaves out `{{< … >}}`, `{{% … %}}`, `{% … %}` and `{: … }` (kramdown) outside of code.
+fn without_shortcodes(text: &str) -> Cow<'_, str> {
+    if !text.contains("{{<")
+        && !text.contains("{{%")
+        && !text.contains("{%")
+        && !text.contains("{:")
+    {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut fence: Option<&str> = None;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim_start();
+        let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
+        match (fence, mark) {
+            (None, Some(mark)) => fence = Some(mark),
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            _ => {}
+        }
+        if fence.is_some() || mark.is_some() { out.push_str(line) } else { strip(line, &mut out) }
+    }
+    Cow::Owned(out)
+}
+
+/// One line without its tags. Tags that run over several lines are left as text.
+fn strip(line: &str, out: &mut String) {
+    const TAGS: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{:", "}")];
+    let mut rest = line;
+    let mut code = false;
+    while let Some(at) = rest.find('{') {
+        let (before, tag) = rest.split_at(at);
+        out.push_str(before);
+        code ^= before.matches('`').count() % 2 == 1;
+        let found = TAGS.iter().find(|(open, _)| tag.starts_with(open) && !code);
+        let end = found.and_then(|(_, close)| tag.find(close).map(|end| end + close.len()));
+        let (kept, after) = match end {
+            Some(end) => ("", tag.get(end..).unwrap_or_default()),
+            None => ("{", tag.get(1..).unwrap_or_default()),
+        };
+        out.push_str(kept);
+        rest = after;
+    }
+    out.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(document: &Document) -> Vec<String> {
+        document.blocks.iter().map(super::super::document::Block::plain_text).collect()
+    }
+
+    #[test]
+    fn line_breaks_join_ideographs_without_a_space_and_words_with_one() {
+        let text = "电池的\n故事\nof cells\nand men";
+        assert_eq!(texts(&from_markdown(text, None)), ["电池的故事 of cells and men"]);
+        let options = MarkdownOptions { keep_line_breaks: true };
+        assert_eq!(texts(&from_markdown_with(text, None, options)), [text]);
+    }
+
+    #[test]
+    fn lists_quotes_headings_code_and_tables_keep_their_form() {
+        let text = "# 标题\n\n- 甲\n  - 乙\n- [x] 丙\n\n3. 三\n\n> 引\n\n```rust\nfn a()\n```\n\n|a|b|\n|-|-|\n|1|2|\n\n---\n";
+        let document = from_markdown(text, None);
+        let shape: Vec<_> =
+            document.blocks.iter().map(|b| (b.list, b.quote, b.marker)).take(6).collect();
+        assert_eq!(
+            shape,
+            [
+                (0, 0, None),
+                (1, 0, Some(Marker::Bullet)),
+                (2, 0, Some(Marker::Bullet)),
+                (1, 0, Some(Marker::Task(true))),
+                (1, 0, Some(Marker::Number(3))),
+                (0, 1, None)
+            ]
+        );
+        let kinds: Vec<_> = document.blocks.iter().map(|b| b.kind.clone()).skip(6).collect();
+        let [BlockKind::Code { language, text }, BlockKind::Table(table), BlockKind::Rule] =
+            kinds.as_slice()
+        else {
+            panic!("{kinds:?}")
+        };
+        assert_eq!((language.as_deref(), text.as_str()), (Some("rust"), "fn a()\n"));
+        assert!(table.headed && table.rows.len() == 2);
+    }
+
+    #[test]
+    fn html_within_is_read_as_html() {
+        let document =
+            from_markdown("一<b>二</b>三<br>四\n\n<div>五</div>\n\n<script>六</script>", None);
+        assert_eq!(texts(&document), ["一二三\n四", "五"]);
+        assert!(document.blocks[0].spans[1].style.bold);
+    }
+
+    #[test]
+    fn links_times_pictures_and_footnotes_are_found() {
+        let text = "**[04:07](#t=04:07)** 甲[乙](b.html)[^1] ![图](c.png)\n\n[^1]: 注 <https://a.example>\n";
+        let document = from_markdown(text, Some("https://show.example/x/"));
+        assert_eq!(document.blocks[0].spans[0].time_ms, Some(247_000));
+        let urls: Vec<_> = document.links.iter().map(|l| l.url.as_str()).collect();
+        assert_eq!(urls, ["https://show.example/x/b.html", "#fn-1", "https://a.example"]);
+        assert_eq!(texts(&document), ["04:07 甲乙[1]", "图", "[1] 注 https://a.example"]);
+    }
+
+    #[test]
+    fn shortcodes_are_left_out_but_not_in_code() {
+        let text = "a {{< figure src=\"x\" >}}b {% raw %}c{% endraw %}\n\n`{{% x %}}`\n\n```\n{{< y >}}\n```\n";
+        assert_eq!(texts(&from_markdown(text, None)), ["a b c", "{{% x %}}", "{{< y >}}\n"]);
+    }
+}
