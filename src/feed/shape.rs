@@ -1,0 +1,361 @@
+//! From the tree of any XML feed to one head and its items in the shape that the feed crates read:
+//! Atom 0.3 under the names of 1.0, dates in RFC 3339, markup as text, addresses absolute.
+
+use url::Url;
+
+use super::address;
+use super::mend::Mends;
+use super::tree::{Element, MAX_DEPTH, Node};
+use super::write;
+use crate::model::FeedFormat;
+
+/// Items beyond this are left out.
+const MAX_ITEMS: usize = 100_000;
+/// Text of an item beyond this many bytes is left out before it is parsed.
+const MAX_TEXT: usize = 10 * 1024 * 1024;
+
+/// Elements whose markup becomes text.
+const RICH: [&str; 9] = [
+    "title",
+    "description",
+    "content:encoded",
+    "itunes:summary",
+    "itunes:subtitle",
+    "itunes:title",
+    "atom:title",
+    "googleplay:description",
+    "content",
+];
+/// Atom elements that hold text of some type.
+const CONSTRUCTS: [&str; 6] =
+    ["atom:title", "atom:subtitle", "atom:summary", "atom:content", "atom:rights", "atom:tagline"];
+
+/// What the root element tells of the document.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    Feed(FeedFormat),
+    Opml,
+    Html,
+    Unknown,
+}
+
+/// Tells the family by the first element that tells anything.
+pub(super) fn family(top: &Element) -> Family {
+    for element in top.elements() {
+        match element.name.as_str() {
+            "rss" | "channel" | "item" => return Family::Feed(FeedFormat::Rss),
+            "rdf:rdf" => return Family::Feed(FeedFormat::Rdf),
+            "atom:feed" | "atom:entry" => return Family::Feed(FeedFormat::Atom),
+            "opml" | "outline" => return Family::Opml,
+            "html" | "xhtml:html" | "head" | "body" => return Family::Html,
+            _ => {}
+        }
+    }
+    // A feed in a wrapper (a proxy's envelope) is still a feed.
+    let wrapped = top.elements().flat_map(Element::elements).find_map(|element| {
+        matches!(element.name.as_str(), "channel" | "rss").then_some(FeedFormat::Rss)
+    });
+    wrapped.map_or(Family::Unknown, Family::Feed)
+}
+
+/// A feed taken apart.
+pub(super) struct Shaped {
+    /// What the feed says of itself.
+    pub(super) head: Element,
+    /// Its items in document order.
+    pub(super) items: Vec<Element>,
+}
+
+/// Takes the feed apart. `base` is the feed's own address.
+pub(super) fn shape(top: Element, atom: bool, base: Option<Url>, mends: &mut Mends) -> Shaped {
+    let mut head = Element { name: "head".to_owned(), ..Element::default() };
+    let base = base.or_else(|| page_of(&top, 0));
+    let mut cut = Cut { head: &mut head, items: Vec::new(), atom, full: false };
+    cut.take(top, base.as_ref(), true);
+    let (mut items, full) = (cut.items, cut.full);
+    if full {
+        mends.note("the feed has more than 100,000 items; the rest was left out");
+    }
+    for item in &mut items {
+        if atom {
+            settle_entry(item)
+        } else {
+            settle_item(item)
+        }
+        bound_text(item, mends);
+    }
+    if atom {
+        settle_entry(&mut head)
+    } else {
+        settle_item(&mut head)
+    }
+    bound_text(&mut head, mends);
+    Shaped { head, items }
+}
+
+/// The page that the feed belongs to, as a base where nothing better is known.
+fn page_of(element: &Element, depth: usize) -> Option<Url> {
+    let found = element.elements().find_map(|child| match child.name.as_str() {
+        "link" => Url::parse(&child.text()).ok(),
+        "atom:link" if !matches!(child.attr("rel"), Some("enclosure" | "hub")) => {
+            Url::parse(child.attr("href")?).ok()
+        }
+        _ => None,
+    });
+    if found.is_some() || depth > 3 {
+        return found;
+    }
+    let mut inner = element
+        .elements()
+        .filter(|child| matches!(child.name.as_str(), "rss" | "rdf:rdf" | "channel" | "atom:feed"));
+    inner.find_map(|child| page_of(child, depth + 1))
+}
+
+struct Cut<'a> {
+    head: &'a mut Element,
+    items: Vec<Element>,
+    atom: bool,
+    full: bool,
+}
+
+impl Cut<'_> {
+    /// Sorts what is in `element` into head and items. Depth is bounded by the tree.
+    fn take(&mut self, element: Element, base: Option<&Url>, outer: bool) {
+        let own = element.attr("xml:base").and_then(|written| address::resolve(base, written));
+        let own = own.and_then(|absolute| Url::parse(&absolute).ok());
+        let base = own.as_ref().or(base);
+        if let (Some(language), None) = (element.attr("xml:lang"), self.head.child("language"))
+            && outer
+        {
+            self.head.push(Element::of_text("language", language.to_owned()));
+        }
+        for node in element.children {
+            let Node::Element(mut child) = node else { continue };
+            match child.name.as_str() {
+                "item" | "atom:entry" => {
+                    if self.items.len() >= MAX_ITEMS {
+                        self.full = true;
+                        continue;
+                    }
+                    absolute(&mut child, base, 0);
+                    self.items.push(child);
+                }
+                "rss" | "rdf:rdf" | "channel" | "atom:feed" => {
+                    self.take(child, base, true);
+                }
+                // A stray wrapper may hold items (`<items>`, an unclosed head element).
+                _ if holds_items(&child, 0) => self.take(child, base, false),
+                _ => {
+                    // Of twins in the head the first counts: later ones are slips.
+                    let twin = !self.atom && child.name != "atom:link" && {
+                        let known = self.head.child(&child.name);
+                        known.is_some_and(|known| !known.text().is_empty() || known.has_elements())
+                    };
+                    if !twin {
+                        absolute(&mut child, base, 0);
+                        self.head.push(child);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn holds_items(element: &Element, depth: usize) -> bool {
+    depth < MAX_DEPTH
+        && element.elements().any(|child| {
+            matches!(child.name.as_str(), "item" | "atom:entry") || holds_items(child, depth + 1)
+        })
+}
+
+/// Makes the addresses in an element absolute.
+fn absolute(element: &mut Element, base: Option<&Url>, depth: usize) {
+    let own = element.attr("xml:base").and_then(|written| address::resolve(base, written));
+    let own = own.and_then(|absolute| Url::parse(&absolute).ok());
+    let base = own.as_ref().or(base);
+    let name = element.name.as_str();
+    // `<link href="…"/>` in RSS, as in Atom.
+    if name == "link" && element.text().is_empty() && element.attr("href").is_some() {
+        let rel = element.attr("rel").unwrap_or("alternate").to_owned();
+        if rel == "alternate" {
+            let href = element.attr("href").unwrap_or_default().to_owned();
+            element.children = vec![Node::Text(href)];
+        } else {
+            element.name = "atom:link".to_owned();
+        }
+    }
+    let name = element.name.as_str();
+    if matches!(name, "link" | "url" | "atom:logo" | "atom:icon" | "itunes:new-feed-url") {
+        let resolved = address::resolve(base, &element.text());
+        element.children = vec![Node::Text(resolved.unwrap_or_default())];
+    }
+    if RICH.contains(&name) || CONSTRUCTS.contains(&name) && element.attr("src").is_none() {
+        return;
+    }
+    for (key, value) in &mut element.attrs {
+        if matches!(key.as_str(), "href" | "url" | "src" | "image" | "uri") {
+            *value = address::resolve(base, value).unwrap_or_default();
+        }
+    }
+    if depth < MAX_DEPTH {
+        element.elements_mut().for_each(|child| absolute(child, base, depth + 1));
+    }
+}
+
+/// An RSS item (or head): markup becomes text, and elements of other namespaces stand in for
+/// missing ones.
+fn settle_item(item: &mut Element) {
+    for child in item.elements_mut() {
+        if child.name == "xhtml:body" || child.name == "body" {
+            *child = Element::of_text("content:encoded", write::inner_html(child));
+        } else if child.name.starts_with("atom:") && CONSTRUCTS.contains(&child.name.as_str()) {
+            *child = Element::of_text(&child.name, construct_html(child));
+        } else if RICH.contains(&child.name.as_str()) && child.has_elements() {
+            *child = Element::of_text(&child.name, write::inner_html(child));
+        }
+    }
+    stand_in(
+        item,
+        "pubdate",
+        &[
+            "dc:date",
+            "atom:published",
+            "dcterms:issued",
+            "dcterms:created",
+            "published",
+            "date",
+            "atom:issued",
+            "atom:updated",
+            "dcterms:modified",
+            "updated",
+        ],
+    );
+    stand_in(item, "title", &["atom:title", "dc:title", "media:title", "itunes:title"]);
+    stand_in(
+        item,
+        "description",
+        &[
+            "atom:summary",
+            "summary",
+            "dc:description",
+            "media:description",
+            "googleplay:description",
+            "itunes:subtitle",
+        ],
+    );
+    stand_in(item, "content:encoded", &["content", "atom:content", "fulltext", "encoded"]);
+    stand_in(item, "guid", &["atom:id", "id"]);
+    // Twins: the first one counts, but the crate keeps the last.
+    for name in ["guid", "pubdate", "link", "title"] {
+        keep_first(item, name);
+    }
+}
+
+/// Adds `name` if it is missing or empty and one of `others` has something to say.
+fn stand_in(item: &mut Element, name: &str, others: &[&str]) {
+    let has = |name: &str| item.elements().any(|e| e.name == name && !e.text().is_empty());
+    if has(name) {
+        return;
+    }
+    let text = others.iter().find_map(|other| {
+        item.elements()
+            .filter(|e| e.name == *other)
+            .map(Element::text)
+            .find(|text| !text.is_empty())
+    });
+    if let Some(text) = text {
+        item.push(Element::of_text(name, text));
+    }
+}
+
+/// Leaves the first element of that name that says something.
+fn keep_first(item: &mut Element, name: &str) {
+    let mut seen = false;
+    item.children.retain(|node| match node {
+        Node::Element(e) if e.name == name => {
+            let keep = !seen && !e.text().is_empty();
+            seen = seen || keep;
+            keep
+        }
+        _ => true,
+    });
+}
+
+/// An Atom entry (or head) of 0.3 or 1.0 as 1.0 has it; texts as HTML, dates in RFC 3339.
+fn settle_entry(entry: &mut Element) {
+    for child in entry.elements_mut() {
+        let old = match child.name.as_str() {
+            "atom:issued" => Some("atom:published"),
+            "atom:modified" => Some("atom:updated"),
+            "atom:tagline" => Some("atom:subtitle"),
+            "atom:copyright" => Some("atom:rights"),
+            _ => None,
+        };
+        if let Some(name) = old {
+            child.name = name.to_owned();
+        }
+        let name = child.name.clone();
+        if CONSTRUCTS.contains(&name.as_str()) {
+            let html = construct_html(child);
+            let src = child.attr("src").map(|src| ("src".to_owned(), src.to_owned()));
+            *child = Element::of_text(&name, html);
+            child.attrs = vec![("type".to_owned(), "html".to_owned())];
+            child.attrs.extend(src);
+        }
+    }
+    stand_in(entry, "atom:published", &["atom:created", "dc:date", "pubdate", "dcterms:issued"]);
+    for child in entry.elements_mut() {
+        if matches!(child.name.as_str(), "atom:published" | "atom:updated") {
+            let date = super::date::parse(&child.text());
+            let date = date.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+            *child = match date {
+                Some(date) => Element::of_text(&child.name, date.to_string()),
+                None => Element::of_text("unreadable", String::new()),
+            };
+        }
+    }
+    // What repeats inside a source or is no text must not reach the crate.
+    entry.children.retain(|node| {
+        !matches!(node, Node::Element(e)
+            if matches!(e.name.as_str(), "unreadable" | "atom:source" | "atom:category" | "atom:generator"))
+    });
+    keep_first(entry, "atom:id");
+    keep_first(entry, "atom:published");
+}
+
+/// A text construct (RFC 4287 3.1) as HTML.
+fn construct_html(element: &Element) -> String {
+    let kind = element.attr("type").unwrap_or("text").to_ascii_lowercase();
+    let mode = element.attr("mode").unwrap_or_default();
+    let html_type = matches!(kind.as_str(), "html" | "text/html" | "text/x-html");
+    if element.has_elements() && mode != "escaped" {
+        let only = element.elements().next().filter(|child| {
+            child.name == "xhtml:div"
+                && element.elements().count() == 1
+                && element.text().is_empty()
+        });
+        return write::inner_html(only.unwrap_or(element));
+    }
+    if mode == "base64" {
+        return String::new();
+    }
+    if html_type || mode == "escaped" && kind != "text/plain" && kind != "text" {
+        element.text()
+    } else {
+        quick_xml::escape::escape(element.text().as_str()).into_owned()
+    }
+}
+
+/// Cuts texts that are beyond all reason.
+fn bound_text(item: &mut Element, mends: &mut Mends) {
+    for child in item.elements_mut() {
+        for node in &mut child.children {
+            if let Node::Text(text) = node
+                && text.len() > MAX_TEXT
+            {
+                mends.note("a text of more than 10 MB was cut");
+                text.truncate(text.floor_char_boundary(MAX_TEXT));
+            }
+        }
+    }
+}
