@@ -1,0 +1,262 @@
+//! The grammar of codes: numbers with colons, quotes or units between them.
+
+use super::{Code, Form, Reading};
+use crate::model::Millis;
+
+/// A line as characters with their byte offsets.
+pub(super) type Chars = [(usize, char)];
+
+fn char_at(chars: &Chars, at: usize) -> Option<char> {
+    chars.get(at).map(|(_, c)| *c)
+}
+
+fn offset(chars: &Chars, at: usize, len: usize) -> usize {
+    chars.get(at).map_or(len, |(offset, _)| *offset)
+}
+
+/// The value of an ASCII or full-width digit.
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '０'..='９' => Some(c as u32 - '０' as u32),
+        _ => c.to_digit(10),
+    }
+}
+
+/// Whether there is a digit, ASCII or full-width, at `at`.
+pub(super) fn is_digit(chars: &Chars, at: usize) -> bool {
+    char_at(chars, at).and_then(digit).is_some()
+}
+
+/// Colons of all widths.
+pub(super) fn is_colon(c: char) -> bool {
+    matches!(c, ':' | '：' | '∶' | '꞉' | '︰' | '﹕' | 'ː')
+}
+
+fn is_minute_quote(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | '′' | '＇' | '`' | '´')
+}
+
+/// How many digits stand at `at`.
+fn run(chars: &Chars, at: usize) -> usize {
+    chars.iter().skip(at).take_while(|(_, c)| digit(*c).is_some()).count()
+}
+
+/// The number of `count` digits at `at`; `None` for more than three digits.
+fn number(chars: &Chars, at: usize, count: usize) -> Option<u32> {
+    if !(1..=3).contains(&count) {
+        return None;
+    }
+    chars.iter().skip(at).take(count).try_fold(0, |sum, (_, c)| Some(sum * 10 + digit(*c)?))
+}
+
+/// The place after the digits and colons at `at`, at least one further: a part of what is no code
+/// is no code either.
+pub(super) fn after_digits(chars: &Chars, at: usize) -> usize {
+    let mut end = at;
+    while is_digit(chars, end)
+        || (end > at && char_at(chars, end).is_some_and(is_colon) && is_digit(chars, end + 1))
+    {
+        end += 1;
+    }
+    end.max(at + 1)
+}
+
+/// The code that begins at `at`, and the place after it.
+pub(super) fn code(chars: &Chars, at: usize, len: usize) -> Option<(Code, usize)> {
+    let count = run(chars, at);
+    let first = number(chars, at, count)?;
+    let next = at + count;
+    let (reading, form, end) = colons(chars, first, next)
+        .or_else(|| quotes(chars, first, next))
+        .or_else(|| units(chars, at))?;
+    Some((build(chars, at..end, reading, form, len), end))
+}
+
+fn build(
+    chars: &Chars,
+    at: std::ops::Range<usize>,
+    reading: Reading,
+    form: Form,
+    len: usize,
+) -> Code {
+    let end = offset(chars, at.end, len);
+    Code { range: offset(chars, at.start, len)..end, reading, form, until: None, end }
+}
+
+type Parsed = (Reading, Form, usize);
+
+/// `M:SS`, `H:MM:SS`, with an optional fraction of three digits.
+fn colons(chars: &Chars, first: u32, at: usize) -> Option<Parsed> {
+    let colon = |at: usize| char_at(chars, at).is_some_and(is_colon) && is_digit(chars, at + 1);
+    if !colon(at) {
+        return None;
+    }
+    let second_at = at + 1;
+    let count = run(chars, second_at);
+    if count > 2 || !colon(second_at + count) {
+        let (second, form, end) = last(chars, second_at, count)?;
+        // A ratio such as 1:1000 is no time.
+        let odd = form == Form::Glued && at > 0 && first < 10 && run(chars, at - 1) < 2 && {
+            !is_digit(chars, at.wrapping_sub(2))
+        };
+        if odd || colon(end) {
+            return None;
+        }
+        let (ms, end) = fraction(chars, end);
+        let reading = match ms {
+            0 => Reading::Two(first, second),
+            _ => Reading::Exact((u64::from(first) * 60 + u64::from(second)) * 1000 + ms),
+        };
+        return Some((reading, form, end));
+    }
+    let second = number(chars, second_at, count).filter(|n| *n < 60)?;
+    let third_at = second_at + count + 1;
+    let (third, form, end) = last(chars, third_at, run(chars, third_at))?;
+    if colon(end) {
+        return None;
+    }
+    let form = if form == Form::Glued { Form::Plain } else { form };
+    let (ms, end) = fraction(chars, end);
+    let seconds = (u64::from(first) * 60 + u64::from(second)) * 60 + u64::from(third);
+    Some((Reading::Exact(seconds * 1000 + ms), form, end))
+}
+
+/// The last part: two digits below 60, whatever digits follow; or one digit alone.
+fn last(chars: &Chars, at: usize, count: usize) -> Option<(u32, Form, usize)> {
+    let take = count.min(2);
+    let value = number(chars, at, take).filter(|n| *n < 60)?;
+    let form = match count {
+        1 => Form::Short,
+        2 => Form::Plain,
+        _ => Form::Glued,
+    };
+    Some((value, form, at + take))
+}
+
+/// `.500` after the seconds, in milliseconds.
+fn fraction(chars: &Chars, at: usize) -> (Millis, usize) {
+    if matches!(char_at(chars, at), Some('.' | ','))
+        && run(chars, at + 1) == 3
+        && let Some(ms) = number(chars, at + 1, 3)
+    {
+        return (u64::from(ms), at + 4);
+    }
+    (0, at)
+}
+
+/// `26‘48`, `08'52''`, `4’56″`.
+fn quotes(chars: &Chars, minutes: u32, at: usize) -> Option<Parsed> {
+    if !char_at(chars, at).is_some_and(is_minute_quote) || run(chars, at + 1) != 2 {
+        return None;
+    }
+    let seconds = number(chars, at + 1, 2).filter(|n| *n < 60)?;
+    let mut end = at + 3;
+    for _ in 0..2 {
+        let closes = |c: char| is_minute_quote(c) || matches!(c, '"' | '″' | '”' | '“' | '＂');
+        if char_at(chars, end).is_some_and(closes) {
+            end += 1;
+        }
+    }
+    let ms = (u64::from(minutes) * 60 + u64::from(seconds)) * 1000;
+    Some((Reading::Exact(ms), Form::Spelled, end))
+}
+
+const HOURS: [&str; 8] = ["个小时", "小时", "小時", "時", "时", "hr", "h", "H"];
+const MINUTES: [&str; 7] = ["分钟", "分鐘", "分", "min", "m", "M", "'"];
+const SECONDS: [&str; 5] = ["秒钟", "秒", "sec", "s", "S"];
+
+/// `23分4秒`, `1小时5分`, `1h02m03s`: at least two units, or minutes with two digits behind.
+fn units(chars: &Chars, at: usize) -> Option<Parsed> {
+    let mut seconds = 0;
+    let mut end = at;
+    let mut parts = 0;
+    let (mut fits, mut hours) = (true, false);
+    for (names, size, most) in
+        [(&HOURS[..], 3600, 99), (&MINUTES[..], 60, 999), (&SECONDS[..], 1, 59)]
+    {
+        let start = if parts > 0 && char_at(chars, end) == Some(' ') { end + 1 } else { end };
+        let count = run(chars, start);
+        let Some(value) = number(chars, start, count) else { break };
+        let bare = size == 1 && parts > 0 && !hours && count == 2;
+        match unit(chars, start + count, names) {
+            Some(after) => end = after,
+            None if bare
+                && unit(chars, start + count, &["%", "个", "人", "年", "岁"]).is_none() =>
+            {
+                end = start + count;
+            }
+            None => continue,
+        }
+        fits &= value <= most && (parts == 0 || value < 60);
+        hours |= size == 3600;
+        seconds += u64::from(value) * size;
+        parts += 1;
+    }
+    (fits && parts >= 2).then_some((Reading::Exact(seconds * 1000), Form::Spelled, end))
+}
+
+/// The place after one of `names` at `at`; a Latin unit must not be the beginning of a word.
+fn unit(chars: &Chars, at: usize, names: &[&str]) -> Option<usize> {
+    names.iter().find_map(|name| {
+        let end = at + name.chars().count();
+        let fits = name.chars().zip(at..).all(|(c, i)| char_at(chars, i) == Some(c));
+        let latin = name.is_ascii();
+        let word = latin && char_at(chars, end).is_some_and(|c| c.is_ascii_alphabetic());
+        (fits && !word).then_some(end)
+    })
+}
+
+/// A code at the beginning of a line that has been torn apart by spaces (`0  1:1  3  :  53`), as
+/// happens when a page puts single digits into elements of their own. Only the full form, or spaces
+/// around the one colon, so that a number before a code is not swallowed.
+pub(super) fn spaced(chars: &Chars, len: usize) -> Option<(Code, usize)> {
+    let start = chars.iter().position(|(_, c)| c.is_alphanumeric())?;
+    if !is_digit(chars, start) || start > 8 {
+        return None;
+    }
+    let mut end = start;
+    let mut kept: Vec<(usize, char)> = Vec::new();
+    let mut torn = false;
+    let mut at = start;
+    while let Some(c) = char_at(chars, at) {
+        if digit(c).is_some() || is_colon(c) {
+            torn |= at > end;
+            kept.push((0, c));
+            end = at + 1;
+        } else if !c.is_whitespace() {
+            break;
+        }
+        if kept.len() > 10 {
+            return None;
+        }
+        at += 1;
+    }
+    if !torn || kept.len() > 8 {
+        return None;
+    }
+    let colons = kept.iter().filter(|(_, c)| is_colon(*c)).count();
+    let plain = |at: usize| is_digit(chars, at) || char_at(chars, at).is_some_and(is_colon);
+    let tight = (start..end).filter(|i| !plain(*i)).all(|i| {
+        let before = (start..i).rev().find(|i| plain(*i)).and_then(|i| char_at(chars, i));
+        let after = (i..end).find(|i| plain(*i)).and_then(|i| char_at(chars, i));
+        before.is_some_and(is_colon) || after.is_some_and(is_colon)
+    });
+    let full = colons == 2 && kept.len() == 8;
+    if !(full || (tight && colons >= 1 && kept.len() >= 4)) {
+        return None;
+    }
+    let (code, used) = code(&kept, 0, 0)?;
+    // A whole time that stands unbroken is not to be glued to the number before it.
+    if used != kept.len() || code.form != Form::Plain || (!tight && unbroken(chars, start, end)) {
+        return None;
+    }
+    Some((build(chars, start..end, code.reading, Form::Plain, len), end))
+}
+
+/// Whether the digits from the second word on are a whole `H:MM:SS`.
+fn unbroken(chars: &Chars, start: usize, end: usize) -> bool {
+    let gap = (start..end).find(|i| char_at(chars, *i).is_some_and(char::is_whitespace));
+    let word = gap.and_then(|gap| (gap..end).find(|i| is_digit(chars, *i)));
+    word.and_then(|at| code(chars, at, 0))
+        .is_some_and(|(code, used)| used == end && matches!(code.reading, Reading::Exact(_)))
+}

@@ -1,0 +1,311 @@
+//! Words around a code that say what it is: the heading of a timeline, a clock time, a verse, the
+//! programme of an event. Word lists in Chinese and English, because notes are written for people.
+
+/// Headings of timelines, lower case, without white space.
+const HEADINGS: [&str; 46] = [
+    "时间轴",
+    "時間軸",
+    "时间线",
+    "時間線",
+    "时间戳",
+    "时间点",
+    "时间码",
+    "时间索引",
+    "进度条",
+    "章节",
+    "章節",
+    "本期内容",
+    "本期內容",
+    "本期剧透",
+    "本期導航",
+    "本期导航",
+    "本期重點",
+    "本期重点",
+    "本期话题",
+    "本期要点",
+    "节目内容",
+    "節目內容",
+    "内容提要",
+    "內容提要",
+    "内容摘要",
+    "内容索引",
+    "内容大纲",
+    "节目摘要",
+    "节目大纲",
+    "收听指南",
+    "收听指北",
+    "收聽指南",
+    "主要话题",
+    "主要内容",
+    "主要內容",
+    "你将听到",
+    "你将会听到",
+    "跳转",
+    "摘要",
+    "timeline",
+    "timestamp",
+    "timecode",
+    "chapters",
+    "highlight",
+    "outline",
+    "topicsinclude",
+];
+
+/// Whether a line, or the words before a code, announce a timeline.
+pub(super) fn is_heading(text: &str) -> bool {
+    if text.len() > 200 {
+        return false;
+    }
+    let folded: String =
+        text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    folded.chars().count() <= 32 && HEADINGS.iter().any(|word| folded.contains(word))
+}
+
+const CLOCK_ENDS: [&str; 42] = [
+    "早上",
+    "上午",
+    "中午",
+    "下午",
+    "晚上",
+    "今晚",
+    "明晚",
+    "当晚",
+    "凌晨",
+    "傍晚",
+    "清晨",
+    "早",
+    "晚",
+    "午间",
+    "夜里",
+    "每天",
+    "每日",
+    "周一",
+    "周二",
+    "周三",
+    "周四",
+    "周五",
+    "周六",
+    "周日",
+    "周末",
+    "星期一",
+    "星期二",
+    "星期三",
+    "星期四",
+    "星期五",
+    "星期六",
+    "星期日",
+    "星期天",
+    "北京时间",
+    "当地时间",
+    "时长",
+    "时长约",
+    "总时长",
+    "duration",
+    "runtime",
+    "length",
+    "uhr",
+];
+
+/// Whether the words before a code make it a time of day, or the length of something.
+pub(super) fn is_clock(before: &str) -> bool {
+    let before =
+        before.trim_end_matches(|c: char| c.is_whitespace() || "：:（(）)\"“”'，,~-–—".contains(c));
+    let tail = tail(before, 12).to_lowercase();
+    CLOCK_ENDS.iter().any(|word| tail.ends_with(word)) || ends_with_date(&tail)
+}
+
+/// `9月2日`, `31号`, `2025.2.22`, `2024-04-12`, `4/12`, `Monday`, `June 3rd`.
+fn ends_with_date(tail: &str) -> bool {
+    if tail.ends_with(['日', '号', '號', '年']) {
+        let rest = tail.trim_end_matches(['日', '号', '號', '年']);
+        return rest.ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    }
+    let word =
+        tail.rsplit(|c: char| c.is_whitespace() || c > '\u{2e7f}').next().unwrap_or_default();
+    if ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "daily"]
+        .iter()
+        .any(|day| word.starts_with(day))
+        || (word == "at" && !tail.contains("starts at"))
+    {
+        return word != "at" || tail.contains("day at") || tail.contains("m at");
+    }
+    let parts: Vec<&str> = word.split(['.', '-', '/']).collect();
+    (2..=3).contains(&parts.len())
+        && parts.iter().all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
+}
+
+const BOOKS: [&str; 54] = [
+    "创世记",
+    "出埃及记",
+    "利未记",
+    "民数记",
+    "申命记",
+    "约书亚记",
+    "士师记",
+    "路得记",
+    "列王纪",
+    "历代志",
+    "约伯记",
+    "诗篇",
+    "箴言",
+    "传道书",
+    "雅歌",
+    "以赛亚书",
+    "耶利米书",
+    "但以理书",
+    "福音",
+    "使徒行传",
+    "罗马书",
+    "哥林多",
+    "加拉太书",
+    "以弗所书",
+    "腓立比书",
+    "歌罗西书",
+    "提摩太",
+    "希伯来书",
+    "雅各书",
+    "彼得",
+    "启示录",
+    "经文",
+    "genesis",
+    "exodus",
+    "leviticus",
+    "deuteronomy",
+    "joshua",
+    "samuel",
+    "kings",
+    "psalm",
+    "proverbs",
+    "isaiah",
+    "jeremiah",
+    "matthew",
+    "mark",
+    "luke",
+    "john",
+    "acts",
+    "romans",
+    "corinthians",
+    "ephesians",
+    "hebrews",
+    "revelation",
+    "scripture",
+];
+
+/// Whether the words before a code name a book of the Bible.
+pub(super) fn is_verse(before: &str) -> bool {
+    let tail = tail(before.trim_end(), 16).to_lowercase();
+    BOOKS.iter().any(|book| {
+        tail.rfind(book).is_some_and(|at| {
+            tail.get(at + book.len()..).is_some_and(|rest| {
+                rest.trim_start_matches(['前', '后', '書', '书', '一', '二', 's']).trim().is_empty()
+            })
+        })
+    })
+}
+
+const PROGRAMME: [&str; 26] = [
+    "日程",
+    "流程",
+    "议程",
+    "活动安排",
+    "时间安排",
+    "安排如下",
+    "签到",
+    "入场",
+    "午休",
+    "茶歇",
+    "报名",
+    "营业时间",
+    "开放时间",
+    "购票",
+    "场次",
+    "schedule",
+    "agenda",
+    "programme",
+    "check-in",
+    "registration",
+    "doors open",
+    "lunch break",
+    "coffee break",
+    "地点：",
+    "地点:",
+    "地址：",
+];
+
+/// Whether a line belongs to the programme of an event or to opening hours.
+pub(super) fn is_programme(text: &str) -> bool {
+    let text = tail(text, 400).to_lowercase();
+    PROGRAMME.iter().any(|word| text.contains(word))
+}
+
+/// Whether the words right behind a code say that it is a reference: `16:23 处有错误`, `12:00 左右`.
+pub(super) fn is_reference(behind: &str) -> bool {
+    let behind = behind.trim_start_matches(|c: char| c.is_whitespace() || "]】)）」".contains(c));
+    [
+        "处",
+        "處",
+        "左右",
+        "开始",
+        "之前",
+        "之后",
+        "以后",
+        "前后",
+        "的时候",
+        "时，",
+        "分钟处",
+        "位置",
+        "勘误",
+        "更正",
+    ]
+    .iter()
+    .any(|word| behind.starts_with(word))
+}
+
+fn tail(text: &str, chars: usize) -> &str {
+    let start = text.char_indices().rev().nth(chars.saturating_sub(1)).map_or(0, |(at, _)| at);
+    text.get(start..).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_of_day_are_known_by_the_words_before_them() {
+        for text in [
+            "更新时间：每周三早上",
+            "9月2日 ",
+            "新加坡站2025.2.22星期六 ",
+            "4月10日起，每周三",
+            "节目将于5.1中午",
+            "（7月15日 ",
+            "duration: \"",
+            "时间：4/12 ",
+            "Friday at ",
+        ] {
+            assert!(is_clock(text), "{text}");
+        }
+        for text in
+            ["直接跳转到", "正片从 ", "Intro ", "尾声（", "第一部分", "《红楼梦》", "starts at "]
+        {
+            assert!(!is_clock(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn verses_are_known_by_their_books() {
+        for text in ["约翰福音 ", "2 Corinthians ", "Scripture: Mark ", "哥林多前书", "Psalms "]
+        {
+            assert!(is_verse(text), "{text}");
+        }
+        assert!(!is_verse("John talks "));
+    }
+
+    #[test]
+    fn headings_of_timelines_are_short() {
+        assert!(is_heading("【时间轴】"));
+        assert!(is_heading("highlig  hts"));
+        assert!(!is_heading(&"本期内容非常丰富".repeat(9)));
+        assert!(!is_heading("剪辑：甜食"));
+    }
+}

@@ -1,0 +1,298 @@
+//! The role that each code plays in its line: it leads a chapter, trails one, stands in the middle
+//! of one, or is just mentioned.
+
+use super::code::{Code, Form};
+use super::{context, title};
+
+/// A code with its role and the title that its line gives it.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    /// Index of its line.
+    pub(super) line: usize,
+    /// The code, its ranges in bytes of the line.
+    pub(super) code: Code,
+    /// What it does there.
+    pub(super) role: Role,
+    /// The title in the same line; empty if it has to be looked for in the next.
+    pub(super) title: String,
+}
+
+/// What a code does in its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// `02:20 title`.
+    Lead,
+    /// `title 02:20`.
+    Trail,
+    /// `title (02:20) and more`.
+    Middle,
+    /// Mentioned in a sentence, a clock time, a verse …; `true` if it is surely a time in the
+    /// recording or may well be one.
+    Mention(bool),
+}
+
+/// Longest line in which a code in the middle may be a chapter, in characters.
+const MAX_MIDDLE: usize = 120;
+
+/// Longest text before a trailing code that still is a title, in characters.
+const MAX_TRAIL: usize = 200;
+
+/// The roles of all codes of one line.
+pub(super) fn entries(line: usize, text: &str, codes: Vec<Code>) -> Vec<Entry> {
+    let Some(first) = codes.first() else { return Vec::new() };
+    let before = text.get(..first.range.start).unwrap_or_default();
+    if let Some(flat) = flattened(line, text, before, &codes) {
+        return flat;
+    }
+    let count = codes.len();
+    let leads = leads(before);
+    let mut out = Vec::with_capacity(codes.len());
+    for (place, code) in codes.into_iter().enumerate() {
+        let before = text.get(..code.range.start).unwrap_or_default();
+        let behind = text.get(code.end..).unwrap_or_default();
+        let (role, title) = if place == 0 && leads && !context::is_reference(behind) {
+            (Role::Lead, title::after_code(without_echo(before, behind)))
+        } else {
+            other(before, behind, &code, place + 1 == count, count == 1)
+        };
+        out.push(Entry { line, code, role, title });
+    }
+    out
+}
+
+/// The role of a code that does not lead.
+fn other(before: &str, behind: &str, code: &Code, last: bool, only: bool) -> (Role, String) {
+    let mention = |possible: bool| {
+        (Role::Mention(possible && is_likely(before, behind, code)), String::new())
+    };
+    if context::is_clock(before) || context::is_verse(before) {
+        return mention(false);
+    }
+    if code.form == Form::Short || context::is_reference(behind) {
+        return mention(code.form != Form::Short);
+    }
+    let name = title::before_code(without_aside(before));
+    let ends = !behind.chars().any(char::is_alphanumeric);
+    if !name.chars().any(char::is_alphanumeric) {
+        return mention(true);
+    }
+    if ends && last && !is_sentence_end(behind) && before.chars().count() <= MAX_TRAIL {
+        return (Role::Trail, name);
+    }
+    if !ends && only && before.chars().count() + behind.chars().count() <= MAX_MIDDLE {
+        let rest = title::after_code(behind);
+        return (Role::Middle, format!("{name} {rest}"));
+    }
+    mention(true)
+}
+
+/// Whether a code in a sentence is worth a jump: `3:16` alone may be a score or a ratio.
+fn is_likely(before: &str, behind: &str, code: &Code) -> bool {
+    let bracketed = before.trim_end().ends_with(title::is_opening)
+        && behind.trim_start().starts_with(title::is_closing);
+    match code.form {
+        Form::Given | Form::Spelled => true,
+        Form::Plain => code.range.len() >= 5 || bracketed,
+        Form::Short | Form::Glued => false,
+    }
+}
+
+fn is_sentence_end(behind: &str) -> bool {
+    behind
+        .trim_start_matches(title::is_closing)
+        .trim_start()
+        .starts_with(['。', '！', '？', '!', '?'])
+}
+
+/// `"Title" by X (Story starts around 00:05)`: the words in the bracket are no part of the title.
+fn without_aside(before: &str) -> &str {
+    let Some(open) = before.rfind(title::is_opening) else { return before };
+    let (head, aside) = before.split_at(open);
+    let closed = aside.contains(title::is_closing);
+    let words = aside.chars().any(char::is_alphanumeric);
+    let named = head.chars().filter(|c| c.is_alphanumeric()).count() >= 2;
+    if !closed && words && named { head } else { before }
+}
+
+/// `✨12:00✨ title`, `|05:57| title`: the mark before the code is repeated behind it.
+fn without_echo<'a>(before: &str, behind: &'a str) -> &'a str {
+    let marks: String =
+        before.chars().rev().take_while(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect();
+    let echo = behind.trim_start_matches(|c: char| marks.contains(c) && !title::is_opening(c));
+    if echo.len() < behind.len() { echo } else { behind }
+}
+
+/// Whether nothing but marks, a number, a label (`Part 2.`) or the heading of the timeline stands
+/// before a code.
+fn leads(before: &str) -> bool {
+    if before.len() > 120 {
+        return false;
+    }
+    let words: Vec<&str> =
+        before.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    match words.as_slice() {
+        [] => true,
+        [word] => is_number(word) || is_label(word) || context::is_heading(before),
+        [label, number] if is_label(label) && is_number(number) => true,
+        _ => context::is_heading(before),
+    }
+}
+
+fn is_number(word: &str) -> bool {
+    let count = word.chars().count();
+    let roman = count <= 4 && word.chars().all(|c| "IVX".contains(c));
+    let chinese = count <= 3 && word.chars().all(|c| "〇一二三四五六七八九十".contains(c));
+    (count <= 3 && word.chars().all(char::is_numeric)) || roman || chinese
+}
+
+/// `Part`, `P1`, `第三章` and their like.
+fn is_label(word: &str) -> bool {
+    const LABELS: [&str; 19] = [
+        "part", "chapter", "kapitel", "ch", "p", "q", "no", "topic", "act", "section", "segment",
+        "track", "time", "start", "starts", "时间", "问题", "话题", "篇章",
+    ];
+    let stem = word.trim_end_matches(char::is_numeric).to_lowercase();
+    if LABELS.contains(&stem.as_str()) {
+        return true;
+    }
+    let Some(rest) = word.strip_prefix('第') else { return false };
+    let tail =
+        rest.trim_start_matches(|c: char| c.is_numeric() || "〇一二三四五六七八九十".contains(c));
+    tail.len() < rest.len() && tail.chars().count() <= 3
+}
+
+/// A whole timeline in one line: `时间轴： 1:32 a 3:16 b 8:53 c`, or titles first: `a 1:32, b 3:16`.
+fn flattened(line: usize, text: &str, before: &str, codes: &[Code]) -> Option<Vec<Entry>> {
+    let usable = codes.iter().all(|c| c.form != Form::Short);
+    let rises = codes.windows(2).all(|pair| match pair {
+        [a, b] => a.reading.short() < b.reading.short(),
+        _ => true,
+    });
+    if codes.len() < 3 || !usable || !rises {
+        return None;
+    }
+    let gap = |place: usize| {
+        let from = codes.get(place).map_or(0, |c| c.end);
+        let to = codes.get(place + 1).map_or(text.len(), |c| c.range.start);
+        text.get(from..to).unwrap_or_default()
+    };
+    let named = |gap: &str| gap.chars().any(char::is_alphabetic);
+    if !(0..codes.len() - 1).all(|place| named(gap(place))) {
+        return None;
+    }
+    let tail = gap(codes.len() - 1);
+    let leading = leads(before) || announces(before) || codes.len() >= 5;
+    let (role, titles): (Role, Vec<String>) = if named(tail) && leading {
+        (
+            Role::Lead,
+            (0..codes.len()).map(|place| title::after_code(without_number(gap(place)))).collect(),
+        )
+    } else if !named(tail) && named(before) && !is_sentence_end(tail) {
+        let gaps = (0..codes.len() - 1).map(gap);
+        let titles = std::iter::once(before).chain(gaps);
+        (
+            Role::Trail,
+            titles.map(|gap| title::before_code(gap.trim_start_matches(is_trail_mark))).collect(),
+        )
+    } else {
+        return None;
+    };
+    let entry = |(code, title): (&Code, String)| Entry { line, code: code.clone(), role, title };
+    Some(codes.iter().zip(titles).map(entry).collect())
+}
+
+fn is_trail_mark(c: char) -> bool {
+    c.is_whitespace() || title::is_closing(c) || "、，,;；/|｜。.".contains(c)
+}
+
+/// Whether the words before the first code of a line end like an announcement or a sentence.
+fn announces(before: &str) -> bool {
+    let before = before.trim_end().trim_end_matches(title::is_opening).trim_end();
+    before.ends_with(['：', ':', '】', '|', '｜', '。', '！', '!', '?', '？', '.'])
+        || context::is_heading(before.rsplit(['。', '！', ' ']).next().unwrap_or_default())
+}
+
+/// The number of the next item at the end of this one: `开场 2、` → `开场`.
+fn without_number(gap: &str) -> &str {
+    let end = gap.trim_end_matches(|c: char| c.is_whitespace() || title::is_opening(c));
+    let bare = end.trim_end_matches(['、', '.', '．', ')', '）']);
+    let stem = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = bare.len() - stem.len();
+    if bare.len() < end.len() && (1..=2).contains(&digits) && stem.ends_with(char::is_whitespace) {
+        return stem;
+    }
+    gap
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::timeline::code::codes;
+
+    fn roles(text: &str) -> Vec<(Role, String)> {
+        entries(0, text, codes(text)).into_iter().map(|e| (e.role, e.title)).collect()
+    }
+
+    fn lead(title: &str) -> (Role, String) {
+        (Role::Lead, title.to_owned())
+    }
+
+    #[test]
+    fn marks_numbers_and_labels_may_stand_before_a_leading_code() {
+        for (line, title) in [
+            ("👉🏻 02:10 关于咖啡 ☕️", "关于咖啡 ☕️"),
+            ("🎧【05:00】音乐", "音乐"),
+            ("✨12:00✨ 彩蛋", "彩蛋"),
+            ("①15:00 一", "一"),
+            ("1. 20:00 编号列表", "编号列表"),
+            ("（3）25:30 括号编号", "括号编号"),
+            ("1️⃣ 02:10 一", "一"),
+            ("Part 1. 01:12 AI 在中国", "AI 在中国"),
+            ("第三章 12:30 标题", "标题"),
+            ("——26:22 title", "title"),
+            ("@2:25 title", "title"),
+            ("【时间轴】  03:32 title", "title"),
+            ("|时间轴 05:57 title", "title"),
+            ("CHAPTERS(00:00:00) title", "title"),
+            ("07:30 📒 title", "📒 title"),
+            ("[00:21] - `x`", "`x`"),
+        ] {
+            assert_eq!(roles(line), [lead(title)], "{line}");
+        }
+    }
+
+    #[test]
+    fn titles_may_come_first() {
+        let trail = |title: &str| (Role::Trail, title.to_owned());
+        assert_eq!(roles("Intro ........ 00:00"), [trail("Intro")]);
+        assert_eq!(roles("尾声（1:02:03）"), [trail("尾声")]);
+        assert_eq!(roles("title - 01:25:05."), [trail("title")]);
+        assert_eq!(
+            roles("\"Title\" by X (Story starts around 00:05:00)"),
+            [trail("\"Title\" by X")]
+        );
+        assert_eq!(roles("Part 1 电影（3:15~30:45）"), [trail("Part 1 电影")]);
+    }
+
+    #[test]
+    fn a_whole_timeline_may_stand_in_one_line() {
+        assert_eq!(roles("时间轴： 1:32 甲 3:16 乙 8:53 丙"), [lead("甲"), lead("乙"), lead("丙")]);
+        assert_eq!(roles("1、1:32 甲 2、3:16 乙 3、8:53 丙"), [lead("甲"), lead("乙"), lead("丙")]);
+        let trails: Vec<_> =
+            roles("甲 01:32，乙 03:16，丙 08:53").into_iter().map(|r| r.1).collect();
+        assert_eq!(trails, ["甲", "乙", "丙"]);
+    }
+
+    #[test]
+    fn what_is_mentioned_is_no_chapter() {
+        assert_eq!(roles("如果只想听采访，可以直接跳到 23:15。")[0].0, Role::Mention(true));
+        assert_eq!(roles("每周三早上7:30播出")[0].0, Role::Mention(false));
+        assert_eq!(roles("*16:23 处有科学错误：多数研究认为")[0].0, Role::Mention(true));
+        assert_eq!(roles("画幅 16:9 还是 4:3？")[0].0, Role::Mention(false));
+        assert_eq!(roles("约翰福音 3:16")[0].0, Role::Mention(false));
+        assert_eq!(
+            roles("12:30 正题（见 46:43 的勘误）").into_iter().map(|r| r.0).collect::<Vec<_>>(),
+            [Role::Lead, Role::Mention(true)]
+        );
+    }
+}

@@ -1,0 +1,343 @@
+//! Chapters from the timestamps in show notes.
+
+use std::ops::Range;
+
+use super::code::{self, Code, Form, Reading};
+use super::entry::{self, Entry, Role};
+use super::line::{self, Line};
+use super::{MAX_CHAPTERS, MAX_MILLIS, context, meaning, outline, tidy, title};
+use crate::model::{Chapter, Millis};
+use crate::text::Document;
+
+/// What the notes say about times in the recording.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NotesTimeline {
+    /// The chapters, tidy (see [`tidy()`]); empty if the notes have no timeline.
+    pub chapters: Vec<Chapter>,
+    /// Every time that is named, in the order of the document, those of the chapters included.
+    pub stamps: Vec<Stamp>,
+}
+
+/// A time named in the notes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// Index of the block in the document.
+    pub block: usize,
+    /// Where the digits stand, in bytes of the block's plain text.
+    pub range: Range<usize>,
+    /// The time that they mean.
+    pub ms: Millis,
+    /// It is out of order in its list, or at or beyond the end of the recording.
+    pub doubtful: bool,
+}
+
+/// Reads the timeline out of show notes.
+///
+/// A code is a chapter if it leads or ends a line (or, in notes that have it so throughout, stands
+/// in the middle), and if the codes together look like a timeline: at least two that lead (one
+/// under a heading such as 时间轴), at least three that trail (two under a heading) and ascend.
+/// Codes in sentences are stamps. Clock times, ratios, scores, verses, dates, the programme of an
+/// event and addresses are neither. `MM:SS` and `HH:MM` are told apart by order and duration.
+/// Chapters out of order are sorted; codes at or beyond the end are left out.
+#[must_use]
+pub fn from_notes(document: &Document, duration_ms: Option<Millis>) -> NotesTimeline {
+    let duration = duration_ms.filter(|d| *d > 0);
+    let texts: Vec<String> = document.blocks.iter().map(crate::text::Block::plain_text).collect();
+    let lines = line::lines(document, &texts);
+    let all = all_entries(document, &lines);
+    let chosen = choose_list(&lines, &all, duration);
+    let mut stamps = mentions(&lines, &all, &chosen, duration);
+    let chapters = chapters(&lines, &chosen, duration, &mut stamps);
+    stamps.sort_by_key(|stamp| (stamp.block, stamp.range.start));
+    NotesTimeline { chapters, stamps }
+}
+
+/// The codes of all lines with their roles.
+fn all_entries(document: &Document, lines: &[Line<'_>]) -> Vec<Entry> {
+    let mut out = Vec::new();
+    let mut anchors: (usize, Vec<line::Anchor>) = (usize::MAX, Vec::new());
+    for (index, line) in lines.iter().enumerate() {
+        if anchors.0 != line.block {
+            let block = document.blocks.get(line.block);
+            anchors = (line.block, block.map(|b| line::anchors(document, b)).unwrap_or_default());
+        }
+        let codes = anchored(line, code::codes(line.text), &anchors.1);
+        out.extend(entry::entries(index, line.text, codes));
+        if out.len() >= MAX_CHAPTERS {
+            break;
+        }
+    }
+    out
+}
+
+/// Sorts out codes in links: those that are part of a link's words or of an address shown go, those
+/// that are the link stay. Times that the page itself gives come in.
+fn anchored(line: &Line<'_>, codes: Vec<Code>, anchors: &[line::Anchor]) -> Vec<Code> {
+    let end = line.offset + line.text.len();
+    let here: Vec<&line::Anchor> =
+        anchors.iter().filter(|a| a.range.start < end && a.range.end > line.offset).collect();
+    if here.is_empty() {
+        return codes;
+    }
+    let local = |range: &Range<usize>| {
+        range.start.saturating_sub(line.offset)..(range.end - line.offset).min(line.text.len())
+    };
+    let touches = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+    let mut out: Vec<Code> = codes
+        .into_iter()
+        .filter_map(|mut code| {
+            let anchor = here.iter().find(|a| touches(&local(&a.range), &code.range));
+            let Some(anchor) = anchor else { return Some(code) };
+            if let Some(ms) = anchor.ms {
+                code.reading = Reading::Exact(ms);
+                code.form = Form::Given;
+                return Some(code);
+            }
+            let words = line.text.get(local(&anchor.range)).unwrap_or_default();
+            let core = words.trim_matches(|c: char| !c.is_alphanumeric());
+            let whole = line.text.get(code.range.start..code.end).is_some_and(|c| core == c)
+                || core.len() <= code.range.len();
+            let before = line.text.get(..code.range.start).unwrap_or_default();
+            let leads = !before.chars().any(char::is_alphanumeric);
+            (whole || leads || anchor.url.as_deref().and_then(fragment_time).is_some())
+                .then_some(code)
+        })
+        .collect();
+    for anchor in here {
+        let range = local(&anchor.range);
+        let ms = anchor.ms.or_else(|| {
+            anchor.url.as_deref().filter(|url| url.starts_with('#')).and_then(fragment_time)
+        });
+        if let Some(ms) = ms.filter(|ms| *ms <= MAX_MILLIS)
+            && !out.iter().any(|code| touches(&code.range, &range))
+        {
+            let end = range.end;
+            out.push(Code {
+                range,
+                reading: Reading::Exact(ms),
+                form: Form::Given,
+                until: None,
+                end,
+            });
+        }
+    }
+    out.sort_by_key(|code| code.range.start);
+    out
+}
+
+/// The time in `…#t=1:36`, `…?t=95`, `…&t=1m35s`.
+fn fragment_time(url: &str) -> Option<Millis> {
+    let at = url.rfind("#t=").or_else(|| url.rfind("?t=")).or_else(|| url.rfind("&t="))?;
+    let value = url.get(at + 3..)?.split(['&', '#', ',']).next()?;
+    let value = value.strip_prefix("npt:").unwrap_or(value);
+    crate::model::parse_time(value.trim_end_matches('s')).filter(|ms| *ms <= MAX_MILLIS)
+}
+
+/// Picks the entries that make up the timeline, in the order of the document; none if there is no
+/// timeline.
+fn choose_list(lines: &[Line<'_>], all: &[Entry], duration: Option<Millis>) -> Vec<Entry> {
+    let headed = lines.iter().any(|line| context::is_heading(line.text));
+    let of =
+        |role: Role| -> Vec<Entry> { all.iter().filter(|e| e.role == role).cloned().collect() };
+    let leads = leading_list(lines, of(Role::Lead), all, headed, duration);
+    let trails = ascending_list(lines, of(Role::Trail), if headed { 2 } else { 3 }, duration);
+    let middles = ascending_list(lines, of(Role::Middle), 3, duration);
+    if trails.len() > leads.len() {
+        return trails;
+    }
+    if middles.len() > leads.len() { middles } else { leads }
+}
+
+/// The list of leading codes, with trailing ones that stand between them.
+fn leading_list(
+    lines: &[Line<'_>],
+    leads: Vec<Entry>,
+    all: &[Entry],
+    headed: bool,
+    duration: Option<Millis>,
+) -> Vec<Entry> {
+    let strong: Vec<Entry> = leads.iter().filter(|e| e.code.form != Form::Short).cloned().collect();
+    let starts_at_zero = strong.first().is_some_and(|e| e.code.reading.short() == 0);
+    let least = if headed || starts_at_zero { 1 } else { 2 };
+    let rises = strong.windows(2).all(|w| match w {
+        [a, b] => a.code.reading.short() <= b.code.reading.short(),
+        _ => true,
+    });
+    let few = strong.len() <= 2 && !rises;
+    if strong.len() < least || few || is_programme(lines, &strong, duration) {
+        return Vec::new();
+    }
+    let mut list = strong;
+    for entry in all {
+        let weak = entry.role == Role::Lead && entry.code.form == Form::Short;
+        let between = entry.role == Role::Trail || entry.role == Role::Middle;
+        if (weak || between) && fits_between(entry, &list, weak, lines) {
+            let at = list.partition_point(|e| order(e) < order(entry));
+            list.insert(at, entry.clone());
+        }
+    }
+    list
+}
+
+fn order(entry: &Entry) -> (usize, usize) {
+    (entry.line, entry.code.range.start)
+}
+
+/// Whether an entry that is no proof of a timeline continues one: its time lies between those of
+/// its neighbours, and they stand close by.
+fn fits_between(entry: &Entry, list: &[Entry], weak: bool, lines: &[Line<'_>]) -> bool {
+    let at = list.partition_point(|e| order(e) < order(entry));
+    let before = at.checked_sub(1).and_then(|i| list.get(i));
+    let after = list.get(at);
+    let ms = entry.code.reading.short();
+    let later = before.is_some_and(|b| b.code.reading.short() < ms);
+    let earlier = after.is_some_and(|a| a.code.reading.short() > ms);
+    if weak {
+        let ratio = matches!(
+            entry.code.reading,
+            Reading::Two(16, 9)
+                | Reading::Two(9, 16 | 8)
+                | Reading::Two(4, 3)
+                | Reading::Two(3, 4 | 2)
+                | Reading::Two(1 | 2, 1)
+                | Reading::Two(21, 9)
+        );
+        return list.len() >= 2 && later && (earlier || after.is_none()) && !ratio;
+    }
+    let near = |e: &Entry| {
+        e.line.abs_diff(entry.line) <= 1
+            && lines.get(e.line).map(|l| l.item) == lines.get(entry.line).map(|l| l.item)
+    };
+    later && earlier && before.is_some_and(near) && after.is_some_and(near)
+}
+
+/// The list of codes at the end of lines or in the middle: only if it is long enough and rises.
+fn ascending_list(
+    lines: &[Line<'_>],
+    entries: Vec<Entry>,
+    least: usize,
+    duration: Option<Millis>,
+) -> Vec<Entry> {
+    let readings: Vec<Reading> = entries.iter().map(|e| e.code.reading).collect();
+    let times = meaning::times(&readings, duration);
+    let falls = times.windows(2).filter(|w| w.first() >= w.last()).count();
+    let inside = times.iter().filter(|ms| duration.is_none_or(|d| **ms < d)).count();
+    if inside < least || falls * 5 > entries.len() || is_programme(lines, &entries, duration) {
+        return Vec::new();
+    }
+    entries
+}
+
+/// Whether a list is the programme of an event: round clock times of the day with words about an
+/// event near them; or nearly all of it lies beyond the end.
+fn is_programme(lines: &[Line<'_>], list: &[Entry], duration: Option<Millis>) -> bool {
+    let readings: Vec<Reading> = list.iter().map(|e| e.code.reading).collect();
+    let times = meaning::times(&readings, duration);
+    let beyond = times.iter().filter(|ms| duration.is_some_and(|d| **ms >= d)).count();
+    if beyond * 2 > list.len() {
+        return true;
+    }
+    let round = list
+        .iter()
+        .filter(|e| matches!(e.code.reading, Reading::Two(6..=23, b) if b % 5 == 0))
+        .count();
+    let Some(first) = list.first().map(|e| e.line) else { return false };
+    let last = list.last().map_or(first, |e| e.line);
+    let near = lines.get(first.saturating_sub(4)..(last + 3).min(lines.len())).unwrap_or_default();
+    round == list.len() && near.iter().take(200).any(|l| context::is_programme(l.text))
+}
+
+/// The stamps of codes that are no chapters.
+fn mentions(
+    lines: &[Line<'_>],
+    all: &[Entry],
+    chosen: &[Entry],
+    duration: Option<Millis>,
+) -> Vec<Stamp> {
+    let taken: std::collections::BTreeSet<(usize, usize)> = chosen.iter().map(order).collect();
+    all.iter()
+        .filter(|e| !taken.contains(&order(e)))
+        .filter(|e| match e.role {
+            Role::Mention(likely) => likely,
+            Role::Lead | Role::Trail | Role::Middle => {
+                e.code.form != Form::Short && !chosen.is_empty()
+            }
+        })
+        .filter_map(|e| {
+            let ms = e.code.reading.short();
+            // A code in a sentence that lies beyond the end is a clock time.
+            let inside = duration.is_none_or(|d| ms < d) && ms <= MAX_MILLIS;
+            inside.then(|| stamp(lines, e, ms, false)).flatten()
+        })
+        .collect()
+}
+
+fn stamp(lines: &[Line<'_>], entry: &Entry, ms: Millis, doubtful: bool) -> Option<Stamp> {
+    let line = lines.get(entry.line)?;
+    let Range { start, end } = entry.code.range;
+    Some(Stamp { block: line.block, range: line.offset + start..line.offset + end, ms, doubtful })
+}
+
+/// Makes chapters of the chosen entries and adds their stamps.
+fn chapters(
+    lines: &[Line<'_>],
+    chosen: &[Entry],
+    duration: Option<Millis>,
+    stamps: &mut Vec<Stamp>,
+) -> Vec<Chapter> {
+    let readings: Vec<Reading> = chosen.iter().map(|e| e.code.reading).collect();
+    let times = meaning::times(&readings, duration);
+    let mut latest = 0;
+    let mut section = None;
+    let mut out = Vec::with_capacity(chosen.len());
+    for ((entry, ms), around) in chosen.iter().zip(times).zip(outline::surroundings(lines, chosen))
+    {
+        let beyond = ms > MAX_MILLIS || duration.is_some_and(|d| ms >= d);
+        stamps.extend(stamp(lines, entry, ms, beyond || ms < latest));
+        if around.section.is_some() {
+            section = around.section;
+        }
+        if beyond {
+            continue;
+        }
+        latest = latest.max(ms);
+        let own = Some(entry.title.clone()).filter(|t| !t.is_empty());
+        out.push(Chapter {
+            start_ms: ms,
+            end_ms: entry.code.until.map(|until| end(ms, entry.code.reading, until)),
+            title: title::line(&own.or(around.title).unwrap_or_default()),
+            section: section.clone(),
+            points: around.points,
+            ..Chapter::default()
+        });
+    }
+    tidy(fold(out), duration)
+}
+
+/// The end of a range, read as its start was.
+fn end(start_ms: Millis, start: Reading, until: Reading) -> Millis {
+    if start_ms == start.short() { until.short() } else { until.long() }
+}
+
+/// Of two chapters with one start and different titles the first is the section of the second
+/// (`#### [01:15] Rust 1.60` above `[01:15] what changed`).
+fn fold(mut chapters: Vec<Chapter>) -> Vec<Chapter> {
+    chapters.sort_by_key(|chapter| chapter.start_ms);
+    let mut out: Vec<Chapter> = Vec::with_capacity(chapters.len());
+    for mut chapter in chapters {
+        if let Some(last) = out.last_mut()
+            && last.start_ms == chapter.start_ms
+        {
+            if last.title == chapter.title || chapter.title.is_empty() {
+                continue;
+            }
+            if !last.title.is_empty() {
+                chapter.section = Some(last.title.clone());
+            }
+            *last = chapter;
+            continue;
+        }
+        out.push(chapter);
+    }
+    out
+}
