@@ -1,0 +1,136 @@
+//! Cuts a range out of a recording and writes it as a WAV file.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use super::AudioError;
+use super::block::{Block, nanos};
+use super::gate::{Gate, SharedMedia};
+use super::media::Media;
+use super::track::Reader;
+
+/// The longest range, in ms: 30 minutes, which is 660 MB of samples at 48 kHz in stereo.
+const LONGEST_MS: u64 = 30 * 60 * 1000;
+
+/// Plain samples.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Pcm {
+    /// Hz.
+    pub rate: u32,
+    /// 1 or 2.
+    pub channels: u16,
+    /// Interleaved, nominally −1…1.
+    pub samples: Vec<f32>,
+}
+
+/// Decodes `from_ms..until_ms` to the sample. The result is shorter if the recording ends before
+/// that; what has another rate than the start of the range (in stitched recordings) is
+/// resampled to it.
+///
+/// # Errors
+/// When the range is empty or longer than 30 minutes, or the recording cannot be read or decoded.
+pub fn decode_range(media: Box<dyn Media>, from_ms: u64, until_ms: u64) -> Result<Pcm, AudioError> {
+    let wrong = |why| Err(AudioError::Range { from_ms, until_ms, why });
+    match until_ms.checked_sub(from_ms) {
+        None | Some(0) => return wrong("it ends before it begins"),
+        Some(length) if length > LONGEST_MS => return wrong("it is longer than 30 minutes"),
+        Some(_) => {}
+    }
+    let mut reader = Reader::open(SharedMedia::new(media), Arc::new(Gate::default()))?;
+    reader.seek(nanos(from_ms))?;
+    let until = nanos(until_ms);
+    let mut cut = Cut::default();
+    while let Some(mut block) = reader.next()? {
+        let over = block.end() >= until;
+        block.cut_at(until);
+        cut.add(block);
+        if over {
+            break;
+        }
+    }
+    cut.finish();
+    if cut.pcm.samples.is_empty() {
+        return wrong("the recording ends before it");
+    }
+    Ok(cut.pcm)
+}
+
+#[derive(Default)]
+struct Cut {
+    pcm: Pcm,
+    /// Resamples pieces of another rate.
+    chain: Option<(u32, super::chain::Chain)>,
+}
+
+impl Cut {
+    fn add(&mut self, block: Block) {
+        if block.frames() == 0 {
+            return;
+        }
+        if self.pcm.rate == 0 {
+            self.pcm.rate = block.rate;
+            self.pcm.channels = if block.channels == 1 { 1 } else { 2 };
+        }
+        if block.rate == self.pcm.rate {
+            self.finish();
+            self.append(&block.into_stereo());
+            return;
+        }
+        if self.chain.as_ref().is_none_or(|(rate, _)| *rate != block.rate) {
+            self.finish();
+            let settings = super::chain::Settings::default();
+            let chain = super::chain::Chain::new(settings, self.pcm.rate, std::rc::Rc::default());
+            self.chain = Some((block.rate, chain));
+        }
+        let chunks = self.chain.as_mut().map(|(_, chain)| chain.feed(block)).unwrap_or_default();
+        chunks.iter().for_each(|chunk| self.append(&chunk.samples));
+    }
+
+    fn finish(&mut self) {
+        if let Some((_, mut chain)) = self.chain.take() {
+            chain.finish().iter().for_each(|chunk| self.append(&chunk.samples));
+        }
+    }
+
+    fn append(&mut self, stereo: &[f32]) {
+        if self.pcm.channels == 2 {
+            self.pcm.samples.extend_from_slice(stereo);
+        } else {
+            let mono = stereo.chunks_exact(2).map(|frame| frame.iter().sum::<f32>() / 2.0);
+            self.pcm.samples.extend(mono);
+        }
+    }
+}
+
+/// Writes samples as a WAV file of 16-bit integers.
+///
+/// # Errors
+/// When writing fails, or there is more than a WAV file can hold (4 GiB).
+pub fn write_wav(out: &mut impl Write, pcm: &Pcm) -> io::Result<()> {
+    let too_long = |_| io::Error::new(io::ErrorKind::InvalidInput, "too long for a WAV file");
+    let bytes = u32::try_from(pcm.samples.len() * 2).map_err(too_long)?;
+    let whole = bytes
+        .checked_add(36)
+        .ok_or(())
+        .map_err(|()| io::Error::new(io::ErrorKind::InvalidInput, "too long for a WAV file"))?;
+    let frame = pcm.channels.saturating_mul(2);
+    out.write_all(b"RIFF")?;
+    out.write_all(&whole.to_le_bytes())?;
+    out.write_all(b"WAVEfmt \x10\0\0\0\x01\0")?;
+    out.write_all(&pcm.channels.to_le_bytes())?;
+    out.write_all(&pcm.rate.to_le_bytes())?;
+    out.write_all(&(pcm.rate.saturating_mul(u32::from(frame))).to_le_bytes())?;
+    out.write_all(&frame.to_le_bytes())?;
+    out.write_all(b"\x10\0data")?;
+    out.write_all(&bytes.to_le_bytes())?;
+    let mut buffer = Vec::with_capacity(8192);
+    for part in pcm.samples.chunks(4096) {
+        buffer.clear();
+        for sample in part {
+            let scaled = (sample.clamp(-1.0, 1.0) * 32767.0).round() as i16;
+            buffer.extend_from_slice(&scaled.to_le_bytes());
+        }
+        out.write_all(&buffer)?;
+    }
+    Ok(())
+}

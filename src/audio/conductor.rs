@@ -1,0 +1,271 @@
+//! The thread that answers orders, watches the output and tells what is heard. It never reads
+//! bytes and never waits for anything but its inbox.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use super::chain::Settings;
+use super::device::{self, Port};
+use super::engine::{DeviceState, Event, Order, Output, PlayState};
+use super::outlet::Controls;
+use super::worker::Say;
+
+mod session;
+mod watch;
+
+use session::{Load, Session};
+use watch::Watch;
+
+/// How often is looked while something plays.
+const TICK: Duration = Duration::from_millis(40);
+/// How often is looked while an output is open, or one is wanted.
+const SLOW_TICK: Duration = Duration::from_millis(250);
+
+/// What reaches the conductor.
+pub(crate) enum Inbox {
+    Order(Order),
+    Worker { id: u64, say: Say },
+    Port { attempt: u64, port: Result<Port, String> },
+    Quit,
+}
+
+/// The state of the engine.
+pub(crate) struct Conductor {
+    events: Box<dyn Fn(Event) + Send + Sync>,
+    inbox: Receiver<Inbox>,
+    to_self: Sender<Inbox>,
+    output: Output,
+    controls: Arc<Controls>,
+    settings: Settings,
+    port: Option<Port>,
+    watch: Watch,
+    session: Option<Session>,
+    /// Numbers for runs, workers and attempts; each is used once.
+    serial: u64,
+}
+
+impl Conductor {
+    pub(crate) fn new(
+        output: Output,
+        events: Box<dyn Fn(Event) + Send + Sync>,
+        inbox: Receiver<Inbox>,
+        to_self: Sender<Inbox>,
+    ) -> Self {
+        let controls = Arc::new(Controls::default());
+        controls.set_volume(100);
+        Self {
+            events,
+            inbox,
+            to_self,
+            output,
+            controls,
+            settings: Settings::default(),
+            port: None,
+            watch: Watch::default(),
+            session: None,
+            serial: 0,
+        }
+    }
+
+    /// Works until told to quit.
+    pub(crate) fn run(mut self) {
+        loop {
+            let message = match self.pause() {
+                Some(pause) => self.inbox.recv_timeout(pause),
+                None => self.inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match message {
+                Ok(Inbox::Order(order)) => self.obey(order),
+                Ok(Inbox::Worker { id, say }) => self.hear(id, say),
+                Ok(Inbox::Port { attempt, port }) => self.port_opened(attempt, port),
+                Err(RecvTimeoutError::Timeout) => {}
+                Ok(Inbox::Quit) | Err(RecvTimeoutError::Disconnected) => break,
+            }
+            self.look();
+        }
+        self.controls.play(false);
+    }
+
+    /// How long there is nothing to look at.
+    fn pause(&self) -> Option<Duration> {
+        if self.wants_sound() {
+            return Some(TICK);
+        }
+        let closing = self.port.is_some() && self.output == Output::Device;
+        (closing || self.watch.retrying()).then_some(SLOW_TICK)
+    }
+
+    fn wants_sound(&self) -> bool {
+        self.session.as_ref().is_some_and(|session| session.wish)
+    }
+
+    fn next_serial(&mut self) -> u64 {
+        self.serial += 1;
+        self.serial
+    }
+
+    fn tell(&self, event: Event) {
+        (self.events)(event);
+    }
+
+    fn obey(&mut self, order: Order) {
+        match order {
+            Order::Load { ticket, media, start_ms, until_ms, play, duration_hint_ms } => {
+                let load = Load { ticket, media, start_ms, until_ms, play, duration_hint_ms };
+                self.load(load);
+            }
+            Order::Play => self.play(),
+            Order::Pause => self.stand_still(),
+            Order::Seek { ms } => self.seek(ms, None),
+            Order::PlayRange { from, until } => {
+                self.seek(from, Some(until));
+                self.play();
+            }
+            Order::Speed(speed) => {
+                let speed = if speed.is_finite() { speed.clamp(0.5, 3.0) } else { 1.0 };
+                self.change(Settings { speed: f64::from(speed), ..self.settings });
+            }
+            Order::Volume(volume) => self.controls.set_volume(volume),
+            Order::TrimSilence(on) => self.change(Settings { trim_silence: on, ..self.settings }),
+            Order::Loudness(on) => self.change(Settings { loudness: on, ..self.settings }),
+            Order::Stop => self.let_go(),
+            Order::RetryDevice => self.open_port(),
+        }
+    }
+
+    fn load(&mut self, load: Load) {
+        self.let_go();
+        let (id, play) = (self.next_serial(), load.play);
+        match Session::start(id, load, self.to_self.clone()) {
+            Ok(session) => self.session = Some(session),
+            Err((ticket, message)) => return self.tell(Event::Failed { ticket, message }),
+        }
+        if play {
+            self.play();
+        } else {
+            self.begin_run(true);
+            self.tell_state(PlayState::Paused);
+        }
+    }
+
+    fn let_go(&mut self) {
+        self.controls.play(false);
+        if let Some(session) = self.session.take() {
+            session.close();
+        }
+    }
+
+    fn play(&mut self) {
+        let Some(session) = self.session.as_mut() else { return };
+        session.wish = true;
+        let again = std::mem::take(&mut session.failed) || std::mem::take(&mut session.ended);
+        if self.port.is_none() {
+            self.open_port();
+        } else {
+            let standing = self.session.as_ref().is_some_and(|session| session.run.is_none());
+            if again || standing {
+                self.begin_run(true);
+            }
+            self.controls.play(true);
+        }
+        self.watch.restart();
+    }
+
+    fn stand_still(&mut self) {
+        self.controls.play(false);
+        if let Some(session) = self.session.as_mut() {
+            session.wish = false;
+            self.tell_position();
+            self.tell_state(PlayState::Paused);
+            self.watch.stood_still();
+        }
+    }
+
+    fn seek(&mut self, ms: u64, until: Option<u64>) {
+        let Some(session) = self.session.as_mut() else { return };
+        session.go_to(ms, until);
+        self.begin_run(true);
+        self.tell_position();
+    }
+
+    fn change(&mut self, settings: Settings) {
+        if settings == self.settings {
+            return;
+        }
+        self.settings = settings;
+        let Some(session) = self.session.as_mut().filter(|session| session.run.is_some()) else {
+            return;
+        };
+        session.hold_position();
+        self.begin_run(false);
+    }
+
+    /// Lets the worker fill a new deck from where the session stands. Without an output there is
+    /// nothing to fill; that is made up for when one opens.
+    fn begin_run(&mut self, urgent: bool) {
+        let run = self.next_serial();
+        let (Some(session), Some(port)) = (self.session.as_mut(), self.port.as_mut()) else {
+            if let Some(session) = self.session.as_mut() {
+                session.run = None;
+            }
+            return;
+        };
+        if let Some(deck) = session.begin(run, self.settings, port.rate, urgent) {
+            port.handoff.give(deck);
+        }
+        self.watch.restart();
+    }
+
+    fn hear(&mut self, id: u64, say: Say) {
+        let Some(session) = self.session.as_mut().filter(|session| session.id == id) else {
+            return;
+        };
+        let event = match say {
+            Say::Opened { about, length } => session.opened(&about, length),
+            Say::Length(length) => session.learned(length),
+            Say::Failed { run, message } => {
+                if session.run.as_ref().is_some_and(|current| current.id > run) {
+                    return;
+                }
+                session.hold_position();
+                (session.failed, session.wish) = (true, false);
+                self.controls.play(false);
+                let ticket = session.ticket;
+                self.tell_state(PlayState::Paused);
+                Some(Event::Failed { ticket, message })
+            }
+        };
+        if let Some(event) = event {
+            self.tell(event);
+        }
+    }
+
+    fn tell_state(&mut self, state: PlayState) {
+        let Some(session) = self.session.as_mut().filter(|session| session.told != Some(state))
+        else {
+            return;
+        };
+        session.told = Some(state);
+        let ticket = session.ticket;
+        self.tell(Event::State { ticket, state });
+    }
+
+    fn tell_position(&mut self) {
+        let Some(session) = self.session.as_mut() else { return };
+        let (ticket, ms) = (session.ticket, session.position_ms());
+        session.told_at = Instant::now();
+        if session.told_ms.replace(ms) != Some(ms) {
+            self.tell(Event::Position { ticket, ms });
+        }
+    }
+
+    fn open_port(&mut self) {
+        if self.port.is_some() || self.watch.opening() {
+            return;
+        }
+        let attempt = self.next_serial();
+        self.watch.attempt(attempt);
+        device::open(&self.output, attempt, Arc::clone(&self.controls), self.to_self.clone());
+    }
+}

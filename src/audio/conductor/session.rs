@@ -1,0 +1,160 @@
+//! The recording that is loaded: where it stands, what is wanted of it, what was told.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::time::Instant;
+
+use super::Inbox;
+use crate::audio::block::{Nanos, millis, nanos};
+use crate::audio::chain::Settings;
+use crate::audio::deck::{DeckOut, Progress, deck};
+use crate::audio::engine::{Event, PlayState, Warning};
+use crate::audio::gate::{Gate, SharedMedia};
+use crate::audio::media::Media;
+use crate::audio::track::{About, Length};
+use crate::audio::worker::{Task, Worker};
+
+/// A load order.
+pub(super) struct Load {
+    pub(super) ticket: u64,
+    pub(super) media: Box<dyn Media>,
+    pub(super) start_ms: u64,
+    pub(super) until_ms: Option<u64>,
+    pub(super) play: bool,
+    pub(super) duration_hint_ms: Option<u64>,
+}
+
+/// A deck being filled.
+pub(super) struct Run {
+    pub(super) id: u64,
+    pub(super) progress: Arc<Progress>,
+}
+
+/// See the module.
+pub(super) struct Session {
+    /// The worker's number.
+    pub(super) id: u64,
+    pub(super) ticket: u64,
+    tasks: Sender<Task>,
+    gate: Arc<Gate>,
+    pub(super) run: Option<Run>,
+    /// Where the run began, or the next one will.
+    from: Nanos,
+    until: Option<Nanos>,
+    length: Length,
+    hint: Option<Nanos>,
+    /// The listener wants to hear it.
+    pub(super) wish: bool,
+    pub(super) failed: bool,
+    pub(super) ended: bool,
+    pub(super) told: Option<PlayState>,
+    pub(super) told_ms: Option<u64>,
+    pub(super) told_at: Instant,
+}
+
+impl Session {
+    /// Starts the worker, which opens the recording at once.
+    pub(super) fn start(id: u64, load: Load, inbox: Sender<Inbox>) -> Result<Self, (u64, String)> {
+        let gate = Arc::new(Gate::default());
+        let (tasks, orders) = channel();
+        let media = SharedMedia::new(load.media);
+        let worker = Worker { id, media, gate: Arc::clone(&gate), tasks: orders, inbox };
+        worker.start().map_err(|err| {
+            (load.ticket, format!("starting to decode failed: {err}; close other programs"))
+        })?;
+        Ok(Self {
+            id,
+            ticket: load.ticket,
+            tasks,
+            gate,
+            run: None,
+            from: nanos(load.start_ms),
+            until: load.until_ms.map(nanos),
+            length: Length::default(),
+            hint: load.duration_hint_ms.map(nanos),
+            wish: false,
+            failed: false,
+            ended: false,
+            told: None,
+            told_ms: None,
+            told_at: Instant::now(),
+        })
+    }
+
+    /// Lets the worker end; it may be blocked in a read, so nobody waits for it.
+    pub(super) fn close(self) {
+        self.gate.close();
+    }
+
+    /// A new deck, and the task to fill it from where the session stands.
+    pub(super) fn begin(
+        &mut self,
+        id: u64,
+        settings: Settings,
+        rate: u32,
+        urgent: bool,
+    ) -> Option<DeckOut> {
+        let (input, output, progress) = deck(rate, urgent);
+        self.gate.want(id);
+        let task = Task { run: id, from: self.from, until: self.until, settings, deck: input };
+        self.run = Some(Run { id, progress });
+        self.tasks.send(task).ok().map(|()| output)
+    }
+
+    /// Stands at another place; its run is still to begin.
+    pub(super) fn go_to(&mut self, ms: u64, until: Option<u64>) {
+        self.from = nanos(ms);
+        if let Some(length) = self.length.nanos.filter(|_| self.length.exact) {
+            self.from = self.from.min(length);
+        }
+        let kept = self.until.filter(|until| self.from < *until && !self.ended);
+        self.until = until.map(nanos).or(kept);
+        (self.run, self.failed, self.ended) = (None, false, false);
+        self.told_ms = None;
+    }
+
+    /// Time of the sample that leaves the output next.
+    pub(super) fn position(&self) -> Nanos {
+        let heard = self.run.as_ref().filter(|run| run.progress.played() > 0);
+        heard.and_then(|run| run.progress.time()).unwrap_or(self.from)
+    }
+
+    pub(super) fn position_ms(&self) -> u64 {
+        millis(self.position())
+    }
+
+    /// The next run will begin where this one is now.
+    pub(super) fn hold_position(&mut self) {
+        self.from = self.position();
+        self.run = None;
+    }
+
+    /// The end was heard; it stands there.
+    pub(super) fn end(&mut self) -> Event {
+        let position = self.position();
+        self.from = match self.length {
+            Length { nanos: Some(length), exact: true } => position.min(length),
+            _ => position,
+        };
+        (self.run, self.until) = (None, None);
+        (self.wish, self.ended) = (false, true);
+        Event::Ended { ticket: self.ticket, ms: millis(self.from) }
+    }
+
+    pub(super) fn opened(&mut self, about: &About, length: Length) -> Option<Event> {
+        self.length = length;
+        Some(Event::Loaded {
+            ticket: self.ticket,
+            duration_ms: length.nanos.or(self.hint).map(millis),
+            exact: length.exact,
+            title: about.title.clone(),
+            warning: about.core_only.then_some(Warning::HeAacCoreOnly),
+        })
+    }
+
+    pub(super) fn learned(&mut self, length: Length) -> Option<Event> {
+        self.length = length;
+        let nanos = length.nanos?;
+        Some(Event::Duration { ticket: self.ticket, ms: millis(nanos), exact: length.exact })
+    }
+}

@@ -1,0 +1,298 @@
+//! Every container but MP3: demuxed and decoded by `symphonia`, trimmed by ourselves.
+
+use symphonia::core::codecs::CodecParameters;
+use symphonia::core::codecs::audio::well_known::{CODEC_ID_AAC, CODEC_ID_OPUS, CODEC_ID_VORBIS};
+use symphonia::core::codecs::audio::{AudioCodecParameters, AudioDecoder, AudioDecoderOptions};
+use symphonia::core::common::Limit;
+use symphonia::core::errors::Error;
+use symphonia::core::formats::probe::Hint;
+use symphonia::core::formats::{
+    FormatOptions, FormatReader, SeekMode, SeekTo, Track as Stream, TrackType,
+};
+use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
+use symphonia::core::meta::{MetadataOptions, StandardTag};
+use symphonia::core::packet::Packet;
+use symphonia::core::units::{TimeBase, Timestamp};
+use symphonia::default::{get_codecs, get_probe};
+
+use super::AudioError;
+use super::block::{Block, Nanos, SECOND, frames_to_nanos};
+use super::gate::Gated;
+use super::mp4;
+use super::opus::Opus;
+use super::track::{About, Length, Track};
+
+/// Bytes of a picture that is still read.
+const LARGEST_PICTURE: usize = 16 << 20;
+/// Packets in a row that may be unreadable before the recording is at its end.
+const MOST_ERRORS: u32 = 200;
+/// Time stamps nearer than this to where the sound is by count are rounding.
+const JITTER: Nanos = 3_000_000;
+
+enum Codec {
+    Own(Box<Opus>),
+    Symphonia(Box<dyn AudioDecoder>),
+}
+
+/// A recording in a container.
+pub(crate) struct Container {
+    format: Box<dyn FormatReader>,
+    codec: Codec,
+    stream: u32,
+    base: TimeBase,
+    /// Taken off every time stamp.
+    shift: Nanos,
+    /// Where the sound ends, if the container says so.
+    end: Option<Nanos>,
+    length: Length,
+    run_up: Nanos,
+    expected: Option<Nanos>,
+    layout: (u32, usize),
+    over: bool,
+    about: About,
+}
+
+impl Container {
+    /// Reads the headers.
+    pub(crate) fn open(mut media: Gated) -> Result<Self, AudioError> {
+        let edit = mp4::edit(&mut media).map_err(|err| AudioError::Read(err.to_string()))?;
+        std::io::Seek::rewind(&mut media).map_err(|err| AudioError::Read(err.to_string()))?;
+        let stream = MediaSourceStream::new(Box::new(media), MediaSourceStreamOptions::default());
+        let tags = MetadataOptions::default().limit_visual_bytes(Limit::Maximum(LARGEST_PICTURE));
+        let mut format = get_probe()
+            .probe(&Hint::new(), stream, FormatOptions::default(), tags)
+            .map_err(|err| AudioError::Unknown(err.to_string()))?;
+        let mut about = About::default();
+        describe(&mut *format, &mut about);
+        let stream = format
+            .default_track(TrackType::Audio)
+            .or_else(|| format.first_track(TrackType::Audio))
+            .cloned()
+            .ok_or_else(|| AudioError::Silent("no sound track in it".into()))?;
+        let Some(CodecParameters::Audio(params)) = &stream.codec_params else {
+            return Err(AudioError::Silent("an unknown codec".into()));
+        };
+        let codec = codec(params)?;
+        about.codec = codec_name(&codec, params);
+        about.rate = params.sample_rate.unwrap_or(0);
+        about.channels = params.channels.as_ref().map_or(0, |channels| channels.count() as u16);
+        about.core_only = params.codec == CODEC_ID_AAC && hides_sbr(params.extra_data.as_deref());
+        let base = stream
+            .time_base
+            .or_else(|| TimeBase::try_from_recip(about.rate))
+            .ok_or_else(|| AudioError::Silent("a track without a rate".into()))?;
+        let length = length(&stream, base, edit, &about.container);
+        Ok(Self {
+            format,
+            codec,
+            stream: stream.id,
+            base,
+            shift: edit.skip,
+            end: edit.length,
+            length,
+            run_up: run_up(params),
+            expected: None,
+            layout: (about.rate.max(1), usize::from(about.channels.max(1))),
+            over: false,
+            about,
+        })
+    }
+
+    fn nanos(&self, stamp: Timestamp) -> Nanos {
+        ticks(self.base, stamp.get())
+    }
+
+    fn decode(&mut self, packet: &Packet) -> Block {
+        let mut samples = Vec::new();
+        match &mut self.codec {
+            Codec::Own(opus) => {
+                samples = opus.decode(&packet.data);
+                self.layout = (super::opus::RATE, opus.channels());
+            }
+            Codec::Symphonia(decoder) => {
+                if let Ok(sound) = decoder.decode(packet) {
+                    sound.copy_to_vec_interleaved(&mut samples);
+                    let spec = sound.spec();
+                    self.layout = (spec.rate().max(1), spec.channels().count().max(1));
+                } else {
+                    // Damaged: silence for as long as it would have sounded, within reason.
+                    let length = ticks(self.base, packet.dur.get() as i64).clamp(0, SECOND);
+                    let frames = super::block::nanos_to_frames(length, self.layout.0);
+                    samples.resize(frames as usize * self.layout.1, 0.0);
+                }
+            }
+        }
+        let (rate, channels) = self.layout;
+        let mut block = Block { rate, channels, start: self.nanos(packet.pts), samples };
+        self.place(&mut block, packet);
+        block
+    }
+
+    /// Trims what the packet says and gives the block its time.
+    fn place(&mut self, block: &mut Block, packet: &Packet) {
+        let early = frames_of(self.base, packet.trim_start.get(), block.rate);
+        let late = frames_of(self.base, packet.trim_end.get(), block.rate);
+        let frames = block.frames();
+        let early = early.min(frames);
+        let keep = frames.saturating_sub(late).max(early);
+        block.samples.truncate(keep * block.channels);
+        block.samples.drain(..early * block.channels);
+        let stamp = block.start + frames_to_nanos(early as i64, block.rate) - self.shift;
+        block.start = match self.expected {
+            Some(expected) if (expected - stamp).abs() < JITTER => expected,
+            _ => stamp,
+        };
+        self.expected = Some(block.end());
+    }
+}
+
+impl Track for Container {
+    fn seek(&mut self, to: Nanos) -> Result<(), AudioError> {
+        let target = to.saturating_add(self.shift).saturating_sub(self.run_up).max(0);
+        let (numer, denom) = (i128::from(self.base.numer.get()), i128::from(self.base.denom.get()));
+        let ticks = i128::from(target) * denom / (numer * i128::from(SECOND));
+        let ts = Timestamp::new(i64::try_from(ticks).unwrap_or(i64::MAX));
+        let to = SeekTo::Timestamp { ts, track_id: self.stream };
+        self.expected = None;
+        self.over = false;
+        match self.format.seek(SeekMode::Accurate, to) {
+            Ok(_) => {}
+            Err(Error::IoError(err)) if err.kind() != std::io::ErrorKind::UnexpectedEof => {
+                return Err(AudioError::Read(err.to_string()));
+            }
+            // Behind the end: nothing more to play.
+            Err(_) => self.over = true,
+        }
+        match &mut self.codec {
+            Codec::Own(opus) => opus.reset(),
+            Codec::Symphonia(decoder) => decoder.reset(),
+        }
+        Ok(())
+    }
+
+    fn next(&mut self) -> Result<Option<Block>, AudioError> {
+        let mut errors = 0;
+        while !self.over && errors < MOST_ERRORS {
+            match self.format.next_packet() {
+                Ok(Some(packet)) if packet.track_id == self.stream => {
+                    let mut block = self.decode(&packet);
+                    self.over = self.end.is_some_and(|end| block.cut_at(end));
+                    if block.frames() > 0 {
+                        return Ok(Some(block));
+                    }
+                }
+                Ok(Some(_)) => {}
+                Ok(None) => break,
+                Err(Error::IoError(err)) if err.kind() == std::io::ErrorKind::UnexpectedEof => {
+                    break;
+                }
+                Err(Error::IoError(err)) => return Err(AudioError::Read(err.to_string())),
+                Err(_) => errors += 1,
+            }
+        }
+        self.over = true;
+        Ok(None)
+    }
+
+    fn length(&self) -> Length {
+        self.length
+    }
+
+    fn about(&self) -> &About {
+        &self.about
+    }
+}
+
+fn ticks(base: TimeBase, count: i64) -> Nanos {
+    let nanos = i128::from(count) * i128::from(base.numer.get()) * i128::from(SECOND);
+    i64::try_from(nanos / i128::from(base.denom.get())).unwrap_or(i64::MAX)
+}
+
+fn frames_of(base: TimeBase, count: u64, rate: u32) -> usize {
+    let time = ticks(base, i64::try_from(count).unwrap_or(i64::MAX));
+    usize::try_from(super::block::nanos_to_frames(time, rate)).unwrap_or(0)
+}
+
+fn length(stream: &Stream, base: TimeBase, edit: mp4::Edit, container: &str) -> Length {
+    let stated = stream.duration.map(|length| ticks(base, length.get() as i64) - edit.skip);
+    // Raw AAC has no length; the demuxer's is a guess from the first frames.
+    let exact = container != "adts";
+    let nanos = match (edit.length, stated) {
+        (Some(edit), Some(stated)) => Some(edit.min(stated)),
+        (edit, stated) => edit.or(stated),
+    };
+    Length { nanos: nanos.filter(|nanos| *nanos > 0), exact: exact && nanos.is_some() }
+}
+
+/// What must be decoded before a jump's target so that it sounds as when played through.
+fn run_up(params: &AudioCodecParameters) -> Nanos {
+    match params.codec {
+        // RFC 7845 § 4.6.
+        CODEC_ID_OPUS => 80_000_000,
+        // Two long blocks at the lowest usual rate.
+        CODEC_ID_VORBIS => 400_000_000,
+        CODEC_ID_AAC => frames_to_nanos(3072, params.sample_rate.unwrap_or(44_100)),
+        _ => 0,
+    }
+}
+
+fn codec(params: &AudioCodecParameters) -> Result<Codec, AudioError> {
+    let silent = |why: String| AudioError::Silent(why);
+    if params.codec == CODEC_ID_OPUS {
+        let channels = params.channels.as_ref().map_or(2, |channels| channels.count());
+        let extra = params.extra_data.as_deref().unwrap_or_default();
+        let opus = Opus::new(extra, channels).map_err(|why| silent(why.to_owned()))?;
+        return Ok(Codec::Own(Box::new(opus)));
+    }
+    let options = AudioDecoderOptions::default().gapless(false);
+    get_codecs()
+        .make_audio_decoder(params, &options)
+        .map(Codec::Symphonia)
+        .map_err(|err| silent(err.to_string()))
+}
+
+fn codec_name(codec: &Codec, params: &AudioCodecParameters) -> String {
+    match codec {
+        Codec::Own(_) => "Opus".to_owned(),
+        Codec::Symphonia(decoder) if params.codec == CODEC_ID_AAC => {
+            let heavy = hides_sbr(params.extra_data.as_deref());
+            if heavy { "HE-AAC".to_owned() } else { decoder.codec_info().short_name.to_uppercase() }
+        }
+        Codec::Symphonia(decoder) => decoder.codec_info().short_name.to_uppercase(),
+    }
+}
+
+/// Whether an `AudioSpecificConfig` (ISO/IEC 14496-3 § 1.6.2) announces spectral band
+/// replication: object type 5 or 29, or the extension 0x2b7 after an AAC-LC one.
+fn hides_sbr(config: Option<&[u8]>) -> bool {
+    let Some(config) = config else { return false };
+    let kind = config.first().map_or(0, |byte| byte >> 3);
+    let extension = config.windows(2).skip(2).any(|two| two == [0x56, 0xe5]);
+    kind == 5 || kind == 29 || extension
+}
+
+fn describe(format: &mut dyn FormatReader, about: &mut About) {
+    format.format_info().short_name.clone_into(&mut about.container);
+    let mut log = format.metadata();
+    let Some(revision) = log.skip_to_latest() else { return };
+    for tag in &revision.media.tags {
+        match &tag.std {
+            Some(StandardTag::TrackTitle(title)) => about.title = Some(plain(title)),
+            Some(StandardTag::Artist(artist)) => about.artist = Some(plain(artist)),
+            _ => {}
+        }
+    }
+    about.picture = revision.media.visuals.first().map(|picture| {
+        (plain(picture.media_type.as_deref().unwrap_or_default()), picture.data.len())
+    });
+}
+
+/// Text from outside without control characters, at most 500 characters of it.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|letter| !letter.is_control())
+        .take(500)
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}

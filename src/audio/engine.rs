@@ -1,0 +1,227 @@
+//! What the rest of the program sees: orders go in, events come out, nothing ever waits.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::mpsc::{Sender, channel};
+use std::thread::JoinHandle;
+
+use super::conductor::{Conductor, Inbox};
+use super::media::Media;
+
+/// Where sound goes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Output {
+    /// The default sound device.
+    Device,
+    /// Nowhere, at the pace of real time.
+    Silent,
+    /// To a file of raw 32-bit floats, 48 kHz, left and right in turns, at the pace of real time;
+    /// pauses are silence, as a device would play them.
+    Capture(PathBuf),
+    /// To such a file `pace` times as fast as real time and without the pauses: only what is
+    /// ready is taken, so that a slow machine writes the same bytes.
+    CaptureFast {
+        /// The file, replaced if it exists.
+        path: PathBuf,
+        /// 1 or more.
+        pace: u32,
+    },
+}
+
+/// What the engine should do. Orders about playing concern the recording loaded last.
+pub enum Order {
+    /// Play another recording; the one before is let go.
+    Load {
+        /// Comes back with every event about this recording.
+        ticket: u64,
+        /// Its bytes.
+        media: Box<dyn Media>,
+        /// Where to begin, in ms.
+        start_ms: u64,
+        /// Where to end, in ms; at the end of the recording if `None`.
+        until_ms: Option<u64>,
+        /// Start to play at once.
+        play: bool,
+        /// The length somebody else stated, used where the recording does not tell, in ms.
+        duration_hint_ms: Option<u64>,
+    },
+    /// Play on; after [`Event::Failed`] this tries again.
+    Play,
+    /// Stand still.
+    Pause,
+    /// Go to a place exactly, in ms; playing goes on or stays paused. A place at or behind the
+    /// end of a range forgets that range's end.
+    Seek {
+        /// From the start of the recording.
+        ms: u64,
+    },
+    /// Play this range and end there, in ms.
+    PlayRange {
+        /// Where to begin.
+        from: u64,
+        /// Where to end, to the sample.
+        until: u64,
+    },
+    /// How fast, 0.5–3 (other values are brought into this range), with the pitch kept.
+    Speed(f32),
+    /// How loud, 0–100.
+    Volume(u8),
+    /// Shorten silence.
+    TrimSilence(bool),
+    /// Even out loudness.
+    Loudness(bool),
+    /// Let the recording go.
+    Stop,
+    /// Look for a sound device again at once.
+    RetryDevice,
+}
+
+impl fmt::Debug for Order {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Load { ticket, start_ms, until_ms, play, .. } => {
+                write!(out, "Load({ticket}, {start_ms}..{until_ms:?}, play: {play})")
+            }
+            Self::Play => out.write_str("Play"),
+            Self::Pause => out.write_str("Pause"),
+            Self::Seek { ms } => write!(out, "Seek({ms})"),
+            Self::PlayRange { from, until } => write!(out, "PlayRange({from}..{until})"),
+            Self::Speed(speed) => write!(out, "Speed({speed})"),
+            Self::Volume(volume) => write!(out, "Volume({volume})"),
+            Self::TrimSilence(on) => write!(out, "TrimSilence({on})"),
+            Self::Loudness(on) => write!(out, "Loudness({on})"),
+            Self::Stop => out.write_str("Stop"),
+            Self::RetryDevice => out.write_str("RetryDevice"),
+        }
+    }
+}
+
+/// Whether sound is to be heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlayState {
+    /// Sound is flowing.
+    Playing,
+    /// Standing still.
+    Paused,
+    /// It should play but waits for bytes or for the device.
+    Buffering,
+}
+
+/// Something the listener may want to know about the recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Warning {
+    /// HE-AAC: only the core is decoded, so it sounds duller than it should.
+    HeAacCoreOnly,
+}
+
+/// The state of the sound device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeviceState {
+    /// Sound can be heard.
+    Ready {
+        /// What the system calls it.
+        name: String,
+    },
+    /// There is none; it is looked for from time to time.
+    Missing {
+        /// What the system says.
+        why: String,
+    },
+    /// It went away while playing; the position is kept.
+    Lost {
+        /// What the system says.
+        why: String,
+    },
+}
+
+/// What has happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// The recording was opened.
+    Loaded {
+        /// As in the order.
+        ticket: u64,
+        /// Length in ms, if anything is known about it.
+        duration_ms: Option<u64>,
+        /// The length is counted or stated, not estimated.
+        exact: bool,
+        /// As tagged in the recording, if its container says so up front.
+        title: Option<String>,
+        /// What may sound wrong.
+        warning: Option<Warning>,
+    },
+    /// The length is known better now.
+    Duration {
+        /// As in the order.
+        ticket: u64,
+        /// In ms.
+        ms: u64,
+        /// Counted or stated, not estimated.
+        exact: bool,
+    },
+    /// The state changed.
+    State {
+        /// As in the order.
+        ticket: u64,
+        /// What it is now.
+        state: PlayState,
+    },
+    /// The time in the recording of the sample that leaves the output: up to five times a second
+    /// while playing, and at once after a seek.
+    Position {
+        /// As in the order.
+        ticket: u64,
+        /// In ms.
+        ms: u64,
+    },
+    /// The end of the recording or of the range was heard. It now stands there, paused.
+    Ended {
+        /// As in the order.
+        ticket: u64,
+        /// Where, in ms.
+        ms: u64,
+    },
+    /// The recording cannot be played on. It now stands, paused, where it was.
+    Failed {
+        /// As in the order.
+        ticket: u64,
+        /// What was being done, why it failed, what helps.
+        message: String,
+    },
+    /// The sound device changed.
+    Device(DeviceState),
+}
+
+/// A player in threads of its own. Dropping it stops the sound and ends the threads.
+pub struct Engine {
+    inbox: Sender<Inbox>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Engine {
+    /// Starts it; `events` is called from its thread and must not wait.
+    #[must_use]
+    pub fn start(output: Output, events: impl Fn(Event) + Send + Sync + 'static) -> Self {
+        let (inbox, orders) = channel();
+        let to_self = inbox.clone();
+        let thread = std::thread::Builder::new()
+            .name("sound".into())
+            .spawn(move || Conductor::new(output, Box::new(events), orders, to_self).run());
+        Self { inbox, thread: thread.ok() }
+    }
+
+    /// Hands in an order; never waits.
+    pub fn send(&self, order: Order) {
+        // The thread only ends when the engine is dropped.
+        let _ = self.inbox.send(Inbox::Order(order));
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        let _ = self.inbox.send(Inbox::Quit);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}

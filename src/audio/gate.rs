@@ -1,0 +1,211 @@
+//! The one place where bytes are read: waits, retries and gives up there, so that no demuxer
+//! mistakes a lost connection for the end of the recording.
+
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use symphonia::core::io::MediaSource;
+
+use super::media::{Media, Waker};
+
+/// Errors in a row are tried again for this long before the recording is called unreadable.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// The longest pause between two tries.
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+
+/// What the conductor and the worker share about reading.
+#[derive(Default)]
+pub(crate) struct Gate {
+    /// The worker should end.
+    closed: AtomicBool,
+    /// The run the conductor wants; reads for an older one are abandoned.
+    wanted: AtomicU64,
+    /// The run the worker is busy with.
+    serving: AtomicU64,
+    /// Why the last read gave up.
+    fault: Mutex<Option<String>>,
+    waker: Mutex<Option<Waker>>,
+    patience: Mutex<Option<Duration>>,
+}
+
+impl Gate {
+    /// Abandons whatever is read for runs before `run`.
+    pub(crate) fn want(&self, run: u64) {
+        self.wanted.store(run, Ordering::Release);
+        self.wake();
+    }
+
+    /// Ends reading for good.
+    pub(crate) fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+        self.wake();
+    }
+
+    /// The worker begins to work on `run`.
+    pub(crate) fn serve(&self, run: u64) {
+        self.serving.store(run, Ordering::Release);
+        self.take_fault();
+    }
+
+    /// Whether reading makes no sense any more.
+    pub(crate) fn abandoned(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
+            || self.wanted.load(Ordering::Acquire) > self.serving.load(Ordering::Acquire)
+    }
+
+    /// Why reading failed since the last call, if it did.
+    pub(crate) fn take_fault(&self) -> Option<String> {
+        self.fault.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Gives up after this time instead of the usual 20 s.
+    pub(crate) fn set_patience(&self, patience: Duration) {
+        *self.patience.lock().unwrap_or_else(PoisonError::into_inner) = Some(patience);
+    }
+
+    fn patience(&self) -> Duration {
+        self.patience.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or(PATIENCE)
+    }
+
+    fn wake(&self) {
+        let waker = self.waker.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(waker) = waker {
+            waker();
+        }
+    }
+
+    fn fail(&self, why: &str) {
+        *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(why.to_owned());
+    }
+}
+
+/// A [`Media`] that outlives a failed attempt to open it; one [`Gated`] uses it at a time.
+#[derive(Clone)]
+pub(crate) struct SharedMedia(Arc<Mutex<Box<dyn Media>>>);
+
+impl SharedMedia {
+    pub(crate) fn new(media: Box<dyn Media>) -> Self {
+        Self(Arc::new(Mutex::new(media)))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Box<dyn Media>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A [`Media`] behind its [`Gate`].
+pub(crate) struct Gated {
+    media: SharedMedia,
+    gate: Arc<Gate>,
+    place: u64,
+}
+
+impl Gated {
+    pub(crate) fn new(media: SharedMedia, gate: Arc<Gate>) -> Self {
+        *gate.waker.lock().unwrap_or_else(PoisonError::into_inner) = media.lock().waker();
+        Self { media, gate, place: 0 }
+    }
+
+    /// See [`Media::ready`].
+    pub(crate) fn ready(&self, from: u64, len: u64) -> bool {
+        self.media.lock().ready(from, len)
+    }
+
+    /// Length in bytes, `None` while unknown.
+    pub(crate) fn len(&self) -> Option<u64> {
+        self.media.lock().byte_len()
+    }
+
+    /// One more try, or the error when it is time to give up.
+    fn again(&self, err: &io::Error, since: &mut Option<Instant>, tries: &mut u32) -> bool {
+        let not_yet = matches!(
+            err.kind(),
+            ErrorKind::Interrupted | ErrorKind::TimedOut | ErrorKind::WouldBlock
+        );
+        if not_yet {
+            // A source that answers at once must not keep a core busy.
+            std::thread::sleep(Duration::from_millis(if *tries == 0 { 0 } else { 5 }));
+            *tries = 1;
+            return true;
+        }
+        let start = *since.get_or_insert_with(Instant::now);
+        if start.elapsed() >= self.gate.patience() {
+            self.gate.fail(&err.to_string());
+            return false;
+        }
+        let pause = Duration::from_millis(100 << (*tries).min(5)).min(LONGEST_PAUSE);
+        *tries += 1;
+        let until = Instant::now() + pause.min(self.gate.patience());
+        while Instant::now() < until && !self.gate.abandoned() {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        true
+    }
+}
+
+impl Read for Gated {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let (mut since, mut tries) = (None, 0);
+        loop {
+            if self.gate.abandoned() {
+                return Err(io::Error::other("reading was abandoned"));
+            }
+            let answer = self.media.lock().read(out);
+            let err = match answer {
+                // An answer of nothing before the known end is a source that broke off.
+                Ok(0) if !out.is_empty() && self.len().is_some_and(|len| self.place < len) => {
+                    io::Error::other("the source broke off before its end")
+                }
+                Ok(count) => {
+                    self.place += count as u64;
+                    return Ok(count);
+                }
+                Err(err) => err,
+            };
+            if !self.again(&err, &mut since, &mut tries) {
+                return Err(io::Error::other(err.to_string()));
+            }
+        }
+    }
+}
+
+impl Seek for Gated {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let (mut since, mut tries) = (None, 0);
+        loop {
+            if self.gate.abandoned() {
+                return Err(io::Error::other("reading was abandoned"));
+            }
+            let answer = self.media.lock().seek(to);
+            match answer {
+                Ok(place) => {
+                    self.place = place;
+                    return Ok(place);
+                }
+                // Not a matter of waiting: a place before the start, or no end to count from.
+                Err(err)
+                    if matches!(err.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) =>
+                {
+                    return Err(err);
+                }
+                Err(err) => {
+                    if !self.again(&err, &mut since, &mut tries) {
+                        return Err(io::Error::other(err.to_string()));
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl MediaSource for Gated {
+    fn is_seekable(&self) -> bool {
+        true
+    }
+
+    fn byte_len(&self) -> Option<u64> {
+        self.len()
+    }
+}

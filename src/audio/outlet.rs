@@ -1,0 +1,201 @@
+//! What runs in the output's callback: takes samples off the deck, fades, applies the volume.
+//! No locks, no allocation, no waiting.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use rtrb::{Consumer, Producer, RingBuffer};
+
+use super::deck::DeckOut;
+
+/// Length of the fades at jumps and pauses.
+const FADE_MS: u32 = 5;
+/// A deck starts to play when it holds this much.
+const READY_MS: u32 = 20;
+/// Decks that may be on their way.
+const DECKS: usize = 64;
+
+/// What the conductor tells the callback.
+#[derive(Debug, Default)]
+pub(crate) struct Controls {
+    playing: AtomicBool,
+    /// Linear gain, as bits.
+    volume: AtomicU32,
+}
+
+impl Controls {
+    /// Lets the deck play, or stand.
+    pub(crate) fn play(&self, playing: bool) {
+        self.playing.store(playing, Ordering::Release);
+    }
+
+    /// 0–100; the gain goes with the square, which is near to how loudness is felt.
+    pub(crate) fn set_volume(&self, volume: u8) {
+        let part = f32::from(volume.min(100)) / 100.0;
+        self.volume.store((part * part).to_bits(), Ordering::Release);
+    }
+}
+
+/// The conductor's end: hands decks over and clears away the old ones.
+pub(crate) struct Handoff {
+    decks: Producer<DeckOut>,
+    old: Consumer<DeckOut>,
+}
+
+impl Handoff {
+    /// Plays this deck next; the old one is dropped here, not in the callback.
+    pub(crate) fn give(&mut self, deck: DeckOut) {
+        while self.old.pop().is_ok() {}
+        // A callback that no longer runs takes no decks; the watchdog sees that.
+        let _ = self.decks.push(deck);
+    }
+}
+
+/// The callback's end.
+pub(crate) struct Outlet {
+    controls: Arc<Controls>,
+    decks: Consumer<DeckOut>,
+    old: Producer<DeckOut>,
+    current: Option<DeckOut>,
+    next: Option<DeckOut>,
+    level: f32,
+    gain: f32,
+    fade: f32,
+    ready: usize,
+}
+
+/// An outlet for an output of `rate` Hz, two channels.
+pub(crate) fn outlet(rate: u32, controls: Arc<Controls>) -> (Handoff, Outlet) {
+    let (decks, incoming) = RingBuffer::new(DECKS);
+    // Room for every deck that can be underway, so that none is ever dropped in the callback.
+    let (outgoing, old) = RingBuffer::new(DECKS * 4);
+    let gain = f32::from_bits(controls.volume.load(Ordering::Acquire));
+    let outlet = Outlet {
+        controls,
+        decks: incoming,
+        old: outgoing,
+        current: None,
+        next: None,
+        level: 0.0,
+        gain,
+        fade: 1000.0 / (FADE_MS * rate.max(1)) as f32,
+        ready: (rate * READY_MS / 1000) as usize,
+    };
+    (Handoff { decks, old }, outlet)
+}
+
+impl Outlet {
+    /// Fills `out` (left and right in turns); returns how many frames of it are sound rather
+    /// than filling. These are at the start unless a jump falls into it.
+    pub(crate) fn fill(&mut self, out: &mut [f32]) -> usize {
+        self.receive();
+        let playing = self.controls.playing.load(Ordering::Acquire);
+        let volume = f32::from_bits(self.controls.volume.load(Ordering::Acquire));
+        let frames = out.len() / 2;
+        let mut sound = 0;
+        let mut starved = false;
+        for frame in out.chunks_exact_mut(2) {
+            let leaving = self.leaving(playing);
+            if self.level <= 0.0 && leaving {
+                self.swap();
+            }
+            let wanted = playing && !self.leaving(playing) && self.can_start();
+            let target = if wanted { 1.0 } else { 0.0 };
+            self.level += (target - self.level).clamp(-self.fade, self.fade);
+            let popped =
+                if self.level > 0.0 { self.current.as_mut().and_then(DeckOut::pop) } else { None };
+            if popped.is_none() {
+                self.level = 0.0;
+                starved |= playing;
+            }
+            sound += usize::from(popped.is_some());
+            self.gain += (volume - self.gain) / 256.0;
+            let [left, right] = popped.unwrap_or_default();
+            let level = self.level * self.gain;
+            frame.copy_from_slice(&[left * level, right * level]);
+        }
+        if let Some(current) = &self.current {
+            current.publish(starved && sound < frames);
+        }
+        sound
+    }
+
+    /// Only the newest deck counts.
+    fn receive(&mut self) {
+        while let Ok(deck) = self.decks.pop() {
+            if let Some(passed_over) = self.next.replace(deck) {
+                let _ = self.old.push(passed_over);
+            }
+        }
+    }
+
+    /// Whether the next deck should take over.
+    fn leaving(&self, playing: bool) -> bool {
+        self.next.as_ref().is_some_and(|next| {
+            let idle = self.current.is_none() || !playing;
+            next.urgent || idle || next.finished() || next.waiting() >= self.ready
+        })
+    }
+
+    fn swap(&mut self) {
+        if let Some(next) = self.next.take()
+            && let Some(old) = self.current.replace(next)
+        {
+            let _ = self.old.push(old);
+        }
+    }
+
+    /// A deck that has just been put on waits until a little more than nothing is there.
+    fn can_start(&self) -> bool {
+        self.current.as_ref().is_some_and(|deck| {
+            self.level > 0.0 || !deck.fresh() || deck.finished() || deck.waiting() >= self.ready
+        })
+    }
+}
+
+/// One sample at a time, for the mixer.
+pub(crate) struct Samples {
+    outlet: Outlet,
+    rate: std::num::NonZero<u32>,
+    buffer: [f32; 128],
+    at: usize,
+}
+
+impl Samples {
+    /// Reads `outlet` in small pieces.
+    pub(crate) fn new(outlet: Outlet, rate: std::num::NonZero<u32>) -> Self {
+        Self { outlet, rate, buffer: [0.0; 128], at: 128 }
+    }
+}
+
+impl Iterator for Samples {
+    type Item = f32;
+
+    fn next(&mut self) -> Option<f32> {
+        if self.at >= self.buffer.len() {
+            self.outlet.fill(&mut self.buffer);
+            self.at = 0;
+        }
+        self.at += 1;
+        self.buffer.get(self.at - 1).copied()
+    }
+}
+
+impl rodio::Source for Samples {
+    fn current_span_len(&self) -> Option<usize> {
+        None
+    }
+
+    fn channels(&self) -> rodio::ChannelCount {
+        const TWO: std::num::NonZero<u16> = std::num::NonZero::<u16>::MIN.saturating_add(1);
+        TWO
+    }
+
+    fn sample_rate(&self) -> rodio::SampleRate {
+        self.rate
+    }
+
+    fn total_duration(&self) -> Option<std::time::Duration> {
+        None
+    }
+}

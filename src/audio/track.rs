@@ -1,0 +1,127 @@
+//! One recording being decoded: exact seeks and blocks of samples, whatever the container.
+
+use std::sync::Arc;
+
+use super::AudioError;
+use super::block::{Block, Nanos};
+use super::container::Container;
+use super::gate::{Gate, Gated, SharedMedia};
+use super::mp3::{Mp3Track, sniff};
+
+/// How long a recording is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Length {
+    /// `None` if nothing is known about it.
+    pub(crate) nanos: Option<Nanos>,
+    /// Counted or stated to the sample, not estimated.
+    pub(crate) exact: bool,
+}
+
+/// What is known about a recording's form.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct About {
+    pub(crate) container: String,
+    pub(crate) codec: String,
+    /// Hz; 0 if unknown before the first block.
+    pub(crate) rate: u32,
+    /// 0 if unknown before the first block.
+    pub(crate) channels: u16,
+    /// Only the core of an HE-AAC recording is decoded.
+    pub(crate) core_only: bool,
+    pub(crate) title: Option<String>,
+    pub(crate) artist: Option<String>,
+    pub(crate) picture: Option<(String, usize)>,
+}
+
+/// A demuxer with its decoder.
+pub(crate) trait Track: Send {
+    /// Goes to a place at or before `to`, near enough that decoding up to it gives the same
+    /// samples as playing through.
+    fn seek(&mut self, to: Nanos) -> Result<(), AudioError>;
+
+    /// The next decoded block; `None` at the end. Blocks may begin before the place asked for.
+    fn next(&mut self) -> Result<Option<Block>, AudioError>;
+
+    /// As well as known by now.
+    fn length(&self) -> Length;
+
+    fn about(&self) -> &About;
+
+    /// Learns a little more about what lies ahead, if that needs no waiting; `true` while there
+    /// is more to learn.
+    fn look_ahead(&mut self) -> Result<bool, AudioError> {
+        Ok(false)
+    }
+}
+
+/// A [`Track`] behind its gate: blocks begin exactly where asked, faults are told from the end.
+pub(crate) struct Reader {
+    track: Box<dyn Track>,
+    gate: Arc<Gate>,
+    from: Nanos,
+}
+
+impl Reader {
+    /// Finds out what the bytes are and prepares to decode them.
+    pub(crate) fn open(media: SharedMedia, gate: Arc<Gate>) -> Result<Self, AudioError> {
+        let mut gated = Gated::new(media, Arc::clone(&gate));
+        let opened = match sniff(&mut gated) {
+            Ok(Some(start)) => {
+                Mp3Track::open(gated, start).map(|track| Box::new(track) as Box<dyn Track>)
+            }
+            Ok(None) => Container::open(gated).map(|track| Box::new(track) as Box<dyn Track>),
+            Err(err) => Err(AudioError::Read(err.to_string())),
+        };
+        match opened {
+            Ok(track) => Ok(Self { track, gate, from: 0 }),
+            Err(err) => Err(explain(&gate, err)),
+        }
+    }
+
+    /// The next block will begin at the sample nearest to `to`.
+    pub(crate) fn seek(&mut self, to: Nanos) -> Result<(), AudioError> {
+        self.from = to.max(0);
+        self.track.seek(self.from).map_err(|err| explain(&self.gate, err))
+    }
+
+    /// The next samples; `None` at the end of the recording.
+    pub(crate) fn next(&mut self) -> Result<Option<Block>, AudioError> {
+        loop {
+            match self.track.next() {
+                Ok(Some(mut block)) => {
+                    block.skip_to(self.from);
+                    if block.frames() > 0 {
+                        return Ok(Some(block));
+                    }
+                }
+                // A demuxer may take a lost connection for the end.
+                Ok(None) => return explain_end(&self.gate).map_or(Ok(None), Err),
+                Err(err) => return Err(explain(&self.gate, err)),
+            }
+        }
+    }
+
+    pub(crate) fn length(&self) -> Length {
+        self.track.length()
+    }
+
+    pub(crate) fn about(&self) -> &About {
+        self.track.about()
+    }
+
+    /// See [`Track::look_ahead`].
+    pub(crate) fn look_ahead(&mut self) -> Result<bool, AudioError> {
+        self.track.look_ahead().map_err(|err| explain(&self.gate, err))
+    }
+}
+
+fn explain_end(gate: &Gate) -> Option<AudioError> {
+    if gate.abandoned() {
+        return Some(AudioError::Stopped);
+    }
+    gate.take_fault().map(AudioError::Read)
+}
+
+fn explain(gate: &Gate, err: AudioError) -> AudioError {
+    explain_end(gate).unwrap_or(err)
+}

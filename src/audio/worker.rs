@@ -1,0 +1,248 @@
+//! The thread that belongs to one recording: reads, decodes, and fills the deck it was given.
+
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
+use std::time::Duration;
+
+use super::AudioError;
+use super::block::Nanos;
+use super::chain::{Chain, Settings};
+use super::conductor::Inbox;
+use super::deck::DeckIn;
+use super::gate::{Gate, SharedMedia};
+use super::loudness::Meter;
+use super::times::Chunk;
+use super::track::{About, Length, Reader};
+
+/// How long a worker with a full deck rests.
+const REST: Duration = Duration::from_millis(15);
+
+/// Fill this deck.
+pub(crate) struct Task {
+    /// Number of the run, higher than all before.
+    pub(crate) run: u64,
+    pub(crate) from: Nanos,
+    pub(crate) until: Option<Nanos>,
+    pub(crate) settings: Settings,
+    pub(crate) deck: DeckIn,
+}
+
+/// What a worker reports.
+pub(crate) enum Say {
+    Opened { about: About, length: Length },
+    Length(Length),
+    Failed { run: u64, message: String },
+}
+
+/// What a worker is made of.
+pub(crate) struct Worker {
+    pub(crate) id: u64,
+    pub(crate) media: SharedMedia,
+    pub(crate) gate: Arc<Gate>,
+    pub(crate) tasks: Receiver<Task>,
+    pub(crate) inbox: Sender<Inbox>,
+}
+
+struct Job {
+    run: u64,
+    until: Option<Nanos>,
+    deck: DeckIn,
+    chain: Chain,
+    ready: Vec<Chunk>,
+    over: bool,
+}
+
+impl Worker {
+    /// Works until the conductor lets go.
+    pub(crate) fn start(self) -> std::io::Result<()> {
+        let builder = std::thread::Builder::new().name("sound-decode".into());
+        builder.spawn(move || {
+            let (id, inbox) = (self.id, self.inbox.clone());
+            // Codecs are young; one that panics on damaged bytes must not take the program along.
+            if catch_unwind(AssertUnwindSafe(|| self.work())).is_err() {
+                let message = AudioError::Unknown("the decoder gave up on it".into()).to_string();
+                let say = Say::Failed { run: u64::MAX, message };
+                let _ = inbox.send(Inbox::Worker { id, say });
+            }
+        })?;
+        Ok(())
+    }
+
+    fn work(self) {
+        let meter = Rc::new(RefCell::new(Meter::default()));
+        let mut desk =
+            Desk { worker: self, reader: None, job: None, meter, more: true, length: None };
+        // Opened for its length and title even before anyone wants to hear it.
+        desk.open(0);
+        while desk.turn() {}
+    }
+
+    fn say(&self, say: Say) {
+        let _ = self.inbox.send(Inbox::Worker { id: self.id, say });
+    }
+}
+
+struct Desk {
+    worker: Worker,
+    reader: Option<Reader>,
+    job: Option<Job>,
+    meter: Rc<RefCell<Meter>>,
+    /// There may be more to learn about what lies ahead.
+    more: bool,
+    length: Option<Length>,
+}
+
+impl Desk {
+    /// One piece of work; `false` when there will be no more.
+    fn turn(&mut self) -> bool {
+        match self.next_task() {
+            Ok(Some(task)) => self.begin(task),
+            Ok(None) => {}
+            Err(()) => return false,
+        }
+        let Some(job) = self.job.as_mut() else { return true };
+        if job.deck.abandoned() {
+            self.job = None;
+        } else if job.ready.is_empty() {
+            self.decode();
+        } else {
+            job.pass_on();
+            if !job.ready.is_empty() {
+                self.use_pause();
+            }
+        }
+        true
+    }
+
+    /// The newest task; without a job it is waited for.
+    fn next_task(&mut self) -> Result<Option<Task>, ()> {
+        let mut newest = None;
+        loop {
+            match self.worker.tasks.try_recv() {
+                Ok(task) => newest = Some(task),
+                Err(TryRecvError::Disconnected) => return Err(()),
+                Err(TryRecvError::Empty) => break,
+            }
+        }
+        if newest.is_none() && self.job.is_none() && !self.look_ahead() {
+            return self.worker.tasks.recv().map(Some).map_err(drop);
+        }
+        Ok(newest)
+    }
+
+    fn begin(&mut self, task: Task) {
+        let Task { run, from, until, settings, deck } = task;
+        self.job = None;
+        if self.reader.is_none() {
+            self.open(run);
+        }
+        self.worker.gate.serve(run);
+        let Some(reader) = self.reader.as_mut() else { return };
+        match reader.seek(from) {
+            Ok(()) => {
+                let chain = Chain::new(settings, deck.rate, Rc::clone(&self.meter));
+                self.job = Some(Job { run, until, deck, chain, ready: Vec::new(), over: false });
+            }
+            Err(err) => self.fail(run, &err),
+        }
+        self.report_length();
+    }
+
+    fn open(&mut self, run: u64) {
+        // Opening serves every run; only closing the gate ends it.
+        self.worker.gate.serve(u64::MAX);
+        match Reader::open(self.worker.media.clone(), Arc::clone(&self.worker.gate)) {
+            Ok(reader) => {
+                let (about, length) = (reader.about().clone(), reader.length());
+                self.length = Some(length);
+                self.more = true;
+                self.reader = Some(reader);
+                self.worker.say(Say::Opened { about, length });
+            }
+            Err(err) => self.fail(run, &err),
+        }
+    }
+
+    fn decode(&mut self) {
+        let (Some(reader), Some(job)) = (self.reader.as_mut(), self.job.as_mut()) else { return };
+        if job.over {
+            job.deck.finish();
+            self.job = None;
+            self.report_length();
+            return;
+        }
+        match reader.next() {
+            Ok(Some(mut block)) => {
+                if let Some(until) = job.until {
+                    job.over = block.start >= until || block.end() >= until;
+                    block.cut_at(until);
+                }
+                job.ready = job.chain.feed(block);
+            }
+            Ok(None) => job.over = true,
+            Err(AudioError::Stopped) => self.job = None,
+            Err(err) => {
+                // What was decoded before is still heard.
+                let run = job.run;
+                self.fail(run, &err);
+            }
+        }
+        if let Some(job) = self.job.as_mut().filter(|job| job.over) {
+            job.ready.extend(job.chain.finish());
+        }
+    }
+
+    fn fail(&mut self, run: u64, err: &AudioError) {
+        if !matches!(err, AudioError::Stopped) {
+            self.worker.say(Say::Failed { run, message: err.to_string() });
+        }
+        self.job = None;
+    }
+
+    /// The deck is full: learn something or rest.
+    fn use_pause(&mut self) {
+        if self.look_ahead() {
+            return;
+        }
+        match self.worker.tasks.recv_timeout(REST) {
+            Ok(task) => self.begin(task),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
+        }
+    }
+
+    /// `true` if there is still more to learn.
+    fn look_ahead(&mut self) -> bool {
+        if let Some(reader) = self.reader.as_mut().filter(|_| self.more) {
+            // A fault here will come again, and be told, when these bytes are played.
+            self.more = reader.look_ahead().unwrap_or(false);
+            if !self.more {
+                self.report_length();
+            }
+        }
+        self.more && self.reader.is_some()
+    }
+
+    fn report_length(&mut self) {
+        let length = self.reader.as_ref().map(Reader::length);
+        if let Some(length) = length.filter(|length| self.length != Some(*length)) {
+            self.length = Some(length);
+            self.worker.say(Say::Length(length));
+        }
+    }
+}
+
+impl Job {
+    /// Moves what fits into the deck.
+    fn pass_on(&mut self) {
+        for chunk in &mut self.ready {
+            self.deck.push(chunk);
+            if !chunk.samples.is_empty() {
+                break;
+            }
+        }
+        self.ready.retain(|chunk| !chunk.samples.is_empty());
+    }
+}

@@ -1,0 +1,95 @@
+//! Recordings made on the spot, and ways to tell which part of them is heard.
+
+#![allow(dead_code, reason = "each test file uses its part of the rig")]
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use latetalk::audio::{Pcm, write_wav};
+
+/// Sound that is different at every moment: soft noise, and a tone that changes every second.
+pub(crate) fn signal(rate: u32, seconds: usize) -> Vec<f32> {
+    let (mut seed, mut low, mut lower) = (1_u32, 0.0_f32, 0.0_f32);
+    (0..rate as usize * seconds)
+        .map(|n| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let noise = (seed >> 8) as f32 / (1 << 23) as f32 - 1.0;
+            low += (noise - low) * 0.25;
+            lower += (low - lower) * 0.25;
+            let tone = 300.0 + 40.0 * (n / rate as usize % 30) as f64;
+            let angle = std::f64::consts::TAU * tone * n as f64 / f64::from(rate);
+            lower * 0.5 + angle.sin() as f32 * 0.25
+        })
+        .collect()
+}
+
+/// A mono WAV file.
+pub(crate) fn wav(rate: u32, samples: &[f32]) -> Vec<u8> {
+    wav_of(&Pcm { rate, channels: 1, samples: samples.to_vec() })
+}
+
+/// A WAV file.
+pub(crate) fn wav_of(pcm: &Pcm) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_wav(&mut bytes, pcm).unwrap();
+    bytes
+}
+
+/// Encodes with `ffmpeg`; `None`, and a line that says so, where there is none.
+pub(crate) fn encode(wav: &[u8], name: &str, options: &[&str]) -> Option<Vec<u8>> {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.wav"), folder.path().join(name));
+    std::fs::File::create(&input).unwrap().write_all(wav).unwrap();
+    let status = Command::new("ffmpeg")
+        .args(["-nostdin", "-v", "error", "-y", "-i"])
+        .arg(&input)
+        .args(options)
+        .args(["-fflags", "+bitexact", "-flags", "+bitexact"])
+        .arg(&output)
+        .stdin(Stdio::null())
+        .status();
+    match status {
+        Ok(status) => {
+            assert!(status.success(), "ffmpeg could not write {name} with {options:?}");
+            Some(std::fs::read(output).unwrap())
+        }
+        Err(err) => {
+            println!("skipped: no ffmpeg for {name} ({err})");
+            None
+        }
+    }
+}
+
+/// One channel of interleaved samples.
+pub(crate) fn left(samples: &[f32], channels: usize) -> Vec<f32> {
+    samples.iter().step_by(channels).copied().collect()
+}
+
+/// By how many frames `heard` is late against `whole` from frame `at` on: the place within
+/// `reach` where they fit best, and how well (1 is the same sound).
+pub(crate) fn lag(heard: &[f32], whole: &[f32], at: usize, reach: usize) -> (isize, f32) {
+    let length = heard.len();
+    let mut best = (0, f32::MIN);
+    for place in at.saturating_sub(reach)..=at + reach {
+        let Some(part) = whole.get(place..place + length) else { break };
+        let product: f32 = part.iter().zip(heard).map(|(one, other)| one * other).sum();
+        let energy = |samples: &[f32]| samples.iter().map(|s| s * s).sum::<f32>();
+        let score = product / (energy(part) * energy(heard)).sqrt().max(1e-9);
+        if score > best.1 {
+            // Sound from an earlier place of the whole is late.
+            best = (at as isize - place as isize, score);
+        }
+    }
+    best
+}
+
+/// How strong a tone is in the samples (Goertzel).
+pub(crate) fn strength(samples: &[f32], rate: u32, tone: f64) -> f64 {
+    let turn = std::f64::consts::TAU * tone / f64::from(rate);
+    let (mut one, mut two) = (0.0, 0.0);
+    for &sample in samples {
+        let next = f64::from(sample) + 2.0 * turn.cos() * one - two;
+        (two, one) = (one, next);
+    }
+    (one * one + two * two - 2.0 * turn.cos() * one * two).max(0.0).sqrt() / samples.len() as f64
+}
