@@ -41,7 +41,7 @@ pub use line::Line;
 pub use list::List;
 pub use message::{
     Audio, DownloadState, Event, Found, FoundTarget, Mouse, Msg, OpenedArticle, OpenedEpisode,
-    Typed,
+    RefreshFailure, Typed,
 };
 pub use notes::{Notes, Opened};
 pub use overlay::{Overlay, SearchState};
@@ -70,6 +70,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Event(event) => events::happened(state, event),
+        Msg::Wake => Vec::new(),
     };
     state.relayout();
     effects.extend(library::missing_rows(state));

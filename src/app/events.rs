@@ -1,7 +1,7 @@
 //! Events: each arm of the router is one call.
 
 use super::{
-    Effect, Event, Pane, Shelf, State, articles, jobs, library, notes, player, queue, search, snips,
+    Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, jobs, library, notes, player, queue, search, snips,
 };
 use crate::lang::Notice;
 use crate::model::ShowId;
@@ -9,6 +9,13 @@ use crate::model::ShowId;
 /// A fact has come in.
 pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
     match event {
+        Event::FirstStart => {
+            state.say(Notice::Welcome);
+            state.library.to_top = true;
+            vec![Effect::LoadShows, library::load_shelf(state)]
+        }
+        Event::RefreshDue => vec![Effect::Refresh(Vec::new())],
+        Event::Open(target) => open(state, target),
         Event::Shows(shows) => library::shows_came(state, shows),
         Event::Episodes(ticket, ids) => library::episodes_came(state, ticket, ids),
         Event::Rows(rows) => {
@@ -38,6 +45,14 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// What the user named at the start, in front.
+fn open(state: &mut State, target: FoundTarget) -> Vec<Effect> {
+    let mut effects = vec![Effect::LoadShows, library::load_shelf(state)];
+    let found = Found { target, title: String::new(), snippet: String::new(), ms: None };
+    effects.extend(search::open(state, &found));
+    effects
 }
 
 /// A subscription was added (its show is selected), or not.

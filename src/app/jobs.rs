@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{DownloadState, Effect, State};
+use super::{DownloadState, Effect, RefreshFailure, State};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, ShowId};
 
@@ -13,8 +13,12 @@ pub struct Jobs {
     pub downloads: BTreeMap<EpisodeId, DownloadState>,
     /// Shows that are being asked for.
     pub refreshing: BTreeSet<ShowId>,
-    /// Shows of this refresh that went wrong.
-    pub failed: usize,
+    /// Shows of this refresh that have answered.
+    answered: usize,
+    /// Shows of this refresh whose server was not reached.
+    unreached: usize,
+    /// What went wrong last in this refresh: the show's title and why.
+    failure: Option<(String, String)>,
     /// A subscription is being looked at.
     pub subscribing: bool,
 }
@@ -81,30 +85,40 @@ fn title_of(state: &State, id: EpisodeId) -> String {
 pub(super) fn refreshed(
     state: &mut State,
     show: ShowId,
-    how: Result<usize, String>,
+    how: Result<usize, RefreshFailure>,
 ) -> Vec<Effect> {
     state.jobs.refreshing.remove(&show);
     match how {
-        Ok(0) => Vec::new(),
-        Ok(_) => {
+        Ok(new) => {
+            state.jobs.answered += 1;
+            if new == 0 {
+                return Vec::new();
+            }
             state.library.forget_rows();
             vec![Effect::LoadShows, super::library::load_shelf(state)]
         }
-        Err(why) => {
-            state.jobs.failed += 1;
+        Err(failure) => {
+            state.jobs.unreached += usize::from(failure.offline);
             let title = state.library.show(show).map_or_else(String::new, |s| s.title.clone());
-            state.say(Notice::RefreshFailed(title, why));
-            vec![Effect::LoadShows]
+            state.jobs.failure = Some((title, failure.why));
+            Vec::new()
         }
     }
 }
 
 /// All shows of one refresh have answered.
 pub(super) fn refresh_done(state: &mut State, new: usize) -> Vec<Effect> {
-    if state.jobs.failed == 0 || new > 0 {
-        state.say(Notice::Refreshed(new));
+    let welcome = |show: &&crate::model::Show| show.url.starts_with("welcome:");
+    let own = state.library.shows.iter().filter(welcome).count();
+    // The embedded show always answers; it says nothing about the network.
+    let nobody = state.jobs.unreached > 0 && state.jobs.answered <= own;
+    let failure = state.jobs.failure.take();
+    (state.jobs.answered, state.jobs.unreached) = (0, 0);
+    match failure {
+        _ if nobody => state.say(Notice::Offline),
+        Some((title, why)) => state.say(Notice::RefreshFailed(title, why)),
+        None => state.say(Notice::Refreshed(new)),
     }
-    state.jobs.failed = 0;
     state.library.forget_rows();
     vec![Effect::LoadShows, super::library::load_shelf(state)]
 }

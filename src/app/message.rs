@@ -26,6 +26,8 @@ pub enum Msg {
     Tick(u64),
     /// A fact from outside.
     Event(Event),
+    /// Nothing; something else is waiting to be looked at.
+    Wake,
 }
 
 /// An edit of the line that is being typed.
@@ -77,6 +79,12 @@ pub enum Mouse {
 /// A fact that has already happened outside.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
+    /// The library was empty and has been filled with the welcome show.
+    FirstStart,
+    /// It is time to ask for new episodes.
+    RefreshDue,
+    /// What the user named at the start is in the library now.
+    Open(FoundTarget),
     /// The shows of the library.
     Shows(Vec<Show>),
     /// Ids of a list of episodes, newest first.
@@ -100,7 +108,7 @@ pub enum Event {
     /// A show is being asked for.
     Refreshing(ShowId),
     /// A show has answered: new episodes, or what went wrong.
-    Refreshed(ShowId, Result<usize, String>),
+    Refreshed(ShowId, Result<usize, RefreshFailure>),
     /// All shows of one refresh have answered; how many new episodes.
     RefreshDone(usize),
     /// A subscription was added, or not: the show to select.
@@ -115,6 +123,15 @@ pub enum Event {
     Hits(Ticket, Result<Vec<Found>, String>),
     /// Something to tell the user.
     Notice(Notice),
+}
+
+/// Why a show was not refreshed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefreshFailure {
+    /// A sentence.
+    pub why: String,
+    /// No server was reached at all.
+    pub offline: bool,
 }
 
 /// An episode with its notes laid open.

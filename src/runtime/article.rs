@@ -113,8 +113,7 @@ async fn fetch_page(
         limit: LARGEST / 2,
         trust,
     };
-    let reply = services.client.get(request).await;
-    let reply = reply.map_err(|err| Trouble::doing("opening the page", &err))?;
+    let reply = services.client.get(request).await?;
     Ok(OwnedPage { url: reply.final_url, content_type: reply.content_type, bytes: reply.body })
 }
 

@@ -4,6 +4,7 @@ use futures_util::StreamExt;
 
 use super::services::now;
 use super::{Services, Trouble};
+use crate::app::RefreshFailure;
 use crate::fetch::{Accept, Request, Status, Trust};
 use crate::model::{ParsedEpisode, ParsedFeed, Show, ShowHealth, ShowId};
 use crate::store::FeedStamp;
@@ -29,10 +30,35 @@ pub enum Refreshed {
     },
     /// The server says that nothing has changed.
     Unchanged,
-    /// It failed; a sentence.
-    Failed(String),
+    /// It failed.
+    Failed {
+        /// Why, as a sentence.
+        why: String,
+        /// No server was reached at all: the network is away, or this host.
+        offline: bool,
+    },
     /// The server says that it is gone for good.
     Gone,
+}
+
+impl Refreshed {
+    /// New episodes, or what went wrong as the screen takes it.
+    ///
+    /// # Errors
+    /// The failure.
+    pub fn outcome(&self) -> Result<usize, RefreshFailure> {
+        match self {
+            Self::Updated { new, .. } => Ok(*new),
+            Self::Unchanged => Ok(0),
+            Self::Failed { why, offline } => {
+                Err(RefreshFailure { why: why.clone(), offline: *offline })
+            }
+            Self::Gone => {
+                let why = "the feed is gone (410) and no longer asked for".to_owned();
+                Err(RefreshFailure { why, offline: false })
+            }
+        }
+    }
 }
 
 /// Largest feed that is taken, in bytes; some shows carry a thousand long notes.
@@ -67,18 +93,17 @@ async fn one(services: &Services, show: &Show) -> Refreshed {
     }
     if let Some(wait) = show.not_before.filter(|&until| until > now()) {
         let seconds = wait - now();
-        return Refreshed::Failed(format!(
-            "the server asked not to be asked again for {seconds} s: try later"
-        ));
+        let why = format!("the server asked not to be asked again for {seconds} s: try later");
+        return Refreshed::Failed { why, offline: false };
     }
     match ask(services, show).await {
         Ok(how) => how,
-        Err(Failure { why, retry_after }) => {
+        Err(Failure { why, retry_after, offline }) => {
             let (id, sentence) = (show.id, why.to_string());
             let not_before = retry_after.and_then(|s| i64::try_from(s).ok()).map(|s| now() + s);
             let kept = sentence.clone();
             services.desk.post(move |store| store.refresh_failed(id, &kept, now(), not_before));
-            Refreshed::Failed(sentence)
+            Refreshed::Failed { why: sentence, offline }
         }
     }
 }
@@ -86,11 +111,12 @@ async fn one(services: &Services, show: &Show) -> Refreshed {
 struct Failure {
     why: Trouble,
     retry_after: Option<u64>,
+    offline: bool,
 }
 
 impl From<Trouble> for Failure {
     fn from(why: Trouble) -> Self {
-        Self { why, retry_after: None }
+        Self { why, retry_after: None, offline: false }
     }
 }
 
@@ -111,7 +137,8 @@ async fn ask(services: &Services, show: &Show) -> Result<Refreshed, Failure> {
     };
     let reply = services.client.get(request).await.map_err(|err| Failure {
         retry_after: err.retry_after(),
-        why: Trouble::doing("fetching the feed", &err),
+        offline: err.status().is_none() && err.is_worth_waiting(),
+        why: err.into(),
     })?;
     match reply.status {
         Status::NotModified => {

@@ -48,7 +48,7 @@ pub fn run(
     read_terminal(outside.clone(), inbox.clone(), Arc::clone(&reading));
     watch_signals(outside, inbox.clone())?;
     let size = crossterm::terminal::size().unwrap_or((80, 24));
-    let (mut state, effects) = State::new(services.settings.clone(), tongue, size);
+    let (mut state, effects) = State::new(remembered(&services), tongue, size);
     state.bindings = keys.rows().to_vec();
     let theme = theme(services.settings.ui.theme);
     let mut session = Session {
@@ -61,7 +61,6 @@ pub fn run(
         reading,
         started: Instant::now(),
     };
-    session.remembered(&services);
     session.perform(screen, effects);
     begin(&services, inbox, opening);
     session.run(screen)
@@ -138,7 +137,8 @@ impl Session {
                 Incoming::End => Some(Msg::Command(Command::Quit)),
             };
             let Some(msg) = msg else { continue };
-            let mut effects = update(&mut self.state, self.tick());
+            let tick = self.tick();
+            let mut effects = update(&mut self.state, tick);
             effects.extend(update(&mut self.state, msg));
             if self.perform(screen, effects) {
                 return true;
@@ -176,28 +176,30 @@ impl Session {
             let _ = update(&mut self.state, Msg::Resize(size.0, size.1));
         }
     }
+}
 
-    /// What the screen remembers across starts.
-    fn remembered(&mut self, services: &Services) {
-        let meta = services.desk.ask_now(|store| {
-            Ok((store.meta("split")?, store.meta("speed")?, store.meta("volume")?))
-        });
-        let Ok((split, speed, volume)) = meta else { return };
-        let split = split.and_then(|text| {
-            let (lists, article) = text.split_once(' ')?;
-            Some((lists.parse::<u16>().ok()?, article.parse::<u16>().ok()?))
-        });
-        if let Some((lists, article)) = split {
-            self.state.split.lists = lists.clamp(10, 60);
-            self.state.split.article = article.clamp(20, 80);
-        }
-        if let Some(speed) = speed.and_then(|text| text.parse::<f32>().ok()) {
-            self.state.player.speed = speed.clamp(0.5, 3.0);
-        }
-        if let Some(volume) = volume.and_then(|text| text.parse::<u8>().ok()) {
-            self.state.player.volume = volume.min(100);
-        }
+/// The settings with what the screen remembers across starts: split, speed, volume.
+fn remembered(services: &Services) -> crate::model::Settings {
+    let mut settings = services.settings.clone();
+    let meta = services.desk.ask_now(|store| {
+        Ok((store.meta("split")?, store.meta("speed")?, store.meta("volume")?))
+    });
+    let Ok((split, speed, volume)) = meta else { return settings };
+    let split = split.and_then(|text| {
+        let (lists, article) = text.split_once(' ')?;
+        Some((lists.parse::<u16>().ok()?, article.parse::<u16>().ok()?))
+    });
+    if let Some((lists, article)) = split {
+        settings.ui.split.lists = lists.clamp(10, 60);
+        settings.ui.split.article = article.clamp(20, 80);
     }
+    if let Some(speed) = speed.and_then(|text| text.parse::<f32>().ok()) {
+        settings.audio.speed = speed.clamp(0.5, 3.0);
+    }
+    if let Some(volume) = volume.and_then(|text| text.parse::<u8>().ok()) {
+        settings.audio.volume = volume.min(100);
+    }
+    settings
 }
 
 /// Reads the terminal on a thread of its own; it stands aside while the shell has the terminal.
@@ -269,7 +271,14 @@ fn begin(services: &Services, inbox: Sender<Msg>, opening: Option<String>) {
                 Err(why) => fail(why),
             }
         }
-        tell(Msg::Event(Event::Started));
+        let hours = u64::from(services.settings.library.refresh_hours);
+        loop {
+            tell(Msg::Event(Event::RefreshDue));
+            if hours == 0 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_secs(hours * 3600)).await;
+        }
     });
 }
 

@@ -51,7 +51,7 @@ pub(crate) async fn get(
         limit: LARGEST,
         trust,
     };
-    services.client.get(request).await.map_err(|err| Trouble::doing("fetching", &err))
+    Ok(services.client.get(request).await?)
 }
 
 /// The address that a source is, if it is one.

@@ -1,7 +1,7 @@
 //! Subscribing: whatever the user names (a feed, a web page, an Apple or 小宇宙 page, a file, a list)
 //! ends as shows in the library.
 
-use super::refresh::{self, Refreshed};
+use super::refresh;
 use super::services::now;
 use super::source::{self, Fetched};
 use super::{Services, Trouble};
@@ -124,18 +124,3 @@ async fn from_directory(
     }
 }
 
-/// A refresh that is told as a number of new episodes.
-impl Refreshed {
-    /// New episodes, or what went wrong.
-    ///
-    /// # Errors
-    /// The sentence of a failure.
-    pub fn outcome(&self) -> Result<usize, String> {
-        match self {
-            Self::Updated { new, .. } => Ok(*new),
-            Self::Unchanged => Ok(0),
-            Self::Failed(why) => Err(why.clone()),
-            Self::Gone => Err("the feed is gone (410)".to_owned()),
-        }
-    }
-}

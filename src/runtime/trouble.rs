@@ -31,6 +31,12 @@ impl Trouble {
     }
 }
 
+impl From<crate::fetch::FetchError> for Trouble {
+    fn from(error: crate::fetch::FetchError) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
 impl From<crate::store::StoreError> for Trouble {
     fn from(error: crate::store::StoreError) -> Self {
         Self::doing("the library", &error)

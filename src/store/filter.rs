@@ -31,6 +31,8 @@ pub enum EpisodeState {
     InProgress,
     /// In the queue; listed in its order.
     Queued,
+    /// Those that a snip was taken from.
+    Snipped,
 }
 
 impl Store {
@@ -79,6 +81,9 @@ pub(super) fn ids_sql(filter: &EpisodeFilter) -> (String, Vec<Value>) {
         Some(EpisodeState::Unplayed) => wheres.push("e.played = 0"),
         Some(EpisodeState::Downloaded) => wheres.push("e.downloaded = 1"),
         Some(EpisodeState::InProgress) => wheres.push("e.played = 0 AND e.position_ms > 0"),
+        Some(EpisodeState::Snipped) => {
+            wheres.push("e.id IN (SELECT DISTINCT episode FROM snips)");
+        }
         Some(EpisodeState::Queued) | None => {}
     }
     let text = filter.text.as_deref().map(fold::key).filter(|text| !text.is_empty());
