@@ -36,10 +36,13 @@ enum Codec {
 
 /// A recording in a container.
 pub(crate) struct Container {
-    format: Box<dyn FormatReader>,
+    /// `None` only if it could not be opened a second time.
+    format: Option<Box<dyn FormatReader>>,
     codec: Codec,
     stream: u32,
     base: TimeBase,
+    /// The first time stamp.
+    begin: Timestamp,
     /// Taken off every time stamp.
     shift: Nanos,
     /// Where the sound ends, if the container says so.
@@ -81,13 +84,17 @@ impl Container {
             .time_base
             .or_else(|| TimeBase::try_from_recip(about.rate))
             .ok_or_else(|| AudioError::Silent("a track without a rate".into()))?;
-        let length = length(&stream, base, edit, &about.container);
+        // Ogg counts what an Opus encoder puts in front as time (RFC 7845 § 4.2).
+        let early = stream.delay.filter(|_| params.codec == CODEC_ID_OPUS && edit.skip == 0);
+        let shift = edit.skip + early.map_or(0, |frames| ticks(base, i64::from(frames)));
+        let length = length(&stream, base, edit.length, shift, &about.container);
         Ok(Self {
-            format,
+            format: Some(format),
             codec,
             stream: stream.id,
             base,
-            shift: edit.skip,
+            begin: stream.start_ts,
+            shift,
             end: edit.length,
             length,
             run_up: run_up(params),
@@ -100,6 +107,44 @@ impl Container {
 
     fn nanos(&self, stamp: Timestamp) -> Nanos {
         ticks(self.base, stamp.get())
+    }
+
+    /// Goes to or before `target`; `false` if that is nowhere in the recording.
+    ///
+    /// Demuxers land behind the target or miss it where their own index is thin; then they are
+    /// sent further back, and at last everything is read from the start.
+    fn land(&mut self, target: Nanos) -> Result<bool, AudioError> {
+        for back in [0, 10 * SECOND] {
+            let ts = self.stamp(target.saturating_sub(back).max(0));
+            let to = SeekTo::Timestamp { ts, track_id: self.stream };
+            let Some(format) = self.format.as_mut() else { return Ok(false) };
+            match format.seek(SeekMode::Accurate, to) {
+                Ok(landed) if landed.actual_ts <= ts.max(self.begin) => return Ok(true),
+                Err(Error::IoError(err)) if err.kind() != std::io::ErrorKind::UnexpectedEof => {
+                    return Err(AudioError::Read(err.to_string()));
+                }
+                _ => {}
+            }
+        }
+        if self.length.nanos.is_none_or(|length| target > length) {
+            return Ok(false);
+        }
+        let format = self.format.take();
+        let stream = format.map(FormatReader::into_inner);
+        self.format = match stream {
+            Some(mut stream) => {
+                std::io::Seek::rewind(&mut stream).map_err(|err| AudioError::Read(err.to_string()))?;
+                Some(demuxer(stream)?)
+            }
+            None => None,
+        };
+        Ok(true)
+    }
+
+    fn stamp(&self, time: Nanos) -> Timestamp {
+        let (numer, denom) = (i128::from(self.base.numer.get()), i128::from(self.base.denom.get()));
+        let ticks = i128::from(time) * denom / (numer * i128::from(SECOND));
+        Timestamp::new(i64::try_from(ticks).unwrap_or(i64::MAX))
     }
 
     fn decode(&mut self, packet: &Packet) -> Block {
@@ -148,20 +193,11 @@ impl Container {
 
 impl Track for Container {
     fn seek(&mut self, to: Nanos) -> Result<(), AudioError> {
-        let target = to.saturating_add(self.shift).saturating_sub(self.run_up).max(0);
-        let (numer, denom) = (i128::from(self.base.numer.get()), i128::from(self.base.denom.get()));
-        let ticks = i128::from(target) * denom / (numer * i128::from(SECOND));
-        let ts = Timestamp::new(i64::try_from(ticks).unwrap_or(i64::MAX));
-        let to = SeekTo::Timestamp { ts, track_id: self.stream };
+        let inner = to.saturating_add(self.shift);
         self.expected = None;
-        self.over = false;
-        match self.format.seek(SeekMode::Accurate, to) {
-            Ok(_) => {}
-            Err(Error::IoError(err)) if err.kind() != std::io::ErrorKind::UnexpectedEof => {
-                return Err(AudioError::Read(err.to_string()));
-            }
-            // Behind the end: nothing more to play.
-            Err(_) => self.over = true,
+        self.over = self.length.exact && self.length.nanos.is_some_and(|length| to >= length);
+        if !self.over {
+            self.over = !self.land(inner.saturating_sub(self.run_up))?;
         }
         match &mut self.codec {
             Codec::Own(opus) => opus.reset(),
@@ -173,7 +209,8 @@ impl Track for Container {
     fn next(&mut self) -> Result<Option<Block>, AudioError> {
         let mut errors = 0;
         while !self.over && errors < MOST_ERRORS {
-            match self.format.next_packet() {
+            let Some(format) = self.format.as_mut() else { break };
+            match format.next_packet() {
                 Ok(Some(packet)) if packet.track_id == self.stream => {
                     let mut block = self.decode(&packet);
                     self.over = self.end.is_some_and(|end| block.cut_at(end));
@@ -203,6 +240,13 @@ impl Track for Container {
     }
 }
 
+fn demuxer(stream: MediaSourceStream<'static>) -> Result<Box<dyn FormatReader>, AudioError> {
+    let tags = MetadataOptions::default().limit_visual_bytes(Limit::Maximum(LARGEST_PICTURE));
+    get_probe()
+        .probe(&Hint::new(), stream, FormatOptions::default(), tags)
+        .map_err(|err| AudioError::Unknown(err.to_string()))
+}
+
 fn ticks(base: TimeBase, count: i64) -> Nanos {
     let nanos = i128::from(count) * i128::from(base.numer.get()) * i128::from(SECOND);
     i64::try_from(nanos / i128::from(base.denom.get())).unwrap_or(i64::MAX)
@@ -213,11 +257,17 @@ fn frames_of(base: TimeBase, count: u64, rate: u32) -> usize {
     usize::try_from(super::block::nanos_to_frames(time, rate)).unwrap_or(0)
 }
 
-fn length(stream: &Stream, base: TimeBase, edit: mp4::Edit, container: &str) -> Length {
-    let stated = stream.duration.map(|length| ticks(base, length.get() as i64) - edit.skip);
+fn length(
+    stream: &Stream,
+    base: TimeBase,
+    edit: Option<Nanos>,
+    shift: Nanos,
+    container: &str,
+) -> Length {
+    let stated = stream.duration.map(|length| ticks(base, length.get() as i64) - shift);
     // Raw AAC has no length; the demuxer's is a guess from the first frames.
     let exact = container != "adts";
-    let nanos = match (edit.length, stated) {
+    let nanos = match (edit, stated) {
         (Some(edit), Some(stated)) => Some(edit.min(stated)),
         (edit, stated) => edit.or(stated),
     };
@@ -267,7 +317,10 @@ fn codec_name(codec: &Codec, params: &AudioCodecParameters) -> String {
 fn hides_sbr(config: Option<&[u8]>) -> bool {
     let Some(config) = config else { return false };
     let kind = config.first().map_or(0, |byte| byte >> 3);
-    let extension = config.windows(2).skip(2).any(|two| two == [0x56, 0xe5]);
+    let extension = config.windows(3).skip(2).any(|three| {
+        // The extension may also say that there is none.
+        matches!(three, [0x56, 0xe5, flag] if flag & 0x80 != 0)
+    });
     kind == 5 || kind == 29 || extension
 }
 

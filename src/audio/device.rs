@@ -65,6 +65,7 @@ fn pace(
     (close, closed): Close,
 ) {
     let (handoff, out) = outlet(paced::RATE, controls);
+    let out = if only_sound { out.without_gaps() } else { out };
     let broken = Arc::new(AtomicBool::new(false));
     let name = path.as_ref().map_or("silent".into(), |path| path.display().to_string());
     let port =

@@ -25,6 +25,7 @@ pub(crate) struct Edit {
 /// When reading failed for good.
 pub(crate) fn edit(media: &mut (impl Read + Seek)) -> io::Result<Edit> {
     let mut head = Vec::new();
+    media.rewind()?;
     media.take(8).read_to_end(&mut head)?;
     let known = [b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"];
     if !known.iter().any(|kind| head.get(4..8) == Some(kind.as_slice())) {

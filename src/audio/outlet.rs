@@ -62,6 +62,7 @@ pub(crate) struct Outlet {
     gain: f32,
     fade: f32,
     ready: usize,
+    gapless: bool,
 }
 
 /// An outlet for an output of `rate` Hz, two channels.
@@ -80,11 +81,17 @@ pub(crate) fn outlet(rate: u32, controls: Arc<Controls>) -> (Handoff, Outlet) {
         gain,
         fade: 1000.0 / (FADE_MS * rate.max(1)) as f32,
         ready: (rate * READY_MS / 1000) as usize,
+        gapless: false,
     };
     (Handoff { decks, old }, outlet)
 }
 
 impl Outlet {
+    /// Missing samples leave no trace, for outputs that leave such gaps out.
+    pub(crate) fn without_gaps(self) -> Self {
+        Self { gapless: true, ..self }
+    }
+
     /// Fills `out` (left and right in turns); returns how many frames of it are sound rather
     /// than filling. These are at the start unless a jump falls into it.
     pub(crate) fn fill(&mut self, out: &mut [f32]) -> usize {
@@ -105,7 +112,9 @@ impl Outlet {
             let popped =
                 if self.level > 0.0 { self.current.as_mut().and_then(DeckOut::pop) } else { None };
             if popped.is_none() {
-                self.level = 0.0;
+                if !self.gapless {
+                    self.level = 0.0;
+                }
                 starved |= playing;
             }
             sound += usize::from(popped.is_some());

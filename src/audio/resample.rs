@@ -83,7 +83,7 @@ impl Stage for Resample {
         let total = (self.taken as f64 * self.ratio).round() as u64;
         let mut tail = Vec::new();
         // Each round gives frames; the bound only guards against a resampler that gives none.
-        for _ in 0..8 {
+        for _ in 0..self.inner.output_delay() / 256 + 16 {
             let have: usize = tail.iter().map(Chunk::frames).sum();
             if self.given >= total {
                 let excess = (self.given - total) as usize;

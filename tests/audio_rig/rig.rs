@@ -68,19 +68,24 @@ pub(crate) fn left(samples: &[f32], channels: usize) -> Vec<f32> {
 /// By how many frames `heard` is late against `whole` from frame `at` on: the place within
 /// `reach` where they fit best, and how well (1 is the same sound).
 pub(crate) fn lag(heard: &[f32], whole: &[f32], at: usize, reach: usize) -> (isize, f32) {
-    let length = heard.len();
-    let mut best = (0, f32::MIN);
-    for place in at.saturating_sub(reach)..=at + reach {
-        let Some(part) = whole.get(place..place + length) else { break };
-        let product: f32 = part.iter().zip(heard).map(|(one, other)| one * other).sum();
-        let energy = |samples: &[f32]| samples.iter().map(|s| s * s).sum::<f32>();
-        let score = product / (energy(part) * energy(heard)).sqrt().max(1e-9);
-        if score > best.1 {
-            // Sound from an earlier place of the whole is late.
-            best = (at as isize - place as isize, score);
+    let score = |place: usize, step: usize| {
+        let part = whole.get(place..place + heard.len())?;
+        let (mut product, mut one, mut two) = (0.0, 0.0, 0.0);
+        for (a, b) in part.iter().zip(heard).step_by(step) {
+            (product, one, two) = (product + a * b, one + a * a, two + b * b);
         }
-    }
-    best
+        Some(product / (one * two).sqrt().max(1e-9))
+    };
+    let best = |from: usize, to: usize, step: usize| {
+        let places = (from..=to).step_by(step);
+        let scored = places.filter_map(|place| Some((place, score(place, step)?)));
+        scored.max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((0, 0.0))
+    };
+    // The noise is soft enough for every third frame to show the way.
+    let (near, _) = best(at.saturating_sub(reach), at + reach, 3);
+    let (place, fit) = best(near.saturating_sub(4), near + 4, 1);
+    // Sound from an earlier place of the whole is late.
+    (at as isize - place as isize, fit)
 }
 
 /// How strong a tone is in the samples (Goertzel).
