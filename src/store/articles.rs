@@ -21,7 +21,8 @@ pub struct StoredArticle {
 }
 
 impl Store {
-    /// The article at this canonical address.
+    /// The article at this canonical address, else the newest one that was found at it in the end
+    /// ([`Article::url`]).
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -32,7 +33,8 @@ impl Store {
             .prepare_cached(
                 "SELECT a.facts, b.tree, b.raw, b.content_type, a.block, a.byte
                  FROM articles a JOIN article_bodies b ON b.article = a.id
-                 WHERE a.canonical = ?1",
+                 WHERE a.canonical = ?1 OR a.url = ?1
+                 ORDER BY a.canonical = ?1 DESC, a.fetched DESC LIMIT 1",
             )?
             .query_row([canonical], |row| {
                 let place = (row.get(4)?, row.get(5)?);
@@ -69,10 +71,10 @@ impl Store {
         self.write(|conn| {
             let id: i64 = conn
                 .prepare_cached(
-                    "INSERT INTO articles (canonical, facts, fetched, block, byte)
-                     VALUES (?1, ?2, ?3, ?4, ?5)
+                    "INSERT INTO articles (canonical, facts, fetched, block, byte, url)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                      ON CONFLICT (canonical) DO UPDATE SET facts = excluded.facts,
-                        fetched = excluded.fetched, block = coalesce(excluded.block, block),
+                        url = excluded.url, fetched = excluded.fetched, block = coalesce(excluded.block, block),
                         byte = coalesce(excluded.byte, byte)
                      RETURNING id",
                 )?
@@ -83,6 +85,7 @@ impl Store {
                         stored.article.fetched.unwrap_or(now),
                         stored.position.map(|(block, _)| block),
                         stored.position.map(|(_, byte)| byte),
+                        stored.article.url,
                     ],
                     |row| row.get(0),
                 )?;

@@ -118,3 +118,33 @@ impl From<rusqlite::Error> for StoreError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_are_sentences_that_say_what_helps() {
+        let path = PathBuf::from("a.db");
+        let errors = [
+            StoreError::Damaged { path: path.clone(), why: "no header".into() },
+            StoreError::Foreign { path: path.clone() },
+            StoreError::Newer { path, found: 9, known: 1 },
+            StoreError::Busy,
+            StoreError::Full,
+            StoreError::ReadOnly,
+            StoreError::Broken("page 7".into()),
+            StoreError::Unreadable { what: "a list", why: "no JSON".into() },
+            StoreError::NoShow(1),
+            StoreError::NoEpisode(1),
+            StoreError::NoSnip(1),
+            StoreError::NoArticle("https://a.example".into()),
+            StoreError::EmptyRange { start_ms: 2, end_ms: 1 },
+        ];
+        for error in errors {
+            let text = error.to_string();
+            assert!(text.starts_with(char::is_lowercase) && !text.ends_with('.'), "{text}");
+            assert!(text.contains(';') && !text.contains(['\n', '\t']), "{text}");
+        }
+    }
+}

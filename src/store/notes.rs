@@ -29,31 +29,20 @@ impl Store {
     /// # Errors
     /// When a snip has an empty range or the library cannot be written; then nothing is taken in.
     pub fn import_note(&self, note: &Note, now: UnixSeconds) -> Result<ImportedNote> {
-        let traits = noted::traits_of(note);
-        self.keep(|conn| {
-            let show_key = note.show.as_deref().map(fold::key).filter(|key| !key.is_empty());
-            let known = noted::find(conn, note, &traits, show_key.as_deref())?;
-            let mut new_show = false;
-            let id = if let Some(id) = known {
-                id
-            } else {
-                let (show, new) = show_of(conn, note, show_key.as_deref(), now)?;
-                new_show = new;
-                insert_episode(conn, show, note, &traits, now)?
-            };
-            put_facts(conn, id, note)?;
-            put_notes(conn, id, note)?;
-            let mut new_snips = 0;
-            for snip in &note.snips {
-                if !has_snip(conn, id, snip)? {
-                    let created = note.exported.or(note.published).unwrap_or(now);
-                    snips::insert(conn, EpisodeId(id), snip, Some(created))?;
-                    new_snips += 1;
-                }
-            }
-            let new_episode = known.is_none();
-            Ok(ImportedNote { episode: EpisodeId(id), new_show, new_episode, new_snips })
-        })
+        self.keep(|conn| import(conn, note, now))
+    }
+
+    /// Takes in many notes at once (a whole account), in one transaction. A note that cannot be taken
+    /// in leaves nothing behind and does not keep the others out: its place in the answer says why.
+    ///
+    /// # Errors
+    /// When the library cannot be written; then nothing is taken in.
+    pub fn import_notes(
+        &self,
+        notes: &[Note],
+        now: UnixSeconds,
+    ) -> Result<Vec<Result<ImportedNote>>> {
+        self.keep(|conn| notes.iter().map(|note| import_or_undo(conn, note, now)).collect())
     }
 
     /// An episode with its snips as a note, ready to be written; what an imported note said comes
@@ -103,6 +92,47 @@ impl Store {
             None => fresh,
         }))
     }
+}
+
+/// Takes in one note of many; undone alone if it fails.
+fn import_or_undo(
+    conn: &Connection,
+    note: &Note,
+    now: UnixSeconds,
+) -> Result<Result<ImportedNote>> {
+    conn.execute_batch("SAVEPOINT note")?;
+    let imported = import(conn, note, now);
+    if imported.is_err() {
+        conn.execute_batch("ROLLBACK TO note")?;
+    }
+    conn.execute_batch("RELEASE note")?;
+    Ok(imported)
+}
+
+fn import(conn: &Connection, note: &Note, now: UnixSeconds) -> Result<ImportedNote> {
+    let traits = noted::traits_of(note);
+    let show_key = note.show.as_deref().map(fold::key).filter(|key| !key.is_empty());
+    let known = noted::find(conn, note, &traits, show_key.as_deref())?;
+    let mut new_show = false;
+    let id = if let Some(id) = known {
+        id
+    } else {
+        let (show, new) = show_of(conn, note, show_key.as_deref(), now)?;
+        new_show = new;
+        insert_episode(conn, show, note, &traits, now)?
+    };
+    put_facts(conn, id, note)?;
+    put_notes(conn, id, note)?;
+    let mut new_snips = 0;
+    for snip in &note.snips {
+        if !has_snip(conn, id, snip)? {
+            let created = note.exported.or(note.published).unwrap_or(now);
+            snips::insert(conn, EpisodeId(id), snip, Some(created))?;
+            new_snips += 1;
+        }
+    }
+    let new_episode = known.is_none();
+    Ok(ImportedNote { episode: EpisodeId(id), new_show, new_episode, new_snips })
 }
 
 /// The show of a note, made if need be; whether it is new.

@@ -138,11 +138,13 @@ CREATE INDEX imported_snipd ON imported (snipd_url) WHERE snipd_url IS NOT NULL;
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     canonical TEXT NOT NULL UNIQUE,
+    url TEXT NOT NULL,
     facts TEXT NOT NULL,
     fetched INTEGER NOT NULL,
     block INTEGER,
     byte INTEGER
 ) STRICT;
+CREATE INDEX articles_url ON articles (url);
 CREATE INDEX articles_newest ON articles (fetched, id);
 CREATE TABLE article_bodies (
     article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,

@@ -51,34 +51,20 @@ impl Store {
     /// # Errors
     /// When the library cannot be written.
     pub fn add_show(&self, url: &str, title: Option<&str>, now: UnixSeconds) -> Result<Added> {
-        let url = url.trim();
-        let key = fold::url_key(url).unwrap_or_default();
-        let title = title.map(str::trim).filter(|title| !title.is_empty());
-        self.keep(|conn| {
-            let known: Option<(i64, bool)> = conn
-                .prepare_cached("SELECT id, subscribed FROM shows WHERE url_key = ?1")?
-                .query_row([&key], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()?;
-            if let Some((id, existed)) = known {
-                if !existed {
-                    conn.execute(
-                        "UPDATE shows SET subscribed = 1, added = ?2, health = 0, error = NULL,
-                            not_before = NULL WHERE id = ?1",
-                        params![id, now],
-                    )?;
-                }
-                return Ok(Added { id: ShowId(id), existed });
-            }
-            let shown = title.unwrap_or(url);
-            conn.execute(
-                "INSERT INTO shows (url, url_key, title, title_key, added)
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![url, key, shown, fold::key(shown), now],
-            )?;
-            let id = ShowId(conn.last_insert_rowid());
-            put_text(conn, id)?;
-            Ok(Added { id, existed: false })
-        })
+        self.keep(|conn| add(conn, url, title, now))
+    }
+
+    /// Subscribes to many shows at once (a subscription list), in one transaction; the answers are in
+    /// the order of the addresses.
+    ///
+    /// # Errors
+    /// When the library cannot be written; then nothing is subscribed.
+    pub fn add_shows(
+        &self,
+        shows: &[(&str, Option<&str>)],
+        now: UnixSeconds,
+    ) -> Result<Vec<Added>> {
+        self.keep(|conn| shows.iter().map(|(url, title)| add(conn, url, *title, now)).collect())
     }
 
     /// Unsubscribes. Episodes with a position, snips, a download, a place in the queue or an imported
@@ -180,6 +166,35 @@ impl Store {
             Ok(id)
         })
     }
+}
+
+fn add(conn: &Connection, url: &str, title: Option<&str>, now: UnixSeconds) -> Result<Added> {
+    let url = url.trim();
+    let key = fold::url_key(url).unwrap_or_default();
+    let title = title.map(str::trim).filter(|title| !title.is_empty());
+    let known: Option<(i64, bool)> = conn
+        .prepare_cached("SELECT id, subscribed FROM shows WHERE url_key = ?1")?
+        .query_row([&key], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    if let Some((id, existed)) = known {
+        if !existed {
+            conn.execute(
+                "UPDATE shows SET subscribed = 1, added = ?2, health = 0, error = NULL,
+                    not_before = NULL WHERE id = ?1",
+                params![id, now],
+            )?;
+        }
+        return Ok(Added { id: ShowId(id), existed });
+    }
+    let shown = title.unwrap_or(url);
+    conn.execute(
+        "INSERT INTO shows (url, url_key, title, title_key, added)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![url, key, shown, fold::key(shown), now],
+    )?;
+    let id = ShowId(conn.last_insert_rowid());
+    put_text(conn, id)?;
+    Ok(Added { id, existed: false })
 }
 
 fn refreshed(

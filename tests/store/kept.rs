@@ -95,11 +95,15 @@ fn articles_are_kept_whole_with_the_place_where_reading_stopped() {
     store.put_article(address, &stored, "雨季里桥也断了", Some(EpisodeId(99)), NOW).unwrap();
     stored.position = Some((7, 300));
     assert_eq!(store.article(address).unwrap(), Some(stored.clone()));
-    assert_eq!(store.articles(10).unwrap(), [stored.article]);
+    assert_eq!(store.articles(10).unwrap(), [stored.article.clone()]);
     assert_eq!(store.articles_of(episode).unwrap(), [address]);
     let hits = store.search("桥也断", &[], 9).unwrap();
     assert_eq!((hits.len(), hits[0].id.as_str(), hits[0].kind), (1, address, HitKind::Articles));
     assert!(store.search("路都断", &[], 9).unwrap().is_empty());
+    stored.article.url = "https://read.example/final".into();
+    store.put_article(address, &stored, "", None, NOW).unwrap();
+    assert_eq!(store.article("https://read.example/final").unwrap(), Some(stored.clone()));
+    store.put_article(address, &stored, "雨季里桥也断了", None, NOW).unwrap();
     assert!(store.article("https://read.example/none").unwrap().is_none());
     assert!(store.set_article_position("https://read.example/none", 0, 0).is_err());
     store.delete_article(address).unwrap();

@@ -59,6 +59,15 @@ fn a_library_of_a_hundred_thousand_episodes() {
     }
     let bytes = std::fs::metadata(&path).unwrap().len();
     println!("taken in: {:?}, {} MB", clock.elapsed().saturating_sub(preparing), bytes >> 20);
+    let began = Instant::now();
+    let again: Vec<_> = (1..=500).rev().map(item).collect();
+    let url = "https://feeds.example/again";
+    let id = store.add_show(url, None, NOW).unwrap().id;
+    take(&store, id, again.clone());
+    println!("one more feed of 500: {:?}", began.elapsed());
+    let began = Instant::now();
+    take(&store, id, again);
+    println!("the same again, unchanged: {:?}", began.elapsed());
     drop(store);
     let timed = |what: &str, work: &dyn Fn() -> usize| {
         let clock = Instant::now();

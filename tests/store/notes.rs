@@ -171,6 +171,11 @@ fn a_note_with_a_broken_snip_is_not_half_taken_in() {
     broken.snips.push(NewSnip { start_ms: 5, end_ms: 5, ..NewSnip::default() });
     assert!(store.import_note(&broken, NOW).is_err());
     assert!(all(&store).is_empty() && store.is_empty().unwrap());
+    let answers = store.import_notes(&[note(1), broken, note(2)], NOW).unwrap();
+    let news: Vec<_> = answers.iter().map(|a| a.as_ref().ok().map(|a| a.new_snips)).collect();
+    assert_eq!(news, [Some(2), None, Some(2)]);
+    assert_eq!((all(&store).len(), store.snips(None).unwrap().len()), (2, 4));
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
     assert!(store.import_note(&Note::default(), NOW).unwrap().new_episode);
     assert!(!store.import_note(&Note::default(), NOW).unwrap().new_episode);
 }

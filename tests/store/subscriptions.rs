@@ -16,6 +16,12 @@ fn a_show_is_subscribed_once_however_its_address_is_written() {
         assert_eq!((again.id, again.existed), (first.id, true), "{same}");
     }
     assert_eq!(store.shows().unwrap()[0].title, "夜行");
+    let list =
+        [("https://b.example/", Some("乙")), (FEED, Some("别名")), ("https://b.example", None)];
+    let added: Vec<bool> = store.add_shows(&list, NOW).unwrap().iter().map(|a| a.existed).collect();
+    assert_eq!(added, [false, true, true]);
+    let titles: Vec<_> = store.shows().unwrap().into_iter().map(|show| show.title).collect();
+    assert_eq!(titles, ["夜行", "乙"]);
     assert_eq!(store.show_by_url("feed://feeds.example/night").unwrap().unwrap().id, first.id);
 }
 
