@@ -16,7 +16,7 @@ use super::error::DownloadError;
 use super::job::{Finished, Job, Progress};
 use super::keeping::remove_file;
 use super::names::{Names, suggested};
-use super::record::Record;
+use super::record::{Record, fresh};
 use super::recording::{Phase, Recording, Share};
 use super::stream::Stream;
 use super::tuning::Tuning;
@@ -103,7 +103,8 @@ impl Downloads {
         if let Some(recording) = self.live(&names) {
             recording.remove()?;
         }
-        for path in names.wholes().chain([names.part(), names.record()]) {
+        let others = [names.part(), names.record(), fresh(&names.record())];
+        for path in names.wholes().chain(others) {
             remove_file(&path)?;
         }
         Ok(())
@@ -160,10 +161,16 @@ impl Downloads {
                 None => Stream::broken(no_welcome(&job.url)),
             };
         }
-        match self.share(job) {
-            Ok(share) => Stream::growing(share),
-            Err(error) => Stream::broken(error),
-        }
+        let share = match self.share(job) {
+            Ok(share) => share,
+            Err(error) => return Stream::broken(error),
+        };
+        // Another process, or the filler, may have finished it this very moment.
+        let finished = match share.recording.view().0 {
+            Phase::Whole(path, _) => open_whole(&path),
+            _ => None,
+        };
+        finished.unwrap_or_else(|| Stream::growing(share))
     }
 
     fn names(&self, key: &str) -> Names {
