@@ -187,9 +187,10 @@ impl Downloads {
     fn share(&self, job: Job) -> Result<Share, DownloadError> {
         let names = self.names(&job.key);
         let mut live = self.inner.live.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = live.get(names.stem()).and_then(Weak::upgrade).filter(|known| is_alive(known));
-        if let Some(known) = known {
-            return Ok(Share::new(known));
+        if let Some(known) = live.get(names.stem()).and_then(Weak::upgrade) {
+            if !known.give_way(&job) {
+                return Ok(Share::new(known));
+            }
         }
         live.retain(|_, recording| recording.strong_count() > 0);
         let inner = &self.inner;
@@ -210,15 +211,6 @@ impl Downloads {
             .and_then(|()| fs::rename(&part, &path))
             .map_err(|why| DownloadError::disk("write", &part, &why))?;
         Ok(Finished { path, bytes: file.bytes.len() as u64, already: false })
-    }
-}
-
-/// Whether a known recording can still be joined: it was not removed, nor finished and then deleted.
-fn is_alive(recording: &Recording) -> bool {
-    let inside = recording.lock();
-    match &inside.phase {
-        Phase::Whole(path, _) => path.is_file(),
-        _ => !inside.removed,
     }
 }
 
