@@ -1,5 +1,7 @@
 //! The cache of recordings against servers that drop, change, ignore and lie.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "servers/loopback.rs"]
 mod loopback;
 
@@ -188,11 +190,11 @@ fn a_recording_comes_whole_and_stays() {
 #[test]
 fn a_dropped_download_goes_on_from_where_it_was() {
     let file = recording(300_000, 2);
-    let served = file.clone();
+    let copy = file.clone();
     let server = Server::start(move |heard| match heard.number {
-        0 => cut(good(heard, &served, "\"v1\""), 150_000),
-        1 => cut(good(heard, &served, "\"v1\""), 50_000),
-        _ => vec![Step::Send(good(heard, &served, "\"v1\""))],
+        0 => cut(good(heard, &copy, "\"v1\""), 150_000),
+        1 => cut(good(heard, &copy, "\"v1\""), 50_000),
+        _ => vec![Step::Send(good(heard, &copy, "\"v1\""))],
     });
     let cache = Cache::new();
     let done = cache.fetch(job(server.url("/a"))).unwrap();
@@ -272,7 +274,7 @@ fn a_file_that_changed_between_is_fetched_anew_and_never_mixed() {
 }
 
 /// As a server without tags or dates: only the bytes tell.
-fn without_marks(answer: Vec<u8>) -> Vec<u8> {
+fn without_marks(answer: &[u8]) -> Vec<u8> {
     let tag = b"ETag: \"v1\"\r\n";
     let at = answer.windows(tag.len()).position(|line| line == tag).unwrap();
     [&answer[..at], &answer[at + tag.len()..]].concat()
@@ -284,9 +286,9 @@ fn a_changed_file_of_the_same_length_without_marks_is_noticed_by_its_bytes() {
     let (before, after) = (old, new.clone());
     let server = Server::start(move |heard| {
         if heard.number == 0 {
-            return cut(without_marks(good(heard, &before, "\"v1\"")), 300_000);
+            return cut(without_marks(&good(heard, &before, "\"v1\"")), 300_000);
         }
-        vec![Step::Send(without_marks(good(heard, &after, "\"v1\"")))]
+        vec![Step::Send(without_marks(&good(heard, &after, "\"v1\"")))]
     });
     let cache = Cache::new();
     let done = cache.fetch(job(server.url("/a"))).unwrap();
@@ -298,7 +300,7 @@ fn a_file_that_is_stitched_anew_for_each_request_still_comes_whole_or_not_at_all
     // Each request gets another version, and half of them break off.
     let server = Server::start(move |heard| {
         let file = recording(400_000 + heard.number, heard.number as u64 + 50);
-        let answer = without_marks(good(heard, &file, "\"v1\""));
+        let answer = without_marks(&good(heard, &file, "\"v1\""));
         if heard.number == 0 { cut(answer, 200_000) } else { vec![Step::Send(answer)] }
     });
     let cache = Cache::new();
@@ -308,7 +310,7 @@ fn a_file_that_is_stitched_anew_for_each_request_still_comes_whole_or_not_at_all
     assert_eq!(bytes, recording(400_000 + version, version as u64 + 50));
     let restless = Server::start(|heard| {
         let file = recording(400_000 + heard.number, heard.number as u64);
-        cut(without_marks(good(heard, &file, "\"v1\"")), 200_000)
+        cut(without_marks(&good(heard, &file, "\"v1\"")), 200_000)
     });
     let job = Job { key: "other".into(), ..job(restless.url("/a")) };
     let error = cache.fetch(job).unwrap_err();
@@ -320,11 +322,11 @@ fn a_file_that_is_stitched_anew_for_each_request_still_comes_whole_or_not_at_all
 #[test]
 fn a_server_that_ignores_ranges_is_read_from_the_start_and_compared() {
     let file = recording(300_000, 9);
-    let served = file.clone();
+    let copy = file.clone();
     let server = Server::start(move |heard| {
-        let length = served.len().to_string();
+        let length = copy.len().to_string();
         let mut answer = head(200, &[("Content-Length", &length)]);
-        answer.extend_from_slice(&served);
+        answer.extend_from_slice(&copy);
         if heard.number == 0 { cut(answer, 150_000) } else { vec![Step::Send(answer)] }
     });
     let cache = Cache::new();
@@ -336,16 +338,16 @@ fn a_server_that_ignores_ranges_is_read_from_the_start_and_compared() {
 #[test]
 fn parts_that_were_not_asked_for_are_not_taken() {
     let file = recording(300_000, 10);
-    let served = file.clone();
+    let copy = file.clone();
     let server = Server::start(move |heard| match heard.number {
-        0 => cut(good(heard, &served, "\"v1\""), 150_000),
+        0 => cut(good(heard, &copy, "\"v1\""), 150_000),
         // A part from elsewhere.
         1 => {
             let mut answer = head(206, &[("Content-Range", "bytes 0-299999/300000")]);
-            answer.extend_from_slice(&served);
+            answer.extend_from_slice(&copy);
             vec![Step::Send(answer)]
         }
-        _ => vec![Step::Send(good(heard, &served, "\"v1\""))],
+        _ => vec![Step::Send(good(heard, &copy, "\"v1\""))],
     });
     let cache = Cache::new();
     let done = cache.fetch(job(server.url("/a"))).unwrap();
@@ -356,13 +358,13 @@ fn parts_that_were_not_asked_for_are_not_taken() {
 #[test]
 fn the_end_of_a_file_without_length_is_found_by_a_416() {
     let file = recording(200_000, 11);
-    let served = file.clone();
-    let server = Server::start(move |heard| match range(heard, served.len()) {
+    let copy = file.clone();
+    let server = Server::start(move |heard| match range(heard, copy.len()) {
         // No length, and it breaks off after the last byte.
         None => vec![
             Step::Send(head(200, &[("Transfer-Encoding", "chunked")])),
-            Step::Send(format!("{:x}\r\n", served.len()).into_bytes()),
-            Step::Send(served.clone()),
+            Step::Send(format!("{:x}\r\n", copy.len()).into_bytes()),
+            Step::Send(copy.clone()),
         ],
         Some(_) => reply(416, &[("Content-Range", "bytes */200000")], b""),
     });
@@ -375,12 +377,12 @@ fn the_end_of_a_file_without_length_is_found_by_a_416() {
 #[test]
 fn a_file_without_length_ends_where_its_answer_ends() {
     let file = recording(200_000, 12);
-    let served = file.clone();
+    let copy = file.clone();
     let server = Server::start(move |_| {
         vec![
             Step::Send(head(200, &[("Transfer-Encoding", "chunked")])),
-            Step::Send(format!("{:x}\r\n", served.len()).into_bytes()),
-            Step::Send(served.clone()),
+            Step::Send(format!("{:x}\r\n", copy.len()).into_bytes()),
+            Step::Send(copy.clone()),
             Step::Send(b"\r\n0\r\n\r\n".to_vec()),
         ]
     });
@@ -391,15 +393,14 @@ fn a_file_without_length_ends_where_its_answer_ends() {
 #[test]
 fn trackers_are_walked_through_once_and_again_only_when_the_end_expired() {
     let file = recording(400_000, 13);
-    let served = file.clone();
+    let copy = file.clone();
     let server = Server::start(move |heard| match (heard.path.as_str(), heard.number) {
         ("/start", 0) => reply(302, &[("Location", "/tracker")], b""),
         ("/tracker", _) => reply(302, &[("Location", "/cdn?key=1")], b""),
-        ("/cdn?key=1", 2) => cut(good(heard, &served, "\"v1\""), 100_000),
-        ("/cdn?key=1", 3) => cut(good(heard, &served, "\"v1\""), 100_000),
+        ("/cdn?key=1", 2 | 3) => cut(good(heard, &copy, "\"v1\""), 100_000),
         ("/cdn?key=1", _) => reply(403, &[], b"expired"),
         ("/start", _) => reply(302, &[("Location", "/cdn?key=2")], b""),
-        _ => vec![Step::Send(good(heard, &served, "\"v1\""))],
+        _ => vec![Step::Send(good(heard, &copy, "\"v1\""))],
     });
     let cache = Cache::new();
     let done = cache.fetch(job(server.url("/start"))).unwrap();
@@ -438,14 +439,14 @@ fn a_page_or_message_instead_of_a_recording_is_refused() {
 #[test]
 fn a_login_page_does_not_cost_what_is_there() {
     let file = recording(900_000, 14);
-    let served = file.clone();
+    let copy = file.clone();
     let portal = Arc::new(AtomicBool::new(false));
     let closed = Arc::clone(&portal);
     let server = Server::start(move |heard| {
         if closed.load(Ordering::SeqCst) {
             return reply(200, &[("ETag", "\"portal\"")], b"<html>please log in</html>");
         }
-        vec![Step::Send(good(heard, &served, "\"v1\""))]
+        vec![Step::Send(good(heard, &copy, "\"v1\""))]
     });
     let cache = Cache::new();
     cache.fetch_half(job(server.url("/a")), 300_000);
@@ -509,10 +510,10 @@ fn wait_for_whole(downloads: &Downloads) -> PathBuf {
 #[test]
 fn a_stream_jumps_ahead_fills_the_rest_and_leaves_the_file() {
     let file = recording(3_000_000, 16);
-    let served = file.clone();
+    let copy = file.clone();
     // The first answer stops after 40 KB: only another request brings what lies ahead.
     let server = Server::start(move |heard| {
-        let answer = good(heard, &served, "\"v1\"");
+        let answer = good(heard, &copy, "\"v1\"");
         if heard.number > 0 {
             return vec![Step::Send(answer)];
         }
@@ -542,10 +543,10 @@ fn a_stream_jumps_ahead_fills_the_rest_and_leaves_the_file() {
 #[test]
 fn whatever_the_server_does_a_stream_never_returns_wrong_bytes() {
     let file = recording(1_000_000, 17);
-    let served = file.clone();
+    let copy = file.clone();
     // Breaks off after a different number of bytes each time, fails now and then.
     let server = Server::start(move |heard| {
-        let answer = good(heard, &served, "\"v1\"");
+        let answer = good(heard, &copy, "\"v1\"");
         match heard.number % 7 {
             3 => reply(502, &[], b"<html>bad gateway</html>"),
             5 => vec![],
@@ -570,8 +571,8 @@ fn whatever_the_server_does_a_stream_never_returns_wrong_bytes() {
 #[test]
 fn without_ranges_a_stream_waits_for_the_bytes_in_order() {
     let file = recording(800_000, 18);
-    let served = file.clone();
-    let server = Server::start(move |_| reply(200, &[], &served));
+    let copy = file.clone();
+    let server = Server::start(move |_| reply(200, &[], &copy));
     let cache = Cache::new();
     let mut stream = cache.downloads.open(job(server.url("/a")));
     assert_eq!(read_at(&mut stream, 700_000, 1000).unwrap(), file[700_000..701_000]);
@@ -583,9 +584,9 @@ fn without_ranges_a_stream_waits_for_the_bytes_in_order() {
 #[test]
 fn without_a_length_there_is_no_way_from_the_end_but_one_to_it() {
     let file = recording(100_000, 19);
-    let served = file.clone();
+    let copy = file.clone();
     let server = Server::start(move |_| {
-        vec![Step::Send(head(200, &[])), Step::Send(served[..50_000].to_vec()), Step::Stall]
+        vec![Step::Send(head(200, &[])), Step::Send(copy[..50_000].to_vec()), Step::Stall]
     });
     let cache = Cache::with(Tuning { stall: Duration::from_millis(200), ..tuning() });
     let mut stream = cache.downloads.open(job(server.url("/a")));
@@ -598,11 +599,11 @@ fn without_a_length_there_is_no_way_from_the_end_but_one_to_it() {
 #[test]
 fn a_server_that_falls_silent_is_a_timeout_and_not_the_end() {
     let file = recording(500_000, 20);
-    let served = file.clone();
+    let copy = file.clone();
     let awake = Arc::new(AtomicBool::new(false));
     let open = Arc::clone(&awake);
     let server = Server::start(move |heard| {
-        let answer = good(heard, &served, "\"v1\"");
+        let answer = good(heard, &copy, "\"v1\"");
         if open.load(Ordering::SeqCst) {
             return vec![Step::Send(answer)];
         }
@@ -632,17 +633,17 @@ fn a_server_that_falls_silent_is_a_timeout_and_not_the_end() {
 #[test]
 fn a_server_that_gives_up_is_an_error_that_a_later_read_outlives() {
     let file = recording(500_000, 21);
-    let served = file.clone();
+    let copy = file.clone();
     let down = Arc::new(AtomicBool::new(true));
     let closed = Arc::clone(&down);
     let server = Server::start(move |heard| {
         if heard.number == 0 {
-            return cut(good(heard, &served, "\"v1\""), 100_000);
+            return cut(good(heard, &copy, "\"v1\""), 100_000);
         }
         if closed.load(Ordering::SeqCst) {
             return reply(404, &[], b"");
         }
-        vec![Step::Send(good(heard, &served, "\"v1\""))]
+        vec![Step::Send(good(heard, &copy, "\"v1\""))]
     });
     let cache = Cache::new();
     let mut stream = cache.downloads.open(job(server.url("/a")));
@@ -674,7 +675,7 @@ fn a_file_that_changes_while_it_plays_ends_the_stream_and_not_the_download() {
 #[test]
 fn a_reader_that_waits_can_be_called_off() {
     let server = Server::start(|_| vec![Step::Stall]);
-    let cache = Cache::with(Tuning { stall: Duration::from_secs(60), ..tuning() });
+    let cache = Cache::with(Tuning { stall: Duration::from_mins(1), ..tuning() });
     let mut stream = cache.downloads.open(job(server.url("/a")));
     let canceller = stream.canceller();
     let reading = thread::spawn(move || stream.read(&mut [0; 10]).map_err(|error| error.kind()));
@@ -688,9 +689,9 @@ fn a_reader_that_waits_can_be_called_off() {
 #[test]
 fn removing_a_recording_ends_its_stream_and_leaves_nothing() {
     let file = recording(500_000, 24);
-    let served = file.clone();
+    let copy = file.clone();
     let server = Server::start(move |heard| {
-        let mut steps = cut(good(heard, &served, "\"v1\""), 100_000);
+        let mut steps = cut(good(heard, &copy, "\"v1\""), 100_000);
         steps.push(Step::Stall);
         steps
     });
@@ -708,12 +709,12 @@ fn removing_a_recording_ends_its_stream_and_leaves_nothing() {
 fn a_partial_recording_plays_without_a_server() {
     let file = recording(900_000, 25);
     let stopped = Arc::new(AtomicUsize::new(0));
-    let (served, count) = (file.clone(), Arc::clone(&stopped));
+    let (copy, count) = (file.clone(), Arc::clone(&stopped));
     let server = Server::start(move |heard| {
         if count.fetch_add(1, Ordering::SeqCst) > 0 {
             return vec![Step::Stall];
         }
-        vec![Step::Send(good(heard, &served, "\"v1\""))]
+        vec![Step::Send(good(heard, &copy, "\"v1\""))]
     });
     let cache = Cache::new();
     cache.fetch_half(job(server.url("/a")), 400_000);

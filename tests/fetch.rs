@@ -1,5 +1,7 @@
 //! The HTTP client against servers that behave well, badly and maliciously.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 #[path = "servers/loopback.rs"]
 mod loopback;
 

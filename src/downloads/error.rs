@@ -92,3 +92,18 @@ impl DownloadError {
         io::Error::new(kind, self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_said_as_such() {
+        let path = std::path::Path::new("/cache/talk.part");
+        let full = DownloadError::disk("write", path, &io::ErrorKind::StorageFull.into());
+        assert!(full.to_string().contains("/cache: the disk is full"), "{full}");
+        assert_eq!(full.into_io().kind(), io::ErrorKind::StorageFull);
+        let denied = DownloadError::disk("write", path, &io::ErrorKind::PermissionDenied.into());
+        assert!(denied.to_string().starts_with("cannot write /cache/talk.part"), "{denied}");
+    }
+}

@@ -16,7 +16,7 @@ use super::error::DownloadError;
 use super::job::{Finished, Job, Progress};
 use super::keeping::remove_file;
 use super::names::{Names, suggested};
-use super::record::Record;
+use super::record::{Record, fresh};
 use super::recording::{Phase, Recording, Share};
 use super::stream::Stream;
 use super::tuning::Tuning;
@@ -103,7 +103,8 @@ impl Downloads {
         if let Some(recording) = self.live(&names) {
             recording.remove()?;
         }
-        for path in names.wholes().chain([names.part(), names.record()]) {
+        let others = [names.part(), names.record(), fresh(&names.record())];
+        for path in names.wholes().chain(others) {
             remove_file(&path)?;
         }
         Ok(())
@@ -160,10 +161,16 @@ impl Downloads {
                 None => Stream::broken(no_welcome(&job.url)),
             };
         }
-        match self.share(job) {
-            Ok(share) => Stream::growing(share),
-            Err(error) => Stream::broken(error),
-        }
+        let share = match self.share(job) {
+            Ok(share) => share,
+            Err(error) => return Stream::broken(error),
+        };
+        // Another process, or the filler, may have finished it this very moment.
+        let finished = match share.recording.view().0 {
+            Phase::Whole(path, _) => open_whole(&path),
+            _ => None,
+        };
+        finished.unwrap_or_else(|| Stream::growing(share))
     }
 
     fn names(&self, key: &str) -> Names {
@@ -180,9 +187,10 @@ impl Downloads {
     fn share(&self, job: Job) -> Result<Share, DownloadError> {
         let names = self.names(&job.key);
         let mut live = self.inner.live.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = live.get(names.stem()).and_then(Weak::upgrade).filter(|known| is_alive(known));
-        if let Some(known) = known {
-            return Ok(Share::new(known));
+        if let Some(known) = live.get(names.stem()).and_then(Weak::upgrade) {
+            if !known.give_way(&job) {
+                return Ok(Share::new(known));
+            }
         }
         live.retain(|_, recording| recording.strong_count() > 0);
         let inner = &self.inner;
@@ -203,15 +211,6 @@ impl Downloads {
             .and_then(|()| fs::rename(&part, &path))
             .map_err(|why| DownloadError::disk("write", &part, &why))?;
         Ok(Finished { path, bytes: file.bytes.len() as u64, already: false })
-    }
-}
-
-/// Whether a known recording can still be joined: it was not removed, nor finished and then deleted.
-fn is_alive(recording: &Recording) -> bool {
-    let inside = recording.lock();
-    match &inside.phase {
-        Phase::Whole(path, _) => path.is_file(),
-        _ => !inside.removed,
     }
 }
 

@@ -107,7 +107,9 @@ mod tests {
             let spans: Vec<(u64, u64)> =
                 (0..next(7)).map(|_| (next(60), next(60))).filter(|(a, b)| a < b).collect();
             let mut intervals = Intervals::default();
-            spans.iter().for_each(|(a, b)| intervals.add(*a, *b));
+            for (start, end) in &spans {
+                intervals.add(*start, *end);
+            }
             let bytes = model(&spans);
             assert_eq!(intervals.covered(), bytes.iter().filter(|there| **there).count() as u64);
             for at in 0..64_u64 {

@@ -72,9 +72,8 @@ fn stem(key: &str) -> String {
         return key.to_owned();
     }
     let changed = key.chars().map(|c| if good(c) { c } else { '_' });
-    let mut stem: String = changed.take(LONGEST - 17).collect();
-    stem.push_str(&format!("_{:016x}", checksum(key)));
-    stem
+    let readable: String = changed.take(LONGEST - 17).collect();
+    format!("{readable}_{:016x}", checksum(key))
 }
 
 /// FNV-1a, 64 bits: small, and the same on every machine and in every version.

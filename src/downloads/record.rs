@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +61,7 @@ impl Record {
 
     /// Writes it so that at any moment either the old or the new one is there.
     pub(super) fn save(&self, path: &Path) -> io::Result<()> {
-        let fresh = path.with_extension("json-new");
+        let fresh = fresh(path);
         let mut file = File::create(&fresh)?;
         file.write_all(&serde_json::to_vec(self)?)?;
         file.sync_data()?;
@@ -76,6 +76,11 @@ impl Record {
             _ => self.last_modified.as_deref(),
         }
     }
+}
+
+/// Where a record is written before it takes the old one's place.
+pub(super) fn fresh(path: &Path) -> PathBuf {
+    path.with_extension("json-new")
 }
 
 #[cfg(test)]

@@ -158,6 +158,24 @@ impl Recording {
         self.lock().start(self);
     }
 
+    /// Whether another take of it has to be opened for `job`: this one was removed, was finished and then
+    /// deleted, or rests and was for another address. In the last case it lets go of its files.
+    pub(super) fn give_way(&self, job: &Job) -> bool {
+        let mut inside = self.lock();
+        let same = self.job.url == job.url && self.job.trust == job.trust;
+        let working = inside.users > 0 || matches!(inside.phase, Phase::Filling);
+        match &inside.phase {
+            _ if inside.removed => true,
+            Phase::Whole(path, _) => !path.is_file(),
+            _ if same || working => false,
+            _ => {
+                inside.removed = true;
+                inside.file = None;
+                true
+            }
+        }
+    }
+
     /// Whether nobody wants it.
     pub(super) fn is_unwanted(&self) -> bool {
         let inside = self.lock();

@@ -130,6 +130,11 @@ impl Run {
             }
             let held = first.take();
             let bytes = held.as_deref().unwrap_or(bytes);
+            let past = body.end.is_some_and(|end| body.at + bytes.len() as u64 > end);
+            if past && !body.whole {
+                // More than the part that was promised: whatever it is, it is not that part.
+                return self.doubt_parts();
+            }
             let onward = match recording.take(body.version, body.at, bytes) {
                 Ok(onward) => onward,
                 Err(NotTaken::Error(error)) => return Err(error),

@@ -37,52 +37,93 @@ impl Place {
     }
 }
 
+/// A network and where its addresses lie; of several that fit, the first counts.
+type Row<Address> = (Address, u32, Place);
+
+const fn v4(a: u8, b: u8, c: u8, d: u8, bits: u32, place: Place) -> Row<Ipv4Addr> {
+    (Ipv4Addr::new(a, b, c, d), bits, place)
+}
+
+const V4: [Row<Ipv4Addr>; 16] = [
+    v4(127, 0, 0, 0, 8, Place::Loopback),
+    // Alibaba Cloud's metadata service, in the middle of carrier-grade NAT.
+    v4(100, 100, 100, 200, 32, Place::Special),
+    v4(100, 64, 0, 0, 10, Place::Local),
+    v4(10, 0, 0, 0, 8, Place::Local),
+    v4(172, 16, 0, 0, 12, Place::Local),
+    v4(192, 168, 0, 0, 16, Place::Local),
+    // This network; connecting to it reaches this machine.
+    v4(0, 0, 0, 0, 8, Place::Special),
+    // Link-local, with the metadata services of most clouds.
+    v4(169, 254, 0, 0, 16, Place::Special),
+    v4(192, 0, 0, 0, 24, Place::Special),
+    v4(192, 0, 2, 0, 24, Place::Special),
+    v4(192, 88, 99, 0, 24, Place::Special),
+    v4(198, 18, 0, 0, 15, Place::Special),
+    v4(198, 51, 100, 0, 24, Place::Special),
+    v4(203, 0, 113, 0, 24, Place::Special),
+    // Multicast and reserved.
+    v4(224, 0, 0, 0, 3, Place::Special),
+    v4(0, 0, 0, 0, 0, Place::Public),
+];
+
+const fn v6(head: [u16; 3], tail: u16, bits: u32, place: Place) -> Row<Ipv6Addr> {
+    let [a, b, c] = head;
+    (Ipv6Addr::new(a, b, c, 0, 0, 0, 0, tail), bits, place)
+}
+
+const V6: [Row<Ipv6Addr>; 11] = [
+    v6([0, 0, 0], 1, 128, Place::Loopback),
+    // The metadata services of AWS and Google, which hide in the unique local range.
+    v6([0xfd00, 0xec2, 0], 0x254, 128, Place::Special),
+    v6([0xfd20, 0xce, 0], 0x254, 128, Place::Special),
+    // NAT64 of the local network (RFC 8215): where the IPv4 part lies is the operator's choice.
+    v6([0x64, 0xff9b, 1], 0, 48, Place::Local),
+    v6([0xfc00, 0, 0], 0, 7, Place::Local),
+    // Site-local, the forerunner of unique local.
+    v6([0xfec0, 0, 0], 0, 10, Place::Local),
+    // Teredo and the other protocol assignments, documentation.
+    v6([0x2001, 0, 0], 0, 23, Place::Special),
+    v6([0x2001, 0xdb8, 0], 0, 32, Place::Special),
+    v6([0x3fff, 0, 0], 0, 20, Place::Special),
+    // All that is given out to the public so far.
+    v6([0x2000, 0, 0], 0, 3, Place::Public),
+    v6([0, 0, 0], 0, 0, Place::Special),
+];
+
 fn of_v4(ip: Ipv4Addr) -> Place {
-    let [a, b, c, d] = ip.octets();
-    match (a, b, c, d) {
-        // Alibaba Cloud's metadata service; the rest of 100.64/10 is carrier-grade NAT.
-        (100, 100, 100, 200) => Place::Special,
-        (127, ..) => Place::Loopback,
-        (10, ..) | (192, 168, ..) => Place::Local,
-        (172, 16..=31, ..) | (100, 64..=127, ..) => Place::Local,
-        (0 | 224..=255, ..) | (169, 254, ..) => Place::Special,
-        (192, 0, 0 | 2, _) | (192, 88, 99, _) | (198, 18 | 19, ..) => Place::Special,
-        (198, 51, 100, _) | (203, 0, 113, _) => Place::Special,
-        _ => Place::Public,
-    }
+    let fits = |network: Ipv4Addr, bits: u32| {
+        let differing = ip.to_bits() ^ network.to_bits();
+        differing.leading_zeros() >= bits
+    };
+    let row = V4.iter().find(|(network, bits, _)| fits(*network, *bits));
+    row.map_or(Place::Special, |row| row.2)
 }
 
 fn of_v6(ip: Ipv6Addr) -> Place {
-    if ip == Ipv6Addr::LOCALHOST {
-        return Place::Loopback;
-    }
-    if let Some(inner) = ip.to_ipv4_mapped() {
+    if let Some(inner) = wrapped(ip) {
         return of_v4(inner);
     }
-    let [a, b, c, d, e, f, g, h] = ip.segments();
-    match (a, b, c, d, e, f) {
-        // NAT64 (RFC 6052): how an IPv6-only network names the whole IPv4 internet.
-        (0x64, 0xff9b, 0, 0, 0, 0) => of_v4(from_segments(g, h)),
-        // NAT64 of the local network (RFC 8215): the place of the IPv4 part is the operator's choice.
-        (0x64, 0xff9b, 1, ..) => Place::Local,
-        // 6to4 (RFC 3056).
-        (0x2002, ..) => of_v4(from_segments(b, c)),
-        // The metadata services of AWS and Google, which hide in the unique local range.
-        (0xfd00, 0xec2, 0, 0, 0, 0) if (g, h) == (0, 0x254) => Place::Special,
-        (0xfd20, 0xce, 0, 0, 0, 0) if (g, h) == (0, 0x254) => Place::Special,
-        (0xfc00..=0xfdff | 0xfec0..=0xfeff, ..) => Place::Local,
-        // Teredo and the other protocol assignments, documentation.
-        (0x2001, 0..=0x1ff | 0xdb8, ..) => Place::Special,
-        (0x3fff, 0..=0xfff, ..) => Place::Special,
-        (0x2000..=0x3fff, ..) => Place::Public,
-        _ => Place::Special,
-    }
+    let fits = |network: Ipv6Addr, bits: u32| {
+        let differing = ip.to_bits() ^ network.to_bits();
+        differing.leading_zeros() >= bits
+    };
+    let row = V6.iter().find(|(network, bits, _)| fits(*network, *bits));
+    row.map_or(Place::Special, |row| row.2)
 }
 
-fn from_segments(high: u16, low: u16) -> Ipv4Addr {
-    let [a, b] = high.to_be_bytes();
-    let [c, d] = low.to_be_bytes();
-    Ipv4Addr::new(a, b, c, d)
+/// The IPv4 address that an IPv6 address stands for: mapped, NAT64 (RFC 6052, how an IPv6-only network
+/// names the whole IPv4 internet), 6to4 (RFC 3056).
+fn wrapped(ip: Ipv6Addr) -> Option<Ipv4Addr> {
+    let bits = ip.to_bits();
+    let low = Ipv4Addr::from_bits(bits as u32);
+    if ip.to_ipv4_mapped().is_some() || bits >> 32 == 0x0064_ff9b_0000_0000_0000_0000 {
+        Some(low)
+    } else if bits >> 112 == 0x2002 {
+        Some(Ipv4Addr::from_bits((bits >> 80) as u32))
+    } else {
+        None
+    }
 }
 
 /// The place that a host *says* it lies in, without asking anybody: addresses, `localhost`, and names

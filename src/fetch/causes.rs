@@ -133,3 +133,18 @@ fn tls_words(error: &rustls::Error, certificates: bool) -> String {
         other => shown_text(&other.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_secure_connection_says_what_helps() {
+        use rustls::CertificateError as Bad;
+        let bad = |bad: Bad| rustls::Error::InvalidCertificate(bad);
+        assert!(tls_words(&bad(Bad::UnknownIssuer), false).contains("install the package"));
+        assert!(tls_words(&bad(Bad::UnknownIssuer), true).contains("unknown authority"));
+        assert!(tls_words(&bad(Bad::Expired), true).contains("clock"));
+        assert!(tls_words(&bad(Bad::NotValidForName), true).contains("another host"));
+    }
+}

@@ -123,7 +123,7 @@ impl Client {
         Ok(Reply {
             status,
             body,
-            content_type: header(CONTENT_TYPE),
+            content_type: header(CONTENT_TYPE).map(|text| shown_text(&text)),
             moved_to: answer.moved_to.as_ref().map(ToString::to_string),
             etag: header(ETAG),
             last_modified: header(LAST_MODIFIED),

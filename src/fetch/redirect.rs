@@ -159,13 +159,11 @@ impl Client {
             return true;
         }
         let Some(host) = url.host() else { return false };
-        match said_by(&host) {
-            Some(place) => place.is_inside(),
-            None => {
-                let found = lookup(url.host_str().unwrap_or_default()).await.unwrap_or_default();
-                !found.is_empty() && found.iter().all(|found| Place::of(found.ip()).is_inside())
-            }
+        if let Some(place) = said_by(&host) {
+            return place.is_inside();
         }
+        let found = lookup(url.host_str().unwrap_or_default()).await.unwrap_or_default();
+        !found.is_empty() && found.iter().all(|found| Place::of(found.ip()).is_inside())
     }
 }
 

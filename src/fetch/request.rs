@@ -9,7 +9,8 @@ pub enum Trust {
     /// Content: a feed, show notes, an article. Public hosts only, unless the content itself came from
     /// this machine or the local network, which may link to its surroundings.
     FromContent {
-        /// Address of the page or feed that holds the link; without one it counts as public.
+        /// Where the page or feed that holds the link was found in the end (after redirects); without it
+        /// the content counts as public.
         of: Option<String>,
     },
 }

@@ -80,3 +80,32 @@ impl Resolve for Guard {
 pub(super) async fn lookup(name: &str) -> std::io::Result<Vec<SocketAddr>> {
     Ok(tokio::net::lookup_host((name, 0)).await?.collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn resolve(reach: Reach, proxies: &[&str]) -> Result<usize, String> {
+        let proxies = proxies.iter().map(|name| (*name).to_owned()).collect();
+        let guard = Guard::new(reach, Arc::new(proxies));
+        let found = guard.resolve("localhost".parse().unwrap()).await;
+        found.map(Iterator::count).map_err(|error| error.to_string())
+    }
+
+    #[tokio::test]
+    async fn a_name_that_resolves_home_is_refused_where_content_leads() {
+        let refused = Err(Forbidden.to_string());
+        assert_eq!(resolve(Reach::Public, &[]).await, refused);
+        assert!(resolve(Reach::Inside, &[]).await.is_ok_and(|count| count > 0));
+        assert!(resolve(Reach::Anywhere, &[]).await.is_ok_and(|count| count > 0));
+        // The user's own proxy may well be here.
+        assert!(resolve(Reach::Public, &["localhost"]).await.is_ok_and(|count| count > 0));
+    }
+
+    #[test]
+    fn invented_addresses_behind_a_name_are_admitted_and_metadata_never() {
+        assert!(Reach::Public.admits_resolved([198, 18, 0, 1].into()));
+        assert!(!Reach::Inside.admits_resolved([169, 254, 169, 254].into()));
+        assert!(!Reach::Public.admits_resolved([10, 0, 0, 1].into()));
+    }
+}

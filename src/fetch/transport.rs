@@ -24,25 +24,23 @@ pub(super) struct Transport {
 }
 
 impl Transport {
+    /// Sets the pools up. Where the system's certificate authorities cannot be loaded they are built
+    /// without: http must work all the same.
     pub(super) fn new(patience: &Patience) -> Result<Self, FetchError> {
-        static PROVIDER: Once = Once::new();
-        PROVIDER.call_once(|| {
-            // Fails only if a provider is installed already, which serves as well.
-            if rustls::crypto::ring::default_provider().install_default().is_err() {
-                tracing::debug!("a TLS provider was already installed");
-            }
-        });
+        Self::build(patience, true).or_else(|error| {
+            tracing::warn!(%error, "no certificate authorities");
+            Self::build(patience, false)
+        })
+    }
+
+    fn build(patience: &Patience, certificates: bool) -> Result<Self, FetchError> {
+        install_provider();
         let proxies = Arc::new(proxies_of_environment());
-        let build = |reach, certificates| build(reach, &proxies, patience, certificates);
-        let (anywhere, certificates) = match build(Reach::Anywhere, true) {
-            Ok(client) => (client, true),
-            // Without certificate authorities the TLS set-up fails; http must work all the same.
-            Err(_) => (build(Reach::Anywhere, false)?, false),
-        };
+        let pool = |reach| pool(reach, &proxies, patience, certificates);
         Ok(Self {
-            anywhere,
-            inside: build(Reach::Inside, certificates)?,
-            public: build(Reach::Public, certificates)?,
+            anywhere: pool(Reach::Anywhere)?,
+            inside: pool(Reach::Inside)?,
+            public: pool(Reach::Public)?,
             certificates,
             proxied: !proxies.is_empty(),
         })
@@ -57,7 +55,18 @@ impl Transport {
     }
 }
 
-fn build(
+/// Tells the TLS library which cryptography to use, once.
+fn install_provider() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // Fails only if a provider is installed already, which serves as well.
+        if rustls::crypto::ring::default_provider().install_default().is_err() {
+            tracing::debug!("a TLS provider was already installed");
+        }
+    });
+}
+
+fn pool(
     reach: Reach,
     proxies: &Arc<BTreeSet<String>>,
     patience: &Patience,
@@ -104,11 +113,22 @@ mod tests {
         assert_eq!(host_of_proxy("  "), None);
     }
 
-    #[test]
-    fn a_machine_without_certificate_authorities_still_has_http() {
-        let patience = Patience::with_idle(std::time::Duration::from_secs(1));
-        let built = build(Reach::Public, &Arc::default(), &patience, false);
-        Transport::new(&patience).unwrap();
-        assert!(built.is_ok(), "{built:?}");
+    #[tokio::test]
+    async fn a_machine_without_certificate_authorities_has_http_and_says_why_not_https() {
+        let patience = Patience::with_idle(std::time::Duration::from_secs(5));
+        let transport = Transport::build(&patience, false).unwrap();
+        assert!(!transport.certificates);
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = std::thread::spawn(move || {
+            use std::io::{Read, Write};
+            let (mut stream, _) = listener.accept().unwrap();
+            stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").unwrap();
+            stream.read(&mut [0; 4096]).unwrap()
+        });
+        let pool = transport.pool(Reach::Anywhere);
+        let answer = pool.get(format!("http://{address}/")).send().await.unwrap();
+        assert_eq!(answer.text().await.unwrap(), "ok");
+        assert!(server.join().unwrap() > 0);
     }
 }

@@ -101,12 +101,10 @@ fn serve(mut stream: TcpStream, plan: &Plan, log: &Mutex<Vec<Heard>>) -> Option<
 
 /// The head of an answer, with the headers as they are given.
 pub(crate) fn head(status: u16, headers: &[(&str, &str)]) -> Vec<u8> {
-    let mut head = format!("HTTP/1.1 {status} Whatever\r\nConnection: close\r\n");
-    for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
-    }
-    head.push_str("\r\n");
-    head.into_bytes()
+    let lines: Vec<String> =
+        headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let lines = lines.concat();
+    format!("HTTP/1.1 {status} Whatever\r\nConnection: close\r\n{lines}\r\n").into_bytes()
 }
 
 /// A whole, honest answer.
