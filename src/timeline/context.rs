@@ -40,7 +40,6 @@ const HEADINGS: &[&str] = &[
     "主要內容",
     "你将听到",
     "你将会听到",
-    
     "摘要",
     "timeline",
     "timestamp",
@@ -255,18 +254,43 @@ pub(super) fn is_remark(behind: &str) -> bool {
 /// What follows the word of a reference.
 fn reference(behind: &str) -> Option<&str> {
     const WORDS: &[&str] = &[
-        "处", "處", "左右", "开始", "之前", "之后", "以后", "前后", "的时候", "分钟处", "位置", "勘误", "更正",
+        "处",
+        "處",
+        "左右",
+        "开始",
+        "之前",
+        "之后",
+        "以后",
+        "前后",
+        "的时候",
+        "分钟处",
+        "位置",
+        "勘误",
+        "更正",
     ];
-    let behind =
-        behind.trim_start_matches(|c: char| c.is_whitespace() || "]】)）」".contains(c));
+    let behind = behind.trim_start_matches(|c: char| c.is_whitespace() || "]】)）」".contains(c));
     WORDS.iter().find_map(|word| behind.strip_prefix(word))
 }
 
 /// Whether a line is the heading of a list of music, whose codes say when a piece is heard.
 pub(super) fn is_music(text: &str) -> bool {
     const WORDS: &[&str] = &[
-        "音乐", "音樂", "bgm", "配乐", "配樂", "歌单", "歌單", "曲目", "歌曲", "插曲", "music", "song", "track", "soundtrack",
-        "playlist", "♪",
+        "音乐",
+        "音樂",
+        "bgm",
+        "配乐",
+        "配樂",
+        "歌单",
+        "歌單",
+        "曲目",
+        "歌曲",
+        "插曲",
+        "music",
+        "song",
+        "track",
+        "soundtrack",
+        "playlist",
+        "♪",
     ];
     let folded = text.trim().to_lowercase();
     folded.chars().count() <= 24

@@ -171,9 +171,7 @@ fn units(chars: &Chars, at: usize) -> Option<Parsed> {
     let mut end = at;
     let mut parts = 0;
     let (mut fits, mut hours) = (true, false);
-    for (names, size, most) in
-        [(HOURS, 3600, 99), (MINUTES, 60, 999), (SECONDS, 1, 59)]
-    {
+    for (names, size, most) in [(HOURS, 3600, 99), (MINUTES, 60, 999), (SECONDS, 1, 59)] {
         let start = if parts > 0 && char_at(chars, end) == Some(' ') { end + 1 } else { end };
         let count = run(chars, start);
         let Some(value) = number(chars, start, count) else { break };
