@@ -1,5 +1,11 @@
 //! Measures the reading of Snipd-style notes against a corpus with known answers.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test without its files has to fail, and what it measures has to be seen"
+)]
+
 use std::path::{Path, PathBuf};
 
 use latetalk::{

@@ -95,10 +95,9 @@ fn matroska(bytes: &[u8], hint: Hint) -> Kind {
         .iter()
         .any(|id| contains(head, id));
     match (film, sound) {
-        (true, _) => Kind::Video,
         (false, true) => Kind::Audio,
         (false, false) if hint == Hint::Audio => Kind::Audio,
-        (false, false) => Kind::Video,
+        (true | false, _) => Kind::Video,
     }
 }
 

@@ -73,9 +73,8 @@ fn after_declaration(text: &str) -> Option<&str> {
 
 fn by_name(name: &str, text: &str) -> Option<Kind> {
     match name {
-        "rss" | "feed" | "channel" => Some(Kind::Feed),
         // RDF also carries subscription lists (OCS) and much else; those are still asked as feeds.
-        "rdf" => Some(Kind::Feed),
+        "rss" | "feed" | "channel" | "rdf" => Some(Kind::Feed),
         "opml" | "outline" => Some(Kind::Opml),
         "svg" => Some(Kind::Image),
         "html" | "head" | "body" | "title" | "meta" | "script" | "link" => Some(Kind::Html),

@@ -1,6 +1,6 @@
 //! The YAML at the top of an episode: its facts, and the keys that have no other place.
 
-use std::ops::Range;
+use std::{fmt::Write as _, ops::Range};
 
 use serde_json::{Map, Value};
 
@@ -140,7 +140,8 @@ pub(super) fn written(note: &Note) -> String {
     let mut out = String::new();
     let mut line = |key: &str, value: Option<String>| {
         if let Some(value) = value {
-            out.push_str(&format!("{key}: {value}\n"));
+            // Writing into a string cannot fail.
+            let _ = writeln!(out, "{key}: {value}");
         }
     };
     let text = |value: &Option<String>| value.as_deref().map(quoted);
@@ -188,7 +189,8 @@ fn others(front_matter: &str) -> String {
             for (key, value) in
                 map.iter().filter(|(key, _)| !metadata::is_known(key) && !is_written_anew(key))
             {
-                out.push_str(&format!("{key}: {value}\n"));
+                // Writing into a string cannot fail.
+                let _ = writeln!(out, "{key}: {value}");
             }
         }
         return out;

@@ -16,12 +16,11 @@ pub(super) fn merged(notes: Vec<Note>) -> Vec<Note> {
             Some(url) => (url.clone(), String::new()),
             None => (note.title.clone(), note.show.clone().unwrap_or_default()),
         };
-        match places.get(&key).and_then(|place: &usize| out.get_mut(*place)) {
-            Some(first) => join(first, note),
-            None => {
-                places.insert(key, out.len());
-                out.push(note);
-            }
+        if let Some(first) = places.get(&key).and_then(|place: &usize| out.get_mut(*place)) {
+            join(first, note);
+        } else {
+            places.insert(key, out.len());
+            out.push(note);
         }
     }
     out
@@ -34,7 +33,7 @@ fn join(first: &mut Note, second: Note) {
         first.notes = second.notes;
     }
     if !second.rest.is_empty() && !first.rest.contains(&second.rest) {
-        first.rest = format!("{}\n\n{}", first.rest, second.rest).trim().to_owned();
+        first.rest = below(&first.rest, &second.rest);
     }
     first.show = first.show.take().or(second.show);
     first.author = first.author.take().or(second.author);
@@ -44,18 +43,21 @@ fn join(first: &mut Note, second: Note) {
     first.skipped.extend(second.skipped);
 }
 
+fn below(first: &str, second: &str) -> String {
+    format!("{first}\n\n{second}").trim().to_owned()
+}
+
 /// One snip for each address, else for each range; words that only the later one has are added.
 fn distinct(snips: Vec<NewSnip>) -> Vec<NewSnip> {
     let mut out: Vec<NewSnip> = Vec::new();
     let mut places = std::collections::HashMap::new();
     for snip in snips {
         let key = snip.url.clone().unwrap_or_else(|| format!("{}-{}", snip.start_ms, snip.end_ms));
-        match places.get(&key).and_then(|place: &usize| out.get_mut(*place)) {
-            Some(first) => complete(first, snip),
-            None => {
-                places.insert(key, out.len());
-                out.push(snip);
-            }
+        if let Some(first) = places.get(&key).and_then(|place: &usize| out.get_mut(*place)) {
+            complete(first, snip);
+        } else {
+            places.insert(key, out.len());
+            out.push(snip);
         }
     }
     out
@@ -65,7 +67,7 @@ fn complete(first: &mut NewSnip, second: NewSnip) {
     let new: Vec<&str> =
         second.note.lines().filter(|line| !first.note.contains(line.trim())).collect();
     if !new.is_empty() {
-        first.note = format!("{}\n\n{}", first.note, new.join("\n")).trim().to_owned();
+        first.note = below(&first.note, &new.join("\n"));
     }
     first.title = first.title.take().or(second.title);
     first.transcript = first.transcript.take().or(second.transcript);

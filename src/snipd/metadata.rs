@@ -36,8 +36,7 @@ fn field(key: &str) -> Option<Field> {
             Field::Published
         }
         "created" | "export_date" | "episode_export_date" => Field::Exported,
-        "show_notes_link" => Field::Link,
-        "source" => Field::Link,
+        "show_notes_link" | "source" => Field::Link,
         "snipd" | "episode_url" | "episode_link" => Field::Snipd,
         "cover" | "image_url" | "episode_image" | "image" => Field::Image,
         "audio" | "enclosure" => Field::Enclosure,

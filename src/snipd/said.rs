@@ -112,7 +112,9 @@ pub(super) fn dressed(text: &str) -> String {
         let (name, said) = named(&paragraph);
         out.push_str("<blockquote>");
         if let Some(name) = name {
-            out.push_str(&format!("<b>{}</b>\n\n", escaped(name)));
+            out.push_str("<b>");
+            out.push_str(&escaped(name));
+            out.push_str("</b>\n\n");
         }
         out.push_str(&escaped(said));
         out.push_str("</blockquote>\n");

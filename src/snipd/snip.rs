@@ -84,13 +84,14 @@ impl Reader {
                 }
                 self.said.push(text.replace("</details>", ""));
             }
-            Place::Callout => match text.trim_start().strip_prefix('>') {
-                Some(inner) => self.said.push(inner.trim().to_owned()),
-                None => {
+            Place::Callout => {
+                if let Some(inner) = text.trim_start().strip_prefix('>') {
+                    self.said.push(inner.trim().to_owned());
+                } else {
                     self.place = Place::Note;
                     self.take_note(text);
                 }
-            },
+            }
         }
     }
 
@@ -112,7 +113,7 @@ impl Reader {
             if self.claims.fragment.is_none() && text.contains("](") {
                 self.claims.fragment = times::fragment_in(text);
             }
-            self.note.push(unprotected(text).to_owned());
+            self.note.push(unprotected(text));
         }
     }
 

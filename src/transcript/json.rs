@@ -136,10 +136,10 @@ enum Unit {
 }
 
 /// Whole numbers that would leave more than ten seconds for each character are milliseconds.
-fn unit_of<'a>(list: impl Iterator<Item = &'a Map<String, Value>>) -> Unit {
+fn unit_of<'a>(maps: impl Iterator<Item = &'a Map<String, Value>>) -> Unit {
     let mut characters = 0.0;
-    let (mut first, mut last) = (f64::MAX, 0.0_f64);
-    for map in list {
+    let (mut earliest, mut latest) = (f64::MAX, 0.0_f64);
+    for map in maps {
         let Some((_, value)) = start(map) else { continue };
         let ends = end(map).map(|(_, value)| value);
         for number in [Some(value), ends].into_iter().flatten().filter_map(Value::as_number) {
@@ -147,11 +147,11 @@ fn unit_of<'a>(list: impl Iterator<Item = &'a Map<String, Value>>) -> Unit {
                 return Unit::Seconds;
             }
             let number = number.as_f64().unwrap_or(0.0);
-            (first, last) = (first.min(number), last.max(number));
+            (earliest, latest) = (earliest.min(number), latest.max(number));
         }
         characters += words(map).map_or(0, |words| words.chars().count()) as f64;
     }
-    if characters > 0.0 && (last - first) / characters > 10.0 {
+    if characters > 0.0 && (latest - earliest) / characters > 10.0 {
         Unit::Millis
     } else {
         Unit::Seconds
@@ -193,7 +193,9 @@ fn time_of(key: &str, value: &Value, unit: Unit) -> Option<Millis> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Vec<(Option<Millis>, Option<Millis>, Option<String>, String)> {
+    type Said = (Option<Millis>, Option<Millis>, Option<String>, String);
+
+    fn read(text: &str) -> Vec<Said> {
         let drafts = cues(&serde_json::from_str(text).unwrap());
         drafts.into_iter().map(|d| (d.start, d.end, d.speaker, d.text)).collect()
     }

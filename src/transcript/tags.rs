@@ -23,8 +23,8 @@ pub(super) fn voices(words: &str) -> Vec<Voice> {
             rest = chars.as_str();
             continue;
         };
-        if let Some(name) = voice_name(tag) {
-            voices.push(Voice { name, text: String::new() });
+        if let Some(voice) = voice(tag) {
+            voices.push(voice);
         } else if tag == "/v" {
             voices.push(Voice { name: None, text: String::new() });
         } else if tag.trim_end_matches('/').trim().eq_ignore_ascii_case("br") {
@@ -63,14 +63,15 @@ fn tag_of(text: &str) -> Option<(&str, &str)> {
     Some((tag, after.strip_prefix(close)?))
 }
 
-/// `v`, `v.loud`, `v 名字`, `v.loud 名字`: the name, if this is a voice.
-fn voice_name(tag: &str) -> Option<Option<String>> {
+/// `v`, `v.loud`, `v 名字`, `v.loud 名字`: a voice that has not spoken yet.
+fn voice(tag: &str) -> Option<Voice> {
     let rest = tag.strip_prefix('v')?;
     if !(rest.is_empty() || rest.starts_with(['.', ' ', '\t'])) {
         return None;
     }
     let name = rest.split_once(char::is_whitespace).map_or("", |(_, name)| name).trim();
-    Some((!name.is_empty()).then(|| name.to_owned()))
+    let name = (!name.is_empty()).then(|| name.to_owned());
+    Some(Voice { name, text: String::new() })
 }
 
 /// Resolves character references; unknown ones stay as they stand.
@@ -86,15 +87,12 @@ pub(super) fn entities(text: &str) -> String {
             let text = quick_xml::escape::unescape_with(reference, html_name).ok()?;
             Some((text.into_owned(), after))
         });
-        match resolved {
-            Some((text, after)) => {
-                out.push_str(&text);
-                rest = after;
-            }
-            None => {
-                out.push('&');
-                rest = from.strip_prefix('&').unwrap_or_default();
-            }
+        if let Some((text, after)) = resolved {
+            out.push_str(&text);
+            rest = after;
+        } else {
+            out.push('&');
+            rest = from.strip_prefix('&').unwrap_or_default();
         }
     }
     out.push_str(rest);
