@@ -26,6 +26,8 @@ mod token;
 mod tree;
 mod write;
 
+use std::collections::HashMap;
+
 use url::Url;
 
 use crate::model::{FeedFormat, ParsedFeed};
@@ -138,8 +140,28 @@ fn xml(
     if tree.broken_off && feed.episodes.is_empty() {
         return Err(FeedError::BreaksOff);
     }
+    tell_twins_apart(&mut feed, &mut mends);
     feed.warnings = mends.into_warnings();
     Ok(feed)
+}
+
+/// Some makers give all items one guid. Where the recordings differ, they are different episodes:
+/// the later ones are known by their recording instead.
+fn tell_twins_apart(feed: &mut ParsedFeed, mends: &mut Mends) {
+    let mut known: HashMap<String, Option<String>> = HashMap::new();
+    for episode in &mut feed.episodes {
+        let recording = episode.enclosure.as_ref().map(|enclosure| enclosure.url.clone());
+        match known.get(&episode.guid) {
+            Some(first) if recording.is_some() && *first != recording => {
+                mends.note("several items have one guid; they are told apart by their recordings");
+                episode.guid = recording.unwrap_or_default();
+            }
+            Some(_) => {}
+            None => {
+                known.insert(episode.guid.clone(), recording);
+            }
+        }
+    }
 }
 
 fn json(

@@ -1,6 +1,8 @@
 //! Every file of the corpus, also those that are no feeds and those made to do harm: no panic,
 //! bounded time, clean texts. Needs the corpus (`LATETALK_CORPUS`).
 
+#![expect(clippy::print_stdout, reason = "the tests print what they measure")]
+
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -59,7 +61,7 @@ fn check_clean(feed: &ParsedFeed, path: &Path) {
                 .map(String::as_str),
         );
         texts.extend(episode.enclosure.iter().map(|enclosure| enclosure.url.as_str()));
-        for line in episode.title.iter() {
+        if let Some(line) = &episode.title {
             assert!(!line.contains('\n'), "{}", path.display());
         }
     }
@@ -85,7 +87,9 @@ fn what_was_made_to_do_harm_does_none() {
             continue;
         }
         let mut bytes = fs::read(input).expect("readable");
-        if input.ends_with(".gz") && !input.contains("truncated") {
+        if Path::new(input).extension().is_some_and(|suffix| suffix == "gz")
+            && !input.contains("truncated")
+        {
             let mut opened = Vec::new();
             let mut decoder = flate2::read::GzDecoder::new(&bytes[..]).take(40_000_000);
             if decoder.read_to_end(&mut opened).is_ok() {
@@ -169,6 +173,58 @@ fn no_file_of_the_corpus_makes_a_panic() {
         );
         assert!(f64::from(read) >= floor * f64::from(all), "{folder}");
     }
+}
+
+#[test]
+fn feeds_cut_and_damaged_anywhere_do_no_harm() {
+    let Some(root) = corpus() else { return };
+    let (mut tried, mut whole, mut kept, mut seed) = (0_usize, 0_usize, 0_usize, 7_usize);
+    for path in files(&root.join("feeds-podcast")).into_iter().step_by(5) {
+        let bytes = fs::read(&path).expect("readable");
+        if bytes.len() > 30_000 || bytes.is_empty() {
+            continue;
+        }
+        let Ok(sound) = feed::parse(&bytes, None, None) else { continue };
+        for _ in 0..12 {
+            // A linear congruential generator (Knuth): the same damage every time.
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let at = (seed >> 16) % bytes.len();
+            let cut = bytes.get(..at).expect("within");
+            let mut damaged = bytes.clone();
+            damaged.splice(at..at, *b"<a b=\"&]]><!-- \x00\xff");
+            if let Ok(feed) = feed::parse(cut, None, None) {
+                check_clean(&feed, &path);
+                assert!(feed.episodes.len() <= sound.episodes.len());
+            }
+            tried += 1;
+            whole += sound.episodes.len();
+            if let Ok(feed) = feed::parse(&damaged, None, None) {
+                check_clean(&feed, &path);
+                let left = feed.episodes.len().min(sound.episodes.len());
+                kept += left;
+                if left * 2 < sound.episodes.len() && std::env::var_os("LATETALK_VERBOSE").is_some()
+                {
+                    println!(
+                        "damage {} at {at}: {left} of {} {:?}",
+                        path.display(),
+                        sound.episodes.len(),
+                        feed.warnings
+                    );
+                }
+            } else if std::env::var_os("LATETALK_VERBOSE").is_some() {
+                println!(
+                    "damage {} at {at}: {:?}",
+                    path.display(),
+                    feed::parse(&damaged, None, None)
+                );
+            }
+            let _ = feed::opml::parse(&damaged);
+        }
+    }
+    println!("damaged: {kept} of {whole} episodes left in {tried} damaged feeds");
+    assert!(kept * 10 >= whole * 8, "damage in one place costs little elsewhere");
 }
 
 #[test]

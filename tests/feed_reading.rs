@@ -1,5 +1,7 @@
 //! Feeds of every family as makers write them, whole and broken.
 
+#![expect(clippy::expect_used, reason = "tests fail by panicking")]
+
 use latetalk::feed::{self, FeedError};
 use latetalk::model::{FeedFormat, ParsedEpisode, ParsedFeed};
 
@@ -224,6 +226,17 @@ fn the_bytes_beat_what_the_declaration_says() {
 }
 
 #[test]
+fn items_that_share_a_guid_are_told_apart_by_their_recordings() {
+    let one = |n: u8| {
+        format!("<item><guid>same</guid><enclosure url=\"https://a.example/{n}.mp3\"/></item>")
+    };
+    let feed = read(&format!("{HEAD}{}{}{}</channel></rss>", one(1), one(2), one(1)));
+    let guids: Vec<&str> = feed.episodes.iter().map(|episode| episode.guid.as_str()).collect();
+    assert_eq!(guids, ["same", "https://a.example/2.mp3", "same"]);
+    assert_eq!(feed.warnings.len(), 1);
+}
+
+#[test]
 fn what_is_no_feed_says_what_it_is() {
     let error = |bytes: &[u8]| feed::parse(bytes, None, None).expect_err("no feed");
     assert_eq!(error(b""), FeedError::Empty);
@@ -239,12 +252,12 @@ fn what_is_no_feed_says_what_it_is() {
 
 #[test]
 fn a_large_archive_is_read_whole() {
-    let items: String = (0..5000)
+    let items: Vec<String> = (0..5000)
         .map(|n| {
             format!("<item><title>{n}</title><guid>g{n}</guid><description>d</description></item>")
         })
         .collect();
-    let feed = read(&format!("{HEAD}{items}</channel></rss>"));
+    let feed = read(&format!("{HEAD}{}</channel></rss>", items.concat()));
     assert_eq!(feed.episodes.len(), 5000);
     assert_eq!(feed.episodes.last().map(|episode| episode.guid.as_str()), Some("g4999"));
 }

@@ -6,8 +6,9 @@ use url::Url;
 /// Longer addresses are not addresses.
 const MAX: usize = 16_384;
 
-/// The address as written, or joined to the base if it is relative; white space and control
-/// characters inside are left out. Relative ones without a base stay relative.
+/// The address as written, or joined to the base if it is relative; control characters inside are
+/// left out. Relative ones without a base stay relative. A file is only reached from a feed that is
+/// a file, by a relative address, in the feed's own folder or below.
 pub(super) fn resolve(base: Option<&Url>, written: &str) -> Option<String> {
     let written = written.trim();
     let trimmed: String = written.chars().filter(|c| !c.is_control()).collect();
@@ -16,8 +17,12 @@ pub(super) fn resolve(base: Option<&Url>, written: &str) -> Option<String> {
     }
     match (Url::parse(&trimmed), base) {
         (Err(url::ParseError::RelativeUrlWithoutBase), Some(base)) => {
-            base.join(&trimmed).ok().map(String::from)
+            let joined = base.join(&trimmed).ok()?;
+            let folder = base.path().rsplit_once('/').map_or("", |(folder, _)| folder);
+            let below = joined.host_str() == base.host_str() && joined.path().starts_with(folder);
+            (joined.scheme() != "file" || below).then(|| String::from(joined))
         }
+        (Ok(absolute), _) if absolute.scheme() == "file" => None,
         (Err(url::ParseError::RelativeUrlWithoutBase), None) if trimmed.starts_with("//") => {
             Some(format!("https:{trimmed}"))
         }
@@ -55,6 +60,17 @@ mod tests {
         let odd = "https://example.com/第 1 期.mp3?a=b#c";
         assert_eq!(resolve(&format!(" {odd}\n")).as_deref(), Some(odd));
         assert_eq!(resolve(" "), None);
+        assert_eq!(resolve("file:///etc/passwd"), None);
+    }
+
+    #[test]
+    fn a_feed_that_is_a_file_reaches_its_own_folder_only() {
+        let base = Url::parse("file:///home/a/shows/feed.xml").ok();
+        let found = resolve(base.as_ref(), "media/1.mp3");
+        assert_eq!(found.as_deref(), Some("file:///home/a/shows/media/1.mp3"));
+        for outside in ["../../../etc/passwd", "/etc/passwd", "file:///etc/passwd", "//host/x"] {
+            assert_eq!(resolve(base.as_ref(), outside), None, "{outside}");
+        }
     }
 
     #[test]

@@ -15,6 +15,9 @@ pub(super) fn parse(text: &str) -> Option<UnixSeconds> {
         return None;
     }
     let text = half_width(text.trim());
+    if let Some(seconds) = unix(&text) {
+        return Some(seconds);
+    }
     if let Ok(timestamp) = text.parse::<jiff::Timestamp>() {
         return Some(timestamp.as_second());
     }
@@ -27,6 +30,18 @@ pub(super) fn parse(text: &str) -> Option<UnixSeconds> {
     let seconds = moment.to_zoned(zone).ok()?.timestamp().as_second();
     // 24:00 is the next midnight.
     Some(if hour == 24 { seconds + 3600 } else { seconds })
+}
+
+/// Seconds (10 digits) or milliseconds (13 digits) since the epoch, as some programs write them.
+fn unix(text: &str) -> Option<UnixSeconds> {
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    match text.len() {
+        10 => text.parse().ok(),
+        13 => text.parse::<UnixSeconds>().ok().map(|millis| millis / 1000),
+        _ => None,
+    }
 }
 
 /// Full-width digits and colons become ASCII.
@@ -48,6 +63,7 @@ struct Patterns {
     slashed: Regex,
     year_month: Regex,
     clock: Regex,
+    military: Regex,
     offset: Regex,
     zone: Regex,
 }
@@ -59,7 +75,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         compact: regex(r"^(\d{4})(\d{2})(\d{2})(?:\D|$)")?,
         ordinal: regex(r"^(\d{4})-?(\d{3})(?:\D|$)")?,
         named: regex(
-            r"(?i)(\d{1,2})(?:st|nd|rd|th)?[\s.,\-/]*(?:de\s+)?(\p{L}{3,})[\s.,\-/]*(?:de\s+)?'?(\d{4}|\d{2})\b",
+            r"(?i)(\d{1,2})(?:st|nd|rd|th)?[\s.,\-/]*(?:de\s+)?(\p{L}{2,}|\d{1,2}月)[\s.,\-/]*(?:de\s+)?'?(\d{4}|\d{2})\b",
         )?,
         month_first: regex(
             r"(?i)(\p{L}{3,})[\s.]+(\d{1,2})(?:st|nd|rd|th)?,?\s+(?:(.*?)\s)??(\d{4})\b",
@@ -69,6 +85,7 @@ static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
         clock: regex(
             r"(?i)(上午|下午|晚上|凌晨|오전|오후)?\s*(\d{1,2})\s*[:.时시]\s*(\d{1,2})(?:\s*[:.分분]\s*(\d{1,2}))?(?:[.,]\d+)?\s*([ap]\.?m\b)?",
         )?,
+        military: regex(r"^\D*?\b([01]\d|2[0-3])([0-5]\d) [A-Z+\-]")?,
         offset: regex(r"([+\-−])\s?(\d{1,2})(?::?(\d{2}))?(?:\D|$)")?,
         zone: regex(r"\b([A-Z]{1,5})\b")?,
     })
@@ -138,52 +155,41 @@ fn full_year(year: i16) -> i16 {
     }
 }
 
-/// A month by its English, German, French, Spanish, Italian, Portuguese or Dutch name.
+/// The beginnings of the names of the months in English, German, French, Spanish, Italian,
+/// Portuguese, Dutch and Russian, and the Chinese names, as blog software writes them.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "jän", "ene", "gen", "янв", "一月"],
+    &["feb", "fév", "fev", "фев", "二月"],
+    &["mar", "mär", "maa", "mrt", "мар", "三月"],
+    &["apr", "avr", "abr", "апр", "四月"],
+    &["may", "mai", "mei", "mag", "май", "мая", "五月"],
+    &["jun", "juin", "giu", "июн", "六月"],
+    &["jul", "juil", "lug", "июл", "七月"],
+    &["aug", "aoû", "ago", "авг", "八月"],
+    &["sep", "set", "сен", "九月"],
+    &["oct", "okt", "out", "ott", "окт", "十月"],
+    &["nov", "ноя", "十一月"],
+    &["dec", "dez", "déc", "dic", "дек", "十二月"],
+];
+
+/// The number of the month of that name.
 fn month(name: &str) -> Option<i16> {
     let name = name.to_lowercase();
-    let prefixes: [(&str, i16); 33] = [
-        ("jan", 1),
-        ("jän", 1),
-        ("ene", 1),
-        ("gen", 1),
-        ("feb", 2),
-        ("fév", 2),
-        ("fev", 2),
-        ("mar", 3),
-        ("mär", 3),
-        ("maa", 3),
-        ("mrt", 3),
-        ("apr", 4),
-        ("avr", 4),
-        ("abr", 4),
-        ("may", 5),
-        ("mai", 5),
-        ("mei", 5),
-        ("mag", 5),
-        ("jun", 6),
-        ("juin", 6),
-        ("giu", 6),
-        ("jul", 7),
-        ("juil", 7),
-        ("lug", 7),
-        ("aug", 8),
-        ("aoû", 8),
-        ("ago", 8),
-        ("sep", 9),
-        ("set", 9),
-        ("oct", 10),
-        ("okt", 10),
-        ("nov", 11),
-        ("dec", 12),
-    ];
-    let more: [(&str, i16); 6] =
-        [("out", 10), ("ott", 10), ("dez", 12), ("déc", 12), ("dic", 12), ("fev", 2)];
-    prefixes.iter().chain(&more).find(|(start, _)| name.starts_with(start)).map(|(_, month)| *month)
+    if let Some(number) = name.strip_suffix('月').and_then(|number| number.parse().ok()) {
+        return Some(number);
+    }
+    let is = |starts: &&[&str]| starts.iter().any(|start| name.starts_with(start));
+    MONTHS.iter().position(is).and_then(|index| i16::try_from(index + 1).ok())
 }
 
 /// Hour (0–24), minute and second.
 fn find_clock(text: &str) -> Option<(i8, i8, i8)> {
-    let found = PATTERNS.as_ref()?.clock.captures(text)?;
+    let patterns = PATTERNS.as_ref()?;
+    if let Some(found) = patterns.military.captures(text) {
+        let number = |index: usize| found.get(index)?.as_str().parse::<i8>().ok();
+        return Some((number(1)?, number(2)?, 0));
+    }
+    let found = patterns.clock.captures(text)?;
     let number =
         |index: usize| found.get(index).map_or(Ok(0), |field| field.as_str().parse::<i8>());
     let (mut hour, minute, second) = (number(2).ok()?, number(3).ok()?, number(4).ok()?);
@@ -273,6 +279,11 @@ mod tests {
             "Mon May  6 12:00:00 2024",
             "05/06/2024 12:00:00",
             "lun., 06 mai 2024 12:00:00 +0000",
+            "周一, 06 5月 2024 20:00:00 +0800",
+            "星期一, 06 五月 2024 20:00:00 +0800",
+            "06 May 24 1200 GMT",
+            "1714996800",
+            "1714996800123",
         ] {
             assert_eq!(parse(text), Some(noon), "{text}");
         }

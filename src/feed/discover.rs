@@ -8,6 +8,8 @@ use super::notes::{cut, plain};
 
 /// How much of a page is looked at: links to feeds stand in its head.
 const LOOKED_AT: usize = 1024 * 1024;
+/// A link with its words that is longer than this is left out.
+const MAX_TAG: usize = 4096;
 /// Feeds of one page beyond this are left out.
 const MAX_FOUND: usize = 50;
 
@@ -33,7 +35,7 @@ pub fn discover(html: &str, base: &str) -> Vec<Discovered> {
         .and_then(|href| Url::parse(&href).ok())
         .or(page);
     let mut found: Vec<Discovered> = Vec::new();
-    for link in document.select("link[href]").iter() {
+    for link in &document.select("link[href]") {
         let attr =
             |name: &str| link.attr(name).map(|value| value.to_lowercase()).unwrap_or_default();
         let rel = attr("rel");
@@ -48,7 +50,7 @@ pub fn discover(html: &str, base: &str) -> Vec<Discovered> {
         }
     }
     if found.is_empty() {
-        for anchor in document.select("a[href]").iter() {
+        for anchor in &document.select("a[href]") {
             let href = anchor.attr("href").unwrap_or_default();
             if looks_like_feed(&href) {
                 add(&mut found, base.as_ref(), Some(&href), Some(&anchor.text()));
@@ -64,13 +66,13 @@ fn shallow(html: &str) -> String {
     let mut out = String::new();
     let lower = html.to_ascii_lowercase();
     for (at, _) in lower.match_indices('<') {
-        let tag = lower.get(at..).unwrap_or_default();
+        let tag = cut(lower.get(at..).unwrap_or_default(), MAX_TAG);
         let anchor = tag.starts_with("<a ") || tag.starts_with("<a\n");
         if !anchor && !tag.starts_with("<link") && !tag.starts_with("<base") {
             continue;
         }
         let end = if anchor { tag.find("</a") } else { tag.find('>').map(|end| end + 1) };
-        let end = end.unwrap_or(0).min(4096);
+        let end = end.unwrap_or(0);
         out.push_str(html.get(at..at + end).unwrap_or_default());
         if anchor && end > 0 {
             out.push_str("</a>");
@@ -101,8 +103,7 @@ fn looks_like_feed(href: &str) -> bool {
     matches!(
         last.as_str(),
         "rss" | "feed" | "atom" | "rss.xml" | "feed.xml" | "atom.xml" | "index.xml" | "feed.json"
-    ) || last.ends_with(".rss")
-        || last.ends_with(".atom")
+    ) || matches!(last.rsplit_once('.'), Some((_, "rss" | "atom")))
 }
 
 fn add(found: &mut Vec<Discovered>, base: Option<&Url>, href: Option<&str>, title: Option<&str>) {

@@ -41,16 +41,16 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        let name = after.split_once(';').filter(|(name, _)| name.len() <= MAX_NAME);
-        match name.and_then(|(name, behind)| Some((resolve(name)?, behind))) {
-            Some((resolved, behind)) => {
-                out.push_str(&resolved);
-                rest = behind;
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
+        // Only as far as a name may reach: a text of bare `&` must not be searched again and again.
+        let end = after.bytes().take(MAX_NAME).position(|byte| byte == b';');
+        let name = end.and_then(|end| after.split_at_checked(end));
+        let known = name.and_then(|(name, behind)| Some((resolve(name)?, behind.get(1..)?)));
+        if let Some((resolved, behind)) = known {
+            out.push_str(&resolved);
+            rest = behind;
+        } else {
+            out.push('&');
+            rest = after;
         }
     }
     out.push_str(rest);

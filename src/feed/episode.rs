@@ -39,7 +39,7 @@ mod tests {
                 url.map(|url| Enclosure { url: url.to_owned(), ..Enclosure::default() });
             let guid = guid.to_owned();
             let title = title.map(str::to_owned);
-            let episode = ParsedEpisode { guid, enclosure, title, ..ParsedEpisode::default() };
+            let episode = ParsedEpisode { guid, title, enclosure, ..ParsedEpisode::default() };
             finish(episode).map(|episode| episode.guid)
         };
         assert_eq!(with(" g ", Some("https://a.example/1"), None).as_deref(), Some("g"));

@@ -178,7 +178,6 @@ fn doctype_end(markup: &str) -> Option<usize> {
         }
         match (quote, byte) {
             (Some(open), _) if open == byte => quote = None,
-            (Some(_), _) => {}
             (None, b'"' | b'\'') => quote = Some(byte),
             (None, b'[') => depth += 1,
             (None, b']') => depth = depth.saturating_sub(1),
@@ -186,7 +185,7 @@ fn doctype_end(markup: &str) -> Option<usize> {
                 skip_to = at + markup.get(at..)?.find("-->")? + 3;
             }
             (None, b'>') if depth == 0 => return Some(at + 1),
-            (None, _) => {}
+            _ => {}
         }
     }
     None

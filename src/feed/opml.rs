@@ -9,6 +9,8 @@ use super::token::{Token, walk};
 
 /// Folders nested deeper than this are left out of the path.
 const MAX_FOLDERS: usize = 16;
+/// Outlines nested deeper than this count as no folders.
+const MAX_OPEN: usize = 100;
 /// Feeds beyond this are left out.
 const MAX_OUTLINES: usize = 100_000;
 /// Skipped entries that are listed one by one.
@@ -84,6 +86,8 @@ struct ListReader<'a> {
     in_title: bool,
     /// One entry per open outline: its name if it is a folder.
     open: Vec<Option<String>>,
+    /// Open outlines below the greatest depth.
+    too_deep: usize,
     seen: std::collections::HashSet<String>,
     /// The line of the byte `counted`.
     line: usize,
@@ -104,7 +108,11 @@ impl<'a> ListReader<'a> {
             Token::End { name } => {
                 self.in_title = false;
                 if name.eq_ignore_ascii_case("outline") {
-                    self.open.pop();
+                    if self.too_deep > 0 {
+                        self.too_deep -= 1;
+                    } else {
+                        self.open.pop();
+                    }
                 }
             }
             Token::Text(text) if self.in_title => self.title.push_str(&text),
@@ -134,7 +142,9 @@ impl<'a> ListReader<'a> {
         } else if included && attr("url").is_some() {
             self.skip(at, "a list that is included from elsewhere is not fetched".to_owned());
         }
-        if !empty {
+        if !empty && self.open.len() >= MAX_OPEN {
+            self.too_deep += 1;
+        } else if !empty {
             self.open.push(if address.is_some() { None } else { title });
         }
     }
@@ -193,14 +203,13 @@ pub fn write(title: &str, outlines: &[Outline]) -> String {
         for folder in outline.folder.iter().skip(shared) {
             let name = attr(folder);
             indent(&mut out, open.len());
-            out.push_str(&format!("<outline text=\"{name}\" title=\"{name}\">\n"));
+            out.extend(["<outline text=\"", &name, "\" title=\"", &name, "\">\n"]);
             open.push(folder);
         }
         indent(&mut out, open.len());
         let (name, url) = (attr(&outline.title), attr(&outline.url));
-        out.push_str(&format!(
-            "<outline type=\"rss\" text=\"{name}\" title=\"{name}\" xmlUrl=\"{url}\"/>\n"
-        ));
+        out.extend(["<outline type=\"rss\" text=\"", &name, "\" title=\"", &name]);
+        out.extend(["\" xmlUrl=\"", &url, "\"/>\n"]);
     }
     close_folders(&mut out, &mut open, 0);
     out.push_str("  </body>\n</opml>\n");

@@ -28,7 +28,7 @@ pub(super) fn read(
     feed.format = format;
     for mut element in shaped.items {
         let files = enclosures(&mut element, local);
-        element.name = "item".to_owned();
+        "item".clone_into(&mut element.name);
         let Some(item) = channel(&[&element]).and_then(|channel| channel.items.into_iter().next())
         else {
             mends.note("an item that cannot be read was left out");
@@ -132,7 +132,7 @@ fn read_item(item: &Item, mut files: Vec<(Fit, Enclosure)>, local: bool) -> Pars
     files.extend(podcast::recordings(map, local));
     out.enclosure = enclosure::first_recording(files);
     out.title = item.title().and_then(plain);
-    let permalink = item.guid().filter(|guid| guid.permalink).map(|guid| guid.value());
+    let permalink = item.guid().filter(|guid| guid.permalink).map(rss::Guid::value);
     let mut links = podcast::all(map, "atom", "link").iter();
     let alternate = links.find(|e| e.attrs.get("rel").is_none_or(|rel| rel == "alternate"));
     let alternate = alternate.and_then(|e| e.attrs.get("href")).map(String::as_str);

@@ -79,16 +79,16 @@ pub(super) fn shape(top: Element, atom: bool, base: Option<Url>, mends: &mut Men
     }
     for item in &mut items {
         if atom {
-            settle_entry(item)
+            settle_entry(item);
         } else {
-            settle_item(item)
+            settle_item(item);
         }
         bound_text(item, mends);
     }
     if atom {
-        settle_entry(&mut head)
+        settle_entry(&mut head);
     } else {
-        settle_item(&mut head)
+        settle_item(&mut head);
     }
     bound_text(&mut head, mends);
     Shaped { head, items }
@@ -183,7 +183,7 @@ fn absolute(element: &mut Element, base: Option<&Url>, depth: usize) {
             let href = element.attr("href").unwrap_or_default().to_owned();
             element.children = vec![Node::Text(href)];
         } else {
-            element.name = "atom:link".to_owned();
+            "atom:link".clone_into(&mut element.name);
         }
     }
     let name = element.name.as_str();
@@ -262,7 +262,7 @@ fn settle_item(item: &mut Element) {
         stand_in(item, "managingeditor", &["author", "webmaster"]);
     }
     // Twins: the first one counts, but the crate keeps the last.
-    for name in ["guid", "pubdate", "link", "title"] {
+    for name in ["guid", "pubdate", "link", "title", "description", "content:encoded", "author"] {
         keep_first(item, name);
     }
 }
@@ -308,7 +308,7 @@ fn settle_entry(entry: &mut Element) {
             _ => None,
         };
         if let Some(name) = old {
-            child.name = name.to_owned();
+            name.clone_into(&mut child.name);
         }
         let name = child.name.clone();
         if CONSTRUCTS.contains(&name.as_str()) {

@@ -143,9 +143,9 @@ mod tests {
     use super::*;
 
     fn walked(text: &str) -> (String, bool) {
-        let mut out = String::new();
+        let mut out = Vec::new();
         let broken = walk(text, &mut Mends::default(), &mut |token, at, _| {
-            out.push_str(&match token {
+            out.push(match token {
                 Token::Start { name, attrs, empty } => {
                     let attrs: Vec<_> = attrs.iter().map(|(k, v)| format!(" {k}={v}")).collect();
                     format!("{at}[{name}{}{}", attrs.concat(), if empty { "]" } else { "" })
@@ -155,7 +155,7 @@ mod tests {
             });
             true
         });
-        (out, broken)
+        (out.concat(), broken)
     }
 
     #[test]

@@ -11,6 +11,8 @@ use super::token::{self, Token};
 pub(super) const MAX_DEPTH: usize = 60;
 /// A feed with more elements is cut.
 const MAX_ELEMENTS: usize = 4_000_000;
+/// Namespace declarations in force at one place beyond this are left out.
+const MAX_BINDINGS: usize = 200;
 /// HTML elements that have no end tag.
 const VOID: [&str; 11] =
     ["br", "hr", "img", "input", "wbr", "col", "embed", "area", "param", "track", "base"];
@@ -205,7 +207,9 @@ impl Grower {
                 None if namespace::usual(&prefix).is_some() => format!("other-{prefix}"),
                 None => prefix.clone(),
             };
-            self.bindings.push((prefix, ours));
+            if self.bindings.len() < MAX_BINDINGS {
+                self.bindings.push((prefix, ours));
+            }
             return None;
         }
         let name = match key.split_once(':') {
@@ -351,7 +355,7 @@ mod tests {
                 match node {
                     Node::Text(text) => out.push_str(text),
                     Node::Element(child) => {
-                        out.push_str(&format!("[{} ", child.name));
+                        out.extend(["[", &child.name, " "]);
                         write(child, out);
                         out.push(']');
                     }
