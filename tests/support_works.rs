@@ -13,8 +13,9 @@ use support::ask::ask;
 use support::capture::{self, Capture};
 use support::clock;
 use support::feed::{Episode, Show};
+use support::page::{Page, Validator};
 use support::pty::Terminal;
-use support::server::{Page, Server, Validator};
+use support::server::Server;
 use support::tone;
 
 const SOON: Duration = Duration::from_secs(20);
@@ -272,6 +273,30 @@ fn a_page_can_be_compressed_cut_off_and_a_server_can_go_and_come_back() {
     assert!(TcpStream::connect(address).is_err());
     server.restart();
     assert_eq!(ask(&server, "/z", "").status, 200);
+}
+
+#[test]
+fn a_page_can_be_slow_lead_away_or_never_come() {
+    let server = Server::start();
+    let mut page = Page::new("text/plain", "x".repeat(3000));
+    page.bytes_per_second = Some(10_000);
+    server.put("/slow", page.clone());
+    let begun = std::time::Instant::now();
+    assert_eq!(ask(&server, "/slow", "").body.len(), 3000);
+    assert!(begun.elapsed() > Duration::from_millis(290), "{:?}", begun.elapsed());
+    server.put("/old", Page::redirect(301, "/slow"));
+    let moved = ask(&server, "/old", "");
+    assert_eq!((moved.status, moved.header("location").as_str()), (301, "/slow"));
+    page.hangs = true;
+    server.put("/never", page);
+    let mut stream = TcpStream::connect(server.url("").replace("http://", "")).expect("a server");
+    write!(stream, "GET /never?a=1 HTTP/1.1\r\nHost: test\r\n\r\n").expect("a request");
+    let hit = &server.wait_for_hits("/never", 1, SOON)[0];
+    assert_eq!((hit.status, hit.path.as_str()), (0, "/never?a=1"));
+    // It was taken, and nothing comes back until the server goes.
+    stream.set_nonblocking(true).expect("a socket");
+    let nothing = stream.read(&mut [0; 1]).expect_err("nothing was sent");
+    assert_eq!(nothing.kind(), io::ErrorKind::WouldBlock);
 }
 
 #[test]

@@ -4,7 +4,8 @@
 use std::fmt::Write;
 
 use super::clock;
-use super::server::{Page, Server};
+use super::page::Page;
+use super::server::Server;
 
 /// A show to be published on a [`Server`].
 #[derive(Debug, Clone)]

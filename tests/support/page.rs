@@ -38,9 +38,9 @@ pub struct Page {
 /// What a conditional request compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Validator {
-    /// `ETag` and `If-None-Match`, new with every [`Server::put`].
+    /// `ETag` and `If-None-Match`, new with every `Server::put`.
     ETag,
-    /// `Last-Modified` and `If-Modified-Since`, a minute later with every [`Server::put`].
+    /// `Last-Modified` and `If-Modified-Since`, a minute later with every `Server::put`.
     LastModified,
     /// Nothing.
     None,

@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
-pub use super::page::{Page, Validator};
+use super::page::Page;
 
 /// Pages at a loopback address, until it is stopped or dropped.
 pub struct Server {
