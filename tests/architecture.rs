@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &str)] = &[
     ("model", ""),
     ("text", "model"),
-    ("kind", "text"),
+    ("kind", "text snipd"),
     ("feed", "model text"),
     ("timeline", "model text"),
     ("transcript", "model text"),
