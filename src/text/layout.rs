@@ -98,10 +98,18 @@ impl RunKind {
     #[must_use]
     pub fn is_decoration(self) -> bool {
         match self {
-            RunKind::Text | RunKind::Heading(_) | RunKind::Code => false,
-            RunKind::Caption | RunKind::TableHead => false,
-            RunKind::Quote | RunKind::Marker | RunKind::Space | RunKind::Rule => true,
-            RunKind::TableBorder | RunKind::TableLabel | RunKind::Picture => true,
+            RunKind::Text
+            | RunKind::Heading(_)
+            | RunKind::Code
+            | RunKind::Caption
+            | RunKind::TableHead => false,
+            RunKind::Quote
+            | RunKind::Marker
+            | RunKind::Space
+            | RunKind::Rule
+            | RunKind::TableBorder
+            | RunKind::TableLabel
+            | RunKind::Picture => true,
         }
     }
 }
