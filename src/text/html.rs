@@ -5,6 +5,7 @@
 mod attributes;
 mod beside;
 mod element;
+mod math;
 mod media;
 mod pre;
 mod skip;
@@ -88,7 +89,7 @@ pub(super) struct Html {
     script: Option<beside::Script>,
     figure: Option<media::Figure>,
     player: Option<media::Player>,
-    math: Option<media::Math>,
+    math: Option<math::Math>,
     tables: Vec<table::Frame>,
     /// Tables deeper than are tracked.
     uncounted_tables: usize,
@@ -369,7 +370,7 @@ mod tests {
             texts("<p><math alttext='a/b'><mfrac><mi>a</mi><mi>b</mi></mfrac></math>"),
             ["a/b"]
         );
-        assert_eq!(texts("<p><math><mfrac><mi>a</mi><mi>b</mi></mfrac></math>。"), ["a b。"]);
+        assert_eq!(texts("<p><math><mfrac><mi>a</mi><mi>b</mi></mfrac></math>。"), ["a/b。"]);
     }
 
     #[test]
