@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::document::{Block, BlockKind, Document, Marker, Span, Table};
 use crate::model::clock;
 
-/// Writes `document` as CommonMark with tables, strikethrough and tasks. Text is escaped, so that reading
+/// Writes `document` as `CommonMark` with tables, strikethrough and tasks. Text is escaped, so that reading
 /// it back gives the same text and no HTML appears; ends in one line break, or is empty.
 #[must_use]
 pub fn to_markdown(document: &Document) -> String {

@@ -29,7 +29,7 @@ pub(super) enum BreakKind {
 /// The places where lines of `text` may end, in order, the end of the text included.
 ///
 /// On top of UAX #14 (Unicode 15): quotation marks beside East Asian characters open and close as
-/// brackets do (rule LB19a of Unicode 16); addresses stay whole while they fit; no line begins with a
+/// brackets do (rule 19a of Unicode 16); addresses stay whole while they fit; no line begins with a
 /// middle dot between ideographs; `12：30` holds together; Korean breaks at its spaces.
 pub(super) fn breaks(text: &str) -> Vec<Break> {
     let bracketed = with_brackets(text);

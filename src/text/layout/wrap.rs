@@ -61,10 +61,8 @@ impl Filler<'_> {
         let word = text.trim_end();
         let columns = width(word, self.ambiguous);
         let too_wide = columns > self.rest;
-        if self.column + columns > self.room()
-            && self.column > 0
-            && !(too_wide && !within.is_empty())
-        {
+        let stays_whole = !too_wide || within.is_empty();
+        if stays_whole && self.column > 0 && self.column + columns > self.room() {
             self.end_line(stretch.start);
         }
         let end = stretch.start + word.len();
