@@ -30,7 +30,10 @@ struct Player {
 impl Player {
     fn new(pace: u32) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("heard.raw");
+        Self::to(folder.path().join("heard.raw"), pace, folder)
+    }
+
+    fn to(path: PathBuf, pace: u32, folder: tempfile::TempDir) -> Self {
         let output = Output::CaptureFast { path: path.clone(), pace };
         let (engine, events) = start(output);
         Self { engine, events, seen: Vec::new(), path, _folder: folder }
@@ -41,7 +44,13 @@ impl Player {
         self.load_media(media, start_ms, until_ms, play);
     }
 
-    fn load_media(&mut self, media: Box<dyn Media>, start_ms: u64, until_ms: Option<u64>, play: bool) {
+    fn load_media(
+        &mut self,
+        media: Box<dyn Media>,
+        start_ms: u64,
+        until_ms: Option<u64>,
+        play: bool,
+    ) {
         self.engine.send(Order::Load {
             ticket: 7,
             media,
@@ -224,8 +233,9 @@ fn pausing_keeps_the_place_to_the_sample() {
 
 #[test]
 fn speed_keeps_the_pitch_and_the_clock() {
-    let tone: Vec<f32> =
-        (0..RATE * 6).map(|n| (n as f32 * 440.0 * std::f32::consts::TAU / 48e3).sin() * 0.5).collect();
+    let tone: Vec<f32> = (0..RATE * 6)
+        .map(|n| (n as f32 * 440.0 * std::f32::consts::TAU / 48e3).sin() * 0.5)
+        .collect();
     for speed in [0.5, 1.5, 2.0, 3.0_f32] {
         let mut player = Player::new(8);
         player.engine.send(Order::Speed(speed));
@@ -252,7 +262,8 @@ fn a_change_of_speed_keeps_the_place_and_positions_follow_it() {
     let begin = Instant::now();
     let first = player.wait(|event| matches!(event, Event::Position { .. }));
     let last = player.wait(|event| matches!(event, Event::Position { ms, .. } if *ms > 7000));
-    let (Event::Position { ms: first, .. }, Event::Position { ms: last, .. }) = (first, last) else {
+    let (Event::Position { ms: first, .. }, Event::Position { ms: last, .. }) = (first, last)
+    else {
         unreachable!()
     };
     // Twice the speed at twice the pace; generous for slow machines, but not for plain speed.
@@ -295,7 +306,8 @@ impl Read for Slow {
             }
             state = self.shared.1.wait(state).unwrap();
         }
-        let end = state.0.min(self.bytes.len()).min(place + out.len()).max(place.min(self.bytes.len()));
+        let end =
+            state.0.min(self.bytes.len()).min(place + out.len()).max(place.min(self.bytes.len()));
         let part = self.bytes.get(place..end).unwrap_or_default();
         out[..part.len()].copy_from_slice(part);
         self.place += part.len() as u64;
@@ -368,8 +380,11 @@ fn orders_are_obeyed_while_a_read_blocks() {
 #[test]
 fn a_seek_in_an_mp3_that_still_arrives_jumps_without_reading_what_lies_between() {
     let whole = signal(44_100, 60);
-    let Some(file) = encode(&wav(44_100, &whole), "a.mp3", &["-c:a", "libmp3lame", "-b:a", "64k", "-write_xing", "0"])
-    else {
+    let Some(file) = encode(
+        &wav(44_100, &whole),
+        "a.mp3",
+        &["-c:a", "libmp3lame", "-b:a", "64k", "-write_xing", "0"],
+    ) else {
         return;
     };
     let slow = Slow::new(file, 60_000);
@@ -519,6 +534,81 @@ fn capturing_in_real_time_keeps_the_pauses() {
     assert!(ready);
     drop(engine);
     assert!(captured(&path).len() >= 48_000);
+}
+
+#[test]
+fn without_an_output_everything_stands_still_until_there_is_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("later").join("heard.raw");
+    let mut player = Player::to(path.clone(), 8, folder);
+    let whole = signal(RATE, 2);
+    player.load(&wav(RATE, &whole), 500, None, true);
+    let missing = player.wait(|event| matches!(event, Event::Device(_)));
+    assert!(matches!(missing, Event::Device(DeviceState::Missing { .. })));
+    player.engine.send(Order::Seek { ms: 1000 });
+    player.wait(|event| matches!(event, Event::Position { ms: 1000, .. }));
+    std::fs::create_dir(path.parent().unwrap()).unwrap();
+    player.engine.send(Order::RetryDevice);
+    player.wait(|event| matches!(event, Event::Device(DeviceState::Ready { .. })));
+    assert!(player.seen.contains(&Event::State { ticket: 7, state: PlayState::Paused }));
+    player.engine.send(Order::Play);
+    assert_eq!(player.wait_end(), 2000);
+    assert_eq!(player.heard().len(), 48_000);
+}
+
+#[test]
+fn an_output_that_restarts_plays_on_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    if !made.is_ok_and(|status| status.success()) {
+        println!("skipped: no mkfifo");
+        return;
+    }
+    let mut player = Player::to(path.clone(), 4, folder);
+    player.load(&wav(RATE, &signal(RATE, 6)), 0, None, true);
+    let mut listener = std::fs::File::open(&path).unwrap();
+    let mut first = vec![0; 48_000 * 8];
+    listener.read_exact(&mut first).unwrap();
+    drop(listener);
+    player.wait(|event| matches!(event, Event::Device(DeviceState::Lost { .. })));
+    let place = player.seen.iter().rev().find_map(|event| match event {
+        Event::Position { ms, .. } => Some(*ms),
+        _ => None,
+    });
+    let rest = std::thread::spawn(move || {
+        let mut rest = Vec::new();
+        std::fs::File::open(&path).unwrap().read_to_end(&mut rest).unwrap();
+        rest.len() as u64 / 8
+    });
+    player.wait_for(PlayState::Playing);
+    assert_eq!(player.wait_end(), 6000);
+    drop(player.engine);
+    let heard = rest.join().unwrap();
+    assert!(heard.abs_diff((6000 - place.unwrap()) * 48) <= 48, "{heard} {place:?}");
+}
+
+#[test]
+fn the_sound_device_is_used_or_missed_but_never_waited_for() {
+    let (engine, events) = start(Output::Device);
+    let media = Box::new(MemoryMedia::new(wav(RATE, &signal(RATE, 1))));
+    engine.send(Order::Volume(0));
+    engine.send(Order::Load {
+        ticket: 1,
+        media,
+        start_ms: 0,
+        until_ms: None,
+        play: true,
+        duration_hint_ms: None,
+    });
+    let mut seen = Vec::new();
+    while !seen.iter().any(|event| matches!(event, Event::Device(_))) {
+        seen.push(events.recv_timeout(PATIENCE).unwrap());
+    }
+    engine.send(Order::Seek { ms: 700 });
+    while !seen.contains(&Event::Position { ticket: 1, ms: 700 }) {
+        seen.push(events.recv_timeout(PATIENCE).unwrap());
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use latetalk::audio::{MemoryMedia, decode_range, probe};
 use rig::{encode, lag, left, signal, wav};
 
 /// Milliseconds into the recording at which it is entered.
-const PLACES: [u64; 7] = [0, 40, 1000, 3333, 7501, 4999, 9200];
+const PLACES: [u64; 5] = [0, 40, 1000, 7501, 3333];
 
 struct Case {
     name: &'static str,
@@ -49,7 +49,12 @@ const CASES: &[Case] = &[
     case("flac.flac", &["-c:a", "flac"], "FLAC"),
     case("plain.aiff", &[], "PCM_S16BE"),
     case("flac.mka", &["-c:a", "flac"], "FLAC"),
-    Case { rate: 48_000, ..case("opus.mka", &["-c:a", "libopus", "-b:a", "48k"], "Opus") },
+    // Matroska counts in milliseconds, and the 6.5 ms that Opus puts in front are rounded.
+    Case {
+        late: 0.46,
+        rate: 48_000,
+        ..case("opus.mka", &["-c:a", "libopus", "-b:a", "48k"], "Opus")
+    },
 ];
 
 #[test]
@@ -82,12 +87,12 @@ fn every_format_plays_from_everywhere() {
         }
         for place in PLACES {
             let media = Box::new(MemoryMedia::new(file.clone()));
-            let cut = decode_range(media, place, place + 200).unwrap();
+            let cut = decode_range(media, place, place + 100).unwrap();
             assert_eq!(cut.rate, case.rate);
             // The first moments of a recording are a special case for some codecs.
             let heard = left(&cut.samples, cut.channels.into());
             let from = (place as f64 * f64::from(case.rate) / 1000.0).round() as usize;
-            let reach = case.rate as usize / 15;
+            let reach = case.rate as usize / 30;
             let skip = if place < 50 { reach } else { 0 };
             let (late, fit) = lag(&heard[skip..], &whole, from + skip, reach);
             let late = late as f64 * 1000.0 / f64::from(case.rate);

@@ -146,6 +146,7 @@ impl Conductor {
         } else {
             self.begin_run(true);
             self.tell_state(PlayState::Paused);
+            self.watch.stood_still();
         }
     }
 
@@ -153,6 +154,7 @@ impl Conductor {
         self.controls.play(false);
         if let Some(session) = self.session.take() {
             session.close();
+            self.watch.stood_still();
         }
     }
 
@@ -211,8 +213,11 @@ impl Conductor {
             }
             return;
         };
-        if let Some(deck) = session.begin(run, self.settings, port.rate, urgent) {
-            port.handoff.give(deck);
+        match session.begin(run, self.settings, port.rate, urgent) {
+            Some(deck) => port.handoff.give(deck),
+            None => {
+                self.fail("playing on failed: the decoder gave up; open the recording again".into())
+            }
         }
         self.watch.restart();
     }
@@ -228,17 +233,24 @@ impl Conductor {
                 if session.run.as_ref().is_some_and(|current| current.id > run) {
                     return;
                 }
-                session.hold_position();
-                (session.failed, session.wish) = (true, false);
-                self.controls.play(false);
-                let ticket = session.ticket;
-                self.tell_state(PlayState::Paused);
-                Some(Event::Failed { ticket, message })
+                return self.fail(message);
             }
         };
         if let Some(event) = event {
             self.tell(event);
         }
+    }
+
+    /// The recording cannot be played on; it stands where it is.
+    fn fail(&mut self, message: String) {
+        let Some(session) = self.session.as_mut() else { return };
+        session.hold_position();
+        (session.failed, session.wish) = (true, false);
+        let ticket = session.ticket;
+        self.controls.play(false);
+        self.tell_state(PlayState::Paused);
+        self.tell(Event::Failed { ticket, message });
+        self.watch.stood_still();
     }
 
     fn tell_state(&mut self, state: PlayState) {

@@ -87,7 +87,8 @@ impl Container {
         // Ogg counts what an Opus encoder puts in front as time (RFC 7845 § 4.2).
         let early = stream.delay.filter(|_| params.codec == CODEC_ID_OPUS && edit.skip == 0);
         let shift = edit.skip + early.map_or(0, |frames| ticks(base, i64::from(frames)));
-        let length = length(&stream, base, edit.length, shift, &about.container);
+        let stated = stated_length(&*format, &stream, base);
+        let length = length(stated.map(|stated| stated - shift), edit.length, &about.container);
         Ok(Self {
             format: Some(format),
             codec,
@@ -126,14 +127,15 @@ impl Container {
                 _ => {}
             }
         }
-        if self.length.nanos.is_none_or(|length| target > length) {
+        if self.length.nanos.is_some_and(|length| target > length) {
             return Ok(false);
         }
         let format = self.format.take();
         let stream = format.map(FormatReader::into_inner);
         self.format = match stream {
             Some(mut stream) => {
-                std::io::Seek::rewind(&mut stream).map_err(|err| AudioError::Read(err.to_string()))?;
+                std::io::Seek::rewind(&mut stream)
+                    .map_err(|err| AudioError::Read(err.to_string()))?;
                 Some(demuxer(stream)?)
             }
             None => None,
@@ -257,14 +259,18 @@ fn frames_of(base: TimeBase, count: u64, rate: u32) -> usize {
     usize::try_from(super::block::nanos_to_frames(time, rate)).unwrap_or(0)
 }
 
-fn length(
-    stream: &Stream,
-    base: TimeBase,
-    edit: Option<Nanos>,
-    shift: Nanos,
-    container: &str,
-) -> Length {
-    let stated = stream.duration.map(|length| ticks(base, length.get() as i64) - shift);
+/// What the track says, or else the file as a whole.
+fn stated_length(format: &dyn FormatReader, stream: &Stream, base: TimeBase) -> Option<Nanos> {
+    let whole = format.media_info();
+    let (length, base) = match (stream.duration, whole.duration, whole.time_base) {
+        (Some(length), _, _) => (length, base),
+        (None, Some(length), Some(base)) => (length, base),
+        _ => return None,
+    };
+    Some(ticks(base, i64::try_from(length.get()).unwrap_or(i64::MAX)))
+}
+
+fn length(stated: Option<Nanos>, edit: Option<Nanos>, container: &str) -> Length {
     // Raw AAC has no length; the demuxer's is a guess from the first frames.
     let exact = container != "adts";
     let nanos = match (edit, stated) {

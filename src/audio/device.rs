@@ -1,9 +1,8 @@
 //! An output in a thread of its own: opening and closing sound devices may take long or hang.
 
-use std::num::NonZero;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Sender, channel};
 
 use cpal::ErrorKind;
 use cpal::traits::{DeviceTrait, HostTrait};
@@ -13,6 +12,9 @@ use super::conductor::Inbox;
 use super::engine::Output;
 use super::outlet::{Controls, Handoff, Samples, outlet};
 use super::paced::{self, Pace};
+
+/// Frames a device asks for at once: seldom enough to cost little, often enough to obey at once.
+const BUFFER: u32 = 2048;
 
 /// An open output. Dropping it closes the output in its own thread.
 pub(crate) struct Port {
@@ -36,15 +38,18 @@ pub(crate) fn open(output: &Output, attempt: u64, controls: Arc<Controls>, inbox
     let answer = inbox.clone();
     let output = output.clone();
     let spawned = std::thread::Builder::new().name("sound-out".into()).spawn(move || {
-        let (close, closed) = channel();
-        match output {
-            Output::Device => device(attempt, controls, &inbox, (close, closed)),
-            Output::Silent => pace(None, 1, false, attempt, controls, &inbox, (close, closed)),
-            Output::Capture(path) => {
-                pace(Some(path), 1, false, attempt, controls, &inbox, (close, closed));
-            }
-            Output::CaptureFast { path, pace: factor } => {
-                pace(Some(path), factor, true, attempt, controls, &inbox, (close, closed));
+        let (path, factor, only_sound) = match output {
+            Output::Device => return device(attempt, controls, &inbox),
+            Output::Silent => (None, 1, false),
+            Output::Capture(path) => (Some(path), 1, false),
+            Output::CaptureFast { path, pace } => (Some(path), pace, true),
+        };
+        let name = path.as_ref().map_or("silent".into(), |path| path.display().to_string());
+        match path.map(std::fs::File::create).transpose() {
+            Ok(file) => pace(name, Pace { file, factor, only_sound }, attempt, controls, &inbox),
+            Err(err) => {
+                let why = format!("capturing to {name} failed: {err}");
+                let _ = inbox.send(Inbox::Port { attempt, port: Err(why) });
             }
         }
     });
@@ -53,31 +58,22 @@ pub(crate) fn open(output: &Output, attempt: u64, controls: Arc<Controls>, inbox
     }
 }
 
-type Close = (Sender<()>, Receiver<()>);
-
-fn pace(
-    path: Option<std::path::PathBuf>,
-    factor: u32,
-    only_sound: bool,
-    attempt: u64,
-    controls: Arc<Controls>,
-    inbox: &Sender<Inbox>,
-    (close, closed): Close,
-) {
+fn pace(name: String, pace: Pace, attempt: u64, controls: Arc<Controls>, inbox: &Sender<Inbox>) {
+    let (close, closed) = channel();
     let (handoff, out) = outlet(paced::RATE, controls);
-    let out = if only_sound { out.without_gaps() } else { out };
+    let out = if pace.only_sound { out.without_gaps() } else { out };
     let broken = Arc::new(AtomicBool::new(false));
-    let name = path.as_ref().map_or("silent".into(), |path| path.display().to_string());
     let port =
         Port { name, rate: paced::RATE, handoff, broken: Arc::clone(&broken), _close: close };
     let _ = inbox.send(Inbox::Port { attempt, port: Ok(port) });
-    if let Err(err) = paced::run(&Pace { path, factor, only_sound }, out, &closed) {
+    if let Err(err) = paced::run(pace, out, &closed) {
         tracing::error!("capturing sound failed: {err}");
         broken.store(true, Ordering::Release);
     }
 }
 
-fn device(attempt: u64, controls: Arc<Controls>, inbox: &Sender<Inbox>, (close, closed): Close) {
+fn device(attempt: u64, controls: Arc<Controls>, inbox: &Sender<Inbox>) {
+    let (close, closed) = channel();
     let broken = Arc::new(AtomicBool::new(false));
     match sink(&broken) {
         Ok((mut sink, name)) => {
@@ -130,10 +126,9 @@ fn open_device(
             broken.store(true, Ordering::Release);
         }
     };
-    let rate = NonZero::new(2048_u32).map_or(2048, NonZero::get);
     let sink = DeviceSinkBuilder::from_device(device)
         .map_err(|err| err.to_string())?
-        .with_buffer_size(cpal::BufferSize::Fixed(rate))
+        .with_buffer_size(cpal::BufferSize::Fixed(BUFFER))
         .with_error_callback(on_error)
         .open_stream()
         .map_err(|err| err.to_string())?;

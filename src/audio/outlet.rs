@@ -141,7 +141,8 @@ impl Outlet {
     /// Whether the next deck should take over.
     fn leaving(&self, playing: bool) -> bool {
         self.next.as_ref().is_some_and(|next| {
-            let idle = self.current.is_none() || !playing;
+            let dry = self.current.as_ref().is_none_or(|current| current.waiting() == 0);
+            let idle = dry || !playing;
             next.urgent || idle || next.finished() || next.waiting() >= self.ready
         })
     }

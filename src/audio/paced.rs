@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -14,9 +13,9 @@ pub(crate) const RATE: u32 = 48_000;
 const FRAMES: usize = 480;
 
 /// How to take sound, and where to.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Pace {
-    pub(crate) path: Option<PathBuf>,
+    pub(crate) file: Option<File>,
     /// Times real time.
     pub(crate) factor: u32,
     /// Only what is ready, without pauses.
@@ -27,8 +26,8 @@ pub(crate) struct Pace {
 ///
 /// # Errors
 /// When the file cannot be written.
-pub(crate) fn run(pace: &Pace, mut outlet: Outlet, close: &Receiver<()>) -> std::io::Result<()> {
-    let mut file = pace.path.as_ref().map(File::create).transpose()?.map(BufWriter::new);
+pub(crate) fn run(pace: Pace, mut outlet: Outlet, close: &Receiver<()>) -> std::io::Result<()> {
+    let mut file = pace.file.map(BufWriter::new);
     let step = Duration::from_millis(10) / pace.factor.max(1);
     let mut due = Instant::now();
     let mut samples = [0.0; FRAMES * 2];
