@@ -106,14 +106,13 @@ pub(super) fn new_snips<'a>(
     let mut bare: HashMap<(Millis, Millis), Vec<&NewSnip>> = HashMap::new();
     let mut new: Vec<&NewSnip> = Vec::new();
     for snip in snips {
-        let repeated = match &snip.url {
-            Some(url) => !seen.insert(url),
-            None => {
-                let there = bare.entry((snip.start_ms, snip.end_ms)).or_default();
-                let repeated = there.contains(&snip);
-                there.push(snip);
-                repeated
-            }
+        let repeated = if let Some(url) = &snip.url {
+            !seen.insert(url)
+        } else {
+            let there = bare.entry((snip.start_ms, snip.end_ms)).or_default();
+            let repeated = there.contains(&snip);
+            there.push(snip);
+            repeated
         };
         if !repeated && !take_known(&mut known, |of| is(of, snip)) {
             new.push(snip);
