@@ -103,6 +103,32 @@ pub(super) fn for_index(text: &str) -> String {
     words
 }
 
+/// The later parts of words that are written together, such as `GPT` of `ChatGPT` and `AI` of
+/// `OpenAI`, parted by spaces. They have a column of their own, so that they do not stand between
+/// the words of a phrase.
+pub(super) fn parts(text: &str) -> String {
+    let mut parts = String::new();
+    let mut from = None;
+    let mut previous = ' ';
+    for (at, c) in text.char_indices() {
+        if previous.is_lowercase() && c.is_uppercase() {
+            end_part(text, &mut from, at, &mut parts);
+            from = Some(at);
+        } else if !c.is_alphanumeric() || is_unspaced(c) {
+            end_part(text, &mut from, at, &mut parts);
+        }
+        previous = c;
+    }
+    end_part(text, &mut from, text.len(), &mut parts);
+    parts
+}
+
+fn end_part(text: &str, from: &mut Option<usize>, to: usize, parts: &mut String) {
+    if let Some(part) = from.take().and_then(|from| text.get(from..to)) {
+        parts.push_str(&for_index(part));
+    }
+}
+
 /// One search term as FTS5 writes it: a phrase of words, the last one perhaps only begun. `None` if
 /// there is nothing in it that could be found. Words hold letters and digits alone, so nothing of
 /// them can be syntax.
@@ -171,6 +197,13 @@ mod tests {
         assert_eq!(for_query("工具AI").as_deref(), Some("\"工具 具 ai\" *"));
         assert_eq!(for_query("gpt-4").as_deref(), Some("\"gpt 4\" *"));
         assert_eq!(for_query("\"*()^:{}"), None);
+    }
+
+    #[test]
+    fn later_parts_of_words_are_words_too() {
+        assert_eq!(parts("用ChatGPT和OpenAI的 LateTalk, iPhone15 GPT"), "gpt ai talk phone15 ");
+        assert_eq!(parts("aBcD"), "bc d ");
+        assert_eq!(parts(""), "");
     }
 
     #[test]
