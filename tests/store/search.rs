@@ -70,6 +70,8 @@ fn all_words_must_be_found_in_the_thing_or_what_it_belongs_to() {
     let hits = store.search("夜行电台 节目", &[HitKind::Episodes], 10).unwrap();
     assert_eq!(hits.len(), 3);
     assert_eq!(hits[0].snippet, hits[0].title);
+    assert_eq!(found("夜 船"), ["节目 1", "节目 3"]);
+    assert!(found("夜").is_empty());
 }
 
 #[test]
