@@ -51,16 +51,23 @@ pub(super) fn insert(conn: &Connection, text: &Text<'_>) -> Result<()> {
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
     .execute(params![id, kind, text.owner, text.part, text.title, body, text.marks])?;
+    let mut parts = tokens::parts(body);
     let title = tokens::for_index(text.title);
     let mut context = tokens::for_index(bounded(text.context));
+    context.push_str(&tokens::chars(&[text.context, text.title]));
+    let chars = tokens::chars(&[body, if text.titled { text.title } else { "" }]);
     let title = if text.titled {
+        parts.push_str(&tokens::parts(text.title));
         title
     } else {
         context.push_str(&title);
         String::new()
     };
-    conn.prepare_cached("INSERT INTO words (rowid, title, body, context) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![id, title, tokens::for_index(body), context])?;
+    conn.prepare_cached(
+        "INSERT INTO words (rowid, title, body, parts, chars, context)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![id, title, tokens::for_index(body), parts, chars, context])?;
     Ok(())
 }
 

@@ -1,10 +1,12 @@
-//! Which episode an imported note is about.
+//! Which episode an imported note is about, and which of its snips are new.
+
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::sameness::Traits;
-use super::{Result, fold};
-use crate::model::Note;
+use super::{Result, fold, row};
+use crate::model::{Millis, NewSnip, Note};
 
 /// By what the episode of a note is told from others. The guid is made up from what is most its own.
 pub(super) fn traits_of(note: &Note) -> Traits {
@@ -85,4 +87,55 @@ fn find_by_name(conn: &Connection, traits: &Traits, show_key: Option<&str>) -> R
         (Some((id, item, _)), None) if traits.shares_page_with(item) => Ok(Some(*id)),
         _ => Ok(None),
     }
+}
+
+/// The snips of a note that the episode does not have yet. A snip is known by its address at Snipd,
+/// else by its range. Each known one stands for one of the note, so that two thoughts on the same
+/// passage both come in, and both are known the next time; one that the note repeats comes in once.
+pub(super) fn new_snips<'a>(
+    conn: &Connection,
+    episode: i64,
+    snips: &'a [NewSnip],
+) -> Result<Vec<&'a NewSnip>> {
+    let mut statement =
+        conn.prepare_cached("SELECT url, start_ms, end_ms FROM snips WHERE episode = ?1")?;
+    let mut known: Vec<Known> = statement
+        .query_map([episode], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut seen = HashSet::new();
+    let mut bare: HashMap<(Millis, Millis), Vec<&NewSnip>> = HashMap::new();
+    let mut new: Vec<&NewSnip> = Vec::new();
+    for snip in snips {
+        let repeated = if let Some(url) = &snip.url {
+            !seen.insert(url)
+        } else {
+            let there = bare.entry((snip.start_ms, snip.end_ms)).or_default();
+            let repeated = there.contains(&snip);
+            there.push(snip);
+            repeated
+        };
+        if !repeated && !take_known(&mut known, |of| is(of, snip)) {
+            new.push(snip);
+        }
+    }
+    // An address that only one side knows speaks neither for nor against.
+    let half = |of: &Known, snip: &NewSnip| (of.0.is_none() || snip.url.is_none()) && at(of, snip);
+    new.retain(|snip| !take_known(&mut known, |of| half(of, snip)));
+    Ok(new)
+}
+
+/// Address, start and end of a snip that the library has.
+type Known = (Option<String>, i64, i64);
+
+fn is(known: &Known, snip: &NewSnip) -> bool {
+    known.0 == snip.url && (snip.url.is_some() || at(known, snip))
+}
+
+fn at(known: &Known, snip: &NewSnip) -> bool {
+    (known.1, known.2) == (row::int(snip.start_ms), row::int(snip.end_ms))
+}
+
+fn take_known(known: &mut Vec<Known>, is: impl Fn(&Known) -> bool) -> bool {
+    let found = known.iter().position(is);
+    found.map(|at| known.swap_remove(at)).is_some()
 }

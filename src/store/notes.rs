@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::sameness::Traits;
 use super::{Result, Store, fold, merge, noted, row, snips};
-use crate::model::{EpisodeId, NewSnip, Note, UnixSeconds};
+use crate::model::{EpisodeId, Note, UnixSeconds};
 
 /// What an imported note brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,14 +123,12 @@ fn import(conn: &Connection, note: &Note, now: UnixSeconds) -> Result<ImportedNo
     };
     put_facts(conn, id, note)?;
     put_notes(conn, id, note)?;
-    let mut new_snips = 0;
-    for snip in &note.snips {
-        if !has_snip(conn, id, snip)? {
-            let created = note.exported.or(note.published).unwrap_or(now);
-            snips::insert(conn, EpisodeId(id), snip, Some(created))?;
-            new_snips += 1;
-        }
+    let new = noted::new_snips(conn, id, &note.snips)?;
+    let created = note.exported.or(note.published).unwrap_or(now);
+    for snip in &new {
+        snips::insert(conn, EpisodeId(id), snip, Some(created))?;
     }
+    let new_snips = new.len();
     let new_episode = known.is_none();
     Ok(ImportedNote { episode: EpisodeId(id), new_show, new_episode, new_snips })
 }
@@ -241,15 +239,6 @@ fn put_notes(conn: &Connection, id: i64, note: &Note) -> Result<()> {
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     merge::put_noted_text(conn, id, &title, &show, (done > 0).then_some(note.notes.as_str()))
-}
-
-fn has_snip(conn: &Connection, id: i64, snip: &NewSnip) -> Result<bool> {
-    Ok(conn
-        .prepare_cached(
-            "SELECT 1 FROM snips WHERE episode = ?1 AND
-                iif(?2 IS NULL OR url IS NULL, start_ms = ?3 AND end_ms = ?4, url = ?2)",
-        )?
-        .exists(params![id, snip.url, row::int(snip.start_ms), row::int(snip.end_ms)])?)
 }
 
 fn facts(conn: &Connection, id: EpisodeId) -> Result<Option<Note>> {

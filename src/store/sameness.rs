@@ -202,28 +202,22 @@ impl Roll {
 /// nothing apart, so their files' addresses stand for them.
 pub(super) fn guids(items: &[ParsedEpisode]) -> Vec<&str> {
     let file = |item: &ParsedEpisode| item.enclosure.as_ref().map(|e| fold::media_key(&e.url));
-    let mut files: HashMap<&str, Option<Option<String>>> = HashMap::new();
+    let mut files = HashMap::new();
     let mut shared: HashSet<&str> = HashSet::new();
     for item in items {
         let this = file(item);
-        match files.get(item.guid.as_str()) {
-            Some(first) if *first != this => {
-                shared.insert(&item.guid);
-            }
-            Some(_) => {}
-            None => {
-                files.insert(&item.guid, this);
-            }
+        if *files.entry(item.guid.as_str()).or_insert_with(|| this.clone()) != this {
+            shared.insert(&item.guid);
         }
     }
-    let guid = |item: &'_ ParsedEpisode| -> bool { shared.contains(item.guid.as_str()) };
-    items
-        .iter()
-        .map(|item| match &item.enclosure {
-            Some(enclosure) if guid(item) && !enclosure.url.is_empty() => enclosure.url.as_str(),
-            _ => item.guid.as_str(),
-        })
-        .collect()
+    let mut guids = Vec::with_capacity(items.len());
+    for ParsedEpisode { guid, enclosure, .. } in items {
+        guids.push(match enclosure {
+            Some(file) if !file.url.is_empty() && shared.contains(guid.as_str()) => &*file.url,
+            _ => guid,
+        });
+    }
+    guids
 }
 
 /// The pages that several items give: the show's home, which tells nothing apart.

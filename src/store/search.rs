@@ -214,9 +214,9 @@ fn expression(terms: &[String]) -> Option<String> {
     let phrases: Vec<String> = terms.iter().filter_map(|term| tokens::for_query(term)).collect();
     match phrases.as_slice() {
         [] => None,
-        [phrase] => Some(format!("{{title body}} : {phrase}")),
+        [phrase] => Some(format!("{{title body parts chars}} : {phrase}")),
         phrases => Some(format!(
-            "({}) AND ({{title body}} : ({}))",
+            "({}) AND ({{title body parts chars}} : ({}))",
             phrases.join(" AND "),
             phrases.join(" OR ")
         )),

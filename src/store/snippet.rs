@@ -38,12 +38,15 @@ impl Folded {
 
     /// Where `term` (folded) first stands, as an index of what is shown: at the beginning of a word
     /// if it begins with a letter of a spaced script, as the index finds it.
-    fn find(&self, term: &[char]) -> Option<usize> {
+    /// With `anywhere` also within a word.
+    fn find(&self, term: &[char], anywhere: bool) -> Option<usize> {
         let first = term.first()?;
         let spaced = first.is_alphanumeric() && !tokens::is_unspaced(*first);
         let starts = |at: usize| {
             let before = at.checked_sub(1).and_then(|before| self.compared.get(before));
-            !spaced || before.is_none_or(|c| !c.is_alphanumeric() || tokens::is_unspaced(*c))
+            anywhere
+                || !spaced
+                || before.is_none_or(|c| !c.is_alphanumeric() || tokens::is_unspaced(*c))
         };
         let mut windows = self.compared.windows(term.len()).enumerate();
         let at = windows.find(|(at, window)| *window == term && starts(*at))?.0;
@@ -58,12 +61,17 @@ fn place(folded: &Folded, terms: &[String]) -> Option<usize> {
         text.trim().chars().for_each(|c| fold_char(c, &mut |c| out.push(c)));
         out
     };
-    let whole = terms.iter().filter_map(|term| folded.find(&fold(term))).min();
+    let whole =
+        |anywhere: bool| terms.iter().filter_map(|term| folded.find(&fold(term), anywhere)).min();
     // A phrase may stand in the text with other marks between its words.
-    whole.or_else(|| {
+    let parted = || {
         let words = terms.iter().flat_map(|term| term.split(|c: char| !c.is_alphanumeric()));
-        words.filter(|word| !word.is_empty()).filter_map(|word| folded.find(&fold(word))).min()
-    })
+        words
+            .filter(|word| !word.is_empty())
+            .filter_map(|word| folded.find(&fold(word), false))
+            .min()
+    };
+    whole(false).or_else(parted).or_else(|| whole(true))
 }
 
 /// A snippet of `text` around the first of `terms`, and the line (from 0) it stands in; `None` if no

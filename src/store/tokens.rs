@@ -1,10 +1,12 @@
 //! Cutting texts into words for the full-text index.
 //!
 //! Chinese, Japanese, Korean and Thai have no spaces between words: each character together with the
-//! next is a word (播客节目 → 播客 客节 节目 目), so a part of any length is found as a phrase, and a
-//! single character as the beginning of a word. SQLite's own trigrams cannot find the one- and
+//! next is a word (播客节目 → 播客 客节 节目 目), so a part of any length is found as a phrase; single
+//! characters are kept apart. SQLite's own trigrams cannot find the one- and
 //! two-character words that Chinese is made of. All else is cut at spaces and marks and found from
 //! its beginning (`pod` finds `podcast`, `AI` does not find `said`).
+
+use std::collections::HashSet;
 
 use super::fold::fold_char;
 
@@ -103,6 +105,47 @@ pub(super) fn for_index(text: &str) -> String {
     words
 }
 
+/// Each character of scripts without spaces once, parted by spaces.
+pub(super) fn chars(texts: &[&str]) -> String {
+    let mut seen = HashSet::new();
+    let mut chars = String::new();
+    for c in texts.iter().flat_map(|text| text.chars()) {
+        fold_char(c, &mut |c| {
+            if is_unspaced(c) && seen.insert(c) {
+                chars.push(c);
+                chars.push(' ');
+            }
+        });
+    }
+    chars
+}
+
+/// The later parts of words that are written together, such as `GPT` of `ChatGPT` and `AI` of
+/// `OpenAI`, parted by spaces. They have a column of their own, so that they do not stand between
+/// the words of a phrase.
+pub(super) fn parts(text: &str) -> String {
+    let mut parts = String::new();
+    let mut from = None;
+    let mut previous = ' ';
+    for (at, c) in text.char_indices() {
+        if previous.is_lowercase() && c.is_uppercase() {
+            end_part(text, &mut from, at, &mut parts);
+            from = Some(at);
+        } else if !c.is_alphanumeric() || is_unspaced(c) {
+            end_part(text, &mut from, at, &mut parts);
+        }
+        previous = c;
+    }
+    end_part(text, &mut from, text.len(), &mut parts);
+    parts
+}
+
+fn end_part(text: &str, from: &mut Option<usize>, to: usize, parts: &mut String) {
+    if let Some(part) = from.take().and_then(|from| text.get(from..to)) {
+        parts.push_str(&for_index(part));
+    }
+}
+
 /// One search term as FTS5 writes it: a phrase of words, the last one perhaps only begun. `None` if
 /// there is nothing in it that could be found. Words hold letters and digits alone, so nothing of
 /// them can be syntax.
@@ -126,6 +169,9 @@ pub(super) fn for_query(term: &str) -> Option<String> {
         return None;
     }
     let phrase = words.join(" ");
+    if phrase.chars().count() == 1 && phrase.chars().all(is_unspaced) {
+        return Some(format!("({{chars context}} : \"{phrase}\")"));
+    }
     Some(if begun && !cut { format!("\"{phrase}\" *") } else { format!("\"{phrase}\"") })
 }
 
@@ -165,12 +211,19 @@ mod tests {
     #[test]
     fn a_term_becomes_a_phrase_whose_end_is_open() {
         assert_eq!(for_query("播客节").as_deref(), Some("\"播客 客节\""));
-        assert_eq!(for_query("播").as_deref(), Some("\"播\" *"));
+        assert_eq!(for_query("播").as_deref(), Some("({chars context} : \"播\")"));
         assert_eq!(for_query("用AI").as_deref(), Some("\"用 ai\" *"));
         assert_eq!(for_query("AI用").as_deref(), Some("\"ai 用\" *"));
         assert_eq!(for_query("工具AI").as_deref(), Some("\"工具 具 ai\" *"));
         assert_eq!(for_query("gpt-4").as_deref(), Some("\"gpt 4\" *"));
         assert_eq!(for_query("\"*()^:{}"), None);
+    }
+
+    #[test]
+    fn later_parts_of_words_are_words_too() {
+        assert_eq!(parts("用ChatGPT和OpenAI的 LateTalk, iPhone15 GPT"), "gpt ai talk phone15 ");
+        assert_eq!(parts("aBcD"), "bc d ");
+        assert_eq!(parts(""), "");
     }
 
     #[test]

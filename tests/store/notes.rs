@@ -89,6 +89,24 @@ fn importing_again_changes_nothing() {
 }
 
 #[test]
+fn two_thoughts_on_one_passage_both_come_in_once() {
+    let store = Store::in_memory().unwrap();
+    let mut twice = note(1);
+    twice.snips = vec![
+        snip(1000, None),
+        NewSnip { note: "又想到".into(), ..snip(1000, None) },
+        snip(1000, Some("https://share.example/1")),
+        snip(1000, Some("https://share.example/1")),
+        snip(1000, None),
+    ];
+    assert_eq!(store.import_note(&twice, NOW).unwrap().new_snips, 3);
+    assert_eq!(store.import_note(&twice, NOW).unwrap().new_snips, 0);
+    twice.snips.truncate(1);
+    twice.snips[0].url = Some("https://share.example/new".into());
+    assert_eq!(store.import_note(&twice, NOW).unwrap().new_snips, 0);
+}
+
+#[test]
 fn a_note_comes_back_as_it_was() {
     let store = Store::in_memory().unwrap();
     let written = note(1);

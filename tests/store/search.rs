@@ -38,14 +38,23 @@ fn chinese_is_found_by_one_two_or_more_characters() {
 
 #[test]
 fn latin_is_found_from_the_beginning_of_words_whatever_the_case() {
-    let store = notes(&["Ｐｏｄｃａｓｔ about AI时代", "she said again", "Café olé, GPT-4"]);
+    let store = notes(&[
+        "Ｐｏｄｃａｓｔ about AI时代",
+        "she said again",
+        "Café olé, GPT-4",
+        &format!("{}和ChatGPT聊天", "闲话".repeat(90)),
+    ]);
+    let hits = store.search("gpt", &[HitKind::Notes], 10).unwrap();
+    assert_eq!(ids(&hits), ["节目 3", "节目 4"]);
+    assert!(hits.iter().all(|hit| hit.snippet.contains("GPT")), "{hits:?}");
+    assert_eq!(store.search("ChatGPT聊", &[], 10).unwrap().len(), 1);
     let found = |query: &str| ids(&store.search(query, &[HitKind::Notes], 10).unwrap());
     assert_eq!(found("podcast"), ["节目 1"]);
     assert_eq!(found("POD"), ["节目 1"]);
     assert_eq!(found("ai"), ["节目 1"]);
     assert_eq!(found("ＡＩ时"), ["节目 1"]);
     assert_eq!(found("cafe"), ["节目 3"]);
-    assert_eq!(found("gpt 4"), ["节目 3"]);
+    assert_eq!(found("“gpt 4”"), ["节目 3"]);
     assert_eq!(found("gpt-4"), ["节目 3"]);
     assert_eq!(found("\"she said\""), ["节目 2"]);
     assert!(found("\"said she\"").is_empty());
@@ -61,6 +70,8 @@ fn all_words_must_be_found_in_the_thing_or_what_it_belongs_to() {
     let hits = store.search("夜行电台 节目", &[HitKind::Episodes], 10).unwrap();
     assert_eq!(hits.len(), 3);
     assert_eq!(hits[0].snippet, hits[0].title);
+    assert_eq!(found("夜 船"), ["节目 1", "节目 3"]);
+    assert!(found("夜").is_empty());
 }
 
 #[test]
