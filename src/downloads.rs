@@ -7,6 +7,7 @@
 //! afterwards. Bytes of two versions are never mixed: whatever comes twice is compared.
 
 mod answer;
+mod asking;
 mod cancel;
 mod error;
 mod fill;

@@ -78,18 +78,25 @@ impl Downloads {
         self.names(key).find_whole()
     }
 
-    /// Bytes of the recording `key` that are there while it is not whole; 0 if it is, or never was begun.
+    /// How far the recording `key` is while it is not whole; `None` if it is, or never was begun.
     #[must_use]
-    pub fn partial_bytes(&self, key: &str) -> u64 {
+    pub fn partial(&self, key: &str) -> Option<Progress> {
         let names = self.names(key);
         if let Some(recording) = self.live(&names) {
             return match recording.view() {
-                (Phase::Whole(..), _) => 0,
-                (_, progress) => progress.bytes,
+                (Phase::Whole(..), _) => None,
+                (_, progress) => Some(progress),
             };
         }
-        let length = names.part().metadata().map_or(0, |meta| meta.len());
-        Record::read(&names.record(), length).map_or(0, |record| record.have.covered())
+        let length = names.part().metadata().ok()?.len();
+        let record = Record::read(&names.record(), length)?;
+        Some(Progress { bytes: record.have.covered(), total: record.total })
+    }
+
+    /// The bytes of [`Self::partial`]; 0 if it is whole or never was begun.
+    #[must_use]
+    pub fn partial_bytes(&self, key: &str) -> u64 {
+        self.partial(key).map_or(0, |progress| progress.bytes)
     }
 
     /// Removes the recording `key`, whole or not. Downloads and streams of it end; nothing to remove is

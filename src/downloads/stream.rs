@@ -226,18 +226,19 @@ impl Growing {
         mut inside: MutexGuard<'a, Inside>,
         began: Instant,
     ) -> io::Result<MutexGuard<'a, Inside>> {
-        // The guard borrows from its own handle, not from this stream.
+        let recording = Arc::clone(&self.share.recording);
+        if matches!(inside.phase, Phase::Resting)
+            || matches!(inside.phase, Phase::Failed(_)) && inside.failures <= self.reported
+        {
+            inside.start(&recording);
+        }
         match &inside.phase {
-            Phase::Failed(error) if inside.failures > self.reported => {
+            Phase::Failed(error) => {
                 self.reported = inside.failures;
                 return Err(error.clone().into_io());
             }
             Phase::Whole(..) => return Err(io::ErrorKind::UnexpectedEof.into()),
-            _ => {}
-        }
-        let recording = Arc::clone(&self.share.recording);
-        if matches!(inside.phase, Phase::Resting | Phase::Failed(_)) {
-            inside.start(&recording);
+            Phase::Resting | Phase::Filling => {}
         }
         let stall = recording.tuning.stall;
         let silent_since = began.max(inside.last_arrival);

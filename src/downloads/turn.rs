@@ -37,6 +37,14 @@ struct Body {
     ranges: Option<bool>,
 }
 
+/// What became of some bytes.
+enum Placed {
+    /// They are in the part file.
+    There(Onward),
+    /// They are of another version.
+    Not,
+}
+
 impl Run {
     /// One request and its body. Many in a row without a new byte are a failure: nothing here may spin.
     pub(super) async fn turn(&mut self) -> Result<Turn, DownloadError> {
@@ -130,20 +138,10 @@ impl Run {
             }
             let held = first.take();
             let bytes = held.as_deref().unwrap_or(bytes);
-            let past = body.end.is_some_and(|end| body.at + bytes.len() as u64 > end);
-            if past && !body.whole {
-                // More than the part that was promised: whatever it is, it is not that part.
-                return self.doubt_parts();
-            }
-            let onward = match recording.take(body.version, body.at, bytes) {
-                Ok(onward) => onward,
-                Err(NotTaken::Error(error)) => return Err(error),
-                Err(NotTaken::Changed) if body.whole => {
-                    return self.start_again().map(|_| Turn::Again);
-                }
-                Err(NotTaken::Changed) => return self.doubt_parts(),
+            let onward = match self.put(&mut body, bytes)? {
+                Placed::There(onward) => onward,
+                Placed::Not => return Ok(Turn::Again),
             };
-            body.at += bytes.len() as u64;
             if ended {
                 return self.end_of(&body);
             }
@@ -153,6 +151,24 @@ impl Run {
             if onward == Onward::Elsewhere {
                 return Ok(Turn::Again);
             }
+        }
+    }
+
+    /// Puts the next bytes of a body where they belong, unless they are not what they should be.
+    fn put(&mut self, body: &mut Body, bytes: &[u8]) -> Result<Placed, DownloadError> {
+        let past = body.end.is_some_and(|end| body.at + bytes.len() as u64 > end);
+        if past && !body.whole {
+            // More than the part that was promised: whatever it is, it is not that part.
+            return self.doubt_parts().map(|_| Placed::Not);
+        }
+        match self.recording.take(body.version, body.at, bytes) {
+            Ok(onward) => {
+                body.at += bytes.len() as u64;
+                Ok(Placed::There(onward))
+            }
+            Err(NotTaken::Error(error)) => Err(error),
+            Err(NotTaken::Changed) if body.whole => self.start_again().map(|_| Placed::Not),
+            Err(NotTaken::Changed) => self.doubt_parts().map(|_| Placed::Not),
         }
     }
 

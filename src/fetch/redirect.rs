@@ -123,12 +123,11 @@ impl Client {
                 return Err(forbidden());
             }
         }
-        let request = self
-            .transport()
-            .pool(walk.reach)
-            .get(walk.url.clone())
-            .headers(ask.headers.clone())
-            .send();
+        let pool = match place {
+            Some(Place::Loopback) => self.transport().pool_for_loopback(walk.reach),
+            _ => self.transport().pool(walk.reach),
+        };
+        let request = pool.get(walk.url.clone()).headers(ask.headers.clone()).send();
         let idle = self.patience().idle;
         let waited = idle.max(self.patience().connect);
         match tokio::time::timeout(waited, request).await {

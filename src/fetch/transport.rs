@@ -17,6 +17,8 @@ pub(super) struct Transport {
     anywhere: reqwest::Client,
     inside: reqwest::Client,
     public: reqwest::Client,
+    /// Around a proxy, if one is set: a proxy elsewhere cannot reach what is on this machine.
+    direct: Option<reqwest::Client>,
     /// Whether the system's certificate authorities could be loaded; without them https is impossible.
     pub(super) certificates: bool,
     /// Whether a proxy is set; then names are looked up by the proxy, and peers are the proxy.
@@ -36,11 +38,14 @@ impl Transport {
     fn build(patience: &Patience, certificates: bool) -> Result<Self, FetchError> {
         install_provider();
         let proxies = Arc::new(proxies_of_environment());
-        let pool = |reach| pool(reach, &proxies, patience, certificates);
+        let builder = |reach| builder(reach, &proxies, patience, certificates);
+        let pool = |reach| build(builder(reach));
+        let direct = (!proxies.is_empty()).then(|| build(builder(Reach::Anywhere).no_proxy()));
         Ok(Self {
             anywhere: pool(Reach::Anywhere)?,
             inside: pool(Reach::Inside)?,
             public: pool(Reach::Public)?,
+            direct: direct.transpose()?,
             certificates,
             proxied: !proxies.is_empty(),
         })
@@ -52,6 +57,11 @@ impl Transport {
             Reach::Inside => &self.inside,
             Reach::Public => &self.public,
         }
+    }
+
+    /// The pool for an address on this very machine; that it may be reached was checked before.
+    pub(super) fn pool_for_loopback(&self, reach: Reach) -> &reqwest::Client {
+        self.direct.as_ref().unwrap_or_else(|| self.pool(reach))
     }
 }
 
@@ -66,12 +76,12 @@ fn install_provider() {
     });
 }
 
-fn pool(
+fn builder(
     reach: Reach,
     proxies: &Arc<BTreeSet<String>>,
     patience: &Patience,
     certificates: bool,
-) -> Result<reqwest::Client, FetchError> {
+) -> reqwest::ClientBuilder {
     let builder = reqwest::Client::builder()
         .user_agent(USER_AGENT)
         .redirect(reqwest::redirect::Policy::none())
@@ -79,7 +89,10 @@ fn pool(
         .connect_timeout(patience.connect)
         .http2_max_header_list_size(64 * 1024)
         .dns_resolver(Guard::new(reach, Arc::clone(proxies)));
-    let builder = if certificates { builder } else { builder.tls_certs_only([]) };
+    if certificates { builder } else { builder.tls_certs_only([]) }
+}
+
+fn build(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, FetchError> {
     builder.build().map_err(|error| FetchError::Setup { why: error.without_url().to_string() })
 }
 
