@@ -48,8 +48,7 @@ pub(super) fn entries(line: usize, text: &str, codes: Vec<Code>) -> Vec<Entry> {
     let leads = leads(before);
     let mut out = Vec::with_capacity(codes.len());
     for (place, code) in codes.into_iter().enumerate() {
-        let before = text.get(..code.range.start).unwrap_or_default();
-        let behind = text.get(code.end..).unwrap_or_default();
+        let (before, behind) = around(text, &code, if place == 0 { 8_000 } else { 1_000 });
         let (role, title) = if place == 0 && leads && !context::is_remark(behind) {
             (Role::Lead, title::after_code(without_open_end(without_echo(before, behind))))
         } else {
@@ -60,6 +59,19 @@ pub(super) fn entries(line: usize, text: &str, codes: Vec<Code>) -> Vec<Entry> {
     out
 }
 
+/// The text on both sides of a code, at most `limit` bytes each: a line may hold thousands of codes.
+fn around<'a>(text: &'a str, code: &Code, limit: usize) -> (&'a str, &'a str) {
+    let from = (code.range.start.saturating_sub(limit)..=code.range.start)
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(code.range.start);
+    let to = (code.end..=text.len().min(code.end + limit))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(code.end);
+    let before = text.get(from..code.range.start).unwrap_or_default();
+    (before, text.get(code.end..to).unwrap_or_default())
+}
+
 /// The role of a code that does not lead.
 fn other(before: &str, behind: &str, code: &Code, last: bool, only: bool) -> (Role, String) {
     let mention = |possible: bool| {
@@ -68,10 +80,16 @@ fn other(before: &str, behind: &str, code: &Code, last: bool, only: bool) -> (Ro
     if context::is_clock(before) || context::is_verse(before) {
         return mention(false);
     }
-    if code.form == Form::Short || context::is_reference(behind) {
-        return mention(code.form != Form::Short);
-    }
     let name = title::before_code(without_aside(before));
+    if code.form == Form::Short {
+        return mention(false);
+    }
+    if only && is_aside(before, behind) {
+        return (Role::Trail, name);
+    }
+    if context::is_reference(behind) {
+        return mention(true);
+    }
     let ends = !behind.chars().any(char::is_alphanumeric);
     if !name.chars().any(char::is_alphanumeric) {
         return mention(true);
@@ -112,6 +130,16 @@ fn without_aside(before: &str) -> &str {
     let words = aside.chars().any(char::is_alphanumeric);
     let named = head.chars().filter(|c| c.is_alphanumeric()).count() >= 2;
     if !closed && words && named { head } else { before }
+}
+
+/// Whether a code stands with words in a bracket that ends the line behind a title:
+/// `title (from 00:05 on)`.
+fn is_aside(before: &str, behind: &str) -> bool {
+    let rest = behind.split_once(title::is_closing);
+    without_aside(before).len() < before.len()
+        && rest.is_some_and(|(words, rest)| {
+            words.chars().count() <= 6 && !rest.chars().any(char::is_alphanumeric)
+        })
 }
 
 /// `✨12:00✨ title`, `|05:57| title`: the mark before the code is repeated behind it.

@@ -237,7 +237,10 @@ fn fits_between(entry: &Entry, list: &[Entry], weak: bool, lines: &[Line<'_>]) -
         e.line.abs_diff(entry.line) <= 1
             && lines.get(e.line).map(|l| l.item) == lines.get(entry.line).map(|l| l.item)
     };
-    later && earlier && before.is_some_and(near) && after.is_some_and(near)
+    // Headings of their own with a code each, where other codes stand alone under their headings.
+    let heading = lines.get(entry.line).is_some_and(|l| l.heading);
+    let alike = |e: &Entry| near(e) || (heading && e.title.is_empty());
+    later && earlier && before.is_some_and(alike) && after.is_some_and(alike)
 }
 
 /// The list of codes at the end of lines or in the middle: only if it is long enough and rises.

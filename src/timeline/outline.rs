@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::entry::Entry;
 use super::line::Line;
-use super::{context, title};
+use super::{code, context, title};
 
 /// What the lines around an entry add to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +20,12 @@ pub(super) struct Surroundings {
 
 /// Longest heading of a section, in characters.
 const MAX_SECTION: usize = 40;
+
+/// Longest plain line that alone between two codes is a section, in characters.
+const MAX_SINGLE: usize = 24;
+
+/// Most lines about a section between its heading and its first code.
+const MAX_ABOUT: usize = 3;
 
 /// Most lines between two codes that still belong to the first of them.
 const MAX_RUN: usize = 40;
@@ -40,14 +46,18 @@ pub(super) fn surroundings(lines: &[Line<'_>], entries: &[Entry]) -> Vec<Surroun
         if next == Some(entry.line) {
             continue;
         }
+        if shape.above && entries.get(place + 1).is_some_and(|e| e.title.is_empty()) {
+            // That line is the title of the next.
+            run.end = run.end.saturating_sub(1).max(run.start);
+        }
         if entry.title.is_empty() {
             let title = shape.title(lines, entry.line, &mut run);
             set(&mut out, place, |s| s.title = title);
         }
         if next.is_some()
-            && let Some(section) = shape.section(lines, &run)
+            && let Some((line, section)) = shape.section_in(lines, &run)
         {
-            run.end -= 1;
+            run.end = line;
             set(&mut out, place + 1, |s| s.section = Some(section));
         }
         let points = if next.is_some() { shape.points(lines, run) } else { shape.tail(lines, run) };
@@ -72,6 +82,8 @@ struct Shape {
     dashes: bool,
     /// Titles stand above their codes.
     above: bool,
+    /// Where there is a line between two codes it is one short line, and rarely so: a section.
+    singles: bool,
 }
 
 impl Shape {
@@ -93,21 +105,35 @@ impl Shape {
             here.is_some_and(|(_, apart)| !apart)
                 && next.is_none_or(|(block, apart)| apart || Some(block) != here.map(|h| h.0))
         });
-        let above = bare.len() >= 2 && capped.count() * 3 > bare.len() * 2;
-        Self { loose: !listed && alone * 2 > entries.len(), listed, dashes, above }
+        let titled = |e: &&&Entry| above(lines, e.line).is_some_and(|l| l.heading);
+        let capped = capped.count().max(bare.iter().filter(titled).count());
+        let above = bare.len() >= 2 && capped * 3 > bare.len() * 2;
+        let loose = !listed && alone * 2 > entries.len();
+        let singles = loose && !above && has_single_lines(lines, entries);
+        Self { loose, listed, dashes, above, singles }
     }
 
     /// The title of a code that stands alone: the next line, or the one above where the layout says
     /// so. The line is taken out of `run`.
     fn title(&self, lines: &[Line<'_>], line: usize, run: &mut Range<usize>) -> Option<String> {
         if self.above {
-            // The next code's title is the last line of this run.
-            run.end = run.end.saturating_sub(1).max(run.start);
             return above(lines, line).map(|l| plain(l.text));
         }
         let next = run.clone().next().and_then(|i| lines.get(i))?;
         run.start += 1;
         Some(plain(next.text))
+    }
+
+    /// The section that opens in `run` and its line: the last line, or a heading with a word about it
+    /// below.
+    fn section_in(&self, lines: &[Line<'_>], run: &Range<usize>) -> Option<(usize, String)> {
+        if let Some(section) = self.section(lines, run) {
+            return Some((run.end - 1, section));
+        }
+        let from = run.end.saturating_sub(MAX_ABOUT).max(run.start);
+        let strong = |l: &Line<'_>| l.heading || is_wrapped(l.text) || is_label(l.text);
+        let line = (from..run.end).rev().find(|i| lines.get(*i).is_some_and(strong))?;
+        lines.get(line).and_then(|l| heading(l.text)).map(|section| (line, section))
     }
 
     /// The section that the last line of `run` opens, if it is one.
@@ -120,7 +146,8 @@ impl Shape {
         let dash = self.dashes && is_dash_line(last.text);
         let outside = self.listed && !last.item;
         let apart = !self.loose && !self.listed && last.apart && !title::has_bullet(last.text);
-        (looks_like_heading(last) || dash || (short && (outside || apart)))
+        let single = self.singles && run.len() == 1;
+        (looks_like_heading(last) || dash || single || (short && (outside || apart)))
             .then(|| heading(last.text))
             .flatten()
     }
@@ -138,6 +165,7 @@ impl Shape {
         });
         let heads = looks_like_heading(before)
             || (self.dashes && is_dash_line(before.text))
+            || (self.singles && before.text.chars().count() <= MAX_SINGLE)
             || (!self.loose && !lines.get(line).is_some_and(|l| l.apart));
         (more && heads).then(|| heading(before.text)).flatten()
     }
@@ -168,11 +196,27 @@ impl Shape {
                 let under = !self.loose && !l.apart && l.block == entry.block;
                 !l.heading && (nested || (bullet && (self.loose || !l.apart)) || under)
             })
-            .take_while(|l| !looks_like_heading(l))
+            .take_while(|l| !looks_like_heading(l) && code::codes(l.text).is_empty())
             .map(|l| plain(l.text))
             .filter(|point| !point.is_empty())
             .collect()
     }
+}
+
+/// Whether the lines between codes stand singly, are short and come with fewer than half of them.
+fn has_single_lines(lines: &[Line<'_>], entries: &[Entry]) -> bool {
+    let runs = entries.windows(2).filter_map(|pair| match pair {
+        [a, b] if !a.title.is_empty() => Some(a.line + 1..b.line.max(a.line + 1)),
+        _ => None,
+    });
+    let filled: Vec<Range<usize>> = runs.filter(|run| !run.is_empty()).collect();
+    let short = |run: &Range<usize>| {
+        run.len() == 1
+            && lines
+                .get(run.start)
+                .is_some_and(|l| l.text.chars().count() <= MAX_SINGLE && !title::has_bullet(l.text))
+    };
+    !filled.is_empty() && filled.len() * 2 < entries.len() && filled.iter().all(short)
 }
 
 fn above<'a>(lines: &'a [Line<'a>], line: usize) -> Option<&'a Line<'a>> {
@@ -185,14 +229,14 @@ fn plain(text: &str) -> String {
 
 /// A section's name without the marks around it; `None` if nothing is left.
 fn heading(text: &str) -> Option<String> {
-    let marks = |c: char| {
-        c.is_whitespace()
-            || title::is_dash(c)
-            || title::is_opening(c)
-            || title::is_closing(c)
-            || "#|｜=*：:/".contains(c)
-    };
-    let name = title::line(text.trim_matches(marks));
+    let marks = |c: char| c.is_whitespace() || title::is_dash(c) || "#|｜=*：:/".contains(c);
+    let mut name = text.trim_matches(marks);
+    let inner =
+        name.strip_prefix(title::is_opening).and_then(|n| n.strip_suffix(title::is_closing));
+    if let Some(inner) = inner.filter(|inner| !inner.contains(title::is_closing)) {
+        name = inner.trim_matches(marks);
+    }
+    let name = title::line(name);
     (!name.is_empty()).then_some(name)
 }
 
@@ -216,6 +260,21 @@ fn is_wrapped(text: &str) -> bool {
     text.chars().count() > 2 && text.chars().count() <= MAX_SECTION && (same || brackets)
 }
 
+/// `Part 2 …`, `第三部分 …`.
+fn is_label(text: &str) -> bool {
+    let text = text.trim();
+    let word = text.split_whitespace().next().unwrap_or_default();
+    let word = word.trim_end_matches(['：', ':', '.', '、']).to_lowercase();
+    let part = word.strip_prefix("part").is_some_and(|n| n.chars().count() <= 2);
+    let numbered = text.strip_prefix('第').is_some_and(|rest| {
+        let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+        let tail = rest.trim_start_matches(number);
+        tail.len() < rest.len()
+            && (tail.starts_with("部分") || tail.starts_with(['章', '篇', '幕']))
+    });
+    part || numbered
+}
+
 /// Whether a line looks like the heading of what follows rather than like a point.
 fn looks_like_heading(line: &Line<'_>) -> bool {
     let text = line.text.trim();
@@ -226,10 +285,6 @@ fn looks_like_heading(line: &Line<'_>) -> bool {
     if count > MAX_SECTION || title::has_bullet(text) {
         return false;
     }
-    let label = text.split_whitespace().next().is_some_and(|word| {
-        let word = word.trim_end_matches(['：', ':', '.', '、']).to_lowercase();
-        word == "part" || (word.starts_with("part") && word.len() <= 6)
-    });
     let first = text.chars().next();
     let symbol = first.is_some_and(|c| {
         !c.is_alphanumeric()
@@ -238,5 +293,5 @@ fn looks_like_heading(line: &Line<'_>) -> bool {
             && !title::is_opening(c)
     });
     let colon = text.ends_with(['：', ':']) && count <= 24;
-    line.bold || label || symbol || colon
+    line.bold || is_label(text) || symbol || colon
 }

@@ -234,18 +234,25 @@ pub(super) fn spaced(chars: &Chars, len: usize) -> Option<(Code, usize)> {
     }
     let colons = kept.iter().filter(|(_, c)| is_colon(*c)).count();
     let plain = |at: usize| is_digit(chars, at) || char_at(chars, at).is_some_and(is_colon);
-    let tight = (start..end).filter(|i| !plain(*i)).all(|i| {
+    let gaps = || (start..end).filter(|i| !plain(*i));
+    let beside_colon = |i: usize| {
         let before = (start..i).rev().find(|i| plain(*i)).and_then(|i| char_at(chars, i));
         let after = (i..end).find(|i| plain(*i)).and_then(|i| char_at(chars, i));
         before.is_some_and(is_colon) || after.is_some_and(is_colon)
-    });
+    };
+    let behind_colon = |i: usize| chars.iter().take(i).skip(start).any(|(_, c)| is_colon(*c));
+    let tight = gaps().all(beside_colon);
     let full = colons == 2 && kept.len() == 8;
-    if !(full || (tight && colons >= 1 && kept.len() >= 4)) {
+    let half = colons == 1 && kept.len() == 5 && gaps().all(|i| beside_colon(i) || behind_colon(i));
+    if !(full || half || (tight && colons >= 1 && kept.len() >= 4)) {
         return None;
     }
     let (code, used) = code(&kept, 0, 0)?;
     // A whole time that stands unbroken is not to be glued to the number before it.
-    if used != kept.len() || code.form != Form::Plain || (!tight && unbroken(chars, start, end)) {
+    if used != kept.len()
+        || code.form != Form::Plain
+        || (full && !tight && unbroken(chars, start, end))
+    {
         return None;
     }
     Some((build(chars, start..end, code.reading, Form::Plain, len), end))
