@@ -4,6 +4,7 @@
 //! with front matter, the plugin's files, Readwise, Logseq, Notion and digital-garden copies.
 //! Written: the per-episode form with front matter.
 
+mod block;
 mod episode;
 mod front_matter;
 mod highlights;
