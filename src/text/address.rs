@@ -147,9 +147,8 @@ fn trim_end(address: &str) -> usize {
         match bracket {
             // A closing bracket belongs to the address if the address opened it.
             Some((_, _, balance)) if *balance < 0 => *balance += 1,
-            Some(_) => break,
             None if ".,;:!?'*_~([".contains(last) => {}
-            None => break,
+            Some(_) | None => break,
         }
         end -= last.len_utf8();
     }

@@ -174,7 +174,7 @@ fn is_gb2312(bytes: &[u8]) -> bool {
             continue;
         }
         let everyday = matches!(first, 0xA1 | 0xA3 | 0xB0..=0xD7);
-        if !everyday || !rest.next().is_some_and(|second| *second >= 0xA1) {
+        if !everyday || rest.next().is_none_or(|second| *second < 0xA1) {
             return false;
         }
     }

@@ -190,7 +190,7 @@ fn lines(raw: &str, separator: char) -> Option<Fields> {
         } else if let Some((name, value)) = pair(line, separator) {
             understood += 1;
             if fields.len() < MAX_FIELDS {
-                key = name.to_owned();
+                name.clone_into(&mut key);
                 fields.insert(key.clone(), value);
             }
         } else if line.starts_with([' ', '\t']) && !key.is_empty() {
@@ -213,7 +213,7 @@ fn pair(line: &str, separator: char) -> Option<(&str, Value)> {
     let listed = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     let value = match listed {
         Some(items) => {
-            items.split(',').map(unquote).filter(|v| *v != "").map(Value::from).collect()
+            items.split(',').map(unquote).filter(|v| !v.is_empty()).map(Value::from).collect()
         }
         None => Value::from(unquote(value)),
     };
@@ -371,7 +371,7 @@ mod tests {
         let mut text = String::from("---\na0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
         for i in 1..12 {
             let refs = vec![format!("*a{}", i - 1); 10].join(",");
-            text.push_str(&format!("a{i}: &a{i} [{refs}]\n"));
+            text = format!("{text}a{i}: &a{i} [{refs}]\n");
         }
         text.push_str("---\nbody");
         let front = head(&text);

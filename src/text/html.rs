@@ -3,8 +3,11 @@
 //! elements takes a parser seconds and its users the stack.)
 
 mod attributes;
+mod beside;
 mod element;
 mod media;
+mod pre;
+mod skip;
 mod table;
 
 use std::cell::RefCell;
@@ -80,9 +83,9 @@ pub(super) struct Html {
     uncounted_lists: usize,
     definitions: usize,
     linked: bool,
-    pre: Option<element::Pre>,
-    skip: Option<element::Skip>,
-    script: Option<element::Script>,
+    pre: Option<pre::Pre>,
+    skip: Option<skip::Skip>,
+    script: Option<beside::Script>,
     figure: Option<media::Figure>,
     player: Option<media::Player>,
     math: Option<media::Math>,
@@ -316,6 +319,33 @@ mod tests {
     }
 
     #[test]
+    fn cells_that_cover_others_keep_the_columns_in_line() {
+        let html = "<table><tr><th>年<th>厂<th>量<tr><td rowspan=2>2020<td>甲<td>1<tr><td>乙<td>2<tr><td colspan=2>共<td>3</table>";
+        let document = from_html(html, None);
+        assert_eq!(document.blocks[0].plain_text(), "年\t厂\t量\n2020\t甲\t1\n\t乙\t2\n共\t\t3");
+        let huge = "<table>".to_owned() + &"<tr><td rowspan=99999 colspan=99999>a".repeat(2000);
+        assert!(from_html(&huge, None).plain_text().matches('a').count() == 2000);
+    }
+
+    #[test]
+    fn spaces_beside_links_are_not_part_of_them() {
+        let document = from_html(
+            "<p>甲 <a href='https://a.example'>乙</a> <a href='https://b.example'>丙</a> <b>丁</b>",
+            None,
+        );
+        let texts: Vec<_> = document.blocks[0].spans.iter().map(|s| s.text.as_str()).collect();
+        assert_eq!(texts, ["甲 ", "乙", " ", "丙", " 丁"]);
+    }
+
+    #[test]
+    fn hidden_elements_without_an_end_end_where_browsers_end_them() {
+        assert_eq!(
+            texts("<p hidden>x<p>甲<ul><li style='display: none'>y<li>乙</ul>丙"),
+            ["甲", "乙", "丙"]
+        );
+    }
+
+    #[test]
     fn pictures_have_their_true_address_and_their_caption() {
         let html = "<figure><a href='/big'><img src='data:image/gif;base64,R0' data-src='a.jpg' alt='旧'></a><figcaption>图 <b>一</b></figcaption></figure><img src=p.gif width=1>";
         let document = from_html(html, Some("https://a.example/x/"));
@@ -369,7 +399,7 @@ mod tests {
         }
         let flood = format!(
             "<p {}>文</p><p>后",
-            (0..50_000).map(|i| format!("a{i}=1 ")).collect::<String>()
+            (0..50_000).map(|i| format!("a{i}=1")).collect::<Vec<_>>().join(" ")
         );
         assert!(from_html(&flood, None).plain_text().contains('后'));
     }

@@ -1,4 +1,4 @@
-//! Markdown to a document: CommonMark with tables, footnotes, strikethrough and tasks; the HTML in it
+//! Markdown to a document: `CommonMark` with tables, footnotes, strikethrough and tasks; the HTML in it
 //! is read by the HTML reader, into the same builder.
 
 use std::borrow::Cow;
@@ -278,7 +278,9 @@ fn heading(level: HeadingLevel) -> u8 {
 /// The language is the first word of the line after the fence.
 fn language(info: &str) -> Option<String> {
     let name = info.split([' ', ',', '{', '\t']).next().unwrap_or_default();
-    (!name.is_empty() && name.len() <= 32).then(|| name.to_owned())
+    // An entity in it may stand for anything.
+    let name = super::clean_line(name);
+    (!name.is_empty() && name.len() <= 32).then_some(name)
 }
 
 /// Leaves out `{{< … >}}`, `{{% … %}}`, `{% … %}` and `{: … }` (kramdown) outside of code.

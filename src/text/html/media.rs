@@ -179,7 +179,7 @@ impl Html {
             return;
         }
         let src = self.picture_source(tag);
-        if (src.is_empty() && alt.is_empty()) || self.repeats_last(&src) {
+        if (src.is_empty() && alt.is_empty()) || self.repeats_last(&src, &alt) {
             return;
         }
         let link = self.builder.link;
@@ -203,13 +203,23 @@ impl Html {
             .unwrap_or_default()
     }
 
-    /// The copy in `<noscript>` of a picture that is loaded by script.
-    fn repeats_last(&self, src: &str) -> bool {
-        let last = self.builder.blocks.last().filter(|_| self.builder.is_at_start());
-        last.is_some_and(|block| match &block.kind {
-            BlockKind::Image { src: before, .. } => before == src && !src.is_empty(),
+    /// Whether this is the copy in `<noscript>` of a picture that is loaded by script. A picture whose
+    /// address was unknown gets it from its copy.
+    fn repeats_last(&mut self, src: &str, alt: &str) -> bool {
+        if !self.builder.is_at_start() {
+            return false;
+        }
+        match self.builder.blocks.last_mut().map(|block| &mut block.kind) {
+            Some(BlockKind::Image { src: before, .. }) if before == src => !src.is_empty(),
+            Some(BlockKind::Image { src: before, alt: words }) if before.is_empty() => {
+                let same = words == alt;
+                if same {
+                    src.clone_into(before);
+                }
+                same
+            }
             _ => false,
-        })
+        }
     }
 
     /// Makes the blocks since `<figcaption>` the caption of the figure's last picture.
