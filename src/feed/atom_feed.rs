@@ -4,11 +4,11 @@ use atom_syndication::{Entry, Feed, Link};
 use rss::extension::itunes::{ITunesChannelExtension, ITunesItemExtension};
 
 use super::address::followable;
+use super::element::Element;
 use super::enclosure;
 use super::mend::Mends;
 use super::notes::{description, plain, richest};
 use super::shape::Shaped;
-use super::tree::Element;
 use super::{episode, podcast, write};
 use crate::model::{FeedFormat, ParsedEpisode, ParsedFeed, UnixSeconds};
 
