@@ -81,6 +81,20 @@ fn the_first_recording_counts_whatever_stands_before_it() {
 }
 
 #[test]
+fn pictures_of_items_are_found_however_they_are_written() {
+    for picture in [
+        r#"<itunes:image href="c.jpg"/>"#,
+        "<itunes:image>https://night.example/c.jpg</itunes:image>",
+        "<image><url>c.jpg</url></image>",
+        r#"<media:thumbnail url="c.jpg"/>"#,
+        r#"<media:content medium="image" url="c.jpg"/>"#,
+    ] {
+        let image = item(&format!("<title>t</title>{picture}")).image;
+        assert_eq!(image.as_deref(), Some("https://night.example/c.jpg"), "{picture}");
+    }
+}
+
+#[test]
 fn the_notes_are_the_text_that_says_most() {
     let notes = item(
         "<title>t</title><description>A long and plain description that has neither times nor links.\
@@ -218,6 +232,8 @@ fn the_bytes_beat_what_the_declaration_says() {
         feed.episodes.into_iter().next().and_then(|episode| episode.title)
     };
     assert_eq!(title(text.as_bytes()).as_deref(), Some("晚间谈话节目"));
+    let warnings = feed::parse(text.as_bytes(), None, None).expect("a feed").warnings;
+    assert_eq!(warnings, ["the feed says that it is in GBK but it is in UTF-8"]);
     let (legacy, _, _) = encoding_rs::GB18030.encode(text);
     assert_eq!(title(&legacy).as_deref(), Some("晚间谈话节目"));
     let wide: Vec<u8> =

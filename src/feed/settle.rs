@@ -33,6 +33,7 @@ pub(super) fn settle_item(item: &mut Element) {
             *child = Element::of_text(&child.name, write::inner_html(child));
         }
     }
+    picture(item);
     stand_in(
         item,
         "pubdate",
@@ -70,6 +71,34 @@ pub(super) fn settle_item(item: &mut Element) {
     // Twins: the first one counts, but the crate keeps the last.
     for name in ["guid", "pubdate", "link", "title", "description", "content:encoded", "author"] {
         keep_first(item, name);
+    }
+}
+
+/// Pictures of items stand in `itunes:image href="…"`, also when they were written as text, as
+/// `url="…"` or as an RSS `image`, which has no meaning in an item but is common.
+fn picture(item: &mut Element) {
+    let inside_item = item.name == "item";
+    let found = item.elements().find_map(|child| match child.name.as_str() {
+        "itunes:image" => [child.attr("href"), child.attr("url")]
+            .into_iter()
+            .flatten()
+            .map(str::to_owned)
+            .chain([child.text(), child.child("url").map(Element::text).unwrap_or_default()])
+            .find(|address| !address.is_empty()),
+        _ => None,
+    });
+    let found = found.or_else(|| {
+        let image = item.child("image").filter(|_| inside_item)?;
+        let inner = image.child("url").map(Element::text);
+        inner.or_else(|| image.attr("href").or(image.attr("url")).map(str::to_owned))
+    });
+    if let Some(address) = found.filter(|address| !address.is_empty()) {
+        item.children.retain(|node| !matches!(node, Node::Element(e) if e.name == "itunes:image"));
+        item.push(Element {
+            name: "itunes:image".to_owned(),
+            attrs: vec![("href".to_owned(), address)],
+            children: Vec::new(),
+        });
     }
 }
 
