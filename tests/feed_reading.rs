@@ -277,3 +277,49 @@ fn a_large_archive_is_read_whole() {
     assert_eq!(feed.episodes.len(), 5000);
     assert_eq!(feed.episodes.last().map(|episode| episode.guid.as_str()), Some("g4999"));
 }
+
+/// Inputs that make careless parsers look through the same text again and again: what grows with
+/// the square would take minutes here.
+#[test]
+fn endless_repetitions_end() {
+    let many = |piece: &str| piece.repeat(60_000 / piece.len());
+    for piece in [
+        "&",
+        "<",
+        "<!--",
+        "<![CDATA[",
+        "<?x",
+        "<!\"",
+        "<!DOCTYPE [",
+        "<a b=\"",
+        "<a b='x' ",
+        "</a>",
+        "<a>",
+        "<item>",
+        "<a xmlns:b='c'>",
+        "&#x;",
+        "]]>",
+        "<title>",
+        "<item><title>",
+        "<br>",
+        "<outline>",
+        "<outline xmlUrl='https://a.example/",
+        "<a href=x",
+        "<!ENTITY a 'b'>",
+        "<link rel=",
+    ] {
+        for text in [
+            many(piece),
+            format!("{HEAD}<item><title>{}", many(piece)),
+            format!("{HEAD}<item a=\"{}\"><title>t</title></item></channel></rss>", many(piece)),
+        ] {
+            if let Ok(feed) = feed::parse(text.as_bytes(), Some("https://a.example/"), None) {
+                assert!(feed.episodes.iter().all(|episode| !episode.guid.is_empty()));
+            }
+            if let Ok(list) = feed::opml::parse(text.as_bytes()) {
+                assert!(list.outlines.iter().all(|outline| !outline.url.is_empty()));
+            }
+            assert!(feed::discover(&text, "https://a.example/").len() <= 50);
+        }
+    }
+}
