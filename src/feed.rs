@@ -1,7 +1,7 @@
 //! Bytes of a feed to what it says: RSS, Atom, RSS 1.0, JSON Feed with the podcast namespaces;
 //! subscription lists (OPML); feeds that a web page points to.
 //!
-//! XML goes through four rooms: `mend` (text that can be walked), `tree` (names and depth one can
+//! XML takes four steps: `mend` (text that can be walked), `tree` (names and depth one can
 //! rely on), `shape` (head and items as the feed crates read them), then the crates themselves,
 //! item by item.
 
