@@ -1,7 +1,7 @@
 //! Bytes of a feed to what it says: RSS, Atom, RSS 1.0, JSON Feed with the podcast namespaces;
 //! subscription lists (OPML); feeds that a web page points to.
 //!
-//! XML goes through four rooms: `mend` (text that can be walked), `tree` (names and depth one can
+//! XML takes four steps: `mend` (text that can be walked), `tree` (names and depth one can
 //! rely on), `shape` (head and items as the feed crates read them), then the crates themselves,
 //! item by item.
 
@@ -10,6 +10,7 @@ mod atom_feed;
 mod date;
 mod directory;
 mod discover;
+mod element;
 mod enclosure;
 mod entity;
 mod episode;
@@ -21,6 +22,7 @@ mod notes;
 pub mod opml;
 mod podcast;
 mod rss_feed;
+mod settle;
 mod shape;
 mod token;
 mod tree;
@@ -102,6 +104,7 @@ pub fn parse(
     if decoded.lossy {
         mends.note("some bytes are no text in the feed's encoding and were replaced");
     }
+    tell_encoding(&decoded, &mut mends);
     let text = decoded.text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\0').is_empty() {
         return Err(FeedError::Empty);
@@ -143,6 +146,29 @@ fn xml(
     tell_twins_apart(&mut feed, &mut mends);
     feed.warnings = mends.into_warnings();
     Ok(feed)
+}
+
+/// Tells when the declaration names another encoding than the one that the bytes are in.
+fn tell_encoding(decoded: &crate::text::Decoded, mends: &mut Mends) {
+    let prolog = notes::cut(&decoded.text, 200).trim_start();
+    let declared = prolog
+        .strip_prefix("<?xml")
+        .and_then(|prolog| prolog.split_once("?>"))
+        .and_then(|(prolog, _)| prolog.split_once("encoding"))
+        .map(|(_, value)| value.trim_start_matches([' ', '=', '"', '\'']))
+        .and_then(|value| value.split(['"', '\'', ' ']).next())
+        .and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
+    let family = |name: &str| name.replace("gb18030", "GBK").replace("UTF-16LE", "UTF-16BE");
+    if let Some(declared) = declared
+        && family(declared.name()) != family(decoded.encoding)
+        && !decoded.text.is_ascii()
+    {
+        mends.note(&format!(
+            "the feed says that it is in {} but it is in {}",
+            declared.name(),
+            decoded.encoding
+        ));
+    }
 }
 
 /// Some makers give all items one guid. Where the recordings differ, they are different episodes:

@@ -72,6 +72,7 @@ struct Expected {
     date: Option<i64>,
     enclosure: Option<String>,
     guid: Option<String>,
+    duration_s: Option<u64>,
 }
 
 fn seconds(text: &str) -> Option<i64> {
@@ -109,6 +110,7 @@ fn expected_items(json: &Value) -> Option<Vec<Expected>> {
                 .and_then(seconds)
                 .or_else(|| item.get("published")?.as_i64().filter(|seconds| *seconds != 0)),
             enclosure: at(item, &["/enclosures/0/url", "/enclosure/url"]).map(str::to_owned),
+            duration_s: item.get("total_time").and_then(Value::as_u64).filter(|s| *s > 0),
             guid: at(item, &["/guid", "/guid/value", "/id"]).map(str::to_owned),
         }
     };
@@ -159,6 +161,16 @@ fn compare(tally: &mut Tally, file: &Path, ours: &[ParsedEpisode], theirs: &[Exp
         if let Some(link) = theirs.link.as_deref().filter(|link| link.starts_with("http")) {
             let right = ours.link.as_deref().is_some_and(|ours| same_address(ours, link));
             tally.count("link", right, file, show);
+        }
+        if let Some(seconds) = theirs.duration_s {
+            let right = ours.duration_ms.is_some_and(|ms| ms / 1000 == seconds);
+            tally.count("duration", right, file, show);
+        }
+        let podcast = theirs.duration_s.is_some() || theirs.enclosure.is_some();
+        if let Some(guid) =
+            theirs.guid.as_ref().filter(|guid| podcast && !guid.starts_with("file:"))
+        {
+            tally.count("guid", ours.guid == *guid, file, || format!("{} {guid}", ours.guid));
         }
         if let Some(date) = theirs.date {
             tally.count("date", ours.published == Some(date), file, show);

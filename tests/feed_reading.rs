@@ -81,6 +81,20 @@ fn the_first_recording_counts_whatever_stands_before_it() {
 }
 
 #[test]
+fn pictures_of_items_are_found_however_they_are_written() {
+    for picture in [
+        r#"<itunes:image href="c.jpg"/>"#,
+        "<itunes:image>https://night.example/c.jpg</itunes:image>",
+        "<image><url>c.jpg</url></image>",
+        r#"<media:thumbnail url="c.jpg"/>"#,
+        r#"<media:content medium="image" url="c.jpg"/>"#,
+    ] {
+        let image = item(&format!("<title>t</title>{picture}")).image;
+        assert_eq!(image.as_deref(), Some("https://night.example/c.jpg"), "{picture}");
+    }
+}
+
+#[test]
 fn the_notes_are_the_text_that_says_most() {
     let notes = item(
         "<title>t</title><description>A long and plain description that has neither times nor links.\
@@ -218,6 +232,8 @@ fn the_bytes_beat_what_the_declaration_says() {
         feed.episodes.into_iter().next().and_then(|episode| episode.title)
     };
     assert_eq!(title(text.as_bytes()).as_deref(), Some("晚间谈话节目"));
+    let warnings = feed::parse(text.as_bytes(), None, None).expect("a feed").warnings;
+    assert_eq!(warnings, ["the feed says that it is in GBK but it is in UTF-8"]);
     let (legacy, _, _) = encoding_rs::GB18030.encode(text);
     assert_eq!(title(&legacy).as_deref(), Some("晚间谈话节目"));
     let wide: Vec<u8> =
@@ -260,4 +276,50 @@ fn a_large_archive_is_read_whole() {
     let feed = read(&format!("{HEAD}{}</channel></rss>", items.concat()));
     assert_eq!(feed.episodes.len(), 5000);
     assert_eq!(feed.episodes.last().map(|episode| episode.guid.as_str()), Some("g4999"));
+}
+
+/// Inputs that make careless parsers look through the same text again and again: what grows with
+/// the square would take minutes here.
+#[test]
+fn endless_repetitions_end() {
+    let many = |piece: &str| piece.repeat(60_000 / piece.len());
+    for piece in [
+        "&",
+        "<",
+        "<!--",
+        "<![CDATA[",
+        "<?x",
+        "<!\"",
+        "<!DOCTYPE [",
+        "<a b=\"",
+        "<a b='x' ",
+        "</a>",
+        "<a>",
+        "<item>",
+        "<a xmlns:b='c'>",
+        "&#x;",
+        "]]>",
+        "<title>",
+        "<item><title>",
+        "<br>",
+        "<outline>",
+        "<outline xmlUrl='https://a.example/",
+        "<a href=x",
+        "<!ENTITY a 'b'>",
+        "<link rel=",
+    ] {
+        for text in [
+            many(piece),
+            format!("{HEAD}<item><title>{}", many(piece)),
+            format!("{HEAD}<item a=\"{}\"><title>t</title></item></channel></rss>", many(piece)),
+        ] {
+            if let Ok(feed) = feed::parse(text.as_bytes(), Some("https://a.example/"), None) {
+                assert!(feed.episodes.iter().all(|episode| !episode.guid.is_empty()));
+            }
+            if let Ok(list) = feed::opml::parse(text.as_bytes()) {
+                assert!(list.outlines.iter().all(|outline| !outline.url.is_empty()));
+            }
+            assert!(feed::discover(&text, "https://a.example/").len() <= 50);
+        }
+    }
 }

@@ -4,13 +4,13 @@ use atom_syndication::{Entry, Feed, Link};
 use rss::extension::itunes::{ITunesChannelExtension, ITunesItemExtension};
 
 use super::address::followable;
+use super::element::Element;
 use super::enclosure;
 use super::mend::Mends;
 use super::notes::{description, plain, richest};
 use super::shape::Shaped;
-use super::tree::Element;
 use super::{episode, podcast, write};
-use crate::model::{FeedFormat, ParsedEpisode, ParsedFeed, UnixSeconds};
+use crate::model::{FeedFormat, ParsedEpisode, ParsedFeed};
 
 /// Reads a feed that was taken apart. `local` allows addresses of files.
 pub(super) fn read(shaped: Shaped, local: bool, mends: &mut Mends) -> ParsedFeed {
@@ -26,7 +26,9 @@ pub(super) fn read(shaped: Shaped, local: bool, mends: &mut Mends) -> ParsedFeed
             mends.note("an entry that cannot be read was left out");
             continue;
         };
-        match episode::finish(read_entry(entry, local)) {
+        // The crate gives the epoch where there is no date.
+        let dated = element.child("atom:updated").is_some();
+        match episode::finish(read_entry(entry, dated, local)) {
             Some(episode) => feed.episodes.push(episode),
             None => mends.note("an entry that says nothing was left out"),
         }
@@ -51,11 +53,6 @@ fn link<'a>(links: &'a [Link], rel: &str) -> Option<&'a str> {
     let of_rel = || links.iter().filter(|link| link.rel() == rel && !link.href().is_empty());
     let page = of_rel().find(|link| link.mime_type().is_some_and(|mime| mime.contains("html")));
     page.or_else(|| of_rel().next()).map(Link::href)
-}
-
-/// The crate gives the epoch where there is no date.
-fn seconds(date: &atom_syndication::FixedDateTime) -> Option<UnixSeconds> {
-    Some(date.timestamp()).filter(|seconds| *seconds != 0)
 }
 
 fn head(feed: Feed, local: bool) -> ParsedFeed {
@@ -86,7 +83,7 @@ fn head(feed: Feed, local: bool) -> ParsedFeed {
     }
 }
 
-fn read_entry(entry: Entry, local: bool) -> ParsedEpisode {
+fn read_entry(entry: Entry, dated: bool, local: bool) -> ParsedEpisode {
     let map = podcast::from_atom(entry.extensions);
     let mut out = ParsedEpisode::default();
     if let Some(itunes) = map.get("itunes").cloned().map(ITunesItemExtension::from_map) {
@@ -109,8 +106,8 @@ fn read_entry(entry: Entry, local: bool) -> ParsedEpisode {
     out.enclosure =
         enclosure::first_recording(files.chain(source).chain(podcast::recordings(&map, local)));
     out.link = link(&entry.links, "alternate").and_then(|address| followable(address, local));
-    out.updated = seconds(&entry.updated);
-    out.published = entry.published.as_ref().and_then(seconds).or(out.updated);
+    out.updated = dated.then(|| entry.updated.timestamp());
+    out.published = entry.published.map(|date| date.timestamp()).or(out.updated);
     let author = entry.authors.iter().map(atom_syndication::Person::name).find_map(plain);
     out.author = author.or_else(|| out.author.take());
     out.notes_html = richest([

@@ -209,7 +209,7 @@ fn xiaoyuzhou_show(podcast: &Value, episodes: &[&Value]) -> DirectoryShow {
         episodes: episodes.iter().take(1000).filter_map(read_episode).collect(),
         ..ParsedFeed::default()
     };
-    let feed_url = ["/rssUrl", "/feedUrl", "/rss", "/link"]
+    let feed_url = ["/rssUrl", "/feedUrl", "/rss"]
         .iter()
         .find_map(|pointer| address(podcast, pointer))
         .filter(|url| !url.contains("xiaoyuzhoufm.com/"));

@@ -5,12 +5,12 @@ use rss::extension::itunes;
 use rss::{Channel, Item};
 
 use super::address::followable;
+use super::element::{Element, Node};
 use super::enclosure::{self, Fit};
 use super::mend::Mends;
 use super::notes::{description, plain, richest};
 use super::podcast;
 use super::shape::Shaped;
-use super::tree::{Element, Node};
 use super::{date, episode, write};
 use crate::model::{Enclosure, FeedFormat, ParsedEpisode, ParsedFeed};
 

@@ -2,7 +2,7 @@
 
 use quick_xml::escape::escape;
 
-use super::tree::{Element, Node};
+use super::element::{Element, Node};
 
 /// Names that the crates know in mixed case only; all else is lower case.
 const MIXED: [(&str, &str); 7] = [
