@@ -49,7 +49,7 @@ pub fn run() -> ExitCode {
 fn perform(args: Args) -> Result<ExitCode, Trouble> {
     let places = Places::find(args.home.as_deref())?;
     let settings = settings(&places)?;
-    screen::open(places, settings, args.opening)
+    screen::open(&places, settings, args.opening)
 }
 
 /// One line on standard error.

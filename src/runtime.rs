@@ -30,7 +30,7 @@ pub use note::{Imported, export_note, import_text};
 pub use opening::Opening;
 pub use places::Places;
 pub use recording::{media, media_of_file, media_of_url};
-pub use refresh::{ShowRefresh, Refreshed, refresh};
+pub use refresh::{Refreshed, ShowRefresh, refresh};
 pub use services::Services;
 pub use session::run;
 pub use source::{Fetched, read_source};

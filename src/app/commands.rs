@@ -367,13 +367,11 @@ fn with_address(state: &mut State, effect: impl FnOnce(String) -> Effect) -> Vec
         Pane::Article => state.articles.front().map(|view| view.url.clone()),
         _ => state.notes.opened.as_ref().and_then(|opened| opened.episode.summary.link.clone()),
     };
-    match chosen.or(own).filter(|url| !url.is_empty()) {
-        Some(url) => vec![effect(url)],
-        None => {
-            state.say(Notice::NoLink);
-            Vec::new()
-        }
+    if let Some(url) = chosen.or(own).filter(|url| !url.is_empty()) {
+        return vec![effect(url)];
     }
+    state.say(Notice::NoLink);
+    Vec::new()
 }
 
 fn split(state: &mut State, by: i16) -> Vec<Effect> {

@@ -41,11 +41,7 @@ pub(super) fn toggle_download(state: &mut State, id: EpisodeId) -> Vec<Effect> {
 }
 
 /// A download moved on.
-pub(super) fn download_moved(
-    state: &mut State,
-    id: EpisodeId,
-    now: DownloadState,
-) -> Vec<Effect> {
+pub(super) fn download_moved(state: &mut State, id: EpisodeId, now: DownloadState) -> Vec<Effect> {
     let downloaded = match &now {
         DownloadState::Done => Some(true),
         DownloadState::Removed => Some(false),
@@ -60,7 +56,11 @@ pub(super) fn download_moved(
             opened.episode.summary.downloaded = downloaded;
         }
         let title = title_of(state, id);
-        state.say(if downloaded { Notice::Downloaded(title) } else { Notice::DownloadRemoved(title) });
+        state.say(if downloaded {
+            Notice::Downloaded(title)
+        } else {
+            Notice::DownloadRemoved(title)
+        });
         return Vec::new();
     }
     if let DownloadState::Failed(why) = &now {

@@ -51,9 +51,8 @@ pub fn panes(state: &State) -> Panes {
     let lists_focused = matches!(state.focus, Pane::Shows | Pane::Episodes);
     if state.zoom || width < ONE_COLUMN {
         match state.focus {
-            Pane::Notes => all.notes = body,
             Pane::Article if article_open => all.article = body,
-            Pane::Article => all.notes = body,
+            Pane::Notes | Pane::Article => all.notes = body,
             Pane::Shows | Pane::Episodes => place_lists(&mut all, state, body),
         }
         return all;

@@ -167,11 +167,7 @@ pub(super) fn shows_came(state: &mut State, shows: Vec<Show>) -> Vec<Effect> {
 }
 
 /// The ids of the list have come; a late answer changes nothing.
-pub(super) fn episodes_came(
-    state: &mut State,
-    ticket: Ticket,
-    ids: Vec<EpisodeId>,
-) -> Vec<Effect> {
+pub(super) fn episodes_came(state: &mut State, ticket: Ticket, ids: Vec<EpisodeId>) -> Vec<Effect> {
     if state.library.loading != Some(ticket) {
         return Vec::new();
     }

@@ -2,8 +2,8 @@
 
 use super::layout::overlay as overlay_place;
 use super::{
-    Effect, Mouse, Overlay, Pane, Panes, State, commands, hints, hit_row, library, notes,
-    panes, player,
+    Effect, Mouse, Overlay, Pane, Panes, State, commands, hints, hit_row, library, notes, panes,
+    player,
 };
 
 /// A border between panes that can be moved.

@@ -58,7 +58,7 @@ impl Notes {
         self.opened.as_ref().map(|opened| opened.episode.summary.id)
     }
 
-    pub(super) fn relayout(&mut self, options: &LayoutOptions, rows: usize) {
+    pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize) {
         if let Some(opened) = &mut self.opened {
             opened.reader.relayout(options, rows);
         }

@@ -175,7 +175,8 @@ pub(super) fn play(
 /// Plays the opened episode.
 pub(super) fn start(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     let loaded = state.player.episode() == Some(pending.id);
-    let usable = !matches!(state.player.playback, Playback::Failed(_) | Playback::Ended | Playback::Idle);
+    let usable =
+        !matches!(state.player.playback, Playback::Failed(_) | Playback::Ended | Playback::Idle);
     let until = state.player.playing.as_ref().and_then(|playing| playing.until_ms);
     if loaded && usable && pending.until_ms.is_none() && until.is_none() {
         let mut effects = match pending.start_ms {
@@ -275,13 +276,11 @@ pub(super) fn next_chapter(state: &mut State) -> Vec<Effect> {
     let next = state.player.chapters().and_then(|chapters| {
         chapters.list.iter().map(|chapter| chapter.start_ms).find(|&start| start > now)
     });
-    match next {
-        Some(start) => seek(state, start),
-        None => {
-            no_chapters(state);
-            Vec::new()
-        }
+    if let Some(start) = next {
+        return seek(state, start);
     }
+    no_chapters(state);
+    Vec::new()
 }
 
 /// To the start of this chapter, or of the one before if this one has only begun.
@@ -290,15 +289,13 @@ pub(super) fn previous_chapter(state: &mut State) -> Vec<Effect> {
     let grace = (RESTART_AFTER as f32 * state.player.speed) as Millis;
     let before = state.player.chapters().map(|chapters| {
         let starts = chapters.list.iter().map(|chapter| chapter.start_ms);
-        starts.filter(|&start| start.saturating_add(grace) <= now).last().unwrap_or(0)
+        starts.rev().find(|&start| start.saturating_add(grace) <= now).unwrap_or(0)
     });
-    match before {
-        Some(start) => seek(state, start),
-        None => {
-            no_chapters(state);
-            Vec::new()
-        }
+    if let Some(start) = before {
+        return seek(state, start);
     }
+    no_chapters(state);
+    Vec::new()
 }
 
 fn no_chapters(state: &mut State) {

@@ -76,12 +76,12 @@ impl Reader {
     }
 
     /// Lays out for this width if it is a new one; the place in the text stays.
-    pub fn relayout(&mut self, options: &LayoutOptions, rows: usize) {
+    pub fn relayout(&mut self, options: LayoutOptions, rows: usize) {
         self.rows = rows;
-        if self.laid.as_ref() != Some(options) {
-            let place = self.wanted.take().or_else(|| self.laid.as_ref().map(|_| self.place()));
-            self.layout = layout(&self.document, options);
-            self.laid = Some(options.clone());
+        if self.laid != Some(options) {
+            let place = self.wanted.take().or_else(|| self.laid.map(|_| self.place()));
+            self.layout = layout(&self.document, &options);
+            self.laid = Some(options);
             if let Some((block, offset)) = place {
                 self.top = self.layout.line_of(block, offset);
             }

@@ -49,14 +49,7 @@ impl Performer {
             let _ = heard.send(Msg::Event(sound::event(event)));
         });
         let turns = Arc::new(Semaphore::new(services.settings.network.downloads_at_once.max(1)));
-        Self {
-            services,
-            inbox,
-            engine,
-            downloads: HashMap::new(),
-            turns,
-            newest: Arc::default(),
-        }
+        Self { services, inbox, engine, downloads: HashMap::new(), turns, newest: Arc::default() }
     }
 
     /// Performs one effect; says so if the session has to leave the screen.

@@ -61,7 +61,11 @@ pub(crate) fn as_url(source: &str) -> Option<String> {
     if lower.starts_with("feed:") || lower.starts_with("podcast:") {
         let rest = source.split_once(':').map_or("", |(_, rest)| rest);
         let rest = rest.trim_start_matches("//");
-        return Some(if rest.starts_with("http") { rest.to_owned() } else { format!("https://{rest}") });
+        return Some(if rest.starts_with("http") {
+            rest.to_owned()
+        } else {
+            format!("https://{rest}")
+        });
     }
     let known = ["http://", "https://", "welcome:"];
     known.iter().any(|scheme| lower.starts_with(scheme)).then(|| source.to_owned())
