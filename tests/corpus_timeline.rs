@@ -1,5 +1,8 @@
 //! Scores chapters from real show notes, and reads the chapters files, where the corpus is present.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on says why and stops")]
+#![expect(clippy::print_stdout, reason = "what was measured is what the test is for")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -153,7 +156,7 @@ fn chapters_of_real_notes_are_found() {
         all.add(*score);
     }
     println!("all: {} files, F1 {:.4}", all.files, all.f1());
-    assert!(all.f1() >= 0.9, "F1 fell to {:.4}", all.f1());
+    assert!(all.f1() >= 0.995, "F1 fell to {:.4}", all.f1());
 }
 
 /// Stamps lie on character boundaries of their blocks, and marking changes no text.

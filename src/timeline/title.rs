@@ -1,28 +1,15 @@
 //! Titles as they are shown: one line, nothing invisible, without the separators that stood between
 //! code and title.
 
+use crate::text::clean_line;
+
 /// Longest title in characters; some shows write a paragraph after each code.
 const MAX_CHARS: usize = 2_000;
 
-/// Folds white space, drops what cannot be seen, and bounds the length.
+/// A clean line (see [`clean_line`]) without characters of no width, of bounded length.
 pub(super) fn line(text: &str) -> String {
-    let mut out = String::new();
-    let mut space = false;
-    for (count, c) in text.chars().filter(|c| c.is_whitespace() || is_visible(*c)).enumerate() {
-        if count >= MAX_CHARS {
-            break;
-        }
-        if c.is_whitespace() {
-            space = !out.is_empty();
-        } else {
-            if space {
-                out.push(' ');
-            }
-            space = false;
-            out.push(c);
-        }
-    }
-    out
+    let visible: String = text.chars().take(MAX_CHARS).filter(|c| is_visible(*c)).collect();
+    clean_line(&visible)
 }
 
 /// The title that stands after a code: [`line`] without separators and closing brackets in front
@@ -118,12 +105,12 @@ fn is_separator(c: char) -> bool {
         || matches!(c, '.' | '。' | '~' | '～' | '→' | '•' | '\u{fe0f}' | '\u{200b}'..='\u{200d}')
 }
 
-/// Neither control nor format characters that turn text around or hide in it. The joiner that emoji
-/// need is kept.
+/// Whether a character has a width or, as the joiner of emoji, gives others one.
 fn is_visible(c: char) -> bool {
-    !c.is_control()
-        && !matches!(c, '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}')
+    !matches!(
+        c,
+        '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{ad}'
+    )
 }
 
 #[cfg(test)]
