@@ -3,6 +3,8 @@
 #[path = "audio_rig/rig.rs"]
 mod rig;
 
+use std::fmt::Write as _;
+
 use latetalk::audio::{MemoryMedia, decode_range, probe};
 use rig::{encode, lag, left, signal, wav};
 
@@ -96,7 +98,7 @@ fn every_format_plays_from_everywhere() {
             let skip = if place < 50 { reach } else { 0 };
             let (late, fit) = lag(&heard[skip..], &whole, from + skip, reach);
             let late = late as f64 * 1000.0 / f64::from(case.rate);
-            line += &format!(" {late:>6.2}");
+            write!(line, " {late:>6.2}").unwrap();
             if (late - case.late).abs() > 0.1 || fit < 0.8 {
                 wrong.push(format!("{} at {place} ms: {late:.2} ms late, fit {fit:.2}", case.name));
             }

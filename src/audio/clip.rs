@@ -83,12 +83,16 @@ impl Cut {
             self.chain = Some((block.rate, chain));
         }
         let chunks = self.chain.as_mut().map(|(_, chain)| chain.feed(block)).unwrap_or_default();
-        chunks.iter().for_each(|chunk| self.append(&chunk.samples));
+        for chunk in &chunks {
+            self.append(&chunk.samples);
+        }
     }
 
     fn finish(&mut self) {
         if let Some((_, mut chain)) = self.chain.take() {
-            chain.finish().iter().for_each(|chunk| self.append(&chunk.samples));
+            for chunk in &chain.finish() {
+                self.append(&chunk.samples);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! Every container but MP3: demuxed and decoded by `symphonia`, trimmed by ourselves.
 
+use symphonia::core::audio::Channels;
 use symphonia::core::codecs::CodecParameters;
 use symphonia::core::codecs::audio::well_known::{CODEC_ID_AAC, CODEC_ID_OPUS, CODEC_ID_VORBIS};
 use symphonia::core::codecs::audio::{AudioCodecParameters, AudioDecoder, AudioDecoderOptions};
@@ -58,13 +59,17 @@ pub(crate) struct Container {
 impl Container {
     /// Reads the headers.
     pub(crate) fn open(mut media: Gated) -> Result<Self, AudioError> {
-        let edit = mp4::edit(&mut media).map_err(|err| AudioError::Read(err.to_string()))?;
-        std::io::Seek::rewind(&mut media).map_err(|err| AudioError::Read(err.to_string()))?;
-        let stream = MediaSourceStream::new(Box::new(media), MediaSourceStreamOptions::default());
-        let tags = MetadataOptions::default().limit_visual_bytes(Limit::Maximum(LARGEST_PICTURE));
-        let mut format = get_probe()
-            .probe(&Hint::new(), stream, FormatOptions::default(), tags)
-            .map_err(|err| AudioError::Unknown(err.to_string()))?;
+        let len = media.len();
+        let edit = mp4::edit(&mut media, len).map_err(|err| AudioError::Read(err.to_string()))?;
+        let spare = media.linear();
+        if edit.cut_off {
+            media = media.linear();
+        }
+        let mut format = match demuxer(source(media)?) {
+            // Demuxers look at the end first; a file that was cut off still plays from its start.
+            Err(_) => demuxer(source(spare)?)?,
+            Ok(format) => format,
+        };
         let mut about = About::default();
         describe(&mut *format, &mut about);
         let stream = format
@@ -242,6 +247,11 @@ impl Track for Container {
     }
 }
 
+fn source(mut media: Gated) -> Result<MediaSourceStream<'static>, AudioError> {
+    std::io::Seek::rewind(&mut media).map_err(|err| AudioError::Read(err.to_string()))?;
+    Ok(MediaSourceStream::new(Box::new(media), MediaSourceStreamOptions::default()))
+}
+
 fn demuxer(stream: MediaSourceStream<'static>) -> Result<Box<dyn FormatReader>, AudioError> {
     let tags = MetadataOptions::default().limit_visual_bytes(Limit::Maximum(LARGEST_PICTURE));
     get_probe()
@@ -295,7 +305,7 @@ fn run_up(params: &AudioCodecParameters) -> Nanos {
 fn codec(params: &AudioCodecParameters) -> Result<Codec, AudioError> {
     let silent = |why: String| AudioError::Silent(why);
     if params.codec == CODEC_ID_OPUS {
-        let channels = params.channels.as_ref().map_or(2, |channels| channels.count());
+        let channels = params.channels.as_ref().map_or(2, Channels::count);
         let extra = params.extra_data.as_deref().unwrap_or_default();
         let opus = Opus::new(extra, channels).map_err(|why| silent(why.to_owned()))?;
         return Ok(Codec::Own(Box::new(opus)));

@@ -100,12 +100,18 @@ pub(crate) struct Gated {
     media: SharedMedia,
     gate: Arc<Gate>,
     place: u64,
+    linear: bool,
 }
 
 impl Gated {
     pub(crate) fn new(media: SharedMedia, gate: Arc<Gate>) -> Self {
         *gate.waker.lock().unwrap_or_else(PoisonError::into_inner) = media.lock().waker();
-        Self { media, gate, place: 0 }
+        Self { media, gate, place: 0, linear: false }
+    }
+
+    /// The same bytes for a demuxer that must not look at their end, because that is missing.
+    pub(crate) fn linear(&self) -> Self {
+        Self { linear: true, ..Self::new(self.media.clone(), Arc::clone(&self.gate)) }
     }
 
     /// See [`Media::ready`].
@@ -202,10 +208,10 @@ impl Seek for Gated {
 
 impl MediaSource for Gated {
     fn is_seekable(&self) -> bool {
-        true
+        !self.linear
     }
 
     fn byte_len(&self) -> Option<u64> {
-        self.len()
+        self.len().filter(|_| !self.linear)
     }
 }

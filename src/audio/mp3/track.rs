@@ -108,7 +108,7 @@ impl Mp3Track {
             Some(island) if self.on_island => island,
             _ => &mut self.main,
         };
-        let step = index.step(&mut self.media, &mut self.play).map_err(read_error)?;
+        let step = index.step(&mut self.media, &mut self.play).map_err(|err| read_error(&err))?;
         Ok(step == Step::Onward)
     }
 
@@ -166,7 +166,9 @@ impl Mp3Track {
         }
         let mut island = Index::new(place.saturating_sub(8), 0);
         while island.len() == 0 {
-            if island.step(&mut self.media, &mut self.play).map_err(read_error)? == Step::End {
+            if island.step(&mut self.media, &mut self.play).map_err(|err| read_error(&err))?
+                == Step::End
+            {
                 return Ok(false);
             }
         }
@@ -209,7 +211,10 @@ impl Mp3Track {
     fn decode(&mut self, frame: usize) -> Result<Option<Block>, AudioError> {
         let Some(place) = self.index().offset(frame) else { return Ok(None) };
         let start = self.index().time(frame).saturating_sub(self.delay());
-        let bytes = self.play.at(&mut self.media, place, LARGEST_FRAME + 1).map_err(read_error)?;
+        let bytes = self
+            .play
+            .at(&mut self.media, place, LARGEST_FRAME + 1)
+            .map_err(|err| read_error(&err))?;
         let Some(header) = Header::parse(bytes) else { return Ok(None) };
         let Some(data) = bytes.get(..header.size) else { return Ok(None) };
         if self.layout != Some((header.rate, header.channels)) {
@@ -285,7 +290,7 @@ impl Track for Mp3Track {
             if self.main.done() || !self.media.ready(self.main.place(), reach) {
                 return Ok(false);
             }
-            self.main.step(&mut self.media, &mut self.ahead).map_err(read_error)?;
+            self.main.step(&mut self.media, &mut self.ahead).map_err(|err| read_error(&err))?;
         }
         Ok(true)
     }
@@ -304,6 +309,6 @@ fn decoder() -> Result<MpaDecoder, AudioError> {
     MpaDecoder::try_new(&params, &options).map_err(|err| AudioError::Silent(err.to_string()))
 }
 
-fn read_error(err: io::Error) -> AudioError {
+fn read_error(err: &io::Error) -> AudioError {
     AudioError::Read(err.to_string())
 }
