@@ -84,7 +84,7 @@ impl Conductor {
             }
             self.look();
         }
-        self.controls.play(false);
+        self.let_go();
     }
 
     /// How long there is nothing to look at.

@@ -69,6 +69,11 @@ impl Gate {
         self.patience.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or(PATIENCE)
     }
 
+    /// Whether even bytes that are on their way are not waited for longer than that.
+    fn limited(&self) -> bool {
+        self.patience.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
     fn wake(&self) {
         let waker = self.waker.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(waker) = waker {
@@ -130,7 +135,8 @@ impl Gated {
             err.kind(),
             ErrorKind::Interrupted | ErrorKind::TimedOut | ErrorKind::WouldBlock
         );
-        if not_yet {
+        let limited = self.gate.limited();
+        if not_yet && !limited {
             // A source that answers at once must not keep a core busy.
             std::thread::sleep(Duration::from_millis(if *tries == 0 { 0 } else { 5 }));
             *tries = 1;

@@ -46,8 +46,8 @@ pub(crate) fn edit(media: &mut (impl Read + Seek), len: Option<u64>) -> io::Resu
         len,
     };
     match walk.boxes(0, u64::MAX, 0) {
-        // A box that ends the file early is no reason not to play it.
-        Err(err) if err.kind() != io::ErrorKind::UnexpectedEof => Err(err),
+        // A box that ends the file early, or points to nowhere, is no reason not to play it.
+        Err(err) if err.kind() == io::ErrorKind::Other => Err(err),
         _ => Ok(walk.result()),
     }
 }
