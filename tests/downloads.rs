@@ -568,6 +568,39 @@ fn whatever_the_server_does_a_stream_never_returns_wrong_bytes() {
 }
 
 #[test]
+fn readers_at_several_places_and_a_download_get_along() {
+    let file = recording(1_500_000, 26);
+    let copy = file.clone();
+    let server =
+        Server::start(move |heard| cut(good(heard, &copy, "\"v1\""), 60_000 + heard.number * 7001));
+    let cache = Cache::with(Tuning { progress: 1, ..tuning() });
+    let reading: Vec<_> = (0..3_u64)
+        .map(|reader| {
+            let mut stream = cache.downloads.open(job(server.url("/a")));
+            let file = file.clone();
+            thread::spawn(move || {
+                for step in 0..20_u64 {
+                    let at = (reader * 500_000 + step * 613_001) % 1_490_000;
+                    let got = read_at(&mut stream, at, 9000).unwrap();
+                    assert!(got == file[at as usize..at as usize + 9000], "at {at}");
+                }
+            })
+        })
+        .collect();
+    let done = cache.fetch(job(server.url("/a"))).unwrap();
+    for reader in reading {
+        reader.join().unwrap();
+    }
+    assert_eq!(content(&done.path), file);
+}
+
+#[test]
+fn a_stream_may_be_handed_to_any_thread() {
+    fn check<T: Read + Seek + Send + Sync + 'static>() {}
+    check::<Stream>();
+}
+
+#[test]
 fn without_ranges_a_stream_waits_for_the_bytes_in_order() {
     let file = recording(800_000, 18);
     let copy = file.clone();
