@@ -194,10 +194,9 @@ impl Downloads {
     fn share(&self, job: Job) -> Result<Share, DownloadError> {
         let names = self.names(&job.key);
         let mut live = self.inner.live.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = live.get(names.stem()).and_then(Weak::upgrade) {
-            if !known.give_way(&job) {
-                return Ok(Share::new(known));
-            }
+        let known = live.get(names.stem()).and_then(Weak::upgrade);
+        if let Some(known) = known.filter(|known| !known.give_way(&job)) {
+            return Ok(Share::new(known));
         }
         live.retain(|_, recording| recording.strong_count() > 0);
         let inner = &self.inner;

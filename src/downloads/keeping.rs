@@ -7,8 +7,9 @@ use std::sync::{Arc, PoisonError};
 
 use super::error::DownloadError;
 use super::names::suggested;
+use super::part::open_part;
 use super::record::Record;
-use super::recording::{Inside, Phase, Recording, open_part};
+use super::recording::{Inside, Phase, Recording};
 use super::sniff::{ENOUGH, Looks, look};
 
 impl Recording {

@@ -1,6 +1,6 @@
 //! A recording that is on its way: what its filler, its downloads and its streams share.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -14,6 +14,7 @@ use super::error::DownloadError;
 use super::fill;
 use super::job::{Job, Progress};
 use super::names::Names;
+use super::part::open_part;
 use super::record::Record;
 use super::tuning::Tuning;
 
@@ -241,23 +242,6 @@ fn take_up(names: &Names, url: &str) -> Result<(File, Record), DownloadError> {
     }
     file.set_len(0).map_err(|why| DownloadError::disk("write", &names.part(), &why))?;
     Ok((file, Record::new(url)))
-}
-
-/// Opens the part file and locks it against other processes.
-pub(super) fn open_part(names: &Names) -> Result<File, DownloadError> {
-    let path = names.part();
-    let mut options = OpenOptions::new();
-    let options = options.read(true).write(true).create(true).truncate(false);
-    let file = options.open(&path).map_err(|why| DownloadError::disk("write", &path, &why))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(DownloadError::Busy { key: names.stem().to_owned() }),
-        Err(TryLockError::Error(why)) => {
-            // Some network file systems know no locks; one user's cache there works without.
-            tracing::debug!(%why, "no lock on the part file");
-            Ok(file)
-        }
-    }
 }
 
 /// Somebody's wish to have the recording. While there is one, the filler works.

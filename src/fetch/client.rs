@@ -15,7 +15,7 @@ use crate::welcome;
 use super::body::{self, BodyError, ChunkError};
 use super::causes;
 use super::error::FetchError;
-use super::hosts::Hosts;
+use super::hosts::{Hosts, SeenInPublic};
 use super::patience::Patience;
 use super::redirect::{Answer, Ask, parse};
 use super::request::{Reply, Request, Status};
@@ -40,6 +40,7 @@ struct Inner {
     transport: Transport,
     patience: Patience,
     hosts: Hosts,
+    seen_in_public: SeenInPublic,
 }
 
 impl Client {
@@ -60,7 +61,8 @@ impl Client {
     /// As [`Self::new`].
     pub fn with_patience(patience: Patience) -> Result<Self, FetchError> {
         let transport = Transport::new(&patience)?;
-        Ok(Self { inner: Arc::new(Inner { transport, patience, hosts: Hosts::default() }) })
+        let (hosts, seen_in_public) = (Hosts::default(), SeenInPublic::default());
+        Ok(Self { inner: Arc::new(Inner { transport, patience, hosts, seen_in_public }) })
     }
 
     /// Fetches a thing into memory: conditionally if the request says what is at hand, at most
@@ -153,6 +155,10 @@ impl Client {
 
     pub(super) fn transport(&self) -> &Transport {
         &self.inner.transport
+    }
+
+    pub(super) fn seen_in_public(&self) -> &SeenInPublic {
+        &self.inner.seen_in_public
     }
 
     /// How long this client waits.
