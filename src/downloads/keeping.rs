@@ -58,12 +58,13 @@ impl Recording {
         }
         remove_file(&self.names.record())?;
         remove_file(&self.names.part())?;
-        inside.file = Some(open_part(&self.names)?);
+        inside.file = None;
         inside.version += 1;
         inside.record = Record::new(&self.job.url);
         inside.wanted = None;
         inside.answered = false;
         inside.unsaved = 0;
+        inside.file = Some(open_part(&self.names)?);
         let version = inside.version;
         drop(inside);
         self.announce();
