@@ -758,3 +758,19 @@ fn a_stream_that_cannot_begin_says_why_when_it_is_read() {
     drop(stream);
     assert_eq!(cache.files().len(), 0);
 }
+
+#[test]
+fn the_welcome_show_plays_and_is_kept_without_a_network() {
+    let Some(file) = latetalk::welcome::read("audio/2.mp3") else {
+        println!("skipped: no welcome show");
+        return;
+    };
+    let cache = Cache::new();
+    let job = job("welcome:audio/2.mp3#t=5".into());
+    let mut stream = cache.downloads.open(job.clone());
+    assert_eq!(stream.byte_len(), Some(file.bytes.len() as u64));
+    assert!(read_all(&mut stream) == file.bytes);
+    let done = cache.fetch(job).unwrap();
+    assert!(content(&done.path) == file.bytes);
+    assert_eq!(cache.files(), ["talk.mp3"]);
+}

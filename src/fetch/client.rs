@@ -10,10 +10,10 @@ use reqwest::header::{
 use url::Url;
 
 use crate::model::NetworkSettings;
-use crate::welcome;
 
 use super::body::{self, BodyError, ChunkError};
 use super::causes;
+use super::embedded::{embedded, reply};
 use super::error::FetchError;
 use super::hosts::{Hosts, SeenInPublic};
 use super::patience::Patience;
@@ -73,8 +73,8 @@ impl Client {
     ///
     /// A [`FetchError`] for everything but success, 304 and 410.
     pub async fn get(&self, request: Request) -> Result<Reply, FetchError> {
-        if let Some(name) = request.url.strip_prefix("welcome:") {
-            return embedded(&request.url, name);
+        if let Some(file) = embedded(&request.url) {
+            return file.map(|file| reply(&request.url, file));
         }
         let url = parse(&request.url)?;
         let host = url.host_str().unwrap_or_default().to_owned();
@@ -166,22 +166,6 @@ impl Client {
     pub fn patience(&self) -> &Patience {
         &self.inner.patience
     }
-}
-
-/// A file of the embedded show.
-fn embedded(url: &str, name: &str) -> Result<Reply, FetchError> {
-    let file = welcome::read(name).ok_or_else(|| FetchError::NoWelcome { url: shown_text(url) })?;
-    Ok(Reply {
-        status: Status::Fresh,
-        body: file.bytes.to_vec(),
-        content_type: Some(file.mime.to_owned()),
-        final_url: url.to_owned(),
-        moved_to: None,
-        etag: None,
-        last_modified: None,
-        retry_after: None,
-        downgraded: false,
-    })
 }
 
 fn headers(request: &Request) -> HeaderMap {
