@@ -43,7 +43,8 @@ fn music(lines: &[Line<'_>], all: &[Entry]) -> BTreeSet<usize> {
         if let Some(heading) = between.iter().rev().take(3).find(|l| !title::has_bullet(l.text)) {
             let starts_over =
                 last.is_none_or(|e| e.code.reading.short() >= entry.code.reading.short());
-            playing = context::is_music(heading.text) && (starts_over || playing);
+            let trails = entry.role == Role::Trail;
+            playing = context::is_music(heading.text) && (starts_over || playing || trails);
         }
         if playing {
             out.insert(entry.line);
@@ -52,7 +53,9 @@ fn music(lines: &[Line<'_>], all: &[Entry]) -> BTreeSet<usize> {
         }
         last = Some(entry);
     }
-    if others >= 2 { out } else { BTreeSet::new() }
+    // A few numbers behind titles may ascend by chance: they are lengths.
+    let lengths = out.len() < 5 && last.is_some_and(|e| e.role == Role::Trail);
+    if others >= 2 || lengths { out } else { BTreeSet::new() }
 }
 
 /// The list of leading codes, with trailing ones that stand between them.
