@@ -110,9 +110,12 @@ fn fits_between(entry: &Entry, list: &[Entry], weak: bool, lines: &[Line<'_>]) -
             && lines.get(e.line).map(Line::is_item) == lines.get(entry.line).map(Line::is_item)
     };
     // Headings of their own with a code each, where other codes stand alone under their headings.
-    let heading = lines.get(entry.line).is_some_and(|l| l.heading);
-    let alike = |e: &Entry| near(e) || (heading && e.title.is_empty());
-    later && earlier && before.is_some_and(alike) && after.is_some_and(alike)
+    if lines.get(entry.line).is_some_and(|l| l.heading) {
+        let bare = |e: &Entry| e.title.is_empty();
+        let among = before.is_some_and(bare) || after.is_some_and(bare);
+        return among && later && (earlier || after.is_none());
+    }
+    later && earlier && before.is_some_and(near) && after.is_some_and(near)
 }
 
 /// The list of codes at the end of lines or in the middle: only if it is long enough and rises.
