@@ -83,7 +83,7 @@ pub(super) fn is_verse(before: &str) -> bool {
     })
 }
 
-const PROGRAMME: &str = "时刻表|班车|航班|直播时间|开播|作息|起床|开抢|闭馆|timetable|opening hours|日程|流程|议程|活动安排|时间安排|安排如下|签到|入场|午休|茶歇|报名|营业时间|开放时间\
+const PROGRAMME: &str = "开门|演出|散场|集合|报到|开幕|闭幕|颁奖|晚宴|午餐|自由活动|合影|doors|lunch|dinner|时刻表|班车|航班|直播时间|开播|作息|起床|开抢|闭馆|timetable|opening hours|日程|流程|议程|活动安排|时间安排|安排如下|签到|入场|午休|茶歇|报名|营业时间|开放时间\
     |购票|场次|schedule|agenda|programme|check-in|registration|doors open|lunch break\
     |coffee break|地点：|地点:|地址：";
 

@@ -199,7 +199,7 @@ fn is_number(word: &str) -> bool {
 fn is_label(word: &str) -> bool {
     const LABELS: &[&str] = &[
         "part", "chapter", "kapitel", "ch", "p", "q", "no", "topic", "act", "section", "segment",
-        "track", "time", "start", "starts", "时间", "问题", "话题", "篇章",
+        "track", "start", "starts", "问题", "话题", "篇章",
     ];
     let stem = word.trim_end_matches(char::is_numeric).to_lowercase();
     if LABELS.contains(&stem.as_str()) {

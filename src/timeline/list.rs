@@ -77,7 +77,7 @@ fn leading_list(
     if strong.len() < least || few || is_programme(lines, &strong, duration) {
         return Vec::new();
     }
-    let mut list = strong;
+    let mut list = without_strays(strong);
     for entry in all {
         let weak = entry.role == Role::Lead && entry.code.form == Form::Short;
         let between = entry.role == Role::Trail || entry.role == Role::Middle;
@@ -85,6 +85,36 @@ fn leading_list(
             let at = list.partition_point(|e| e.order() < entry.order());
             list.insert(at, entry.clone());
         }
+    }
+    list
+}
+
+/// Takes off a first or last code that stands far from the others and out of their order: `20:00
+/// 准时开播` below a timeline is a clock time.
+fn without_strays(mut list: Vec<Entry>) -> Vec<Entry> {
+    let stray = |list: &[Entry], end: &Entry, beside: &Entry| {
+        let rises = list.windows(2).all(|w| match w {
+            [a, b] => a.code.reading.short() <= b.code.reading.short(),
+            _ => true,
+        });
+        let widest = list.windows(2).map(|w| match w {
+            [a, b] => b.line - a.line,
+            _ => 0,
+        });
+        let far = end.line.abs_diff(beside.line) > widest.max().unwrap_or(0) * 2 + 2;
+        list.len() >= 4 && rises && far
+    };
+    if let [.., beside, end] = list.as_slice() {
+        let kept = list.get(..list.len() - 1).unwrap_or_default();
+        if end.code.reading.short() < beside.code.reading.short() && stray(kept, end, beside) {
+            list.pop();
+        }
+    }
+    if let [first, beside, ..] = list.as_slice()
+        && first.code.reading.short() > beside.code.reading.short()
+        && stray(list.get(1..).unwrap_or_default(), first, beside)
+    {
+        list.remove(0);
     }
     list
 }
