@@ -85,7 +85,8 @@ pub(super) fn next_bare(text: &str, from: usize) -> Option<Found> {
                 return Some(Found { start, end: start + len, url });
             }
         }
-        at = start + prefix.len();
+        // What begins within a false address is no address either; so no byte is read twice.
+        at = start + len.max(prefix.len());
     }
 }
 
@@ -147,9 +148,8 @@ fn trim_end(address: &str) -> usize {
         match bracket {
             // A closing bracket belongs to the address if the address opened it.
             Some((_, _, balance)) if *balance < 0 => *balance += 1,
-            Some(_) => break,
             None if ".,;:!?'*_~([".contains(last) => {}
-            None => break,
+            Some(_) | None => break,
         }
         end -= last.len_utf8();
     }
@@ -185,6 +185,7 @@ mod tests {
         ] {
             assert_eq!(bare(text), [url], "{text}");
         }
+        assert!(bare(&"http://".repeat(100_000)).is_empty());
         assert!(bare("https:// http://x xhttp://a.example www. whhh").is_empty());
     }
 

@@ -201,15 +201,36 @@ impl Builder {
         let glued =
             gap == Gap::Fold && self.last.is_some_and(is_ideographic) && is_ideographic(first);
         if gap != Gap::None && !at_start && !glued {
-            self.append(" ");
+            self.space();
         }
         self.append(word);
     }
 
+    /// A space between words, which belongs to a link or a time only within one.
+    fn space(&mut self) {
+        let Builder { style, link, time_ms, .. } = *self;
+        let is_free = |link: Option<usize>, time: Option<Millis>| link.is_none() && time.is_none();
+        match self.spans.last_mut() {
+            Some(last) if (last.link, last.time_ms) == (link, time_ms) => self.append(" "),
+            Some(last) if is_free(last.link, last.time_ms) && !last.style.code => {
+                last.text.push(' ');
+                self.last = Some(' ');
+            }
+            _ if is_free(link, time_ms) && !style.code => self.append(" "),
+            _ => {
+                self.link = None;
+                self.time_ms = None;
+                self.style = SpanStyle::default();
+                self.append(" ");
+                (self.style, self.link, self.time_ms) = (style, link, time_ms);
+            }
+        }
+    }
+
     fn append(&mut self, text: &str) {
         let Builder { style, link, time_ms, .. } = *self;
-        let fits = |s: &&mut Span| s.style == style && s.link == link && s.time_ms == time_ms;
-        if self.spans.last_mut().filter(fits).is_none() {
+        let fits = |s: &Span| s.style == style && s.link == link && s.time_ms == time_ms;
+        if !self.spans.last().is_some_and(fits) {
             self.spans.push(Span { text: String::new(), style, link, time_ms });
         }
         let Some(span) = self.spans.last_mut() else { return };

@@ -92,8 +92,10 @@ fn is_line_break(c: char) -> bool {
 fn is_forbidden(c: char) -> bool {
     match c {
         '\n' | '\t' | '\r' => false,
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
-        '\u{E0000}'..='\u{E007F}' | '\u{FEFF}' => true,
+        '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{E0000}'..='\u{E007F}'
+        | '\u{FEFF}' => true,
         _ => c.is_control(),
     }
 }

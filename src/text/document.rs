@@ -97,6 +97,7 @@ pub struct Span {
 
 /// How a span is set off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "four marks that combine freely")]
 pub struct SpanStyle {
     /// Strong.
     pub bold: bool,

@@ -15,12 +15,13 @@ pub fn from_plain(text: &str, base: Option<&str>) -> Document {
 
 #[cfg(test)]
 mod tests {
+    use super::super::document::Block;
     use super::*;
 
     #[test]
     fn lines_stay_and_empty_lines_part_paragraphs() {
         let document = from_plain("第一行\r\n第二行\n\n\n第三 https://a.example/x。\n", None);
-        let texts: Vec<String> = document.blocks.iter().map(|b| b.plain_text()).collect();
+        let texts: Vec<String> = document.blocks.iter().map(Block::plain_text).collect();
         assert_eq!(texts, ["第一行\n第二行", "第三 https://a.example/x。"]);
         assert_eq!(document.links.first().map(|l| l.url.as_str()), Some("https://a.example/x"));
     }

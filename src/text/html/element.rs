@@ -1,13 +1,12 @@
-//! What each element does to the text: breaks, styles, lists, quotes, code, notes on characters.
+//! What each element does to the text: breaks, styles, links, lists, quotes.
 
 use html5ever::tokenizer::Tag;
 
 use super::Html;
-use super::attributes::{classes, first, is_hidden, language, timestamp, value};
+use super::attributes::{timestamp, value};
+use super::beside::Place;
 use crate::text::address;
-use crate::text::clean::clean;
 use crate::text::document::{BlockKind, Marker};
-use crate::text::script_forms;
 
 /// Lists deeper than this are counted, not tracked; layout shows fewer.
 const MAX_LISTS: usize = 64;
@@ -20,132 +19,7 @@ pub(super) enum List {
     Numbers(u64),
 }
 
-/// Preformatted text being gathered.
-#[derive(Debug, Default)]
-pub(super) struct Pre {
-    text: String,
-    language: Option<String>,
-    depth: usize,
-    after_code: bool,
-}
-
-impl Pre {
-    pub(super) fn text(&mut self, text: &str) {
-        self.after_code = self.after_code && text.trim().is_empty();
-        self.text.push_str(text);
-    }
-
-    fn end_line(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with('\n') {
-            self.text.push('\n');
-        }
-    }
-}
-
-/// An element whose content is left out.
-#[derive(Debug)]
-pub(super) struct Skip {
-    name: String,
-    depth: usize,
-    /// The content of a script with a formula in it.
-    tex: Option<String>,
-}
-
-impl Skip {
-    pub(super) fn text(&mut self, text: &str) {
-        if let Some(tex) = &mut self.tex
-            && tex.len() < 4096
-        {
-            tex.push_str(text);
-        }
-    }
-}
-
-/// A small text set beside another: superscript, subscript, or the reading of an ideograph.
-#[derive(Debug)]
-pub(super) struct Script {
-    kind: ScriptKind,
-    /// A link that was opened within.
-    link: Option<usize>,
-    pub(super) text: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ScriptKind {
-    Super,
-    Sub,
-    Reading,
-}
-
-const SKIPPED: [&str; 12] = [
-    "script", "style", "template", "title", "svg", "select", "textarea", "datalist", "rp",
-    "noframes", "noembed", "object",
-];
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr", "param",
-];
-/// Classes of the columns of line numbers beside code, and of copies for the eye only.
-const GUTTERS: [&str; 12] = [
-    "gutter",
-    "lineno",
-    "linenos",
-    "linenodiv",
-    "line-number",
-    "line-numbers",
-    "rouge-gutter",
-    "hljs-ln-numbers",
-    "blob-num",
-    "code-snippet__line-index",
-    "katex-html",
-    "ltx_note_outer",
-];
-
 impl Html {
-    /// Whether the element and all in it are left out.
-    pub(super) fn start_skip(&mut self, tag: &Tag) -> bool {
-        let name: &str = &tag.name;
-        if let Some(skip) = &mut self.skip {
-            skip.depth += usize::from(skip.name == name && !tag.self_closing);
-            return true;
-        }
-        let gutter = || classes(tag).any(|class| GUTTERS.contains(&class));
-        let unwanted = SKIPPED.contains(&name)
-            || (!VOID.contains(&name) && name != "body" && name != "html" && is_hidden(tag))
-            || (name == "button" && self.pre.is_some())
-            || (matches!(name, "td" | "span" | "pre" | "div" | "ul" | "button") && gutter());
-        let foreign = matches!(name, "svg" | "rp");
-        if !unwanted || (tag.self_closing && foreign) {
-            return false;
-        }
-        let is_tex = value(tag, "type").is_some_and(|kind| kind.starts_with("math/tex"));
-        let tex = (name == "script" && is_tex).then(String::new);
-        self.skip = Some(Skip { name: name.to_owned(), depth: 1, tex });
-        true
-    }
-
-    /// Whether an end tag belongs to what is left out.
-    pub(super) fn end_skip(&mut self, name: &str) -> bool {
-        let Some(skip) = &mut self.skip else { return false };
-        // A forgotten `</rp>` must not swallow the rest.
-        let implied = skip.name == "rp" && matches!(name, "ruby" | "rt");
-        if skip.name == name || implied {
-            skip.depth = if implied { 0 } else { skip.depth.saturating_sub(1) };
-            if skip.depth == 0 {
-                let tex = self.skip.take().and_then(|skip| skip.tex);
-                if let Some(tex) = tex.filter(|tex| !tex.trim().is_empty()) {
-                    self.coded(&tex);
-                }
-                return !implied;
-            }
-        }
-        true
-    }
-
-    pub(super) fn is_skipping(&self, name: &str) -> bool {
-        self.skip.as_ref().is_some_and(|skip| skip.name == name)
-    }
-
     /// A piece of code in the line, such as a formula.
     pub(in crate::text) fn coded(&mut self, text: &str) {
         self.sync_style();
@@ -173,9 +47,9 @@ impl Html {
             "code" | "kbd" | "samp" | "tt" => self.code += 1,
             "s" | "del" | "strike" => self.strike += 1,
             "a" => self.open_link(tag),
-            "sup" => self.open_script(ScriptKind::Super),
-            "sub" => self.open_script(ScriptKind::Sub),
-            "rt" => self.open_script(ScriptKind::Reading),
+            "sup" => self.open_script(Place::Super),
+            "sub" => self.open_script(Place::Sub),
+            "rt" => self.open_script(Place::Reading),
             "q" => self.text("“"),
             "input" => self.open_input(tag),
             "span" | "font" | "u" | "small" | "ruby" | "rb" | "wbr" | "label" | "time" => {}
@@ -215,8 +89,7 @@ impl Html {
                 self.builder.quote += 1;
             }
             "pre" | "listing" | "xmp" | "plaintext" => {
-                self.builder.end_block();
-                self.pre = Some(Pre { language: language(tag), depth: 1, ..Pre::default() });
+                self.begin_pre(tag);
             }
             "summary" => {
                 self.builder.end_block();
@@ -277,10 +150,7 @@ impl Html {
     /// Ends whatever is open at the end of the text.
     pub(super) fn close_all(&mut self) {
         self.close_script();
-        while let Some(pre) = &mut self.pre {
-            pre.depth = 1;
-            self.close_in_pre("pre");
-        }
+        self.end_pre();
         self.close_all_media();
         self.close_all_tables();
         self.builder.end_block();
@@ -308,32 +178,6 @@ impl Html {
             self.builder.time_ms = None;
             self.linked = false;
         }
-    }
-
-    fn open_script(&mut self, kind: ScriptKind) {
-        self.close_script();
-        self.script = Some(Script { kind, link: None, text: String::new() });
-    }
-
-    fn close_script(&mut self) {
-        let Some(script) = self.script.take() else { return };
-        let text = script.text.trim();
-        if text.is_empty() {
-            return;
-        }
-        let outer = self.builder.link;
-        self.builder.link = script.link.or(outer);
-        let shown = match script.kind {
-            ScriptKind::Reading => format!("({text})"),
-            // A number that leads somewhere is a note, not an exponent.
-            _ if self.builder.link.is_some() => {
-                format!("[{}]", text.trim_matches(['[', ']', '(', ')']))
-            }
-            ScriptKind::Super => script_forms::superscript(text),
-            ScriptKind::Sub => script_forms::subscript(text),
-        };
-        self.text(&shown);
-        self.builder.link = outer;
     }
 
     fn open_list(&mut self, list: List) {
@@ -388,43 +232,10 @@ impl Html {
             self.builder.list = self.builder.list.saturating_sub(1);
         }
     }
-
-    fn open_in_pre(&mut self, tag: &Tag) {
-        let Some(pre) = &mut self.pre else { return };
-        match &*tag.name {
-            "pre" => pre.depth += 1,
-            "br" => pre.text.push('\n'),
-            "code" => {
-                // WeChat and others put every line into its own element.
-                if std::mem::take(&mut pre.after_code) {
-                    pre.end_line();
-                }
-                if pre.language.is_none() {
-                    pre.language = language(tag);
-                }
-            }
-            "img" => pre.text.push_str(first(tag, &["alt"]).unwrap_or_default()),
-            "p" | "div" | "li" | "tr" => pre.end_line(),
-            _ => {}
-        }
-    }
-
-    fn close_in_pre(&mut self, name: &str) {
-        let Some(pre) = &mut self.pre else { return };
-        match name {
-            "code" => pre.after_code = true,
-            "p" | "div" | "li" | "tr" => pre.end_line(),
-            "pre" | "listing" | "xmp" if pre.depth > 1 => pre.depth -= 1,
-            "pre" | "listing" | "xmp" => {
-                let Some(pre) = self.pre.take() else { return };
-                self.builder.code_block(pre.language, &clean(&pre.text));
-            }
-            _ => {}
-        }
-    }
 }
 
-fn heading_level(name: &str) -> Option<u8> {
+/// The level of `<h1>` to `<h6>`.
+pub(super) fn heading_level(name: &str) -> Option<u8> {
     match name.as_bytes() {
         [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
         _ => None,
@@ -432,7 +243,7 @@ fn heading_level(name: &str) -> Option<u8> {
 }
 
 /// Elements that begin and end a block and ask for nothing else. Unknown ones are part of the line.
-fn is_block(name: &str) -> bool {
+pub(super) fn is_block(name: &str) -> bool {
     const BLOCKS: [&str; 32] = [
         "address",
         "article",

@@ -3,12 +3,16 @@
 use html5ever::tokenizer::Tag;
 
 use super::Html;
+use super::attributes::value;
 use crate::text::document::{Block, BlockKind, Span, Table};
 
 /// Tables in tables deeper than this are read as their text.
 const MAX_TABLES: usize = 6;
 /// A cell with more text than this is no datum.
 const MAX_CELL: usize = 1200;
+/// A cell that covers more is read as covering this much.
+const MAX_COLUMNS: usize = 64;
+const MAX_ROWS: usize = 1000;
 
 /// An open table.
 #[derive(Debug, Default)]
@@ -21,12 +25,17 @@ pub(super) struct Frame {
     /// The open cell, whose blocks are gathered in the builder.
     cell: Option<Cell>,
     nested: bool,
+    /// For each column how many further rows a cell above reaches into.
+    reach: Vec<usize>,
 }
 
 #[derive(Debug, Default)]
 struct Cell {
     header: bool,
     blocks: Vec<Block>,
+    /// Columns and rows it covers; at least 1 each.
+    columns: usize,
+    rows: usize,
 }
 
 impl Html {
@@ -52,7 +61,12 @@ impl Html {
             "td" | "th" if !self.tables.is_empty() && self.uncounted_tables == 0 => {
                 self.end_cell();
                 if let Some(frame) = self.tables.last_mut() {
-                    frame.cell = Some(Cell { header: &*tag.name == "th", blocks: Vec::new() });
+                    frame.cell = Some(Cell {
+                        header: &*tag.name == "th",
+                        blocks: Vec::new(),
+                        columns: span(tag, "colspan", MAX_COLUMNS),
+                        rows: span(tag, "rowspan", MAX_ROWS),
+                    });
                 }
             }
             "tr" | "td" | "th" | "thead" | "tbody" | "tfoot" => self.builder.end_block(),
@@ -109,8 +123,18 @@ impl Html {
         if frame.rows.is_empty() {
             frame.rows.push(Vec::new());
         }
-        if let Some(row) = frame.rows.last_mut() {
-            row.push(cell);
+        let Some(row) = frame.rows.last_mut() else { return };
+        // Columns that a cell above covers stay empty in this row.
+        while let Some(reach) = frame.reach.get_mut(row.len()).filter(|reach| **reach > 0) {
+            *reach -= 1;
+            row.push(Cell { header: cell.header, ..Cell::default() });
+        }
+        let (at, header, columns, rows) = (row.len(), cell.header, cell.columns, cell.rows);
+        row.push(cell);
+        row.extend((1..columns).map(|_| Cell { header, ..Cell::default() }));
+        if rows > 1 && at < MAX_COLUMNS {
+            frame.reach.resize(frame.reach.len().max(at + columns), 0);
+            frame.reach.iter_mut().skip(at).take(columns).for_each(|reach| *reach = rows - 1);
         }
     }
 
@@ -141,11 +165,18 @@ impl Html {
     }
 }
 
+/// How many columns or rows a cell covers.
+fn span(tag: &Tag, name: &str, most: usize) -> usize {
+    let written = value(tag, name).and_then(|value| value.trim().parse().ok());
+    written.unwrap_or(1).clamp(1, most)
+}
+
 impl Frame {
     /// At least two columns and two rows of short, plain cells.
     fn is_data(&self) -> bool {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let several = self.rows.iter().filter(|row| row.len() > 1).count();
+        let filled = |row: &&Vec<Cell>| row.iter().filter(|c| !c.blocks.is_empty()).count() > 1;
+        let several = self.rows.iter().filter(filled).count();
         columns > 1
             && (self.rows.len() > 1 || self.rows.iter().flatten().any(|c| c.header))
             && several * 2 > self.rows.len()
@@ -158,8 +189,10 @@ impl Cell {
     fn is_datum(&self) -> bool {
         let plain = |block: &Block| match block.kind {
             BlockKind::Paragraph | BlockKind::Heading(_) => true,
-            BlockKind::Code { .. } | BlockKind::Table(_) | BlockKind::Rule => false,
-            BlockKind::Image { .. } => false,
+            BlockKind::Code { .. }
+            | BlockKind::Table(_)
+            | BlockKind::Rule
+            | BlockKind::Image { .. } => false,
         };
         let length: usize =
             self.blocks.iter().flat_map(|block| &block.spans).map(|span| span.text.len()).sum();

@@ -1,0 +1,147 @@
+//! Finding words in a document, as people type them: upper or lower case, full or half width.
+
+use std::ops::Range;
+
+use super::document::Document;
+
+/// A place where the words stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// The block.
+    pub block: usize,
+    /// The bytes in the block's [`super::Block::plain_text`].
+    pub range: Range<usize>,
+}
+
+/// All places where `query` stands, from top to bottom, not overlapping. Case is ignored, full-width
+/// forms equal half-width ones (`Ａ` = `a`, `：` = `:`), any white space equals one space, and invisible
+/// characters do not part words. An empty query is found nowhere.
+#[must_use]
+pub fn find(document: &Document, query: &str) -> Vec<Match> {
+    let query = Folded::new(query.trim()).text;
+    if query.is_empty() {
+        return Vec::new();
+    }
+    let mut matches = Vec::new();
+    for (block, content) in document.blocks.iter().enumerate() {
+        let plain = content.plain_text();
+        let folded = Folded::new(&plain);
+        for (at, _) in folded.text.match_indices(&query) {
+            if let Some(range) = folded.original(at..at + query.len(), &plain) {
+                matches.push(Match { block, range });
+            }
+        }
+    }
+    matches
+}
+
+/// A text in the form in which it is compared.
+struct Folded {
+    text: String,
+    /// For each character of `text`: where it begins there, and the bytes it stands for in the original.
+    places: Vec<(usize, Range<usize>)>,
+}
+
+impl Folded {
+    fn new(text: &str) -> Folded {
+        let mut folded = Folded { text: String::with_capacity(text.len()), places: Vec::new() };
+        for (at, c) in text.char_indices() {
+            let range = at..at + c.len_utf8();
+            if is_invisible(c) {
+                continue;
+            }
+            let c = half_width(c);
+            if c.is_whitespace() {
+                if folded.text.ends_with(' ') {
+                    // The run of white space is one space; it ends here now.
+                    if let Some((_, last)) = folded.places.last_mut() {
+                        last.end = range.end;
+                    }
+                } else {
+                    folded.places.push((folded.text.len(), range));
+                    folded.text.push(' ');
+                }
+                continue;
+            }
+            for lower in c.to_lowercase() {
+                folded.places.push((folded.text.len(), range.clone()));
+                folded.text.push(lower);
+            }
+        }
+        folded
+    }
+
+    /// The bytes of the original that a range of the folded text stands for.
+    fn original(&self, found: Range<usize>, plain: &str) -> Option<Range<usize>> {
+        let first = self.places.binary_search_by_key(&found.start, |(at, _)| *at).ok()?;
+        let last = self.places.partition_point(|(at, _)| *at < found.end).checked_sub(1)?;
+        let range = self.places.get(first)?.1.start..self.places.get(last)?.1.end;
+        // Marks on the last character belong to it.
+        let marks = plain.get(range.end..)?.chars();
+        let marks = marks.take_while(|c| unicode_normalization::char::is_combining_mark(*c));
+        let end = range.end + marks.map(char::len_utf8).sum::<usize>();
+        Some(range.start..end)
+    }
+}
+
+/// The half-width form of a full-width character (U+FF01–FF5E), of the ideographic space and of the
+/// typographic quotation marks and dashes that are typed as ASCII.
+fn half_width(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFF01 + 0x21).unwrap_or(c),
+        '\u{3000}' | '\u{a0}' => ' ',
+        '“' | '”' => '"',
+        '‘' | '’' => '\'',
+        '–' | '‐' | '‑' => '-',
+        _ => c,
+    }
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}' | '\u{fe0e}' | '\u{fe0f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{from_html, from_plain};
+    use super::*;
+
+    fn found(text: &str, query: &str) -> Vec<String> {
+        let document = from_plain(text, None);
+        let words = |m: Match| document.blocks[m.block].plain_text()[m.range].to_owned();
+        find(&document, query).into_iter().map(words).collect()
+    }
+
+    #[test]
+    fn chinese_is_found_within_sentences() {
+        assert_eq!(found("聊聊固态电池和电池厂\n\n电池", "电池"), ["电池"; 3]);
+        assert_eq!(found("哈哈哈哈哈", "哈哈"), ["哈哈"; 2]);
+        assert!(found("电池", "").is_empty() && found("电池", " ").is_empty());
+    }
+
+    #[test]
+    fn case_and_width_do_not_matter() {
+        assert_eq!(found("ＧＰＴ－４o gpt-4O", "Gpt-4o"), ["ＧＰＴ－４o", "gpt-4O"]);
+        assert_eq!(found("时间：12：30", ":12:"), ["：12："]);
+        assert_eq!(found("İstanbul STRASSE", "strasse"), ["STRASSE"]);
+        assert_eq!(found("don’t", "DON'T"), ["don’t"]);
+    }
+
+    #[test]
+    fn spaces_line_breaks_and_invisible_characters_do_not_part_words() {
+        assert_eq!(found("a long　 word", "long word"), ["long　 word"]);
+        assert_eq!(found("电\u{200b}池", "电池"), ["电\u{200b}池"]);
+        assert_eq!(found("cafe\u{301} x", "CAFE"), ["cafe\u{301}"]);
+    }
+
+    #[test]
+    fn words_over_the_seams_of_styles_and_in_tables_are_found() {
+        let document = from_html(
+            "<p>固<b>态电</b>池</p><table><tr><td>甲<td>乙<tr><td>丙<td>态电</table>",
+            None,
+        );
+        let matches = find(&document, "态电");
+        assert_eq!(matches.len(), 2);
+        assert_eq!(matches[1].block, 1);
+    }
+}
