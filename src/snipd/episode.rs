@@ -1,0 +1,322 @@
+//! One episode from its lines: facts, show notes, snips, and whatever else stands there.
+
+use super::{
+    front_matter, highlights,
+    line::{self, Line},
+    metadata, show_notes, snip,
+    split::{Section, section},
+};
+use crate::{
+    model::{NewSnip, Note},
+    text::{clean, clean_line},
+};
+
+/// Reads the lines of one episode.
+pub(super) fn read(lines: &[Line]) -> Note {
+    let mut reader = Reader {
+        lines,
+        at: 0,
+        note: Note::default(),
+        heading: None,
+        rest: Vec::new(),
+        loose: Vec::new(),
+        listed: false,
+    };
+    if let Some(fields) = front_matter::range(lines, 0) {
+        front_matter::read(&mut reader.note, lines, &fields);
+        reader.at = fields.end + 1;
+    }
+    while reader.at < lines.len() {
+        reader.step();
+    }
+    reader.finish()
+}
+
+struct Reader<'a, 'b> {
+    lines: &'b [Line<'a>],
+    at: usize,
+    note: Note,
+    /// The title of the page with its line.
+    heading: Option<String>,
+    rest: Vec<String>,
+    /// Lines of facts outside the list that Snipd writes; they count where that says nothing.
+    loose: Vec<String>,
+    listed: bool,
+}
+
+impl Reader<'_, '_> {
+    /// Takes in the line at hand, or the passage that it opens.
+    fn step(&mut self) {
+        let Some(line) = self.lines.get(self.at) else { return };
+        let text = line.text.as_ref();
+        match section(text) {
+            Some(opened @ (Section::Metadata | Section::Snips)) => {
+                self.listed = opened == Section::Metadata;
+                self.at += 1;
+            }
+            Some(Section::ShowNotes) => {
+                self.at += 1;
+                let end = self.end_of_show_notes();
+                self.take_show_notes(self.at, end);
+            }
+            Some(Section::Highlights) => self.take_highlights(),
+            None if self.opens_folded_notes() => self.take_folded_notes(),
+            None if self.starts_snip(self.at) => self.take_snip(),
+            None if highlights::opens(text) => self.take_highlights(),
+            None if highlights::is_shared(text) => self.take_shared(),
+            None => self.take_line(text),
+        }
+    }
+
+    fn take_line(&mut self, text: &str) {
+        self.at += 1;
+        if let Some(title) = text.strip_prefix("# ")
+            && self.heading.is_none()
+        {
+            self.heading = Some(metadata::bare(title));
+            return;
+        }
+        if let Some((2, words)) = line::heading(text)
+            && self.heading.is_none()
+            && words.starts_with("[[")
+        {
+            // Logseq puts the page's title one level lower.
+            self.heading = Some(metadata::bare(words));
+            return;
+        }
+        if let Some(url) = metadata::picture(text)
+            && (self.note.image.is_none() || self.note.image.as_deref() == Some(url.as_str()))
+        {
+            self.note.image = Some(url);
+            return;
+        }
+        if line::is_footer(text) || line::is_rule(text) || self.take_fact(text) {
+            return;
+        }
+        self.rest.push(text.to_owned());
+    }
+
+    fn take_fact(&mut self, text: &str) -> bool {
+        if self.listed {
+            return metadata::take_line(&mut self.note, text);
+        }
+        let is_fact = metadata::take_line(&mut Note::default(), text);
+        if is_fact {
+            self.loose.push(text.to_owned());
+        }
+        is_fact
+    }
+
+    /// Takes the loose facts in; those that contradict the note stay as text.
+    fn settle_loose_facts(&mut self) {
+        let mut together = Note::default();
+        for line in std::mem::take(&mut self.loose) {
+            let mut alone = Note::default();
+            metadata::take_line(&mut alone, &line);
+            // A full title comes after the short one and counts.
+            if !metadata::complete(&mut together, alone.clone()) {
+                metadata::take_line(&mut together, &line);
+            }
+            let mut facts = Note { snips: Vec::new(), notes: String::new(), ..self.note.clone() };
+            if !metadata::complete(&mut facts, alone) {
+                self.rest.push(line);
+            }
+        }
+        metadata::complete(&mut self.note, together);
+    }
+
+    /// `<details>` with `<summary>Show notes</summary>`, on one line or two.
+    fn opens_folded_notes(&self) -> bool {
+        let text = |at: usize| self.lines.get(at).map_or("", |line| line.text.trim());
+        let is_summary = |text: &str| {
+            let inner = text.trim().strip_prefix("<summary>");
+            inner.and_then(|inner| inner.strip_suffix("</summary>")).is_some_and(|words| {
+                matches!(line::plain_heading(words).as_str(), "show notes" | "shownotes")
+            })
+        };
+        match text(self.at).strip_prefix("<details>") {
+            Some("") => is_summary(text(self.at + 1)),
+            Some(rest) => is_summary(rest),
+            None => false,
+        }
+    }
+
+    fn take_folded_notes(&mut self) {
+        let opening = self.lines.get(self.at).map_or("", |line| line.text.trim());
+        let start = if opening == "<details>" { self.at + 2 } else { self.at + 1 };
+        let length = self
+            .lines
+            .iter()
+            .skip(start)
+            .position(|line| line.text.trim() == "</details>" || section(&line.text).is_some());
+        let end = length.map_or(self.lines.len(), |length| start + length);
+        self.take_show_notes(start, end);
+        if self.lines.get(end).is_some_and(|line| line.text.trim() == "</details>") {
+            self.at = end + 1;
+        }
+    }
+
+    fn end_of_show_notes(&self) -> usize {
+        let after = |at: &usize| {
+            let Some(line) = self.lines.get(*at) else { return true };
+            let text = line.text.as_ref();
+            section(text).is_some() || line::head(text).is_some() || highlights::opens(text)
+        };
+        (self.at..self.lines.len()).find(after).unwrap_or(self.lines.len())
+    }
+
+    fn take_show_notes(&mut self, start: usize, end: usize) {
+        let lines = self.lines.get(start..end).unwrap_or_default();
+        let notes = show_notes::read(lines.iter().map(|line| line.text.as_ref()));
+        if self.note.notes.is_empty() {
+            self.note.notes = notes;
+        } else if !notes.is_empty() {
+            self.note.notes.push_str("\n\n");
+            self.note.notes.push_str(&notes);
+        }
+        self.at = end;
+    }
+
+    /// Whether a snip begins here: a head by itself, a heading above a play line, or a play line.
+    fn starts_snip(&self, at: usize) -> bool {
+        let Some(line) = self.lines.get(at) else { return false };
+        let text = line.text.as_ref();
+        if line::head(text).is_some() || line::is_play(text) {
+            return true;
+        }
+        if !matches!(line::heading(text), Some((2..=5, _))) || section(text).is_some() {
+            return false;
+        }
+        self.lines
+            .iter()
+            .skip(at + 1)
+            .map(|line| line.text.as_ref())
+            .filter(|text| !text.trim().is_empty())
+            .take(3)
+            .take_while(|text| line::heading(text).is_none())
+            .any(line::is_play)
+    }
+
+    /// The end of the snip that begins at `start`.
+    fn end_of_snip(&self, start: usize) -> usize {
+        let text = |at: usize| self.lines.get(at).map_or("", |line| line.text.as_ref());
+        let level = line::heading(text(start)).map_or(3, |(level, _)| level);
+        let mut played = line::is_play(text(start));
+        for at in start + 1..self.lines.len() {
+            let text = text(at);
+            if line::is_play(text) {
+                if played {
+                    return at;
+                }
+                played = true;
+                continue;
+            }
+            let Some((here, _)) = line::heading(text) else { continue };
+            let ends = section(text).is_some() || here == 1 || (here == 2 && level > 2);
+            if ends || self.starts_snip(at) {
+                return at;
+            }
+        }
+        self.lines.len()
+    }
+
+    fn take_snip(&mut self) {
+        let end = self.end_of_snip(self.at);
+        let block = self.lines.get(self.at..end).unwrap_or_default();
+        let number = block.first().map_or(0, |line| line.number);
+        let read = snip::read(block, self.note.duration_ms);
+        if self.note.enclosure.is_none() {
+            self.note.enclosure = read.enclosure;
+        }
+        match read.snip {
+            Ok(snip) => {
+                if let Some(why) = read.mended {
+                    self.note.skipped.push((number, why));
+                }
+                self.note.snips.push(snip);
+            }
+            Err(why) => {
+                self.note.skipped.push((number, why));
+                self.rest.extend(block.iter().map(|line| line.text.to_string()));
+            }
+        }
+        self.at = end;
+    }
+
+    fn take_highlights(&mut self) {
+        let start = self.at + 1;
+        let end = (start..self.lines.len())
+            .find(|at| {
+                self.lines.get(*at).is_some_and(|line| {
+                    line.text.starts_with("# ") || section(&line.text).is_some()
+                })
+            })
+            .unwrap_or(self.lines.len());
+        let found = highlights::read(self.lines.get(start..end).unwrap_or_default());
+        self.take_found(found);
+        self.at = end;
+    }
+
+    fn take_shared(&mut self) {
+        let lines = self.lines.get(self.at..).unwrap_or_default();
+        let (length, found, show) = highlights::shared(lines);
+        if self.note.show.is_none() {
+            self.note.show = show;
+        }
+        self.take_found(found);
+        self.at += length.max(1);
+    }
+
+    fn take_found(&mut self, found: Vec<highlights::Found>) {
+        for found in found {
+            match found {
+                highlights::Found::Snip(snip) => self.note.snips.push(*snip),
+                highlights::Found::Skipped(number, why, text) => {
+                    self.note.skipped.push((number, why));
+                    self.rest.push(text);
+                }
+                highlights::Found::Other(text) => self.rest.push(text),
+            }
+        }
+    }
+
+    fn finish(mut self) -> Note {
+        self.settle_loose_facts();
+        if let Some(heading) = self.heading {
+            if self.note.title.is_empty() {
+                self.note.title = heading;
+            } else if heading.to_lowercase() != self.note.title.to_lowercase() {
+                self.rest.insert(0, format!("# {heading}"));
+            }
+        }
+        self.note.rest = folded(&clean(&self.rest.join("\n")));
+        let mut seen = std::collections::HashSet::new();
+        self.note.skipped.retain(|(line, why)| seen.insert((*line, why.clone())));
+        self.note.snips.iter_mut().for_each(tidy);
+        self.note
+    }
+}
+
+/// Addresses and titles go to the screen.
+fn tidy(snip: &mut NewSnip) {
+    snip.url = snip.url.take().map(|url| clean_line(&url));
+    snip.raw = snip.raw.take().map(|raw| clean(&raw).into_owned());
+}
+
+/// At most one empty line in a row, none around.
+fn folded(text: &str) -> String {
+    let mut out = String::new();
+    let mut empty = 0;
+    for line in text.lines() {
+        if line.trim().is_empty() {
+            empty += 1;
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(if empty > 0 { "\n\n" } else { "\n" });
+        }
+        out.push_str(line.trim_end());
+        empty = 0;
+    }
+    out
+}

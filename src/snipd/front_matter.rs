@@ -1,0 +1,227 @@
+//! The YAML at the top of an episode: its facts, and the keys that have no other place.
+
+use std::{fmt::Write as _, ops::Range};
+
+use serde_json::{Map, Value};
+
+use super::{line::Line, metadata, times};
+use crate::model::Note;
+
+/// Longest front matter that is looked at, in lines.
+const LONGEST: usize = 400;
+
+/// The lines between the two `---` of a front matter that begins at `at` (empty lines before it are
+/// passed over). Every line must look like YAML, so that a rule above a paragraph is none.
+pub(super) fn range(lines: &[Line], at: usize) -> Option<Range<usize>> {
+    let blank = lines.iter().skip(at).take_while(|line| line.text.trim().is_empty()).count();
+    // Only the file itself may begin with empty lines.
+    let open = if at == 0 { blank } else { at };
+    if lines.get(open)?.text.trim_end() != "---" {
+        return None;
+    }
+    let body = lines.iter().skip(open + 1).take(LONGEST);
+    let length = body.clone().position(|line| line.text.trim_end() == "---")?;
+    let mut keys = 0;
+    for line in body.take(length) {
+        let text = line.text.as_ref();
+        let inner =
+            text.starts_with([' ', '\t', '-', '#', '{', '}', ']']) || text.trim().is_empty();
+        if !inner {
+            key_of(text)?;
+        }
+        keys += usize::from(!inner || text.starts_with('{'));
+    }
+    (keys > 0).then_some(open + 1..open + 1 + length)
+}
+
+/// `key` of `key: value`.
+fn key_of(line: &str) -> Option<&str> {
+    let (key, rest) = line.split_once(':')?;
+    let whole = !key.is_empty() && key.len() <= 80 && !key.contains(['[', '*', '<', '`']);
+    (whole && (rest.is_empty() || rest.starts_with([' ', '\t'])))
+        .then(|| key.trim_matches(['"', '\'']))
+}
+
+/// Whether a front matter in the middle of a file begins an episode.
+pub(super) fn is_episode(lines: &[Line], fields: &Range<usize>) -> bool {
+    keys(lines, fields).any(|key| matches!(key, "title" | "episode_title" | "snipd" | "show"))
+}
+
+/// Whether a front matter alone shows that this is a Snipd-style note.
+pub(super) fn is_snipd(lines: &[Line], fields: &Range<usize>) -> bool {
+    let has = |wanted: &str| keys(lines, fields).any(|key| key == wanted);
+    if has("snipd") || has("from_snipd") || (has("episode_title") && has("show_title")) {
+        return true;
+    }
+    body(lines, fields).any(|line| {
+        let line: String = line.chars().filter(|c| !" '\"".contains(*c)).collect();
+        line == "type:podcast-episode" || line == "source:snipd"
+    })
+}
+
+fn body<'b>(lines: &'b [Line], fields: &Range<usize>) -> impl Iterator<Item = &'b str> {
+    lines.get(fields.clone()).unwrap_or_default().iter().map(|line| line.text.as_ref())
+}
+
+fn keys<'b>(lines: &'b [Line], fields: &Range<usize>) -> impl Iterator<Item = &'b str> {
+    body(lines, fields).filter_map(key_of)
+}
+
+/// Takes the facts of a front matter into a note, and keeps the text as it stands.
+pub(super) fn read(note: &mut Note, lines: &[Line], fields: &Range<usize>) {
+    let text = body(lines, fields).collect::<Vec<_>>().join("\n");
+    for (key, value) in pairs(&text) {
+        let values: Vec<String> = match value {
+            Value::Array(list) => list.iter().filter_map(scalar).collect(),
+            other => scalar(&other).into_iter().collect(),
+        };
+        for value in values {
+            metadata::take(note, &key, &value);
+        }
+    }
+    note.front_matter = Some(text);
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// The keys with their values: by the YAML library, which bounds depth and size; line by line where
+/// it refuses (titles with a bare colon, keys that come twice). Numbers are kept as they are written.
+fn pairs(text: &str) -> Vec<(String, Value)> {
+    let by_line: Vec<(String, Value)> = text
+        .lines()
+        .filter_map(|line| {
+            let key = key_of(line).filter(|_| !line.starts_with([' ', '-', '#']))?;
+            let value = line.split_once(':')?.1.trim();
+            Some((key.to_owned(), inline_value(value)))
+        })
+        .collect();
+    let Ok(map) = serde_saphyr::from_str::<Map<String, Value>>(text) else { return by_line };
+    map.into_iter()
+        .map(|(key, value)| {
+            let written = by_line.iter().find(|(other, _)| *other == key).map(|(_, value)| value);
+            match (&value, written) {
+                (Value::Number(_) | Value::Bool(_), Some(written)) => (key, written.clone()),
+                _ => (key, value),
+            }
+        })
+        .collect()
+}
+
+/// A value on one line, without its quotes; `[a, b]` is a list.
+fn inline_value(value: &str) -> Value {
+    let unquoted = |text: &str| {
+        let text = text.trim();
+        match text.strip_prefix('\'').and_then(|inner| inner.strip_suffix('\'')) {
+            Some(inner) => inner.replace("''", "'"),
+            None => match text.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')) {
+                Some(inner) => inner.replace("\\\"", "\"").replace("\\\\", "\\"),
+                None => text.to_owned(),
+            },
+        }
+    };
+    let list = value.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+    match list.filter(|inner| !inner.starts_with('[')) {
+        Some(inner) => {
+            Value::Array(inner.split(',').map(|part| Value::String(unquoted(part))).collect())
+        }
+        None => Value::String(unquoted(value)),
+    }
+}
+
+/// The front matter of a note to be written: the keys it has words for, in alphabetical order, then
+/// the other keys of the imported one as they stood.
+pub(super) fn written(note: &Note) -> String {
+    let mut out = String::new();
+    let mut line = |key: &str, value: Option<String>| {
+        if let Some(value) = value {
+            // Writing into a string cannot fail.
+            let _ = writeln!(out, "{key}: {value}");
+        }
+    };
+    let text = |value: &Option<String>| value.as_deref().map(quoted);
+    let date = |value: Option<i64>| Some(format!("'{}'", times::shown_date(value?)?));
+    let kept = others(note.front_matter.as_deref().unwrap_or_default());
+    line("author", text(&note.author));
+    line("cover", text(&note.image));
+    line("created", date(note.exported));
+    if note.snips.is_empty() {
+        line("audio", text(&note.enclosure));
+    }
+    line("episode_duration", note.duration_ms.map(|ms| format!("'{}'", times::shown(ms))));
+    if !note.guests.is_empty() {
+        let names: Vec<String> = note.guests.iter().map(|name| quoted_always(name)).collect();
+        line("guests", Some(format!("[{}]", names.join(", "))));
+    }
+    line("modified", modified(note).or_else(|| date(note.exported)));
+    line("published", date(note.published));
+    line("show", text(&note.show));
+    line("snipd", text(&note.snipd_url));
+    line("source", text(&note.link));
+    line("title", Some(quoted(&note.title)));
+    line("type", Some("podcast-episode".to_owned()));
+    out + &kept
+}
+
+/// When the note was last changed, as the imported front matter says it.
+fn modified(note: &Note) -> Option<String> {
+    let text = note.front_matter.as_deref()?;
+    let value = text.lines().find_map(|line| line.strip_prefix("modified:"))?.trim();
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// Keys that are written anew, though no field holds them.
+fn is_written_anew(key: &str) -> bool {
+    matches!(key, "type" | "modified")
+}
+
+/// The entries of a front matter that no field of a note holds, as they stand. One in braces is
+/// turned into lines, since lines follow it now.
+fn others(front_matter: &str) -> String {
+    let mut out = String::new();
+    if front_matter.trim_start().starts_with('{') {
+        if let Ok(map) = serde_saphyr::from_str::<Map<String, Value>>(front_matter) {
+            for (key, value) in
+                map.iter().filter(|(key, _)| !metadata::is_known(key) && !is_written_anew(key))
+            {
+                // Writing into a string cannot fail.
+                let _ = writeln!(out, "{key}: {value}");
+            }
+        }
+        return out;
+    }
+    let mut keep = false;
+    for line in front_matter.lines() {
+        if !line.starts_with([' ', '\t', '-', ']', '}']) && !line.trim().is_empty() {
+            let key = key_of(line).unwrap_or_default();
+            keep = !metadata::is_known(key) && !is_written_anew(key);
+        }
+        if keep && !line.trim().is_empty() {
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// A scalar as YAML: plain where nothing in it can be misread, else in single quotes.
+fn quoted(text: &str) -> String {
+    let text = crate::text::clean_line(text);
+    let plain_start = text.starts_with(|c: char| c.is_alphabetic());
+    let risky = text.contains(": ")
+        || text.contains(" #")
+        || text.ends_with(':')
+        || text.contains(['{', '}', '[', ']', '\'', '"', '`', '\\'])
+        || ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
+            .contains(&text.to_lowercase().as_str());
+    if plain_start && !risky { text } else { quoted_always(&text) }
+}
+
+fn quoted_always(text: &str) -> String {
+    format!("'{}'", crate::text::clean_line(text).replace('\'', "''"))
+}

@@ -1,0 +1,210 @@
+//! The facts of an episode by the names that the exports give them.
+
+use super::times;
+use crate::{model::Note, text::clean_line};
+
+/// What a key stands for.
+#[derive(Clone, Copy, PartialEq)]
+enum Field {
+    Title,
+    /// Readwise's second title, which is the right one.
+    FullTitle,
+    Show,
+    Author,
+    Guests,
+    Published,
+    Exported,
+    Link,
+    Snipd,
+    Image,
+    Enclosure,
+    Duration,
+    Url,
+    /// Known, but without a place: counts and marks that are made anew.
+    Ignored,
+}
+
+fn field(key: &str) -> Option<Field> {
+    let key = key.trim().trim_matches('*').to_lowercase().replace([' ', '-'], "_");
+    Some(match key.as_str() {
+        "title" | "episode_title" => Field::Title,
+        "full_title" => Field::FullTitle,
+        "show" | "show_title" | "podcast" => Field::Show,
+        "author" | "owner_/_host" | "owner/host" | "host" | "show_author" => Field::Author,
+        "guests" | "guest" => Field::Guests,
+        "published" | "episode_publish_date" | "publish_date" | "published_date" => {
+            Field::Published
+        }
+        "created" | "export_date" | "episode_export_date" => Field::Exported,
+        "show_notes_link" | "source" => Field::Link,
+        "snipd" | "episode_url" | "episode_link" => Field::Snipd,
+        "cover" | "image_url" | "episode_image" | "image" => Field::Image,
+        "audio" | "enclosure" => Field::Enclosure,
+        "episode_duration" | "duration" => Field::Duration,
+        "url" => Field::Url,
+        "from_snipd" | "snips_count" | "category" => Field::Ignored,
+        _ => return None,
+    })
+}
+
+/// Whether a note has a field for this key.
+pub(super) fn is_known(key: &str) -> bool {
+    field(key).is_some_and(|field| field != Field::Ignored)
+}
+
+/// Key and value of `- Key:: value`, `- Key: value`, `**Key**:: value`, `- **Key:** value`.
+pub(super) fn pair(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim_start_matches(['>', ' ', '\t']);
+    let line = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(line);
+    let (key, value) = line.split_once(':')?;
+    let key = key.trim().trim_matches('*').trim();
+    let value = value.trim_start_matches([':', '*', ' ', '\t']);
+    (!key.is_empty() && key.len() <= 60 && !key.contains(['[', '(', '<'])).then_some((key, value))
+}
+
+/// Takes in a line of metadata; `false` if it is none that has a place.
+pub(super) fn take_line(note: &mut Note, line: &str) -> bool {
+    let Some((key, value)) = pair(line) else { return false };
+    if key.eq_ignore_ascii_case("tags") {
+        // Every export says `#podcasts #snipd`.
+        return value
+            .split_whitespace()
+            .all(|tag| matches!(tag, "#podcasts" | "#snipd" | "#podcast"));
+    }
+    let Some(field) = field(key) else { return false };
+    // Running text begins with such words as well; a fact stands behind `::` or in a list.
+    let marked = line.contains("::") || line.trim_start().starts_with("- ");
+    if !marked && !matches!(field, Field::Url) {
+        return false;
+    }
+    if field == Field::Guests {
+        for name in value.split([',', '，', '、']) {
+            take(note, key, name);
+        }
+        return true;
+    }
+    take(note, key, value)
+}
+
+/// Takes in one fact. The first word on it counts. `false` if it could not be understood.
+pub(super) fn take(note: &mut Note, key: &str, value: &str) -> bool {
+    let Some(field) = field(key) else { return false };
+    let text = bare(value);
+    if text.is_empty() {
+        return true;
+    }
+    match field {
+        Field::Title => set_text(&mut note.title, &text),
+        Field::FullTitle => {
+            note.title = text.replace("\\#", "#");
+            true
+        }
+        Field::Show => set(&mut note.show, &text),
+        Field::Author => set(&mut note.author, &text),
+        Field::Guests => {
+            if !note.guests.contains(&text) {
+                note.guests.push(text);
+            }
+            true
+        }
+        Field::Published => set_with(&mut note.published, times::date(&text)),
+        Field::Exported => set_with(&mut note.exported, times::date(&text)),
+        Field::Link | Field::Snipd | Field::Url => {
+            let url = address(value);
+            match (url.as_deref(), field) {
+                (None, _) => false,
+                (Some(url), _) if url.contains("share.snipd.com/") => set(&mut note.snipd_url, url),
+                (Some(url), Field::Link | Field::Url) => set(&mut note.link, url),
+                (Some(url), _) => set(&mut note.snipd_url, url),
+            }
+        }
+        Field::Image => address(value).is_some_and(|url| set(&mut note.image, &url)),
+        Field::Enclosure => address(value).is_some_and(|url| set(&mut note.enclosure, &url)),
+        Field::Duration => {
+            set_with(&mut note.duration_ms, times::clock(&text).filter(|ms| *ms > 0))
+        }
+        Field::Ignored => false,
+    }
+}
+
+/// Fills what a note does not say with what another says. `false` if they contradict each other.
+pub(super) fn complete(note: &mut Note, other: Note) -> bool {
+    let mut agree = true;
+    if note.title.is_empty() {
+        note.title = other.title;
+    } else {
+        agree &= other.title.is_empty() || same_words(&other.title, &note.title);
+    }
+    for (place, value) in [
+        (&mut note.show, other.show),
+        (&mut note.author, other.author),
+        (&mut note.link, other.link),
+        (&mut note.snipd_url, other.snipd_url),
+        (&mut note.image, other.image),
+        (&mut note.enclosure, other.enclosure),
+    ] {
+        agree &= value.is_none() || place.is_none() || *place == value;
+        *place = place.take().or(value);
+    }
+    for (place, value) in
+        [(&mut note.published, other.published), (&mut note.exported, other.exported)]
+    {
+        agree &= value.is_none() || place.is_none() || *place == value;
+        *place = place.or(value);
+    }
+    note.duration_ms = note.duration_ms.or(other.duration_ms);
+    for guest in other.guests {
+        if !note.guests.contains(&guest) {
+            note.guests.push(guest);
+        }
+    }
+    agree
+}
+
+fn same_words(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
+fn set_text(place: &mut String, text: &str) -> bool {
+    if place.is_empty() {
+        text.clone_into(place);
+    }
+    true
+}
+
+fn set(place: &mut Option<String>, text: &str) -> bool {
+    place.get_or_insert_with(|| text.to_owned());
+    true
+}
+
+fn set_with<T: Copy>(place: &mut Option<T>, value: Option<T>) -> bool {
+    if let Some(value) = value {
+        place.get_or_insert(value);
+    }
+    value.is_some()
+}
+
+/// A value without its dress: `[[x]]`, `[[x\|y]]`, `[text](url)`, quotes.
+pub(super) fn bare(value: &str) -> String {
+    let value = value.trim().trim_matches('"').trim();
+    if let Some(inner) = value.strip_prefix("[[").and_then(|inner| inner.strip_suffix("]]")) {
+        // `[[target\|shown]]`: the words that are shown; a plain `|` may belong to a title.
+        return clean_line(inner.rsplit("\\|").next().unwrap_or(inner));
+    }
+    clean_line(value)
+}
+
+/// The address in a value: the target of a link, else the value itself.
+fn address(value: &str) -> Option<String> {
+    let value = value.trim().trim_matches(['"', '\'', '<', '>']);
+    let url = super::line::target(value).unwrap_or(value).trim();
+    let known =
+        url.starts_with("http://") || url.starts_with("https://") || url.starts_with("file:");
+    (known && !url.contains(char::is_whitespace)).then(|| clean_line(url))
+}
+
+/// The address of a picture that stands alone on a line.
+pub(super) fn picture(line: &str) -> Option<String> {
+    let line = line.trim();
+    (line.starts_with("![") && line.ends_with(')')).then(|| address(line)).flatten()
+}

@@ -1,0 +1,110 @@
+//! Times and dates as Snipd-style notes write them.
+
+use std::sync::LazyLock;
+
+use jiff::{Timestamp, civil, tz::TimeZone};
+use regex::Regex;
+
+use crate::model::{Millis, UnixSeconds};
+
+/// `M:SS`, `MM:SS`, `H:MM:SS`, with an optional fraction.
+pub(super) const CLOCK: &str = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?";
+
+#[expect(clippy::expect_used, reason = "a constant pattern, compiled by every test")]
+pub(super) fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a constant pattern")
+}
+
+static RANGE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"({CLOCK})\s*(?:-|–|—|−|~|～|→|to|至|到|,)\s*({CLOCK})")));
+
+/// Media Fragments: `#t=a,b`, `#t=a`, `#t=,b`, each as seconds or a clock time.
+static FRAGMENT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"[#&]t=(?:npt:)?([0-9:]+(?:\.[0-9]+)?)?(?:,([0-9:]+(?:\.[0-9]+)?))?")
+});
+
+/// Reads one clock time; minutes above 59 only in the two-part form.
+pub(super) fn clock(text: &str) -> Option<Millis> {
+    crate::model::parse_time(&text.trim().replace(',', ".")).filter(|_| text.contains(':'))
+}
+
+/// The first range in a text.
+pub(super) fn range_in(text: &str) -> Option<(Millis, Millis)> {
+    let found = RANGE.captures(text)?;
+    Some((clock(found.get(1)?.as_str())?, clock(found.get(2)?.as_str())?))
+}
+
+/// The first media fragment in a text: start and, where it is named, end.
+pub(super) fn fragment_in(text: &str) -> Option<(Millis, Option<Millis>)> {
+    let found = FRAGMENT.captures(text)?;
+    let time = |index| found.get(index).and_then(|t| crate::model::parse_time(t.as_str()));
+    match (time(1), time(2)) {
+        (None, None) => None,
+        (start, end) => Some((start.unwrap_or(0), end)),
+    }
+}
+
+/// Shows a time as Snipd does, which is also what Media Fragments ask for: `MM:SS` below an hour,
+/// `HH:MM:SS` from there on, with thousandths where there are any.
+pub(super) fn shown(ms: Millis) -> String {
+    let (seconds, rest) = (ms / 1000, ms % 1000);
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let whole = if hours > 0 {
+        format!("{hours:02}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes:02}:{seconds:02}")
+    };
+    if rest > 0 { format!("{whole}.{rest:03}") } else { whole }
+}
+
+/// Reads a date or a date with a time; without a zone it is UTC.
+pub(super) fn date(text: &str) -> Option<UnixSeconds> {
+    let text = text.trim().trim_matches(['\'', '"', '[', ']']);
+    if let Ok(stamp) = text.parse::<Timestamp>() {
+        return Some(stamp.as_second());
+    }
+    let date = text.parse::<civil::DateTime>().or_else(|_| {
+        text.parse::<civil::Date>().map(|date| date.to_datetime(civil::Time::midnight()))
+    });
+    Some(date.ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second())
+}
+
+/// Shows a date with its time, UTC.
+pub(super) fn shown_date(seconds: UnixSeconds) -> Option<String> {
+    let stamp = Timestamp::from_second(seconds).ok()?;
+    Some(stamp.to_zoned(TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%S").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_found_in_all_dresses() {
+        assert_eq!(range_in("(59:10 - 01:00:20)"), Some((3_550_000, 3_620_000)));
+        assert_eq!(range_in("03:12–05:18 (02:05)"), Some((192_000, 318_000)));
+        assert_eq!(range_in("#t=10:36,11:36"), Some((636_000, 696_000)));
+        assert_eq!(range_in("00:01,500 to 00:02.25"), Some((1500, 2250)));
+        assert_eq!(range_in("10:36"), None);
+        assert_eq!(fragment_in("a.mp3?x=1#t=21:54,23:14\">"), Some((1_314_000, Some(1_394_000))));
+        assert_eq!(fragment_in("a.mp3#t=90"), Some((90_000, None)));
+        assert_eq!(fragment_in("a.mp3#t="), None);
+    }
+
+    #[test]
+    fn times_are_shown_so_that_players_understand_them() {
+        assert_eq!(shown(4_530_000), "01:15:30");
+        assert_eq!(shown(71_005), "01:11.005");
+        assert_eq!(clock("01:11.005"), Some(71_005));
+    }
+
+    #[test]
+    fn dates_with_and_without_a_time_are_read() {
+        assert_eq!(date("2025-01-09"), Some(1_736_380_800));
+        assert_eq!(date("'2025-01-09T00:00:01'"), Some(1_736_380_801));
+        assert_eq!(date("2025-01-19T11:14"), date("2025-01-19T11:14:00Z"));
+        assert_eq!(date("[[2025-01-09]]"), date("2025-01-09"));
+        assert_eq!(date("soon"), None);
+        assert_eq!(shown_date(1_736_380_801).as_deref(), Some("2025-01-09T00:00:01"));
+    }
+}

@@ -1,0 +1,171 @@
+//! Measures the reading of Snipd-style notes against a corpus with known answers.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test without its files has to fail, and what it measures has to be seen"
+)]
+
+use std::path::{Path, PathBuf};
+
+use latetalk::{
+    model::{NewSnip, Note},
+    snipd,
+};
+use serde_json::Value;
+
+fn corpus() -> Option<PathBuf> {
+    let place = std::env::var_os("LATETALK_CORPUS").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"),
+        PathBuf::from,
+    );
+    place.is_dir().then_some(place)
+}
+
+fn notes_with_answers(root: &Path) -> Vec<(PathBuf, String, Option<Vec<Value>>)> {
+    let mut found = Vec::new();
+    for folder in std::fs::read_dir(root.join("snipd")).unwrap().flatten() {
+        let Ok(files) = std::fs::read_dir(folder.path()) else { continue };
+        for path in files.flatten().map(|file| file.path()) {
+            if path.extension().is_none_or(|suffix| suffix != "md") {
+                continue;
+            }
+            let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+            let answer = std::fs::read(path.with_extension("expected.json")).ok();
+            let answer = answer.map(|json| match serde_json::from_slice(&json).unwrap() {
+                Value::Array(list) => list,
+                one => vec![one],
+            });
+            found.push((path, text, answer));
+        }
+    }
+    found.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+    found
+}
+
+#[derive(Default)]
+struct Score {
+    right: usize,
+    all: usize,
+}
+
+impl Score {
+    fn count(&mut self, right: bool, what: impl FnOnce() -> String) {
+        self.all += 1;
+        self.right += usize::from(right);
+        if !right {
+            println!("  differs: {}", what());
+        }
+    }
+}
+
+fn millis(value: &Value) -> Option<u64> {
+    value.as_f64().map(|seconds| (seconds * 1000.0).round() as u64)
+}
+
+fn compare(score: &mut Score, path: &Path, note: &Note, answer: &Value) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let text = |key: &str| answer.get(key).and_then(Value::as_str).map(str::to_owned);
+    score.count(Some(note.title.clone()) == text("episode_title"), || {
+        format!("{name}: title {:?}", note.title)
+    });
+    for (key, value) in
+        [("show", &note.show), ("host", &note.author), ("episode_url", &note.snipd_url)]
+    {
+        // Readwise knows one name for both.
+        let alone = key == "show" && note.show.is_none() && note.author == text(key);
+        score.count(*value == text(key) || alone, || format!("{name}: {key} {value:?}"));
+    }
+    let published = note.published.and_then(|s| jiff::Timestamp::from_second(s).ok());
+    score.count(published.map(|p| p.to_string()[..10].to_owned()) == text("published"), || {
+        format!("{name}: published {published:?}")
+    });
+    let expected = answer.get("snips").and_then(Value::as_array).cloned().unwrap_or_default();
+    score.count(note.snips.len() == expected.len(), || {
+        format!("{name}: {} snips, not {}", note.snips.len(), expected.len())
+    });
+    for (snip, wanted) in note.snips.iter().zip(&expected) {
+        compare_snip(score, &name, note, snip, wanted);
+    }
+}
+
+fn compare_snip(score: &mut Score, name: &str, note: &Note, snip: &NewSnip, wanted: &Value) {
+    let field = |key: &str| wanted.get(key).filter(|value| !value.is_null());
+    let title = field("title").and_then(Value::as_str).unwrap_or("Untitled");
+    score.count(snip.title.as_deref().unwrap_or("Untitled") == title, || {
+        format!("{name}: snip title {:?}", snip.title)
+    });
+    if let Some(start) = field("start_s").and_then(millis) {
+        score.count(snip.start_ms == start, || format!("{name}: start {}", snip.start_ms));
+    }
+    if let Some(end) = field("end_s").and_then(millis) {
+        score.count(snip.end_ms == end, || format!("{name}: end {}", snip.end_ms));
+        let tapped = field("at_s").and_then(millis).unwrap_or(end);
+        score.count(snip.tapped_ms.unwrap_or(snip.end_ms) == tapped, || {
+            format!("{name}: tapped {:?}", snip.tapped_ms)
+        });
+    }
+    let url = field("snip_url").and_then(Value::as_str);
+    score.count(snip.url.as_deref() == url, || format!("{name}: url {:?}", snip.url));
+    if let Some(audio) = field("audio_url").and_then(Value::as_str) {
+        score.count(note.enclosure.as_deref() == Some(audio), || {
+            format!("{name}: enclosure {:?}", note.enclosure)
+        });
+    }
+}
+
+#[test]
+fn the_notes_of_the_corpus_are_read_as_they_are_known_to_be() {
+    let Some(root) = corpus() else {
+        println!("skipped: no corpus");
+        return;
+    };
+    let mut score = Score::default();
+    let mut snips = 0;
+    for (path, text, answer) in notes_with_answers(&root) {
+        assert!(snipd::looks_like(&text), "{}", path.display());
+        let notes = snipd::parse(&text);
+        snips += notes.iter().map(|note| note.snips.len()).sum::<usize>();
+        for note in &notes {
+            for (line, why) in &note.skipped {
+                println!("  {}:{line}: {why}", path.display());
+            }
+        }
+        let Some(answer) = answer else { continue };
+        score.count(notes.len() == answer.len(), || {
+            format!("{}: {} episodes, not {}", path.display(), notes.len(), answer.len())
+        });
+        for (note, answer) in notes.iter().zip(&answer) {
+            compare(&mut score, &path, note, answer);
+        }
+    }
+    println!("{} of {} facts agree, {snips} snips", score.right, score.all);
+    assert!(score.right as f64 >= 0.99 * score.all as f64);
+}
+
+#[test]
+fn every_note_of_the_corpus_survives_writing() {
+    let Some(root) = corpus() else {
+        println!("skipped: no corpus");
+        return;
+    };
+    let mut kept = 0;
+    for (path, text, _) in notes_with_answers(&root) {
+        for note in snipd::parse(&text) {
+            let written = snipd::write(&note);
+            let again = snipd::parse(&written);
+            let [again] = again.as_slice() else { panic!("{}: {again:#?}", path.display()) };
+            let essence = |note: &Note| {
+                let mut note = note.clone();
+                note.front_matter = None;
+                note.skipped.clear();
+                note.snips.iter_mut().for_each(|snip| snip.raw = None);
+                note
+            };
+            assert_eq!(essence(again), essence(&note), "{}", path.display());
+            assert_eq!(snipd::write(again), written, "{}", path.display());
+            kept += note.snips.len();
+        }
+    }
+    println!("{kept} snips kept");
+}
