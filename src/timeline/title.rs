@@ -102,7 +102,22 @@ fn is_soft_separator(c: char) -> bool {
 
 fn is_separator(c: char) -> bool {
     is_soft_separator(c)
-        || matches!(c, '.' | '。' | '~' | '～' | '→' | '•' | '\u{fe0f}' | '\u{200b}'..='\u{200d}')
+        || matches!(
+            c,
+            '.' | '。'
+                | '~'
+                | '～'
+                | '〜'
+                | '→'
+                | '➡'
+                | '▶'
+                | '►'
+                | '»'
+                | '›'
+                | '•'
+                | '\u{fe0f}'
+                | '\u{200b}'..='\u{200d}'
+        )
 }
 
 /// Whether a character has a width or, as the joiner of emoji, gives others one.

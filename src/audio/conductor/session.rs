@@ -141,15 +141,15 @@ impl Session {
         Event::Ended { ticket: self.ticket, ms: millis(self.from) }
     }
 
-    pub(super) fn opened(&mut self, about: &About, length: Length) -> Option<Event> {
+    pub(super) fn opened(&mut self, about: &About, length: Length) -> Event {
         self.length = length;
-        Some(Event::Loaded {
+        Event::Loaded {
             ticket: self.ticket,
             duration_ms: length.nanos.or(self.hint).map(millis),
             exact: length.exact,
             title: about.title.clone(),
             warning: about.core_only.then_some(Warning::HeAacCoreOnly),
-        })
+        }
     }
 
     pub(super) fn learned(&mut self, length: Length) -> Option<Event> {
