@@ -8,6 +8,7 @@ use std::time::Duration;
 use support::capture::{self, Capture};
 use support::home::{self, Home, Sound};
 use support::pty::Terminal;
+use support::reading::choose_link;
 use support::tone;
 
 const SOON: Duration = Duration::from_secs(20);
@@ -61,7 +62,7 @@ fn jumps_to_the_third_chapter(terminal: &Terminal, ears: &Capture) {
 }
 
 fn reads_the_second_link_beside_the_notes(terminal: &Terminal) {
-    choose_link(terminal, "welcome:articles/reading.md");
+    choose_link(terminal, "welcome:articles/reading.md", SOON);
     terminal.keys("<enter>");
     let words = "做一期访谈的人";
     let opened = terminal.wait_for_text(words, SOON);
@@ -76,27 +77,6 @@ fn reads_the_second_link_beside_the_notes(terminal: &Terminal) {
     terminal.wait_for_text(words, SOON);
     terminal.keys("<esc>");
     terminal.wait_for(|screen| !screen.contains(words), SOON);
-}
-
-/// Steps from link to link until the last line names this address.
-fn choose_link(terminal: &Terminal, address: &str) {
-    let mut before = String::new();
-    for _ in 0..30 {
-        terminal.keys("n");
-        let screen =
-            terminal.wait_for(|screen| named(screen) && home::status(screen) != before, SOON);
-        home::status(&screen).clone_into(&mut before);
-        if before.contains(address) {
-            return;
-        }
-    }
-    panic!("{address} was not reached; last was {before}");
-}
-
-/// Whether the last line says where a chosen link or time leads.
-fn named(screen: &str) -> bool {
-    let status = home::status(screen).trim_start();
-    status.starts_with('→') || status.starts_with('▶')
 }
 
 fn keeps_a_snip_and_hears_it_again(terminal: &Terminal, ears: &Capture) {

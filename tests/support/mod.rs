@@ -19,5 +19,6 @@ pub mod home;
 pub mod keys;
 pub mod page;
 pub mod pty;
+pub mod reading;
 pub mod server;
 pub mod tone;
