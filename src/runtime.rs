@@ -29,7 +29,7 @@ pub use episode::{notes_document, open_episode};
 pub use note::{Imported, export_note, import_text};
 pub use opening::Opening;
 pub use places::Places;
-pub use recording::{media, media_of_file, media_of_url};
+pub use recording::{Complain, media, media_of_file, media_of_url};
 pub use refresh::{Refreshed, ShowRefresh, refresh};
 pub use services::Services;
 pub use session::run;

@@ -353,6 +353,8 @@ fn next_target(state: &mut State, by: isize) -> Vec<Effect> {
             reader.step_match(by);
         } else {
             reader.step_target(by);
+            // The last line now says where the link leads.
+            state.toast = None;
         }
     }
     Vec::new()

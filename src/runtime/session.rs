@@ -98,14 +98,19 @@ impl Session {
             } else {
                 Duration::from_hours(1)
             };
-            let first = match self.messages.recv_timeout(wait) {
+            let mut next = match self.messages.recv_timeout(wait) {
                 Ok(msg) => Some(msg),
-                Err(RecvTimeoutError::Timeout) => Some(self.tick()),
+                Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             };
-            let mut next = first;
+            // First the time: while something plays there is no lull in which it would come by itself.
+            dirty = true;
+            let tick = self.tick();
+            let effects = update(&mut self.state, tick);
+            if self.perform(screen, effects) {
+                return Ok(());
+            }
             while let Some(msg) = next {
-                dirty = true;
                 let effects = update(&mut self.state, msg);
                 if self.perform(screen, effects) {
                     return Ok(());
@@ -137,9 +142,7 @@ impl Session {
                 Incoming::End => Some(Msg::Command(Command::Quit)),
             };
             let Some(msg) = msg else { continue };
-            let tick = self.tick();
-            let mut effects = update(&mut self.state, tick);
-            effects.extend(update(&mut self.state, msg));
+            let effects = update(&mut self.state, msg);
             if self.perform(screen, effects) {
                 return true;
             }

@@ -8,6 +8,19 @@ const HEADINGS: &str = "时间轴|時間軸|时间线|時間線|时间戳|时间
     |收听指北|收聽指南|主要话题|主要内容|主要內容|你将听到|你将会听到|摘要|timeline\
     |timestamp|timecode|chapters|highlight|outline|topicsinclude";
 
+/// Words that announce a timeline when a code follows in the same line.
+const ANNOUNCEMENTS: &str = "听到|聊了|聊到|内容|話題|话题|看点|亮点|要点|索引|目录|目錄|大纲|导航|片段|精彩|in this episode|\
+    rundown|contents|segments";
+
+/// Whether the words right before a code only announce it: `本期你会听到：00:00 开场`.
+pub(super) fn is_announcement(before: &str) -> bool {
+    let before = before.trim();
+    let text = before.trim_end_matches(['：', ':', '】', '｜', '|']).to_lowercase();
+    text.len() < before.len()
+        && text.chars().count() <= 16
+        && ANNOUNCEMENTS.split('|').any(|word| text.contains(word))
+}
+
 /// Whether a line, or the words before a code, announce a timeline.
 pub(super) fn is_heading(text: &str) -> bool {
     if text.len() > 200 {
@@ -27,7 +40,10 @@ pub(super) fn is_clock(before: &str) -> bool {
     let before =
         before.trim_end_matches(|c: char| c.is_whitespace() || "：:（(）)\"“”'，,~-–—".contains(c));
     let tail = tail(before, 12).to_lowercase();
-    CLOCK_ENDS.split('|').any(|word| tail.ends_with(word)) || ends_with_date(&tail)
+    let weekday = tail
+        .strip_suffix(|c| "一二三四五六日天末".contains(c))
+        .is_some_and(|rest| rest.ends_with(['周', '週']) || rest.ends_with("礼拜"));
+    weekday || CLOCK_ENDS.split('|').any(|word| tail.ends_with(word)) || ends_with_date(&tail)
 }
 
 /// `9月2日`, `31号`, `2025.2.22`, `2024-04-12`, `4/12`, `Monday`, `June 3rd`.
@@ -45,6 +61,7 @@ fn ends_with_date(tail: &str) -> bool {
     {
         return word != "at" || tail.contains("day at") || tail.contains("m at");
     }
+    let word = word.trim_start_matches(|c: char| "[(（【".contains(c));
     let parts: Vec<&str> = word.split(['.', '-', '/']).collect();
     (2..=3).contains(&parts.len())
         && parts.iter().all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
@@ -69,7 +86,7 @@ pub(super) fn is_verse(before: &str) -> bool {
     })
 }
 
-const PROGRAMME: &str = "日程|流程|议程|活动安排|时间安排|安排如下|签到|入场|午休|茶歇|报名|营业时间|开放时间\
+const PROGRAMME: &str = "开门|演出|散场|集合|报到|开幕|闭幕|颁奖|晚宴|午餐|自由活动|合影|doors|lunch|dinner|时刻表|班车|航班|直播时间|开播|作息|起床|开抢|闭馆|timetable|opening hours|日程|流程|议程|活动安排|时间安排|安排如下|签到|入场|午休|茶歇|报名|营业时间|开放时间\
     |购票|场次|schedule|agenda|programme|check-in|registration|doors open|lunch break\
     |coffee break|地点：|地点:|地址：";
 
@@ -128,6 +145,8 @@ mod tests {
             "4月10日起，每周三",
             "节目将于5.1中午",
             "（7月15日 ",
+            "每週三 ",
+            "[2026/1/1 ",
             "duration: \"",
             "时间：4/12 ",
             "Friday at ",

@@ -46,6 +46,9 @@ const MAX_MIDDLE: usize = 120;
 /// Longest text before a trailing code that still is a title, in characters.
 const MAX_TRAIL: usize = 200;
 
+/// Most codes in a line that are looked at one by one; a timeline in one line is read whole.
+const MAX_CODES: usize = 500;
+
 /// The roles of all codes of one line.
 pub(super) fn entries(line: usize, text: &str, codes: Vec<Code>) -> Vec<Entry> {
     let Some(first) = codes.first() else { return Vec::new() };
@@ -56,7 +59,7 @@ pub(super) fn entries(line: usize, text: &str, codes: Vec<Code>) -> Vec<Entry> {
     let count = codes.len();
     let leads = leads(before);
     let mut out = Vec::with_capacity(codes.len());
-    for (place, code) in codes.into_iter().enumerate() {
+    for (place, code) in codes.into_iter().take(MAX_CODES).enumerate() {
         let (before, behind) = around(text, &code, if place == 0 { 8_000 } else { 1_000 });
         let (role, title) = if place == 0 && leads && !context::is_remark(behind) {
             (Role::Lead, title::after_code(without_open_end(without_echo(before, behind))))
@@ -174,13 +177,14 @@ fn leads(before: &str) -> bool {
     if before.chars().count() > 32 {
         return false;
     }
+    let announced = context::is_heading(before) || context::is_announcement(before);
     let words: Vec<&str> =
         before.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     match words.as_slice() {
         [] => true,
-        [word] => is_number(word) || is_label(word) || context::is_heading(before),
+        [word] => is_number(word) || is_label(word) || *word == "第" || announced,
         [label, number] if is_label(label) && is_number(number) => true,
-        _ => context::is_heading(before),
+        _ => announced,
     }
 }
 
@@ -195,7 +199,7 @@ fn is_number(word: &str) -> bool {
 fn is_label(word: &str) -> bool {
     const LABELS: &[&str] = &[
         "part", "chapter", "kapitel", "ch", "p", "q", "no", "topic", "act", "section", "segment",
-        "track", "time", "start", "starts", "时间", "问题", "话题", "篇章",
+        "track", "start", "starts", "问题", "话题", "篇章",
     ];
     let stem = word.trim_end_matches(char::is_numeric).to_lowercase();
     if LABELS.contains(&stem.as_str()) {
@@ -230,6 +234,9 @@ mod tests {
             ("1. 20:00 编号列表", "编号列表"),
             ("（3）25:30 括号编号", "括号编号"),
             ("1️⃣ 02:10 一", "一"),
+            ("本期你会听到：02:10 一", "一"),
+            ("第12分30秒：正题", "正题"),
+            ("第5分钟：正题", "正题"),
             ("Part 1. 01:12 AI 在中国", "AI 在中国"),
             ("第三章 12:30 标题", "标题"),
             ("——26:22 title", "title"),

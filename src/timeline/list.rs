@@ -43,7 +43,8 @@ fn music(lines: &[Line<'_>], all: &[Entry]) -> BTreeSet<usize> {
         if let Some(heading) = between.iter().rev().take(3).find(|l| !title::has_bullet(l.text)) {
             let starts_over =
                 last.is_none_or(|e| e.code.reading.short() >= entry.code.reading.short());
-            playing = context::is_music(heading.text) && (starts_over || playing);
+            let trails = entry.role == Role::Trail;
+            playing = context::is_music(heading.text) && (starts_over || playing || trails);
         }
         if playing {
             out.insert(entry.line);
@@ -52,7 +53,9 @@ fn music(lines: &[Line<'_>], all: &[Entry]) -> BTreeSet<usize> {
         }
         last = Some(entry);
     }
-    if others >= 2 { out } else { BTreeSet::new() }
+    // A few numbers behind titles may ascend by chance: they are lengths.
+    let lengths = out.len() < 5 && last.is_some_and(|e| e.role == Role::Trail);
+    if others >= 2 || lengths { out } else { BTreeSet::new() }
 }
 
 /// The list of leading codes, with trailing ones that stand between them.
@@ -74,7 +77,7 @@ fn leading_list(
     if strong.len() < least || few || is_programme(lines, &strong, duration) {
         return Vec::new();
     }
-    let mut list = strong;
+    let mut list = without_strays(strong);
     for entry in all {
         let weak = entry.role == Role::Lead && entry.code.form == Form::Short;
         let between = entry.role == Role::Trail || entry.role == Role::Middle;
@@ -82,6 +85,36 @@ fn leading_list(
             let at = list.partition_point(|e| e.order() < entry.order());
             list.insert(at, entry.clone());
         }
+    }
+    list
+}
+
+/// Takes off a first or last code that stands far from the others and out of their order: `20:00
+/// 准时开播` below a timeline is a clock time.
+fn without_strays(mut list: Vec<Entry>) -> Vec<Entry> {
+    let stray = |list: &[Entry], end: &Entry, beside: &Entry| {
+        let rises = list.windows(2).all(|w| match w {
+            [a, b] => a.code.reading.short() <= b.code.reading.short(),
+            _ => true,
+        });
+        let widest = list.windows(2).map(|w| match w {
+            [a, b] => b.line - a.line,
+            _ => 0,
+        });
+        let far = end.line.abs_diff(beside.line) > widest.max().unwrap_or(0) * 2 + 2;
+        list.len() >= 4 && rises && far
+    };
+    if let [.., beside, end] = list.as_slice() {
+        let kept = list.get(..list.len() - 1).unwrap_or_default();
+        if end.code.reading.short() < beside.code.reading.short() && stray(kept, end, beside) {
+            list.pop();
+        }
+    }
+    if let [first, beside, ..] = list.as_slice()
+        && first.code.reading.short() > beside.code.reading.short()
+        && stray(list.get(1..).unwrap_or_default(), first, beside)
+    {
+        list.remove(0);
     }
     list
 }
@@ -103,13 +136,16 @@ fn fits_between(entry: &Entry, list: &[Entry], weak: bool, lines: &[Line<'_>]) -
         return list.len() >= 2 && later && (earlier || after.is_none()) && !ratio;
     }
     let near = |e: &Entry| {
-        e.line.abs_diff(entry.line) <= 1
+        e.line.abs_diff(entry.line) == 1
             && lines.get(e.line).map(Line::is_item) == lines.get(entry.line).map(Line::is_item)
     };
     // Headings of their own with a code each, where other codes stand alone under their headings.
-    let heading = lines.get(entry.line).is_some_and(|l| l.heading);
-    let alike = |e: &Entry| near(e) || (heading && e.title.is_empty());
-    later && earlier && before.is_some_and(alike) && after.is_some_and(alike)
+    if lines.get(entry.line).is_some_and(|l| l.heading) {
+        let bare = |e: &Entry| e.title.is_empty();
+        let among = before.is_some_and(bare) || after.is_some_and(bare);
+        return among && later && (earlier || after.is_none());
+    }
+    later && earlier && before.is_some_and(near) && after.is_some_and(near)
 }
 
 /// The list of codes at the end of lines or in the middle: only if it is long enough and rises.

@@ -154,6 +154,9 @@ impl Shape {
             return None;
         }
         let last = run.clone().last().and_then(|i| lines.get(i))?;
+        if !code::codes(last.text).is_empty() {
+            return None;
+        }
         let short = last.text.chars().count() <= MAX_SECTION;
         let dash = self.dashes && is_dash_line(last.text);
         let outside = self.layout == Layout::Listed && !last.is_item();

@@ -15,6 +15,7 @@ pub mod ask;
 pub mod capture;
 pub mod clock;
 pub mod feed;
+pub mod home;
 pub mod keys;
 pub mod page;
 pub mod pty;

@@ -33,7 +33,9 @@ pub(super) fn flattened(
     let (role, titles): (Role, Vec<String>) = if named(tail) && leading {
         (
             Role::Lead,
-            (0..codes.len()).map(|place| title::after_code(without_number(gap(place)))).collect(),
+            (0..codes.len())
+                .map(|place| title::after_code(without_number(without_next_part(gap(place)))))
+                .collect(),
         )
     } else if !named(tail) && named(before) && !is_sentence_end(tail) {
         let gaps = (0..codes.len() - 1).map(gap);
@@ -58,6 +60,16 @@ fn announces(before: &str) -> bool {
     let before = before.trim_end().trim_end_matches(title::is_opening).trim_end();
     before.ends_with(['：', ':', '】', '|', '｜', '。', '！', '!', '?', '？', '.'])
         || context::is_heading(before.rsplit(['。', '！', ' ']).next().unwrap_or_default())
+}
+
+/// `尾声 【音乐】…`: what the page put behind the timeline.
+fn without_next_part(gap: &str) -> &str {
+    match gap.find('【') {
+        Some(at) if gap.get(..at).is_some_and(|head| head.chars().any(char::is_alphanumeric)) => {
+            gap.get(..at).unwrap_or(gap)
+        }
+        _ => gap,
+    }
 }
 
 /// The number of the next item at the end of this one: `开场 2、` → `开场`.
