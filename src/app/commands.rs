@@ -132,7 +132,7 @@ fn for_episode(
 }
 
 /// The text that keys go to.
-fn reader(state: &mut State) -> Option<&mut Reader> {
+pub(super) fn reader(state: &mut State) -> Option<&mut Reader> {
     if matches!(state.overlay, Some(Overlay::Help(_))) {
         return match &mut state.overlay {
             Some(Overlay::Help(reader)) => Some(reader),
@@ -238,10 +238,7 @@ fn open(state: &mut State) -> Vec<Effect> {
             };
         }
         Some(Overlay::Queue(list)) => {
-            return match state.queue.get(list.selected).map(|queued| queued.id) {
-                Some(id) => player::play(state, id, None, None),
-                None => Vec::new(),
-            };
+            return queue::play(state, list.selected);
         }
         Some(Overlay::Help(_)) => {
             state.overlay = None;
@@ -314,7 +311,8 @@ fn back(state: &mut State) -> Vec<Effect> {
     if state.overlay.take().is_some() {
         return Vec::new();
     }
-    if let Some(reader) = reader(state)
+    let pane = state.focus;
+    if let Some(reader) = hints::reader_mut(state, pane)
         && (reader.finding.take().is_some() || reader.target.take().is_some())
     {
         return Vec::new();
@@ -398,6 +396,9 @@ fn prompt(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
 }
 
 fn find(state: &mut State) -> Vec<Effect> {
+    if matches!(state.overlay, Some(Overlay::Help(_))) {
+        return prompt(state, PromptKind::Find, "");
+    }
     match state.focus {
         Pane::Shows => {
             let text = state.library.show_filter.clone();

@@ -166,6 +166,9 @@ pub(super) fn play(
 ) -> Vec<Effect> {
     let pending = PendingPlay { id, start_ms, until_ms };
     if state.notes.id() == Some(id) {
+        // Whatever else was still to be opened and played is no longer wanted.
+        state.notes.loading = None;
+        state.notes.pending = None;
         return start(state, pending);
     }
     state.notes.pending = Some(pending);
@@ -190,15 +193,15 @@ pub(super) fn start(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
 }
 
 fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
-    let mut effects = state.player.save();
+    let recording = state.notes.opened.as_ref().map(|o| o.episode.summary.enclosure.is_some());
+    if recording == Some(false) {
+        state.say(Notice::NoRecording);
+        return Vec::new();
+    }
+    let mut effects = keep(state);
     let ticket = state.ticket();
     let Some(opened) = &mut state.notes.opened else { return effects };
     let summary = &opened.episode.summary;
-    if summary.enclosure.is_none() {
-        state.player.playback = Playback::Idle;
-        state.say(Notice::NoRecording);
-        return effects;
-    }
     let resume = if summary.position.played { 0 } else { summary.position.ms };
     let start_ms = pending.start_ms.unwrap_or(resume);
     opened.follow = true;
@@ -224,12 +227,17 @@ fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
 /// Space: hold, go on, or play what is opened.
 pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
     match state.player.playback {
+        // The state moves at once, so that two quick presses hold and go on.
         Playback::Playing | Playback::Buffering | Playback::Loading => {
+            state.player.playback = Playback::Paused;
             let mut effects = vec![Effect::Sound(Sound::Pause)];
             effects.extend(state.player.save());
             effects
         }
-        Playback::Paused => vec![Effect::Sound(Sound::Play)],
+        Playback::Paused => {
+            state.player.playback = Playback::Playing;
+            vec![Effect::Sound(Sound::Play)]
+        }
         Playback::Idle | Playback::Ended | Playback::Failed(_) => {
             let loaded = state.player.playing.as_ref().map(|playing| playing.id);
             let at = (state.player.playback != Playback::Idle).then_some(state.player.ms);
@@ -386,14 +394,19 @@ pub(super) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
 
 fn loaded(state: &mut State, duration: Option<Millis>) -> Vec<Effect> {
     let Some(playing) = &mut state.player.playing else { return Vec::new() };
-    let Some(ms) = duration else { return Vec::new() };
+    // A pause that was asked for while the recording was being opened holds.
+    let held = state.player.playback == Playback::Paused;
+    let mut effects: Vec<Effect> =
+        held.then_some(Effect::Sound(Sound::Pause)).into_iter().collect();
+    let Some(ms) = duration else { return effects };
     playing.duration_ms = Some(ms);
     let id = playing.id;
     state.library.change_row(id, |row| row.duration_ms = Some(ms));
     if let Some(opened) = state.notes.opened.as_mut().filter(|o| o.episode.summary.id == id) {
         opened.episode.summary.duration_ms = Some(ms);
     }
-    vec![Effect::SaveDuration { id, ms }]
+    effects.push(Effect::SaveDuration { id, ms });
+    effects
 }
 
 fn position(state: &mut State, ms: Millis) -> Vec<Effect> {

@@ -165,8 +165,7 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
     match kind {
         PromptKind::FilterShows | PromptKind::FilterEpisodes => filtered(state, kind, &text),
         PromptKind::Find => {
-            let pane = state.focus;
-            let found = hints::reader_mut(state, pane).map(|reader| {
+            let found = commands::reader(state).map(|reader| {
                 let count = reader.find(&text);
                 if text.is_empty() {
                     reader.finding = None;
