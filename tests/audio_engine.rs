@@ -413,6 +413,36 @@ fn a_seek_in_an_mp3_that_still_arrives_jumps_without_reading_what_lies_between()
     assert!((late as f64 / 48.0 - 25.06).abs() < 0.2 && fit > 0.8, "{late} {fit}");
 }
 
+#[test]
+fn a_stated_length_is_told_until_the_frames_are_counted() {
+    let whole = signal(44_100, 8);
+    let Some(file) = encode(
+        &wav(44_100, &whole),
+        "a.mp3",
+        &["-c:a", "libmp3lame", "-q:a", "6", "-write_xing", "0"],
+    ) else {
+        return;
+    };
+    let slow = Slow::new(file.clone(), file.len() / 2);
+    let mut player = Player::new(8);
+    player.engine.send(Order::Load {
+        ticket: 7,
+        media: Box::new(slow.clone()),
+        start_ms: 0,
+        until_ms: None,
+        play: true,
+        duration_hint_ms: Some(8123),
+    });
+    let loaded = player.wait(|event| matches!(event, Event::Loaded { .. }));
+    assert!(matches!(loaded, Event::Loaded { duration_ms: Some(8123), exact: false, .. }));
+    player.wait_for(PlayState::Playing);
+    slow.arrive(file.len());
+    let counted = player.wait(|event| matches!(event, Event::Duration { .. }));
+    let Event::Duration { ms, exact: true, .. } = counted else { panic!("{counted:?}") };
+    assert!(ms.abs_diff(8030) < 40, "{ms}");
+    assert_eq!(player.wait_end(), ms);
+}
+
 /// A source with a hole that must not be read.
 struct Holes {
     inner: Slow,
