@@ -39,6 +39,8 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::NextInQueue => queue::play_next(state),
         Command::Snip => snips::keep(state),
         Command::Snips => snips::show(state),
+        Command::EditNote => snips::edit_note(state),
+        Command::Delete => delete(state),
         Command::ExportNote => for_episode(state, |_, id| vec![Effect::ExportNote(id)]),
         Command::Down => step(state, 1),
         Command::Up => step(state, -1),
@@ -108,6 +110,18 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
 
 fn bindings(state: &State) -> Vec<(String, &'static str)> {
     state.bindings.iter().map(|(keys, command)| (keys.clone(), command.name())).collect()
+}
+
+/// Deletes what is selected in a list in front.
+fn delete(state: &mut State) -> Vec<Effect> {
+    match &state.overlay {
+        Some(Overlay::Snips(shown)) => snips::delete_selected(shown),
+        Some(Overlay::Queue(list)) => {
+            let queued = state.queue.get(list.selected).map(|queued| queued.id);
+            queued.map(Effect::Dequeue).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The episode that a command is about: the selected one in the lists, else the opened one.
@@ -390,7 +404,7 @@ pub(super) fn remember_split(state: &State) -> Vec<Effect> {
     vec![Effect::Remember { key: "split", value }]
 }
 
-fn prompt(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
+pub(super) fn prompt(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
     state.prompt = Some(Prompt { kind, line: Line::with(text) });
     Vec::new()
 }
