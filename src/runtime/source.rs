@@ -61,7 +61,11 @@ pub(crate) fn as_url(source: &str) -> Option<String> {
     if lower.starts_with("feed:") || lower.starts_with("podcast:") {
         let rest = source.split_once(':').map_or("", |(_, rest)| rest);
         let rest = rest.trim_start_matches("//");
-        return Some(if rest.starts_with("http") { rest.to_owned() } else { format!("https://{rest}") });
+        return Some(if rest.starts_with("http") {
+            rest.to_owned()
+        } else {
+            format!("https://{rest}")
+        });
     }
     let known = ["http://", "https://", "welcome:"];
     known.iter().any(|scheme| lower.starts_with(scheme)).then(|| source.to_owned())
@@ -88,12 +92,14 @@ pub(crate) fn read_file(source: &str) -> Result<Fetched, Trouble> {
     let failed = |err: &std::io::Error| Trouble::doing(&doing, err);
     let file = std::fs::File::open(&path).map_err(|err| failed(&err))?;
     let about = file.metadata().map_err(|err| failed(&err))?;
-    if !about.is_file() {
-        return Err(Trouble::new(format!("{doing}: it is not a file")));
+    if about.is_dir() {
+        return Err(Trouble::new(format!("{doing}: it is a folder, not a file")));
     }
     too_large(&shown, about.len())?;
+    // A pipe (`<(command)`) does not say how much will come.
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|err| failed(&err))?;
+    too_large(&shown, bytes.len() as u64)?;
     Ok(Fetched { url: file_url(&path), bytes, mime: None })
 }
 
