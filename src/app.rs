@@ -43,14 +43,14 @@ pub use message::{
     Audio, DownloadState, Event, Found, FoundTarget, Mouse, Msg, OpenedArticle, OpenedEpisode,
     RefreshFailure, Typed,
 };
+pub use mouse::Border;
 pub use notes::{Notes, Opened};
 pub use overlay::{Overlay, SearchState};
 pub use player::{Device, Playback, Player, Playing};
 pub use prompt::{Prompt, PromptKind};
-pub use mouse::Border;
 pub use reader::{Finding, Goal, Reader, Target};
-pub use state::{Pane, State, Toast};
 pub use snips::SnipList;
+pub use state::{Pane, State, Toast};
 pub use ticket::{Ticket, Tickets};
 
 /// Takes one message in and says what is to be done.

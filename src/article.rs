@@ -1,10 +1,147 @@
-//! Temporary.
-#![allow(missing_docs, clippy::pedantic)]
+//! A page's bytes become an article: a clean document with its title, author and date. Pages of the
+//! web go through site rules and an extraction by scores; Markdown and plain text are read as they are.
+//! Pure: whoever calls it has fetched the page, and runs it in the `sandbox`, because pages are hostile.
+
+mod candidates;
+mod canonical;
+mod date;
+mod facts;
+mod json_ld;
+mod language;
+mod links;
+mod listing;
+mod marked;
+mod outcome;
+mod plain;
+mod prepare;
+mod published;
+mod reader;
+mod sites;
+mod title;
+mod tree;
+mod web;
+
+use serde::{Deserialize, Serialize};
+
+use crate::kind::{self, Kind};
 use crate::model::{Article, ArticleOutcome};
-use crate::text::Document;
+use crate::text::{self, BlockKind, Document};
+
+pub use candidates::fetch_urls;
+pub use canonical::canonical_url;
+
+/// Larger pages are refused, in bytes. No article comes near it.
+pub const MAX_PAGE_BYTES: usize = 16 << 20;
+
+/// A page as it was fetched, or a file as it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum View { Reader, Whole }
-#[derive(Debug, Clone, PartialEq)]
-pub struct Extracted { pub article: Article, pub outcome: ArticleOutcome, pub document: Document, pub html: String, pub kept: (usize, usize) }
-pub fn canonical_url(u: &str) -> String { u.to_owned() }
-pub fn fetch_urls(u: &str) -> Vec<String> { vec![u.to_owned()] }
+pub struct Page<'p> {
+    /// Where it was found in the end, after redirects; relative links are resolved against it.
+    pub url: &'p str,
+    /// The `Content-Type` header, with its `charset`, where there was one.
+    pub content_type: Option<&'p str>,
+    /// The body, after any `Content-Encoding` was taken off.
+    pub bytes: &'p [u8],
+}
+
+/// How much of a page is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum View {
+    /// The article alone.
+    #[default]
+    Reader,
+    /// All that the page says, menus included: for when the reader left out too much.
+    Whole,
+}
+
+/// What was read from a page.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Extracted {
+    /// Title, author, date and the like; `url` is the page's, `fetched` is left to the caller.
+    pub article: Article,
+    /// Whether this is the article at all. Anything but `Readable` must not replace a good copy.
+    pub outcome: ArticleOutcome,
+    /// The text. The title is not repeated at its beginning.
+    pub document: Document,
+    /// The text as HTML that is safe to show anywhere (see [`text::to_html`]).
+    pub html: String,
+    /// How many paragraphs were kept, and how many the whole page has; the first is never larger.
+    pub kept: (usize, usize),
+}
+
+/// Why there is no article.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum ArticleError {
+    /// The page is a PDF.
+    #[error("this is a pdf, which is not read here; it can be opened in the browser")]
+    Pdf,
+    /// The page is a feed or a list of feeds.
+    #[error("this is a feed and not an article; it can be added as a show")]
+    Feed,
+    /// The page is a picture, a recording or another file; the word says which.
+    #[error("this is {0} and not an article; it can be opened in the browser")]
+    NotText(String),
+    /// There is nothing in it.
+    #[error("the page is empty; it may show its text only in a browser")]
+    Empty,
+    /// The page is larger than [`MAX_PAGE_BYTES`].
+    #[error("the page is too large to be an article ({0} bytes); it can be opened in the browser")]
+    TooLarge(usize),
+}
+
+/// Reads a page: what it is told by its bytes (see [`kind::of`]), its encoding by [`text::decode`].
+///
+/// # Errors
+/// [`ArticleError`] where the page holds no text. A check or a notice that stands in the article's
+/// place is no error but an [`ArticleOutcome`].
+pub fn extract(page: &Page<'_>, view: View) -> Result<Extracted, ArticleError> {
+    if page.bytes.len() > MAX_PAGE_BYTES {
+        return Err(ArticleError::TooLarge(page.bytes.len()));
+    }
+    let kind = kind::of(page.bytes, Some(page.url), page.content_type);
+    if let Some(error) = refusal(kind) {
+        return Err(error);
+    }
+    let charset = page.content_type.and_then(charset);
+    let decoded = text::decode(page.bytes, charset);
+    let text = decoded.text.as_str();
+    let mut extracted = match kind {
+        Kind::Markdown | Kind::SnipdNote => marked::read(page.url, text, view),
+        Kind::Html => web::read(page.url, text, view),
+        _ => plain::read(page.url, text, view),
+    };
+    if extracted.document.blocks.is_empty() && extracted.outcome == ArticleOutcome::Readable {
+        return Err(ArticleError::Empty);
+    }
+    extracted.html = text::to_html(&extracted.document);
+    Ok(extracted)
+}
+
+fn refusal(kind: Kind) -> Option<ArticleError> {
+    match kind {
+        Kind::Pdf => Some(ArticleError::Pdf),
+        Kind::Feed | Kind::Opml => Some(ArticleError::Feed),
+        Kind::Audio => Some(ArticleError::NotText("a recording".to_owned())),
+        Kind::Video => Some(ArticleError::NotText("a film".to_owned())),
+        Kind::Image => Some(ArticleError::NotText("a picture".to_owned())),
+        _ => None,
+    }
+}
+
+/// The `charset` of a `Content-Type`.
+fn charset(content_type: &str) -> Option<&str> {
+    content_type.split(';').skip(1).find_map(|part| {
+        let (name, value) = part.split_once('=')?;
+        let value = value.trim().trim_matches(['"', '\'']);
+        (name.trim().eq_ignore_ascii_case("charset") && !value.is_empty()).then_some(value)
+    })
+}
+
+/// Blocks that carry words: what a reader would count as paragraphs.
+fn paragraphs(document: &Document) -> usize {
+    let worded = |kind: &BlockKind| !matches!(kind, BlockKind::Rule | BlockKind::Image { .. });
+    document.blocks.iter().filter(|block| worded(&block.kind)).count()
+}
+
+#[cfg(test)]
+mod tests;

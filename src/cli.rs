@@ -75,7 +75,7 @@ fn perform(args: Args) -> Result<ExitCode, Failure> {
             if let Some(opening) = opening.as_deref() {
                 usage::opening(opening)?;
             }
-            Ok(screen::open(context.places()?, context.settings()?, opening)?)
+            Ok(screen::open(&context.places()?, context.settings()?, opening)?)
         }
     }
 }

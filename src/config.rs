@@ -74,7 +74,10 @@ fn out_of_range(settings: &Settings) -> Vec<String> {
     check((1..=3600).contains(&audio.snip_seconds), "`audio.snip_seconds` is from 1 to 3600");
     check((1..=600).contains(&network.timeout), "`network.timeout` is from 1 to 600");
     check((1..=64).contains(&network.feeds_at_once), "`network.feeds_at_once` is from 1 to 64");
-    check((1..=8).contains(&network.downloads_at_once), "`network.downloads_at_once` is from 1 to 8");
+    check(
+        (1..=8).contains(&network.downloads_at_once),
+        "`network.downloads_at_once` is from 1 to 8",
+    );
     problems
 }
 

@@ -77,7 +77,8 @@ mod tests {
 
     #[test]
     fn base64_is_as_the_rfc_says() {
-        let pairs = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")];
+        let pairs =
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")];
         for (plain, coded) in pairs {
             assert_eq!(base64(plain.as_bytes()), coded);
         }
@@ -85,7 +86,8 @@ mod tests {
 
     #[test]
     fn only_addresses_go_to_the_browser() {
-        for bad in ["file:///etc/passwd", "javascript:alert(1)", "-h", "https://a b", "http://a\n"] {
+        for bad in ["file:///etc/passwd", "javascript:alert(1)", "-h", "https://a b", "http://a\n"]
+        {
             assert!(matches!(open(bad), Err(DesktopError::NotAnAddress(_))), "{bad}");
         }
     }

@@ -7,6 +7,7 @@ mod address;
 mod body;
 mod causes;
 mod client;
+mod embedded;
 mod error;
 mod hosts;
 mod patience;
@@ -23,6 +24,7 @@ pub use request::{Accept, Reply, Request, Status, Trust};
 
 pub(crate) use body::next_chunk;
 pub(crate) use client::header;
+pub(crate) use embedded::embedded;
 pub(crate) use hosts::Hosts;
 pub(crate) use redirect::{Answer, Ask, parse};
 pub(crate) use shown::shown_address;

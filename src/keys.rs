@@ -84,11 +84,7 @@ mod tests {
 
     #[test]
     fn all_mistakes_in_the_keys_are_named_together() {
-        let wrong = [
-            ("quit", vec!["q", "qq"]),
-            ("help", vec!["q"]),
-            ("fly", vec!["x"]),
-        ];
+        let wrong = [("quit", vec!["q", "qq"]), ("help", vec!["q"]), ("fly", vec!["x"])];
         let settings: KeySettings = wrong
             .into_iter()
             .map(|(name, keys)| (name.to_owned(), keys.into_iter().map(str::to_owned).collect()))

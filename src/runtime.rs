@@ -31,7 +31,7 @@ pub(crate) use note::write_whole;
 pub use note::{Imported, export_note, import_text};
 pub use opening::Opening;
 pub use places::Places;
-pub use recording::{media, media_of_file, media_of_url};
+pub use recording::{Complain, media, media_of_file, media_of_url};
 pub use refresh::{Refreshed, ShowRefresh, refresh};
 pub use services::Services;
 pub(crate) use services::now;

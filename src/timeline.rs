@@ -16,6 +16,7 @@ mod entry;
 mod error;
 mod json;
 mod line;
+mod list;
 mod listing;
 mod mark;
 mod meaning;

@@ -50,12 +50,7 @@ pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
 }
 
 /// Draws into a buffer; the cursor's place if something is being typed.
-fn draw_into(
-    state: &State,
-    theme: &Theme,
-    buffer: &mut Buffer,
-    area: Rect,
-) -> Option<(u16, u16)> {
+fn draw_into(state: &State, theme: &Theme, buffer: &mut Buffer, area: Rect) -> Option<(u16, u16)> {
     buffer.set_style(area, theme.text);
     if (area.width, area.height) != state.size || area.width < 10 || area.height < 4 {
         // The resize message is on its way, or there is no room for anything.
@@ -83,7 +78,13 @@ fn draw_into(
 }
 
 /// A pane's heading: its name, a line, and something at the right.
-pub(crate) fn heading(canvas: &mut Canvas<'_>, pane: Rect, title: &str, right: &str, focused: bool) {
+pub(crate) fn heading(
+    canvas: &mut Canvas<'_>,
+    pane: Rect,
+    title: &str,
+    right: &str,
+    focused: bool,
+) {
     let theme = *canvas.theme;
     let (title_style, line_style) =
         if focused { (theme.accent, theme.accent) } else { (theme.dim, theme.faint) };
@@ -192,8 +193,7 @@ fn separators(canvas: &mut Canvas<'_>, shown: &crate::app::Panes) {
     let left = if shown.episodes.width > 0 { shown.episodes } else { shown.shows };
     let mut cells = canvas.cells();
     if left.width > 0 && texts {
-        let column =
-            Rect { x: left.x + left.width - 1, y: 0, width: 1, height: shown.player.y };
+        let column = Rect { x: left.x + left.width - 1, y: 0, width: 1, height: shown.player.y };
         cells.fill(column, '│', style);
     }
     if shown.article.width > 0 && shown.notes.width > 0 {

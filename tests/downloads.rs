@@ -568,6 +568,39 @@ fn whatever_the_server_does_a_stream_never_returns_wrong_bytes() {
 }
 
 #[test]
+fn readers_at_several_places_and_a_download_get_along() {
+    let file = recording(1_500_000, 26);
+    let copy = file.clone();
+    let server =
+        Server::start(move |heard| cut(good(heard, &copy, "\"v1\""), 60_000 + heard.number * 7001));
+    let cache = Cache::with(Tuning { progress: 1, ..tuning() });
+    let reading: Vec<_> = (0..3_u64)
+        .map(|reader| {
+            let mut stream = cache.downloads.open(job(server.url("/a")));
+            let file = file.clone();
+            thread::spawn(move || {
+                for step in 0..20_u64 {
+                    let at = (reader * 500_000 + step * 613_001) % 1_490_000;
+                    let got = read_at(&mut stream, at, 9000).unwrap();
+                    assert!(got == file[at as usize..at as usize + 9000], "at {at}");
+                }
+            })
+        })
+        .collect();
+    let done = cache.fetch(job(server.url("/a"))).unwrap();
+    for reader in reading {
+        reader.join().unwrap();
+    }
+    assert_eq!(content(&done.path), file);
+}
+
+#[test]
+fn a_stream_may_be_handed_to_any_thread() {
+    fn check<T: Read + Seek + Send + Sync + 'static>() {}
+    check::<Stream>();
+}
+
+#[test]
 fn without_ranges_a_stream_waits_for_the_bytes_in_order() {
     let file = recording(800_000, 18);
     let copy = file.clone();
@@ -724,4 +757,20 @@ fn a_stream_that_cannot_begin_says_why_when_it_is_read() {
     assert!(stream.read(&mut [0; 10]).unwrap_err().to_string().contains("no such file"));
     drop(stream);
     assert_eq!(cache.files().len(), 0);
+}
+
+#[test]
+fn the_welcome_show_plays_and_is_kept_without_a_network() {
+    let Some(file) = latetalk::welcome::read("audio/2.mp3") else {
+        println!("skipped: no welcome show");
+        return;
+    };
+    let cache = Cache::new();
+    let job = job("welcome:audio/2.mp3#t=5".into());
+    let mut stream = cache.downloads.open(job.clone());
+    assert_eq!(stream.byte_len(), Some(file.bytes.len() as u64));
+    assert!(read_all(&mut stream) == file.bytes);
+    let done = cache.fetch(job).unwrap();
+    assert!(content(&done.path) == file.bytes);
+    assert_eq!(cache.files(), ["talk.mp3"]);
 }

@@ -1,6 +1,8 @@
 //! Chapters in audio files, written by other hands where there are some: the `id3` crate writes the
 //! tags, the boxes and pages are put together here.
 
+#![expect(clippy::expect_used, reason = "a test that cannot go on says why and stops")]
+
 use std::io::Cursor;
 
 use id3::frame::{Chapter, ExtendedLink, Picture, PictureType, TableOfContents};

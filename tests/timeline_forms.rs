@@ -2,7 +2,7 @@
 //! as a list. Shows, people and titles are invented.
 
 use latetalk::text::{self, Document};
-use latetalk::timeline::from_notes;
+use latetalk::timeline::{from_notes, mark};
 
 /// Seconds and titles as found.
 fn found(document: &Document, duration_s: Option<u64>) -> Vec<(u64, String)> {
@@ -21,7 +21,8 @@ fn escaped(line: &str) -> String {
 /// The same lines in the four ways that notes come in.
 fn documents(lines: &[&str]) -> [(&'static str, Document); 4] {
     let each = |before: &str, after: &str| -> String {
-        lines.iter().map(|line| format!("{before}{}{after}", escaped(line))).collect()
+        let wrapped = lines.iter().map(|line| format!("{before}{}{after}", escaped(line)));
+        wrapped.collect::<Vec<_>>().concat()
     };
     [
         ("lines", text::from_plain(&lines.join("\n"), None)),
@@ -74,6 +75,12 @@ fn codes_before_titles_in_all_spellings() {
         ["0m00s 开场", "2m20s 正题", "1h02m03s 尾声"],
         ["00:00:00.000 开场", "00:02:20.000 正题", "01:02:03.500 尾声"],
         ["Part 1. 00:00 开场", "Part 2. 02:20 正题", "Part 3. 1:02:03 尾声"],
+        ["P1 00:00 开场", "P2 02:20 正题", "P3 1:02:03 尾声"],
+        ["1️⃣ 00:00 开场", "2️⃣ 02:20 正题", "🔟 1:02:03 尾声"],
+        ["00:00 → 开场", "02:20 → 正题", "1:02:03 → 尾声"],
+        ["00 : 00 开场", "02 : 20 正题", "62 : 03 尾声"],
+        ["第0分0秒：开场", "第2分20秒：正题", "第62分3秒：尾声"],
+        ["本期你会听到：00:00 开场", "02:20 正题", "1:02:03 尾声"],
         ["CHAPTERS(00:00:00) 开场", "(00:02:20) 正题", "(01:02:03) 尾声"],
         ["【时间轴】  00:00 开场", "02:20 正题", "1:02:03 尾声"],
         ["|时间轴 00:00 开场", "02:20 正题", "1:02:03 尾声"],
@@ -185,6 +192,17 @@ fn links_to_times_and_marks_of_the_page_are_codes() {
 }
 
 #[test]
+fn whole_lines_may_be_links_but_one_headline_is_no_chapter() {
+    let html = "<p><a href=\"https://a.example/1\">00:36 Intro</a></p><p><a href=\"https://a.example/2\">01:35 \
+        First topic</a></p><p><a href=\"https://a.example/3\">01:02:05 Last topic</a></p>";
+    let expected = [(36, "Intro"), (95, "First topic"), (3725, "Last topic")];
+    assert_eq!(found(&text::from_html(html, None), None), owned(&expected));
+    let html = "<p>00:36 Intro</p><p>01:35 First topic</p><p>01:02:05 Last topic</p><p>Links</p>\
+        <p><a href=\"https://a.example/12:30\">12:30 to Paris</a></p>";
+    assert_eq!(found(&text::from_html(html, None), None), owned(&expected));
+}
+
+#[test]
 fn spans_may_split_the_digits() {
     let html = "<p><span>0</span><span>0</span>:<b>3</b>6 Intro</p><p>0<i>1</i>:3<i>5</i> First topic</p>\
         <p><span>01:</span><span>02</span><span>:05</span> Last topic</p>";
@@ -252,6 +270,17 @@ fn what_is_no_timeline_has_no_chapters() {
         &["营业时间", "10:00-22:00 周一至周五", "11:00-23:00 周末"],
         &["歌单", "1. 远山 3:45", "2. 河流 4:10", "3. 雨季 2:58"],
         &["9·11、24/7、3.14 和 2:8 定律", "电话 021-6543:2100", "版本 1.2.30"],
+        &["14:30 开门", "15:00 演出", "17:00 散场"],
+        &["班车时刻表", "7:30 西门", "8:10 东门", "9:00 南门"],
+        &["直播时间", "20:00 上海", "21:00 东京", "08:00 纽约"],
+        &["2026-01-01 10:00 发布", "2026-01-02 11:00 修正", "2026-01-03 12:00 再修正"],
+        &[
+            "[2026/1/1 10:00] 老沈：你好",
+            "[2026/1/1 10:05] 小何：好",
+            "[2026/1/1 10:09] 老沈：再见",
+        ],
+        &["本期曲目", "1. 远山 (3:45)", "2. 河流 (4:50)", "3. 雨季 (5:58)"],
+        &["湖队 102:98 海队", "山队 3:2 河队", "林队 0:1 原队"],
         &["https://a.example/12:30/x", "https://a.example/13:30/y", "https://a.example/14:30/z"],
         &["如果你只想听采访，可以直接跳到 23:15。", "感谢收听。"],
     ] {
@@ -275,6 +304,18 @@ fn numbers_beside_a_timeline_are_not_drawn_in() {
         ],
         &[(0, "开场"), (750, "画幅 16:9 的由来"), (2400, "五点 5:30 见（08:15 的勘误）")],
     );
+}
+
+#[test]
+fn a_clock_time_far_from_the_timeline_is_no_chapter() {
+    let timeline = ["00:00 开场", "12:30 正题", "40:00 来信", "55:00 尾声"];
+    let rest = ["主播：老沈", "嘉宾：小何", "剪辑：阿竹", "封面：阿岚", "20:00 准时开播"];
+    let expected = [(0, "开场"), (750, "正题"), (2400, "来信"), (3300, "尾声")];
+    everywhere(&[timeline.as_slice(), &rest].concat(), &expected);
+    let head = ["20:30 直播见", "主播：老沈", "嘉宾：小何", "剪辑：阿竹", "封面：阿岚"];
+    everywhere(&[head.as_slice(), &timeline].concat(), &expected);
+    let date = ["时间：14:00-16:00", "地点：河边"];
+    everywhere(&[date.as_slice(), &timeline].concat(), &expected);
 }
 
 // Stamps
@@ -352,14 +393,114 @@ fn a_heading_with_the_time_of_its_first_item_is_its_section() {
     assert_eq!(chapters[2].section.as_deref(), Some("Old year"));
 }
 
+#[test]
+fn a_title_may_stand_above_where_the_layout_says_so() {
+    let document = text::from_plain("序\n00:00\n\n和老沈的相遇\n05:12\n\n最后的话\n41:09", None);
+    let expected = [(0, "序"), (312, "和老沈的相遇"), (2469, "最后的话")];
+    assert_eq!(found(&document, None), owned(&expected));
+}
+
+#[test]
+fn codes_in_the_middle_of_all_items_are_chapters() {
+    everywhere(
+        &["1. 序（00:00）自我介绍", "2. 相遇（05:30）一封信", "3. 分别（1:00:05）听众来信"],
+        &[(0, "序 自我介绍"), (330, "相遇 一封信"), (3605, "分别 听众来信")],
+    );
+}
+
 // Hostile
+
+/// Numbers that look random and are the same every time (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).unwrap_or_default() % sides
+    }
+}
+
+#[test]
+fn any_text_is_survived_and_stamps_fit_it() {
+    let parts = [
+        "0",
+        "1",
+        "9",
+        "12",
+        "30",
+        "59",
+        "60",
+        "999",
+        ":",
+        "：",
+        ":",
+        ".",
+        "-",
+        "–",
+        "~",
+        " ",
+        "\n",
+        "\n\n",
+        "[",
+        "]",
+        "（",
+        "）",
+        "【",
+        "】",
+        "时间轴",
+        "开场",
+        "a",
+        "PM",
+        "分",
+        "秒",
+        "小时",
+        "第",
+        "h",
+        "m",
+        "s",
+        "'",
+        "’",
+        "″",
+        "·",
+        "é",
+        "👩\u{200d}🚀",
+        "０",
+        "①",
+        "\u{fe0f}",
+        "http://a.example/",
+        "处",
+        "日",
+        "至",
+        "音乐：",
+    ];
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    for _ in 0..3_000 {
+        let length = dice.roll(60);
+        let text: String = (0..length).map(|_| parts[dice.roll(parts.len())]).collect();
+        for mut document in [text::from_plain(&text, None), text::from_markdown(&text, None)] {
+            let timeline = from_notes(&document, Some(3_600_000));
+            let starts: Vec<u64> = timeline.chapters.iter().map(|c| c.start_ms).collect();
+            assert!(starts.windows(2).all(|w| w[0] < w[1]), "{text:?}");
+            for stamp in &timeline.stamps {
+                let block = document.blocks[stamp.block].plain_text();
+                let digits = block.get(stamp.range.clone()).unwrap_or_default();
+                assert!(digits.chars().any(char::is_numeric), "{text:?}: {digits:?}");
+            }
+            let before = document.plain_text();
+            mark(&mut document, &timeline.stamps);
+            assert_eq!(document.plain_text(), before);
+        }
+    }
+}
 
 #[test]
 fn ten_thousand_chapters_and_long_lines_take_no_time() {
-    let long: String = (0..10_000)
+    let long: Vec<String> = (0..10_000)
         .map(|s| format!("{:02}:{:02}:{:02} 章 {s}\n", s / 3600, s / 60 % 60, s % 60))
         .collect();
-    let document = text::from_plain(&long, None);
+    let document = text::from_plain(&long.concat(), None);
     assert_eq!(from_notes(&document, None).chapters.len(), 10_000);
     let line = "1:2:3:4:5:".repeat(200_000);
     assert!(from_notes(&text::from_plain(&line, None), None).chapters.is_empty());

@@ -83,7 +83,7 @@ impl Articles {
         }
     }
 
-    pub(super) fn relayout(&mut self, options: &LayoutOptions, rows: usize) {
+    pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize) {
         if let Some(reader) = self.reader_mut() {
             reader.relayout(options, rows);
         }

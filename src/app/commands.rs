@@ -132,7 +132,7 @@ fn for_episode(
 }
 
 /// The text that keys go to.
-fn reader(state: &mut State) -> Option<&mut Reader> {
+pub(super) fn reader(state: &mut State) -> Option<&mut Reader> {
     if matches!(state.overlay, Some(Overlay::Help(_))) {
         return match &mut state.overlay {
             Some(Overlay::Help(reader)) => Some(reader),
@@ -238,10 +238,7 @@ fn open(state: &mut State) -> Vec<Effect> {
             };
         }
         Some(Overlay::Queue(list)) => {
-            return match state.queue.get(list.selected).map(|queued| queued.id) {
-                Some(id) => player::play(state, id, None, None),
-                None => Vec::new(),
-            };
+            return queue::play(state, list.selected);
         }
         Some(Overlay::Help(_)) => {
             state.overlay = None;
@@ -314,7 +311,8 @@ fn back(state: &mut State) -> Vec<Effect> {
     if state.overlay.take().is_some() {
         return Vec::new();
     }
-    if let Some(reader) = reader(state)
+    let pane = state.focus;
+    if let Some(reader) = hints::reader_mut(state, pane)
         && (reader.finding.take().is_some() || reader.target.take().is_some())
     {
         return Vec::new();
@@ -355,6 +353,8 @@ fn next_target(state: &mut State, by: isize) -> Vec<Effect> {
             reader.step_match(by);
         } else {
             reader.step_target(by);
+            // The last line now says where the link leads.
+            state.toast = None;
         }
     }
     Vec::new()
@@ -367,13 +367,11 @@ fn with_address(state: &mut State, effect: impl FnOnce(String) -> Effect) -> Vec
         Pane::Article => state.articles.front().map(|view| view.url.clone()),
         _ => state.notes.opened.as_ref().and_then(|opened| opened.episode.summary.link.clone()),
     };
-    match chosen.or(own).filter(|url| !url.is_empty()) {
-        Some(url) => vec![effect(url)],
-        None => {
-            state.say(Notice::NoLink);
-            Vec::new()
-        }
+    if let Some(url) = chosen.or(own).filter(|url| !url.is_empty()) {
+        return vec![effect(url)];
     }
+    state.say(Notice::NoLink);
+    Vec::new()
 }
 
 fn split(state: &mut State, by: i16) -> Vec<Effect> {
@@ -398,6 +396,9 @@ fn prompt(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
 }
 
 fn find(state: &mut State) -> Vec<Effect> {
+    if matches!(state.overlay, Some(Overlay::Help(_))) {
+        return prompt(state, PromptKind::Find, "");
+    }
     match state.focus {
         Pane::Shows => {
             let text = state.library.show_filter.clone();

@@ -13,7 +13,7 @@ pub struct Jobs {
     pub downloads: BTreeMap<EpisodeId, DownloadState>,
     /// Shows that are being asked for.
     pub refreshing: BTreeSet<ShowId>,
-    /// Shows of this refresh that have answered.
+    /// Shows of this refresh whose server answered, if only with an error.
     answered: usize,
     /// Shows of this refresh whose server was not reached.
     unreached: usize,
@@ -41,11 +41,7 @@ pub(super) fn toggle_download(state: &mut State, id: EpisodeId) -> Vec<Effect> {
 }
 
 /// A download moved on.
-pub(super) fn download_moved(
-    state: &mut State,
-    id: EpisodeId,
-    now: DownloadState,
-) -> Vec<Effect> {
+pub(super) fn download_moved(state: &mut State, id: EpisodeId, now: DownloadState) -> Vec<Effect> {
     let downloaded = match &now {
         DownloadState::Done => Some(true),
         DownloadState::Removed => Some(false),
@@ -60,7 +56,11 @@ pub(super) fn download_moved(
             opened.episode.summary.downloaded = downloaded;
         }
         let title = title_of(state, id);
-        state.say(if downloaded { Notice::Downloaded(title) } else { Notice::DownloadRemoved(title) });
+        state.say(if downloaded {
+            Notice::Downloaded(title)
+        } else {
+            Notice::DownloadRemoved(title)
+        });
         return Vec::new();
     }
     if let DownloadState::Failed(why) = &now {
@@ -98,7 +98,9 @@ pub(super) fn refreshed(
             vec![Effect::LoadShows, super::library::load_shelf(state)]
         }
         Err(failure) => {
+            // A server that answers with an error was reached.
             state.jobs.unreached += usize::from(failure.offline);
+            state.jobs.answered += usize::from(!failure.offline);
             let title = state.library.show(show).map_or_else(String::new, |s| s.title.clone());
             state.jobs.failure = Some((title, failure.why));
             Vec::new()

@@ -51,14 +51,13 @@ pub fn panes(state: &State) -> Panes {
     let lists_focused = matches!(state.focus, Pane::Shows | Pane::Episodes);
     if state.zoom || width < ONE_COLUMN {
         match state.focus {
-            Pane::Notes => all.notes = body,
             Pane::Article if article_open => all.article = body,
-            Pane::Article => all.notes = body,
+            Pane::Notes | Pane::Article => all.notes = body,
             Pane::Shows | Pane::Episodes => place_lists(&mut all, state, body),
         }
         return all;
     }
-    let lists_width = (width * state.split.lists / 100).clamp(24, 56);
+    let lists_width = share(width, state.split.lists).clamp(24, 56);
     let show_lists = !article_open || width >= THREE_COLUMNS || lists_focused;
     let mut texts = body;
     if show_lists {
@@ -70,11 +69,17 @@ pub fn panes(state: &State) -> Panes {
     } else if show_lists && width < THREE_COLUMNS {
         all.article = texts;
     } else {
-        let article = (texts.width * state.split.article / 100).clamp(16, texts.width - 16);
+        let article = share(texts.width, state.split.article).clamp(16, texts.width - 16);
         all.notes = Rect { width: texts.width - article, ..texts };
         all.article = Rect { x: texts.x + texts.width - article, width: article, ..texts };
     }
     all
+}
+
+/// So many percent of a width, rounded.
+fn share(width: u16, percent: u16) -> u16 {
+    let columns = (u32::from(width) * u32::from(percent) + 50) / 100;
+    u16::try_from(columns).unwrap_or(width)
 }
 
 /// Shares the left column between shows and episodes.

@@ -152,6 +152,18 @@ pub(super) fn shelf_selected(state: &mut State) -> Vec<Effect> {
     if shelf == state.library.shelf {
         return Vec::new();
     }
+    turn_to(state, shelf)
+}
+
+/// Selects a shelf, which may still be on its way, and lists its episodes.
+pub(super) fn show_shelf(state: &mut State, shelf: Shelf) -> Vec<Effect> {
+    state.library.show_filter.clear();
+    let effects = if shelf == state.library.shelf { Vec::new() } else { turn_to(state, shelf) };
+    state.library.rebuild_shelves();
+    effects
+}
+
+fn turn_to(state: &mut State, shelf: Shelf) -> Vec<Effect> {
     state.library.shelf = shelf;
     state.library.filter.clear();
     state.library.to_top = true;
@@ -167,11 +179,7 @@ pub(super) fn shows_came(state: &mut State, shows: Vec<Show>) -> Vec<Effect> {
 }
 
 /// The ids of the list have come; a late answer changes nothing.
-pub(super) fn episodes_came(
-    state: &mut State,
-    ticket: Ticket,
-    ids: Vec<EpisodeId>,
-) -> Vec<Effect> {
+pub(super) fn episodes_came(state: &mut State, ticket: Ticket, ids: Vec<EpisodeId>) -> Vec<Effect> {
     if state.library.loading != Some(ticket) {
         return Vec::new();
     }
@@ -187,9 +195,11 @@ pub(super) fn episodes_came(
     } else if let Some(at) = at {
         library.list.select(at);
     }
-    // Notes follow the list; while something plays or is read, they stay where they are.
-    let follows = state.notes.opened.is_none() || state.focus != Pane::Notes;
-    if follows && state.focus != Pane::Article && state.notes.pending.is_none() {
+    // Notes follow the list when its selection moves; what is read, or is about to be, stays.
+    let moved = library.selected() != selected;
+    let nothing_there = state.notes.opened.is_none() && state.notes.loading.is_none();
+    let reading = matches!(state.focus, Pane::Notes | Pane::Article);
+    if nothing_there || (moved && !reading) {
         return super::notes::preview_selected(state);
     }
     Vec::new()

@@ -69,11 +69,14 @@ impl Overlay {
     pub fn takes_letters(&self) -> bool {
         matches!(
             self,
-            Self::Palette { .. } | Self::Search(_) | Self::Hints { .. } | Self::ConfirmUnsubscribe(..)
+            Self::Palette { .. }
+                | Self::Search(_)
+                | Self::Hints { .. }
+                | Self::ConfirmUnsubscribe(..)
         )
     }
 
-    pub(super) fn relayout(&mut self, options: &LayoutOptions, rows: usize) {
+    pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize) {
         let rows_of_list = match self {
             Self::Palette { .. } => rows.saturating_sub(2),
             Self::Search(_) => super::library::rows_of_two(rows.saturating_sub(2)),

@@ -166,6 +166,9 @@ pub(super) fn play(
 ) -> Vec<Effect> {
     let pending = PendingPlay { id, start_ms, until_ms };
     if state.notes.id() == Some(id) {
+        // Whatever else was still to be opened and played is no longer wanted.
+        state.notes.loading = None;
+        state.notes.pending = None;
         return start(state, pending);
     }
     state.notes.pending = Some(pending);
@@ -175,7 +178,8 @@ pub(super) fn play(
 /// Plays the opened episode.
 pub(super) fn start(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     let loaded = state.player.episode() == Some(pending.id);
-    let usable = !matches!(state.player.playback, Playback::Failed(_) | Playback::Ended | Playback::Idle);
+    let usable =
+        !matches!(state.player.playback, Playback::Failed(_) | Playback::Ended | Playback::Idle);
     let until = state.player.playing.as_ref().and_then(|playing| playing.until_ms);
     if loaded && usable && pending.until_ms.is_none() && until.is_none() {
         let mut effects = match pending.start_ms {
@@ -189,15 +193,15 @@ pub(super) fn start(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
 }
 
 fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
-    let mut effects = state.player.save();
+    let recording = state.notes.opened.as_ref().map(|o| o.episode.summary.enclosure.is_some());
+    if recording == Some(false) {
+        state.say(Notice::NoRecording);
+        return Vec::new();
+    }
+    let mut effects = keep(state);
     let ticket = state.ticket();
     let Some(opened) = &mut state.notes.opened else { return effects };
     let summary = &opened.episode.summary;
-    if summary.enclosure.is_none() {
-        state.player.playback = Playback::Idle;
-        state.say(Notice::NoRecording);
-        return effects;
-    }
     let resume = if summary.position.played { 0 } else { summary.position.ms };
     let start_ms = pending.start_ms.unwrap_or(resume);
     opened.follow = true;
@@ -223,12 +227,17 @@ fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
 /// Space: hold, go on, or play what is opened.
 pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
     match state.player.playback {
+        // The state moves at once, so that two quick presses hold and go on.
         Playback::Playing | Playback::Buffering | Playback::Loading => {
+            state.player.playback = Playback::Paused;
             let mut effects = vec![Effect::Sound(Sound::Pause)];
             effects.extend(state.player.save());
             effects
         }
-        Playback::Paused => vec![Effect::Sound(Sound::Play)],
+        Playback::Paused => {
+            state.player.playback = Playback::Playing;
+            vec![Effect::Sound(Sound::Play)]
+        }
         Playback::Idle | Playback::Ended | Playback::Failed(_) => {
             let loaded = state.player.playing.as_ref().map(|playing| playing.id);
             let at = (state.player.playback != Playback::Idle).then_some(state.player.ms);
@@ -275,13 +284,11 @@ pub(super) fn next_chapter(state: &mut State) -> Vec<Effect> {
     let next = state.player.chapters().and_then(|chapters| {
         chapters.list.iter().map(|chapter| chapter.start_ms).find(|&start| start > now)
     });
-    match next {
-        Some(start) => seek(state, start),
-        None => {
-            no_chapters(state);
-            Vec::new()
-        }
+    if let Some(start) = next {
+        return seek(state, start);
     }
+    no_chapters(state);
+    Vec::new()
 }
 
 /// To the start of this chapter, or of the one before if this one has only begun.
@@ -290,15 +297,13 @@ pub(super) fn previous_chapter(state: &mut State) -> Vec<Effect> {
     let grace = (RESTART_AFTER as f32 * state.player.speed) as Millis;
     let before = state.player.chapters().map(|chapters| {
         let starts = chapters.list.iter().map(|chapter| chapter.start_ms);
-        starts.filter(|&start| start.saturating_add(grace) <= now).last().unwrap_or(0)
+        starts.rev().find(|&start| start.saturating_add(grace) <= now).unwrap_or(0)
     });
-    match before {
-        Some(start) => seek(state, start),
-        None => {
-            no_chapters(state);
-            Vec::new()
-        }
+    if let Some(start) = before {
+        return seek(state, start);
     }
+    no_chapters(state);
+    Vec::new()
 }
 
 fn no_chapters(state: &mut State) {
@@ -389,14 +394,19 @@ pub(super) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
 
 fn loaded(state: &mut State, duration: Option<Millis>) -> Vec<Effect> {
     let Some(playing) = &mut state.player.playing else { return Vec::new() };
-    let Some(ms) = duration else { return Vec::new() };
+    // A pause that was asked for while the recording was being opened holds.
+    let held = state.player.playback == Playback::Paused;
+    let mut effects: Vec<Effect> =
+        held.then_some(Effect::Sound(Sound::Pause)).into_iter().collect();
+    let Some(ms) = duration else { return effects };
     playing.duration_ms = Some(ms);
     let id = playing.id;
     state.library.change_row(id, |row| row.duration_ms = Some(ms));
     if let Some(opened) = state.notes.opened.as_mut().filter(|o| o.episode.summary.id == id) {
         opened.episode.summary.duration_ms = Some(ms);
     }
-    vec![Effect::SaveDuration { id, ms }]
+    effects.push(Effect::SaveDuration { id, ms });
+    effects
 }
 
 fn position(state: &mut State, ms: Millis) -> Vec<Effect> {

@@ -57,11 +57,7 @@ pub(super) fn show(state: &mut State) -> Vec<Effect> {
 }
 
 /// The snips asked for.
-pub(super) fn came(
-    state: &mut State,
-    episode: Option<EpisodeId>,
-    snips: Vec<Snip>,
-) -> Vec<Effect> {
+pub(super) fn came(state: &mut State, episode: Option<EpisodeId>, snips: Vec<Snip>) -> Vec<Effect> {
     if let Some(opened) = &mut state.notes.opened
         && episode == Some(opened.episode.summary.id)
     {

@@ -1,9 +1,7 @@
 //! The whole state, plain data: no sender, lock, handle or clock in it.
 
 use super::layout::{content, panes, text_width};
-use super::{
-    Articles, Effect, Jobs, Library, Notes, Overlay, Player, Prompt, Tickets, Ticket,
-};
+use super::{Articles, Effect, Jobs, Library, Notes, Overlay, Player, Prompt, Ticket, Tickets};
 use crate::lang::{Notice, Tongue};
 use crate::model::{EpisodeSummary, Settings, Split};
 use crate::text::{Ambiguous, LayoutOptions};
@@ -79,6 +77,7 @@ pub struct State {
 
 impl State {
     /// The state of a program that has just started, and what it asks for first.
+    #[must_use]
     pub fn new(settings: Settings, tongue: Tongue, size: (u16, u16)) -> (Self, Vec<Effect>) {
         let player = Player::new(&settings.audio);
         let mut state = Self {
@@ -120,8 +119,12 @@ impl State {
         self.toast.is_some()
     }
 
-    /// Shows a message for a while.
+    /// Shows a message for a while. News in the background never covers what went wrong.
     pub(super) fn say(&mut self, notice: Notice) {
+        let covers_trouble = self.toast.as_ref().is_some_and(|toast| toast.notice.is_bad());
+        if covers_trouble && notice.is_background() {
+            return;
+        }
         self.toast = Some(Toast { notice, until: self.now + TOAST_MS });
     }
 
@@ -155,18 +158,18 @@ impl State {
         if shown.notes.width > 0 {
             let options = self.layout_options(text_width(shown.notes, measure));
             let rows = usize::from(content(shown.notes).height);
-            self.notes.relayout(&options, rows);
+            self.notes.relayout(options, rows);
         }
         if shown.article.width > 0 {
             let options = self.layout_options(text_width(shown.article, measure));
             let rows = usize::from(content(shown.article).height);
-            self.articles.relayout(&options, rows);
+            self.articles.relayout(options, rows);
         }
         let overlay = super::layout::overlay(self.size);
         let options = self.layout_options(text_width(overlay, measure));
         let rows = usize::from(content(overlay).height);
         if let Some(overlay) = &mut self.overlay {
-            overlay.relayout(&options, rows);
+            overlay.relayout(options, rows);
         }
         self.library.keep_in_view(
             usize::from(content(shown.shows).height),

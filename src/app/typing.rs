@@ -1,7 +1,8 @@
 //! What is typed into a line, or picks from a list in front.
 
 use super::{
-    Command, Effect, Line, List, Overlay, PromptKind, State, Typed, commands, hints, library, search,
+    Command, Effect, Line, List, Overlay, PromptKind, State, Typed, commands, hints, library,
+    search,
 };
 use crate::lang::{self, Notice};
 
@@ -151,7 +152,9 @@ fn typed_in_prompt(state: &mut State, typed: Typed) -> Vec<Effect> {
             edit(&mut prompt.line, typed);
             let text = prompt.line.text().trim().to_owned();
             match kind {
-                PromptKind::FilterShows | PromptKind::FilterEpisodes => filtered(state, kind, &text),
+                PromptKind::FilterShows | PromptKind::FilterEpisodes => {
+                    filtered(state, kind, &text)
+                }
                 PromptKind::Find | PromptKind::Subscribe => Vec::new(),
             }
         }
@@ -162,8 +165,7 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
     match kind {
         PromptKind::FilterShows | PromptKind::FilterEpisodes => filtered(state, kind, &text),
         PromptKind::Find => {
-            let pane = state.focus;
-            let found = hints::reader_mut(state, pane).map(|reader| {
+            let found = commands::reader(state).map(|reader| {
                 let count = reader.find(&text);
                 if text.is_empty() {
                     reader.finding = None;

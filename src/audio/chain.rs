@@ -82,7 +82,9 @@ impl Chain {
     fn pass(&mut self, first: usize, chunks: Vec<Chunk>) -> Vec<Chunk> {
         self.stages.iter_mut().skip(first).fold(chunks, |chunks, stage| {
             let mut out = Vec::new();
-            chunks.into_iter().for_each(|chunk| stage.feed(chunk, &mut out));
+            for chunk in chunks {
+                stage.feed(chunk, &mut out);
+            }
             out
         })
     }

@@ -12,6 +12,9 @@ use super::track::Reader;
 /// The longest range, in ms: 30 minutes, which is 660 MB of samples at 48 kHz in stereo.
 const LONGEST_MS: u64 = 30 * 60 * 1000;
 
+/// The most samples a cut may have, so that no odd rate makes it fill the memory.
+const MOST_SAMPLES: usize = 200_000_000;
+
 /// Plain samples.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Pcm {
@@ -44,6 +47,9 @@ pub fn decode_range(media: Box<dyn Media>, from_ms: u64, until_ms: u64) -> Resul
         let over = block.end() >= until;
         block.cut_at(until);
         cut.add(block);
+        if cut.pcm.samples.len() > MOST_SAMPLES {
+            return wrong("it has too many samples");
+        }
         if over {
             break;
         }
@@ -83,12 +89,16 @@ impl Cut {
             self.chain = Some((block.rate, chain));
         }
         let chunks = self.chain.as_mut().map(|(_, chain)| chain.feed(block)).unwrap_or_default();
-        chunks.iter().for_each(|chunk| self.append(&chunk.samples));
+        for chunk in &chunks {
+            self.append(&chunk.samples);
+        }
     }
 
     fn finish(&mut self) {
         if let Some((_, mut chain)) = self.chain.take() {
-            chain.finish().iter().for_each(|chunk| self.append(&chunk.samples));
+            for chunk in &chain.finish() {
+                self.append(&chunk.samples);
+            }
         }
     }
 

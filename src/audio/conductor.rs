@@ -84,7 +84,7 @@ impl Conductor {
             }
             self.look();
         }
-        self.controls.play(false);
+        self.let_go();
     }
 
     /// How long there is nothing to look at.
@@ -93,7 +93,7 @@ impl Conductor {
             return Some(TICK);
         }
         let closing = self.port.is_some() && self.output == Output::Device;
-        (closing || self.watch.retrying()).then_some(SLOW_TICK)
+        (closing || self.watch.retrying() || self.watch.opening()).then_some(SLOW_TICK)
     }
 
     fn wants_sound(&self) -> bool {
@@ -216,7 +216,9 @@ impl Conductor {
         match session.begin(run, self.settings, port.rate, urgent) {
             Some(deck) => port.handoff.give(deck),
             None => {
-                self.fail("playing on failed: the decoder gave up; open the recording again".into())
+                self.fail(
+                    "playing on failed: the decoder gave up; open the recording again".into(),
+                );
             }
         }
         self.watch.restart();
@@ -227,7 +229,7 @@ impl Conductor {
             return;
         };
         let event = match say {
-            Say::Opened { about, length } => session.opened(&about, length),
+            Say::Opened { about, length } => Some(session.opened(&about, length)),
             Say::Length(length) => session.learned(length),
             Say::Failed { run, message } => {
                 if session.run.as_ref().is_some_and(|current| current.id > run) {

@@ -1,8 +1,6 @@
 //! Every container but MP3: demuxed and decoded by `symphonia`, trimmed by ourselves.
 
 use symphonia::core::codecs::CodecParameters;
-use symphonia::core::codecs::audio::well_known::{CODEC_ID_AAC, CODEC_ID_OPUS, CODEC_ID_VORBIS};
-use symphonia::core::codecs::audio::{AudioCodecParameters, AudioDecoder, AudioDecoderOptions};
 use symphonia::core::common::Limit;
 use symphonia::core::errors::Error;
 use symphonia::core::formats::probe::Hint;
@@ -10,29 +8,30 @@ use symphonia::core::formats::{
     FormatOptions, FormatReader, SeekMode, SeekTo, Track as Stream, TrackType,
 };
 use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
-use symphonia::core::meta::{MetadataOptions, StandardTag};
+use symphonia::core::meta::MetadataOptions;
 use symphonia::core::packet::Packet;
 use symphonia::core::units::{TimeBase, Timestamp};
-use symphonia::default::{get_codecs, get_probe};
+use symphonia::default::get_probe;
 
 use super::AudioError;
-use super::block::{Block, Nanos, SECOND, frames_to_nanos};
+use super::block::{Block, Nanos, SECOND, frames_to_nanos, nanos_to_frames};
 use super::gate::Gated;
 use super::mp4;
-use super::opus::Opus;
 use super::track::{About, Length, Track};
+
+mod codec;
+mod tags;
+
+use codec::{Codec, Sound, core_only, is_opus, run_up};
+use tags::describe;
+pub(crate) use tags::plain;
 
 /// Bytes of a picture that is still read.
 const LARGEST_PICTURE: usize = 16 << 20;
 /// Packets in a row that may be unreadable before the recording is at its end.
 const MOST_ERRORS: u32 = 200;
 /// Time stamps nearer than this to where the sound is by count are rounding.
-const JITTER: Nanos = 3_000_000;
-
-enum Codec {
-    Own(Box<Opus>),
-    Symphonia(Box<dyn AudioDecoder>),
-}
+const JITTER: u64 = 3_000_000;
 
 /// A recording in a container.
 pub(crate) struct Container {
@@ -58,13 +57,17 @@ pub(crate) struct Container {
 impl Container {
     /// Reads the headers.
     pub(crate) fn open(mut media: Gated) -> Result<Self, AudioError> {
-        let edit = mp4::edit(&mut media).map_err(|err| AudioError::Read(err.to_string()))?;
-        std::io::Seek::rewind(&mut media).map_err(|err| AudioError::Read(err.to_string()))?;
-        let stream = MediaSourceStream::new(Box::new(media), MediaSourceStreamOptions::default());
-        let tags = MetadataOptions::default().limit_visual_bytes(Limit::Maximum(LARGEST_PICTURE));
-        let mut format = get_probe()
-            .probe(&Hint::new(), stream, FormatOptions::default(), tags)
-            .map_err(|err| AudioError::Unknown(err.to_string()))?;
+        let len = media.len();
+        let edit = mp4::edit(&mut media, len).map_err(|err| AudioError::Read(err.to_string()))?;
+        let spare = media.linear();
+        if edit.cut_off {
+            media = media.linear();
+        }
+        let mut format = match demuxer(source(media)?) {
+            // Demuxers look at the end first; a file that was cut off still plays from its start.
+            Err(_) => demuxer(source(spare)?)?,
+            Ok(format) => format,
+        };
         let mut about = About::default();
         describe(&mut *format, &mut about);
         let stream = format
@@ -75,20 +78,24 @@ impl Container {
         let Some(CodecParameters::Audio(params)) = &stream.codec_params else {
             return Err(AudioError::Silent("an unknown codec".into()));
         };
-        let codec = codec(params)?;
-        about.codec = codec_name(&codec, params);
+        let codec = Codec::new(params)?;
+        about.codec = codec.name(params);
         about.rate = params.sample_rate.unwrap_or(0);
         about.channels = params.channels.as_ref().map_or(0, |channels| channels.count() as u16);
-        about.core_only = params.codec == CODEC_ID_AAC && hides_sbr(params.extra_data.as_deref());
+        about.core_only = core_only(params);
         let base = stream
             .time_base
             .or_else(|| TimeBase::try_from_recip(about.rate))
             .ok_or_else(|| AudioError::Silent("a track without a rate".into()))?;
         // Ogg counts what an Opus encoder puts in front as time (RFC 7845 § 4.2).
-        let early = stream.delay.filter(|_| params.codec == CODEC_ID_OPUS && edit.skip == 0);
+        let early = stream.delay.filter(|_| is_opus(params) && edit.skip == 0);
         let shift = edit.skip + early.map_or(0, |frames| ticks(base, i64::from(frames)));
         let stated = stated_length(&*format, &stream, base);
-        let length = length(stated.map(|stated| stated - shift), edit.length, &about.container);
+        let length = length(
+            stated.map(|stated| stated.saturating_sub(shift)),
+            edit.length,
+            &about.container,
+        );
         Ok(Self {
             format: Some(format),
             codec,
@@ -150,26 +157,15 @@ impl Container {
     }
 
     fn decode(&mut self, packet: &Packet) -> Block {
-        let mut samples = Vec::new();
-        match &mut self.codec {
-            Codec::Own(opus) => {
-                samples = opus.decode(&packet.data);
-                self.layout = (super::opus::RATE, opus.channels());
-            }
-            Codec::Symphonia(decoder) => {
-                if let Ok(sound) = decoder.decode(packet) {
-                    sound.copy_to_vec_interleaved(&mut samples);
-                    let spec = sound.spec();
-                    self.layout = (spec.rate().max(1), spec.channels().count().max(1));
-                } else {
-                    // Damaged: silence for as long as it would have sounded, within reason.
-                    let length = ticks(self.base, packet.dur.get() as i64).clamp(0, SECOND);
-                    let frames = super::block::nanos_to_frames(length, self.layout.0);
-                    samples.resize(frames as usize * self.layout.1, 0.0);
-                }
-            }
-        }
-        let (rate, channels) = self.layout;
+        let sound = self.codec.decode(packet).unwrap_or_else(|| {
+            // Damaged: silence for as long as it would have sounded, within reason.
+            let (rate, channels) = self.layout;
+            let length = ticks(self.base, packet.dur.get() as i64).clamp(0, SECOND);
+            let frames = nanos_to_frames(length, rate) as usize;
+            Sound { rate, channels, samples: vec![0.0; frames * channels] }
+        });
+        let Sound { rate, channels, samples } = sound;
+        self.layout = (rate, channels);
         let mut block = Block { rate, channels, start: self.nanos(packet.pts), samples };
         self.place(&mut block, packet);
         block
@@ -184,9 +180,10 @@ impl Container {
         let keep = frames.saturating_sub(late).max(early);
         block.samples.truncate(keep * block.channels);
         block.samples.drain(..early * block.channels);
-        let stamp = block.start + frames_to_nanos(early as i64, block.rate) - self.shift;
+        let skipped = frames_to_nanos(early as i64, block.rate);
+        let stamp = block.start.saturating_add(skipped).saturating_sub(self.shift);
         block.start = match self.expected {
-            Some(expected) if (expected - stamp).abs() < JITTER => expected,
+            Some(expected) if expected.abs_diff(stamp) < JITTER => expected,
             _ => stamp,
         };
         self.expected = Some(block.end());
@@ -201,10 +198,7 @@ impl Track for Container {
         if !self.over {
             self.over = !self.land(inner.saturating_sub(self.run_up))?;
         }
-        match &mut self.codec {
-            Codec::Own(opus) => opus.reset(),
-            Codec::Symphonia(decoder) => decoder.reset(),
-        }
+        self.codec.reset();
         Ok(())
     }
 
@@ -242,6 +236,11 @@ impl Track for Container {
     }
 }
 
+fn source(mut media: Gated) -> Result<MediaSourceStream<'static>, AudioError> {
+    std::io::Seek::rewind(&mut media).map_err(|err| AudioError::Read(err.to_string()))?;
+    Ok(MediaSourceStream::new(Box::new(media), MediaSourceStreamOptions::default()))
+}
+
 fn demuxer(stream: MediaSourceStream<'static>) -> Result<Box<dyn FormatReader>, AudioError> {
     let tags = MetadataOptions::default().limit_visual_bytes(Limit::Maximum(LARGEST_PICTURE));
     get_probe()
@@ -256,7 +255,7 @@ fn ticks(base: TimeBase, count: i64) -> Nanos {
 
 fn frames_of(base: TimeBase, count: u64, rate: u32) -> usize {
     let time = ticks(base, i64::try_from(count).unwrap_or(i64::MAX));
-    usize::try_from(super::block::nanos_to_frames(time, rate)).unwrap_or(0)
+    usize::try_from(nanos_to_frames(time, rate)).unwrap_or(0)
 }
 
 /// What the track says, or else the file as a whole.
@@ -278,80 +277,4 @@ fn length(stated: Option<Nanos>, edit: Option<Nanos>, container: &str) -> Length
         (edit, stated) => edit.or(stated),
     };
     Length { nanos: nanos.filter(|nanos| *nanos > 0), exact: exact && nanos.is_some() }
-}
-
-/// What must be decoded before a jump's target so that it sounds as when played through.
-fn run_up(params: &AudioCodecParameters) -> Nanos {
-    match params.codec {
-        // RFC 7845 § 4.6.
-        CODEC_ID_OPUS => 80_000_000,
-        // Two long blocks at the lowest usual rate.
-        CODEC_ID_VORBIS => 400_000_000,
-        CODEC_ID_AAC => frames_to_nanos(3072, params.sample_rate.unwrap_or(44_100)),
-        _ => 0,
-    }
-}
-
-fn codec(params: &AudioCodecParameters) -> Result<Codec, AudioError> {
-    let silent = |why: String| AudioError::Silent(why);
-    if params.codec == CODEC_ID_OPUS {
-        let channels = params.channels.as_ref().map_or(2, |channels| channels.count());
-        let extra = params.extra_data.as_deref().unwrap_or_default();
-        let opus = Opus::new(extra, channels).map_err(|why| silent(why.to_owned()))?;
-        return Ok(Codec::Own(Box::new(opus)));
-    }
-    let options = AudioDecoderOptions::default().gapless(false);
-    get_codecs()
-        .make_audio_decoder(params, &options)
-        .map(Codec::Symphonia)
-        .map_err(|err| silent(err.to_string()))
-}
-
-fn codec_name(codec: &Codec, params: &AudioCodecParameters) -> String {
-    match codec {
-        Codec::Own(_) => "Opus".to_owned(),
-        Codec::Symphonia(decoder) if params.codec == CODEC_ID_AAC => {
-            let heavy = hides_sbr(params.extra_data.as_deref());
-            if heavy { "HE-AAC".to_owned() } else { decoder.codec_info().short_name.to_uppercase() }
-        }
-        Codec::Symphonia(decoder) => decoder.codec_info().short_name.to_uppercase(),
-    }
-}
-
-/// Whether an `AudioSpecificConfig` (ISO/IEC 14496-3 § 1.6.2) announces spectral band
-/// replication: object type 5 or 29, or the extension 0x2b7 after an AAC-LC one.
-fn hides_sbr(config: Option<&[u8]>) -> bool {
-    let Some(config) = config else { return false };
-    let kind = config.first().map_or(0, |byte| byte >> 3);
-    let extension = config.windows(3).skip(2).any(|three| {
-        // The extension may also say that there is none.
-        matches!(three, [0x56, 0xe5, flag] if flag & 0x80 != 0)
-    });
-    kind == 5 || kind == 29 || extension
-}
-
-fn describe(format: &mut dyn FormatReader, about: &mut About) {
-    format.format_info().short_name.clone_into(&mut about.container);
-    let mut log = format.metadata();
-    let Some(revision) = log.skip_to_latest() else { return };
-    for tag in &revision.media.tags {
-        match &tag.std {
-            Some(StandardTag::TrackTitle(title)) => about.title = Some(plain(title)),
-            Some(StandardTag::Artist(artist)) => about.artist = Some(plain(artist)),
-            _ => {}
-        }
-    }
-    about.picture = revision.media.visuals.first().map(|picture| {
-        (plain(picture.media_type.as_deref().unwrap_or_default()), picture.data.len())
-    });
-}
-
-/// Text from outside without control characters, at most 500 characters of it.
-pub(crate) fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|letter| !letter.is_control())
-        .take(500)
-        .collect::<String>()
-        .trim()
-        .to_owned()
 }

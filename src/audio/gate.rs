@@ -69,6 +69,11 @@ impl Gate {
         self.patience.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or(PATIENCE)
     }
 
+    /// Whether even bytes that are on their way are not waited for longer than that.
+    fn limited(&self) -> bool {
+        self.patience.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
     fn wake(&self) {
         let waker = self.waker.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(waker) = waker {
@@ -100,12 +105,18 @@ pub(crate) struct Gated {
     media: SharedMedia,
     gate: Arc<Gate>,
     place: u64,
+    linear: bool,
 }
 
 impl Gated {
     pub(crate) fn new(media: SharedMedia, gate: Arc<Gate>) -> Self {
         *gate.waker.lock().unwrap_or_else(PoisonError::into_inner) = media.lock().waker();
-        Self { media, gate, place: 0 }
+        Self { media, gate, place: 0, linear: false }
+    }
+
+    /// The same bytes for a demuxer that must not look at their end, because that is missing.
+    pub(crate) fn linear(&self) -> Self {
+        Self { linear: true, ..Self::new(self.media.clone(), Arc::clone(&self.gate)) }
     }
 
     /// See [`Media::ready`].
@@ -124,7 +135,8 @@ impl Gated {
             err.kind(),
             ErrorKind::Interrupted | ErrorKind::TimedOut | ErrorKind::WouldBlock
         );
-        if not_yet {
+        let limited = self.gate.limited();
+        if not_yet && !limited {
             // A source that answers at once must not keep a core busy.
             std::thread::sleep(Duration::from_millis(if *tries == 0 { 0 } else { 5 }));
             *tries = 1;
@@ -202,10 +214,10 @@ impl Seek for Gated {
 
 impl MediaSource for Gated {
     fn is_seekable(&self) -> bool {
-        true
+        !self.linear
     }
 
     fn byte_len(&self) -> Option<u64> {
-        self.len()
+        self.len().filter(|_| !self.linear)
     }
 }

@@ -111,12 +111,12 @@ fn weighting(rate: u32) -> [Biquad; 2] {
     let k = (PI * 38.135_470_876_024_44 / rate).tan();
     let q = 0.500_327_037_323_877_3;
     let norm = 1.0 + k / q + k * k;
-    let pass = Biquad {
+    let high_pass = Biquad {
         b: [1.0, -2.0, 1.0],
         a: [2.0 * (k * k - 1.0) / norm, (1.0 - k / q + k * k) / norm],
         ..Biquad::default()
     };
-    [shelf, pass]
+    [shelf, high_pass]
 }
 
 /// The loudness step.
@@ -157,10 +157,10 @@ impl Leveller {
     }
 
     fn measure(&mut self, samples: &[f32]) {
+        let [first, second] = &mut self.filters;
         for frame in samples.chunks_exact(2) {
-            for (channel, &sample) in frame.iter().enumerate() {
-                let [shelf, pass] = &mut self.filters;
-                let weighted = pass.run(channel, shelf.run(channel, f64::from(sample)));
+            for (channel, sample) in frame.iter().enumerate() {
+                let weighted = second.run(channel, first.run(channel, f64::from(*sample)));
                 self.power += weighted * weighted;
             }
             self.counted += 1;
@@ -211,7 +211,7 @@ impl Stage for Leveller {
             }
             let count = (wanted - self.input.samples.len()).min(chunk.samples.len());
             self.input.samples.extend(chunk.samples.drain(..count));
-            chunk.time += (count as f64 / 2.0 * chunk.step) as i64;
+            chunk.time = chunk.time.saturating_add((count as f64 / 2.0 * chunk.step) as i64);
             if self.input.samples.len() == wanted {
                 let block = std::mem::take(&mut self.input);
                 self.level(block, out);

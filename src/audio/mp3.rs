@@ -6,8 +6,10 @@
 
 mod header;
 mod index;
+mod sniff;
 mod tags;
 mod track;
 mod window;
 
-pub(crate) use track::{Mp3Track, sniff};
+pub(crate) use sniff::sniff;
+pub(crate) use track::Mp3Track;

@@ -17,13 +17,16 @@ pub(crate) struct Edit {
     pub(crate) skip: Nanos,
     /// How long it sounds from there.
     pub(crate) length: Option<Nanos>,
+    /// The media is said to go on behind the end of the file.
+    pub(crate) cut_off: bool,
 }
 
-/// Looks through the movie box; files that are no MP4, or have none, give the default.
+/// Looks through the movie box of a file of `len` bytes; files that are no MP4, or have none, give
+/// the default.
 ///
 /// # Errors
 /// When reading failed for good.
-pub(crate) fn edit(media: &mut (impl Read + Seek)) -> io::Result<Edit> {
+pub(crate) fn edit(media: &mut (impl Read + Seek), len: Option<u64>) -> io::Result<Edit> {
     let mut head = Vec::new();
     media.rewind()?;
     media.take(8).read_to_end(&mut head)?;
@@ -31,10 +34,20 @@ pub(crate) fn edit(media: &mut (impl Read + Seek)) -> io::Result<Edit> {
     if !known.iter().any(|kind| head.get(4..8) == Some(kind.as_slice())) {
         return Ok(Edit::default());
     }
-    let mut walk = Walk { media, seen: 0, movie_scale: 0, found: None, itunes: None, track: None };
+    let mut walk = Walk {
+        media,
+        seen: 0,
+        movie_scale: 0,
+        found: None,
+        itunes: None,
+        track: None,
+        movie: false,
+        cut_off: false,
+        len,
+    };
     match walk.boxes(0, u64::MAX, 0) {
-        // A box that ends the file early is no reason not to play it.
-        Err(err) if err.kind() != io::ErrorKind::UnexpectedEof => Err(err),
+        // A box that ends the file early, or points to nowhere, is no reason not to play it.
+        Err(err) if err.kind() == io::ErrorKind::Other => Err(err),
         _ => Ok(walk.result()),
     }
 }
@@ -50,6 +63,9 @@ struct TrackBox {
 struct Walk<'m, M> {
     media: &'m mut M,
     seen: usize,
+    len: Option<u64>,
+    movie: bool,
+    cut_off: bool,
     movie_scale: u32,
     track: Option<TrackBox>,
     found: Option<TrackBox>,
@@ -59,7 +75,7 @@ struct Walk<'m, M> {
 impl<M: Read + Seek> Walk<'_, M> {
     fn boxes(&mut self, from: u64, until: u64, depth: u8) -> io::Result<()> {
         let mut place = from;
-        while until - place >= 8 && self.seen < MOST_BOXES && depth < 8 {
+        while until.saturating_sub(place) >= 8 && self.seen < MOST_BOXES && depth < 8 {
             self.seen += 1;
             self.media.seek(SeekFrom::Start(place))?;
             let mut head = [0; 16];
@@ -79,7 +95,12 @@ impl<M: Read + Seek> Walk<'_, M> {
             }
             let end = if size == 0 { until } else { end };
             self.enter(kind, place + inside, end, depth)?;
-            if &kind == b"moov" || size == 0 {
+            self.movie |= &kind == b"moov";
+            if &kind == b"mdat" && self.movie {
+                self.cut_off = self.len.is_some_and(|len| end > len);
+                return Ok(());
+            }
+            if size == 0 {
                 return Ok(());
             }
             place = end;
@@ -100,7 +121,7 @@ impl<M: Read + Seek> Walk<'_, M> {
             }
             b"mvhd" | b"mdhd" | b"hdlr" | b"elst" | b"----" => {
                 let body = self.body(from, until)?;
-                self.leaf(&kind, &body);
+                self.leaf(kind, &body);
                 Ok(())
             }
             _ => Ok(()),
@@ -115,10 +136,10 @@ impl<M: Read + Seek> Walk<'_, M> {
         Ok(body)
     }
 
-    fn leaf(&mut self, kind: &[u8; 4], body: &[u8]) {
+    fn leaf(&mut self, kind: [u8; 4], body: &[u8]) {
         let wide = body.first() == Some(&1);
         let scale = || number(body.get(if wide { 20..24 } else { 12..16 }));
-        match (kind, self.track.as_mut()) {
+        match (&kind, self.track.as_mut()) {
             (b"mvhd", _) => self.movie_scale = scale(),
             (b"mdhd", Some(track)) => track.scale = scale(),
             (b"hdlr", Some(track)) => track.sound |= body.get(8..12) == Some(b"soun"),
@@ -130,18 +151,18 @@ impl<M: Read + Seek> Walk<'_, M> {
 
     fn result(&self) -> Edit {
         let Some(track) = self.found.as_ref().filter(|track| track.scale > 0) else {
-            return Edit::default();
+            return Edit { cut_off: self.cut_off, ..Edit::default() };
         };
+        let cut_off = self.cut_off;
         if let Some((skip, length)) = track.list.filter(|(skip, _)| *skip > 0) {
             let length = (self.movie_scale > 0 && length > 0)
                 .then(|| scaled(length, self.movie_scale))
                 .filter(|length| *length > 0);
-            return Edit { skip: scaled(skip.unsigned_abs(), track.scale), length };
+            return Edit { skip: scaled(skip.unsigned_abs(), track.scale), length, cut_off };
         }
-        self.itunes.map_or(Edit::default(), |(skip, length)| Edit {
-            skip: scaled(skip, track.scale),
-            length: (length > 0).then(|| scaled(length, track.scale)),
-        })
+        let (skip, length) = self.itunes.unwrap_or_default();
+        let length = (length > 0).then(|| scaled(length, track.scale));
+        Edit { skip: scaled(skip, track.scale), length, cut_off }
     }
 }
 
@@ -209,7 +230,7 @@ mod tests {
         let empty = [0, 0, 0, 5, 0xff, 0xff, 0xff, 0xff, 0, 1, 0, 0];
         let entry = [0, 0, 0x27, 0x10, 0, 0, 4, 0, 0, 1, 0, 0];
         let list = atom("elst", &[&[0, 0, 0, 0, 0, 0, 0, 2], &empty, &entry]);
-        let edit = edit(&mut io::Cursor::new(movie(&[], &list))).unwrap();
+        let edit = edit(&mut io::Cursor::new(movie(&[], &list)), None).unwrap();
         assert_eq!((edit.skip, edit.length), (23_219_954, Some(10 * SECOND)));
     }
 
@@ -218,7 +239,7 @@ mod tests {
         let note = b"xx mean com.apple.iTunes name iTunSMPB data \0\0 00000000 00000840 000001C4 000000000000AC44 00000000";
         let notes =
             atom("udta", &[&atom("meta", &[&[0; 4], &atom("ilst", &[&atom("----", &[note])])])]);
-        let edit = edit(&mut io::Cursor::new(movie(&notes, &[]))).unwrap();
+        let edit = edit(&mut io::Cursor::new(movie(&notes, &[])), None).unwrap();
         assert_eq!((edit.skip / 1_000_000, edit.length), (47, Some(SECOND)));
     }
 
@@ -227,7 +248,7 @@ mod tests {
         let whole = movie(&[], &[]);
         for end in 0..whole.len() {
             let cut = whole.get(..end).unwrap_or_default();
-            assert_eq!(edit(&mut io::Cursor::new(cut)).unwrap(), Edit::default());
+            assert_eq!(edit(&mut io::Cursor::new(cut), Some(9)).unwrap(), Edit::default());
         }
     }
 }

@@ -209,3 +209,94 @@ impl rodio::Source for Samples {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audio::deck::{DeckIn, Progress, deck};
+    use crate::audio::times::Chunk;
+
+    const RATE: u32 = 48_000;
+
+    fn filled(value: f32, time: i64, urgent: bool) -> (DeckIn, DeckOut, Arc<Progress>) {
+        let (mut input, output, progress) = deck(RATE, urgent);
+        let mut chunk = Chunk { samples: vec![value; 9600], time, step: 1e9 / 48e3 };
+        input.push(&mut chunk);
+        assert!(chunk.samples.is_empty());
+        (input, output, progress)
+    }
+
+    fn playing() -> (Handoff, Outlet, Arc<Controls>) {
+        let controls = Arc::new(Controls::default());
+        controls.set_volume(100);
+        controls.play(true);
+        let (handoff, outlet) = outlet(RATE, Arc::clone(&controls));
+        (handoff, outlet, controls)
+    }
+
+    #[test]
+    fn sound_fades_in_and_the_time_is_that_of_the_next_sample() {
+        let (mut handoff, mut outlet, _) = playing();
+        let (_input, output, progress) = filled(0.5, 7_000_000_000, true);
+        assert_eq!(progress.time(), Some(7_000_000_000));
+        handoff.give(output);
+        let mut out = [9.0; 960];
+        assert_eq!(outlet.fill(&mut out), 480);
+        assert!(out[0] < 0.01 && out[959] > 0.49);
+        assert!(out.windows(3).all(|three| (three[2] - three[0]).abs() < 0.003));
+        assert_eq!(progress.played(), 480);
+        assert!(progress.time().is_some_and(|time| time.abs_diff(7_010_000_000) <= 1));
+    }
+
+    #[test]
+    fn an_urgent_deck_takes_over_with_fades_and_nothing_of_the_old_is_heard_after() {
+        let (mut handoff, mut outlet, _) = playing();
+        let (_old, output, _) = filled(0.5, 0, true);
+        handoff.give(output);
+        let mut out = [0.0; 960];
+        outlet.fill(&mut out);
+        let (_new, output, progress) = filled(-0.5, 0, true);
+        handoff.give(output);
+        let mut out = [0.0; 1920];
+        outlet.fill(&mut out);
+        assert!(out.windows(3).all(|three| (three[2] - three[0]).abs() < 0.003));
+        assert!(out[0] > 0.48 && out[1919] < -0.49);
+        assert!(progress.played() > 700);
+    }
+
+    #[test]
+    fn a_patient_deck_waits_until_it_has_something() {
+        let (mut handoff, mut outlet, _) = playing();
+        let (_old, output, old) = filled(0.5, 0, true);
+        handoff.give(output);
+        let (mut input, output, new) = deck(RATE, false);
+        handoff.give(output);
+        let mut out = [0.0; 960];
+        outlet.fill(&mut out);
+        // Only the newest deck counts, and before the first one plays it may be the patient one.
+        assert_eq!((old.played(), new.played()), (0, 0));
+        input.push(&mut Chunk { samples: vec![0.1; 960 * 4], time: 0, step: 1.0 });
+        outlet.fill(&mut out);
+        assert!(new.played() > 0 && !new.starved());
+    }
+
+    #[test]
+    fn pausing_loses_no_sample_and_missing_ones_are_told() {
+        let (mut handoff, mut outlet, controls) = playing();
+        let (input, output, progress) = filled(0.5, 0, true);
+        handoff.give(output);
+        let mut out = [0.0; 960];
+        outlet.fill(&mut out);
+        controls.play(false);
+        outlet.fill(&mut out);
+        let standing = progress.played();
+        assert_eq!(outlet.fill(&mut out), 0);
+        assert!((480..=960).contains(&standing) && progress.played() == standing);
+        controls.play(true);
+        let sound: usize = (0..12).map(|_| outlet.fill(&mut out)).sum();
+        assert_eq!(sound as u64 + standing, 4800);
+        assert!(progress.starved() && !progress.drained());
+        input.finish();
+        assert!(progress.drained() && !progress.starved());
+    }
+}

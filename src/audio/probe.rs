@@ -3,6 +3,8 @@
 use std::io::{Read, Seek};
 use std::sync::Arc;
 
+use id3::TagLike;
+
 use super::AudioError;
 use super::block::millis;
 use super::container::plain;
@@ -87,7 +89,6 @@ fn id3_tags(mut media: Gated) -> About {
         return about;
     }
     let Ok(tag) = id3::Tag::read_from2(std::io::Cursor::new(head(media))) else { return about };
-    use id3::TagLike;
     about.title = tag.title().map(plain);
     about.artist = tag.artist().map(plain);
     about.picture =

@@ -118,7 +118,7 @@ impl Stage for Trimmer {
             }
             let count = (wanted - self.input.samples.len()).min(chunk.samples.len());
             self.input.samples.extend(chunk.samples.drain(..count));
-            chunk.time += (count as f64 / 2.0 * chunk.step) as i64;
+            chunk.time = chunk.time.saturating_add((count as f64 / 2.0 * chunk.step) as i64);
             if self.input.samples.len() == wanted {
                 let frame = std::mem::take(&mut self.input);
                 self.frame(frame, out);

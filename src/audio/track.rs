@@ -1,5 +1,7 @@
 //! One recording being decoded: exact seeks and blocks of samples, whatever the container.
 
+use std::ops::RangeInclusive;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::AudioError;
@@ -7,6 +9,9 @@ use super::block::{Block, Nanos};
 use super::container::Container;
 use super::gate::{Gate, Gated, SharedMedia};
 use super::mp3::{Mp3Track, sniff};
+
+/// Rates in Hz that are played; others are damage, and would cost memory without bound.
+const RATES: RangeInclusive<u32> = 1000..=768_000;
 
 /// How long a recording is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,13 +70,13 @@ impl Reader {
     /// Finds out what the bytes are and prepares to decode them.
     pub(crate) fn open(media: SharedMedia, gate: Arc<Gate>) -> Result<Self, AudioError> {
         let mut gated = Gated::new(media, Arc::clone(&gate));
-        let opened = match sniff(&mut gated) {
+        let opened = guarded(|| match sniff(&mut gated) {
             Ok(Some(start)) => {
                 Mp3Track::open(gated, start).map(|track| Box::new(track) as Box<dyn Track>)
             }
             Ok(None) => Container::open(gated).map(|track| Box::new(track) as Box<dyn Track>),
             Err(err) => Err(AudioError::Read(err.to_string())),
-        };
+        });
         match opened {
             Ok(track) => Ok(Self { track, gate, from: 0 }),
             Err(err) => Err(explain(&gate, err)),
@@ -81,13 +86,16 @@ impl Reader {
     /// The next block will begin at the sample nearest to `to`.
     pub(crate) fn seek(&mut self, to: Nanos) -> Result<(), AudioError> {
         self.from = to.max(0);
-        self.track.seek(self.from).map_err(|err| explain(&self.gate, err))
+        guarded(|| self.track.seek(self.from)).map_err(|err| explain(&self.gate, err))
     }
 
     /// The next samples; `None` at the end of the recording.
     pub(crate) fn next(&mut self) -> Result<Option<Block>, AudioError> {
         loop {
-            match self.track.next() {
+            match guarded(|| self.track.next()) {
+                Ok(Some(block)) if !RATES.contains(&block.rate) => {
+                    return Err(AudioError::Silent(format!("a rate of {} Hz", block.rate)));
+                }
                 Ok(Some(mut block)) => {
                     block.skip_to(self.from);
                     if block.frames() > 0 {
@@ -111,8 +119,14 @@ impl Reader {
 
     /// See [`Track::look_ahead`].
     pub(crate) fn look_ahead(&mut self) -> Result<bool, AudioError> {
-        self.track.look_ahead().map_err(|err| explain(&self.gate, err))
+        guarded(|| self.track.look_ahead()).map_err(|err| explain(&self.gate, err))
     }
+}
+
+/// Codecs are young; one that panics on damaged bytes must not take the program along.
+fn guarded<T>(work: impl FnOnce() -> Result<T, AudioError>) -> Result<T, AudioError> {
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(AudioError::Silent("the decoder gave up on damaged data".into())))
 }
 
 fn explain_end(gate: &Gate) -> Option<AudioError> {

@@ -10,7 +10,7 @@ use crate::term::{self, Screen, Stderr};
 
 /// Opens the screen and runs it until the user leaves.
 pub(super) fn open(
-    places: Places,
+    places: &Places,
     settings: Settings,
     opening: Option<String>,
 ) -> Result<ExitCode, Trouble> {
@@ -19,7 +19,10 @@ pub(super) fn open(
             "opening the screen: this is not a terminal; `latetalk --help` lists what works without one",
         ));
     }
-    start_log(&places)?;
+    if let Some(source) = &opening {
+        runtime::Opening::check(source)?;
+    }
+    start_log(places)?;
     let tongue = tongue(settings.ui.language);
     let mouse = settings.ui.mouse;
     let executor = tokio::runtime::Builder::new_multi_thread()
@@ -34,8 +37,9 @@ pub(super) fn open(
     let ended = {
         let screen = Screen::take(mouse);
         let mut screen = screen.map_err(|err| Trouble::doing("taking the terminal", &err))?;
-        runtime::run(services, &mut screen, tongue, opening)
+        runtime::run(&services, &mut screen, tongue, opening)
     };
+    drop(services);
     // Work under way is let go; what it had put on the library's desk is still done.
     executor.shutdown_timeout(std::time::Duration::from_secs(2));
     if library.join().is_err() {

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tokio::runtime::Handle;
 
-use crate::fetch::{Client, FetchError, Hosts, shown_address};
-use crate::welcome;
+use crate::fetch::{Client, Hosts, embedded};
+use crate::welcome::Embedded;
 
 use super::cancel::CancelFlag;
 use super::error::DownloadError;
@@ -18,6 +18,7 @@ use super::keeping::remove_file;
 use super::names::{Names, suggested};
 use super::record::{Record, fresh};
 use super::recording::{Phase, Recording, Share};
+use super::sniff::{Looks, look};
 use super::stream::Stream;
 use super::tuning::Tuning;
 
@@ -136,8 +137,8 @@ impl Downloads {
             let bytes = path.metadata().map_or(0, |meta| meta.len());
             return Ok(Finished { path, bytes, already: true });
         }
-        if let Some(name) = job.url.strip_prefix("welcome:") {
-            return self.keep_embedded(&job, name);
+        if let Some(file) = embedded(&job.url) {
+            return self.keep_embedded(&job, file?);
         }
         let host = host_of(&job.url);
         let seat = tokio::select! {
@@ -162,10 +163,10 @@ impl Downloads {
         if let Some(stream) = self.complete(&job.key).and_then(|path| open_whole(&path)) {
             return stream;
         }
-        if let Some(name) = job.url.strip_prefix("welcome:") {
-            return match welcome::read(name) {
-                Some(file) => Stream::embedded(file.bytes),
-                None => Stream::broken(no_welcome(&job.url)),
+        if let Some(file) = embedded(&job.url) {
+            return match file {
+                Ok(file) => Stream::embedded(file.bytes),
+                Err(error) => Stream::broken(error.into()),
             };
         }
         let share = match self.share(job) {
@@ -194,10 +195,9 @@ impl Downloads {
     fn share(&self, job: Job) -> Result<Share, DownloadError> {
         let names = self.names(&job.key);
         let mut live = self.inner.live.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = live.get(names.stem()).and_then(Weak::upgrade) {
-            if !known.give_way(&job) {
-                return Ok(Share::new(known));
-            }
+        let known = live.get(names.stem()).and_then(Weak::upgrade);
+        if let Some(known) = known.filter(|known| !known.give_way(&job)) {
+            return Ok(Share::new(known));
         }
         live.retain(|_, recording| recording.strong_count() > 0);
         let inner = &self.inner;
@@ -208,10 +208,13 @@ impl Downloads {
         Ok(Share::new(recording))
     }
 
-    fn keep_embedded(&self, job: &Job, name: &str) -> Result<Finished, DownloadError> {
-        let file = welcome::read(name).ok_or_else(|| no_welcome(&job.url))?;
+    fn keep_embedded(&self, job: &Job, file: Embedded) -> Result<Finished, DownloadError> {
         let names = self.names(&job.key);
-        let path = names.whole(suggested(Some(file.mime), &job.url).unwrap_or("audio"));
+        let suffix = match look(file.bytes) {
+            Looks::Media(suffix) => Some(suffix),
+            Looks::Text(_) | Looks::Binary => suggested(Some(file.mime), &job.url),
+        };
+        let path = names.whole(suffix.unwrap_or("audio"));
         let part = names.part();
         File::create(&part)
             .and_then(|mut part| part.write_all(file.bytes))
@@ -270,8 +273,4 @@ fn open_whole(path: &Path) -> Option<Stream> {
 fn host_of(url: &str) -> String {
     let parsed = url::Url::parse(url).ok();
     parsed.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
-}
-
-fn no_welcome(url: &str) -> DownloadError {
-    DownloadError::Fetch(FetchError::NoWelcome { url: shown_address(url) })
 }

@@ -7,8 +7,9 @@ use std::sync::{Arc, PoisonError};
 
 use super::error::DownloadError;
 use super::names::suggested;
+use super::part::open_part;
 use super::record::Record;
-use super::recording::{Phase, Recording, open_part};
+use super::recording::{Inside, Phase, Recording};
 use super::sniff::{ENOUGH, Looks, look};
 
 impl Recording {
@@ -57,12 +58,13 @@ impl Recording {
         }
         remove_file(&self.names.record())?;
         remove_file(&self.names.part())?;
-        inside.file = Some(open_part(&self.names)?);
+        inside.file = None;
         inside.version += 1;
         inside.record = Record::new(&self.job.url);
         inside.wanted = None;
         inside.answered = false;
         inside.unsaved = 0;
+        inside.file = Some(open_part(&self.names)?);
         let version = inside.version;
         drop(inside);
         self.announce();
@@ -139,18 +141,23 @@ impl Recording {
         let mut inside = self.lock();
         if !inside.removed {
             tracing::warn!(%error, "recording not filled");
-            if inside.record.have.covered() == 0 && inside.file.take().is_some() {
-                let gone = remove_file(&self.names.part())
-                    .and_then(|()| remove_file(&self.names.record()));
-                if let Err(error) = gone {
-                    tracing::warn!(%error, "empty file left behind");
-                }
-            }
+            self.drop_empty(&mut inside);
             inside.phase = Phase::Failed(error);
             inside.failures += 1;
         }
         drop(inside);
         self.announce();
+    }
+
+    /// Removes the files of a recording of which nothing is there.
+    pub(super) fn drop_empty(&self, inside: &mut Inside) {
+        if inside.record.have.covered() > 0 || inside.file.take().is_none() {
+            return;
+        }
+        let gone = remove_file(&self.names.part()).and_then(|()| remove_file(&self.names.record()));
+        if let Err(error) = gone {
+            tracing::warn!(%error, "empty file left behind");
+        }
     }
 
     /// Removes everything, whoever is at it; streams end with an error.

@@ -1,6 +1,6 @@
 //! A recording that is on its way: what its filler, its downloads and its streams share.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -14,6 +14,7 @@ use super::error::DownloadError;
 use super::fill;
 use super::job::{Job, Progress};
 use super::names::Names;
+use super::part::open_part;
 use super::record::Record;
 use super::tuning::Tuning;
 
@@ -86,8 +87,7 @@ impl Recording {
         tuning: Arc<Tuning>,
         handle: Handle,
     ) -> Result<Arc<Self>, DownloadError> {
-        let file = open_part(&names)?;
-        let length = file.metadata().map_or(0, |meta| meta.len());
+        let (file, record) = take_up(&names, &job.url)?;
         // Another process may have finished it before the lock was free.
         let phase = match names.find_whole() {
             Some(path) => {
@@ -96,10 +96,6 @@ impl Recording {
                 Phase::Whole(path, length)
             }
             None => Phase::Resting,
-        };
-        let record = match Record::load(&names.record(), &job.url, length) {
-            Some(record) => record,
-            None => begin(&names, &file, &job.url)?,
         };
         let inside = Inside {
             record,
@@ -181,7 +177,7 @@ impl Recording {
         inside.users == 0 || inside.removed
     }
 
-    /// Ends the filler if still nobody wants it.
+    /// Ends the filler if still nobody wants it, and lets other processes have the files.
     pub(super) fn rest(&self) -> bool {
         let mut inside = self.lock();
         if inside.removed {
@@ -191,6 +187,8 @@ impl Recording {
             return false;
         }
         inside.phase = Phase::Resting;
+        self.drop_empty(&mut inside);
+        inside.file = None;
         drop(inside);
         self.announce();
         true
@@ -210,43 +208,40 @@ impl Inside {
         if self.removed || !matches!(self.phase, Phase::Resting | Phase::Failed(_)) {
             return;
         }
-        if self.file.is_none() {
-            match open_part(&recording.names) {
-                Ok(file) => self.file = Some(file),
-                Err(error) => {
-                    self.phase = Phase::Failed(error);
-                    self.failures += 1;
-                    return;
-                }
-            }
+        if let Err(error) = self.reopen(recording) {
+            self.phase = Phase::Failed(error);
+            self.failures += 1;
+            return;
         }
         self.phase = Phase::Filling;
         self.last_arrival = Instant::now();
         recording.handle.spawn(fill::fill(Arc::clone(recording)));
     }
-}
 
-/// Begins a recording: whatever lies in the part file is of nobody knows what.
-fn begin(names: &Names, file: &File, url: &str) -> Result<Record, DownloadError> {
-    file.set_len(0).map_err(|why| DownloadError::disk("write", &names.part(), &why))?;
-    Ok(Record::new(url))
-}
-
-/// Opens the part file and locks it against other processes.
-pub(super) fn open_part(names: &Names) -> Result<File, DownloadError> {
-    let path = names.part();
-    let mut options = OpenOptions::new();
-    let options = options.read(true).write(true).create(true).truncate(false);
-    let file = options.open(&path).map_err(|why| DownloadError::disk("write", &path, &why))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(DownloadError::Busy { key: names.stem().to_owned() }),
-        Err(TryLockError::Error(why)) => {
-            // Some network file systems know no locks; one user's cache there works without.
-            tracing::debug!(%why, "no lock on the part file");
-            Ok(file)
+    /// Takes the part file up again after a rest, in which another process may have worked on it.
+    fn reopen(&mut self, recording: &Recording) -> Result<(), DownloadError> {
+        if self.file.is_some() {
+            return Ok(());
         }
+        let (file, record) = take_up(&recording.names, &recording.job.url)?;
+        if record != self.record {
+            self.version += 1;
+            self.record = record;
+        }
+        self.file = Some(file);
+        Ok(())
     }
+}
+
+/// Opens the part file with what is known of it. What lies there unknown is given up.
+fn take_up(names: &Names, url: &str) -> Result<(File, Record), DownloadError> {
+    let file = open_part(names)?;
+    let length = file.metadata().map_or(0, |meta| meta.len());
+    if let Some(record) = Record::load(&names.record(), url, length) {
+        return Ok((file, record));
+    }
+    file.set_len(0).map_err(|why| DownloadError::disk("write", &names.part(), &why))?;
+    Ok((file, Record::new(url)))
 }
 
 /// Somebody's wish to have the recording. While there is one, the filler works.

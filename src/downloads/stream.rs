@@ -158,6 +158,22 @@ impl Seek for Stream {
 
 impl Growing {
     fn read(&mut self, at: u64, buffer: &mut [u8], cancelled: &AtomicBool) -> io::Result<usize> {
+        let outcome = self.read_when_there(at, buffer, cancelled);
+        if outcome.is_err() {
+            // Nobody waits there any more; whoever waits elsewhere may say so now.
+            let mut inside = self.share.recording.lock();
+            inside.wanted = inside.wanted.filter(|wanted| *wanted != at);
+            self.share.recording.arrived.notify_all();
+        }
+        outcome
+    }
+
+    fn read_when_there(
+        &mut self,
+        at: u64,
+        buffer: &mut [u8],
+        cancelled: &AtomicBool,
+    ) -> io::Result<usize> {
         let recording = Arc::clone(&self.share.recording);
         let began = Instant::now();
         let mut inside = recording.lock();
@@ -168,12 +184,14 @@ impl Growing {
             }
             if let Some(until) = inside.record.have.there_until(at) {
                 inside.head = at;
+                inside.wanted = inside.wanted.filter(|wanted| *wanted != at);
                 self.open(&inside)?;
                 self.read_of = Some(inside.version);
                 drop(inside);
                 return self.read_file(at, until, buffer);
             }
-            if inside.wanted != Some(at) {
+            // The first to wait is served first: two readers must not call the filler to and fro.
+            if inside.wanted.is_none() {
                 inside.wanted = Some(at);
                 recording.attention.notify_one();
             }

@@ -1,6 +1,7 @@
 //! One request of the filler: what the answer means, and its body on the way into the part file.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::fetch::{Answer, FetchError, next_chunk, shown_address};
 
@@ -110,9 +111,12 @@ impl Run {
         if first.is_none() {
             self.begin(&mut body)?;
         }
+        let mut heard = Instant::now();
         loop {
+            // Readers that call meanwhile do not make a silent server look alive.
+            let patience = recording.tuning.idle.saturating_sub(heard.elapsed());
             let chunk = tokio::select! {
-                chunk = next_chunk(&mut body.answer.response, recording.tuning.idle) => {
+                chunk = next_chunk(&mut body.answer.response, patience) => {
                     chunk.map_err(|error| {
                         recording.client.understand_chunk(error, &body.answer.final_url)
                     })?
@@ -124,6 +128,7 @@ impl Run {
                     }
                 }
             };
+            heard = Instant::now();
             let ended = chunk.is_none();
             let bytes = chunk.as_ref().map_or(&[][..], AsRef::as_ref);
             if let Some(held) = &mut first {

@@ -10,12 +10,12 @@ use reqwest::header::{
 use url::Url;
 
 use crate::model::NetworkSettings;
-use crate::welcome;
 
 use super::body::{self, BodyError, ChunkError};
 use super::causes;
+use super::embedded::{embedded, reply};
 use super::error::FetchError;
-use super::hosts::Hosts;
+use super::hosts::{Hosts, SeenInPublic};
 use super::patience::Patience;
 use super::redirect::{Answer, Ask, parse};
 use super::request::{Reply, Request, Status};
@@ -40,6 +40,7 @@ struct Inner {
     transport: Transport,
     patience: Patience,
     hosts: Hosts,
+    seen_in_public: SeenInPublic,
 }
 
 impl Client {
@@ -60,7 +61,8 @@ impl Client {
     /// As [`Self::new`].
     pub fn with_patience(patience: Patience) -> Result<Self, FetchError> {
         let transport = Transport::new(&patience)?;
-        Ok(Self { inner: Arc::new(Inner { transport, patience, hosts: Hosts::default() }) })
+        let (hosts, seen_in_public) = (Hosts::default(), SeenInPublic::default());
+        Ok(Self { inner: Arc::new(Inner { transport, patience, hosts, seen_in_public }) })
     }
 
     /// Fetches a thing into memory: conditionally if the request says what is at hand, at most
@@ -71,8 +73,8 @@ impl Client {
     ///
     /// A [`FetchError`] for everything but success, 304 and 410.
     pub async fn get(&self, request: Request) -> Result<Reply, FetchError> {
-        if let Some(name) = request.url.strip_prefix("welcome:") {
-            return embedded(&request.url, name);
+        if let Some(file) = embedded(&request.url) {
+            return file.map(|file| reply(&request.url, file));
         }
         let url = parse(&request.url)?;
         let host = url.host_str().unwrap_or_default().to_owned();
@@ -155,27 +157,15 @@ impl Client {
         &self.inner.transport
     }
 
+    pub(super) fn seen_in_public(&self) -> &SeenInPublic {
+        &self.inner.seen_in_public
+    }
+
     /// How long this client waits.
     #[must_use]
     pub fn patience(&self) -> &Patience {
         &self.inner.patience
     }
-}
-
-/// A file of the embedded show.
-fn embedded(url: &str, name: &str) -> Result<Reply, FetchError> {
-    let file = welcome::read(name).ok_or_else(|| FetchError::NoWelcome { url: shown_text(url) })?;
-    Ok(Reply {
-        status: Status::Fresh,
-        body: file.bytes.to_vec(),
-        content_type: Some(file.mime.to_owned()),
-        final_url: url.to_owned(),
-        moved_to: None,
-        etag: None,
-        last_modified: None,
-        retry_after: None,
-        downgraded: false,
-    })
 }
 
 fn headers(request: &Request) -> HeaderMap {

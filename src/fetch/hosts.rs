@@ -1,6 +1,6 @@
 //! How many requests one host gets at a time.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -30,5 +30,30 @@ impl Hosts {
             Arc::clone(seats.entry(host.to_ascii_lowercase()).or_insert_with(fresh))
         };
         semaphore.acquire_owned().await.ok()
+    }
+}
+
+/// Names that were reached at a public address. Such a name cannot pass for a host of the local network
+/// later, whatever it resolves to then (DNS rebinding).
+#[derive(Debug, Default)]
+pub(super) struct SeenInPublic {
+    names: Mutex<BTreeSet<String>>,
+}
+
+impl SeenInPublic {
+    /// Most names that are remembered.
+    const MOST: usize = 4096;
+
+    /// Remembers a name.
+    pub(super) fn note(&self, name: &str) {
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        if names.len() < Self::MOST && !names.contains(name) {
+            names.insert(name.to_owned());
+        }
+    }
+
+    /// Whether a name was remembered.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.names.lock().unwrap_or_else(PoisonError::into_inner).contains(name)
     }
 }

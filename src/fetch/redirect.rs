@@ -131,7 +131,13 @@ impl Client {
         let idle = self.patience().idle;
         let waited = idle.max(self.patience().connect);
         match tokio::time::timeout(waited, request).await {
-            Ok(Ok(response)) => Ok(response),
+            Ok(Ok(response)) => {
+                let peer = response.remote_addr().map(|peer| Place::of(peer.ip()));
+                if peer == Some(Place::Public) && !self.transport().proxied {
+                    self.seen_in_public().note(walk.url.host_str().unwrap_or_default());
+                }
+                Ok(response)
+            }
             Ok(Err(error)) => Err(self.understand(&error, &walk.url)),
             Err(_) => Err(FetchError::Timeout { url: shown(&walk.url), after: waited }),
         }
@@ -161,7 +167,11 @@ impl Client {
         if let Some(place) = said_by(&host) {
             return place.is_inside();
         }
-        let found = lookup(url.host_str().unwrap_or_default()).await.unwrap_or_default();
+        let name = url.host_str().unwrap_or_default();
+        if self.seen_in_public().has(name) {
+            return false;
+        }
+        let found = lookup(name).await.unwrap_or_default();
         !found.is_empty() && found.iter().all(|found| Place::of(found.ip()).is_inside())
     }
 }
@@ -265,4 +275,30 @@ fn retry_after(headers: &HeaderMap) -> Option<u64> {
     let date = jiff::fmt::rfc2822::parse(value).ok()?;
     let wait = date.timestamp().as_second() - jiff::Timestamp::now().as_second();
     Some(u64::try_from(wait).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wait(value: &'static str) -> Option<u64> {
+        retry_after(&HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static(value))]))
+    }
+
+    #[test]
+    fn a_server_may_ask_for_patience_in_seconds_or_by_date() {
+        assert_eq!(wait("120"), Some(120));
+        assert_eq!(wait("Wed, 21 Oct 2015 07:28:00 GMT"), Some(0));
+        let far = wait("Fri, 01 Jan 2100 00:00:00 GMT");
+        assert!(far.is_some_and(|seconds| seconds > 1_000_000_000), "{far:?}");
+        assert_eq!(wait("soon"), None);
+        assert_eq!(wait("-5"), None);
+    }
+
+    #[test]
+    fn a_name_seen_in_public_does_not_pass_for_a_neighbour() {
+        let seen = super::super::hosts::SeenInPublic::default();
+        seen.note("radio.example");
+        assert!(seen.has("radio.example") && !seen.has("nas.example"));
+    }
 }

@@ -136,8 +136,9 @@ mod tests {
         let server = std::thread::spawn(move || {
             use std::io::{Read, Write};
             let (mut stream, _) = listener.accept().unwrap();
+            let heard = stream.read(&mut [0; 4096]).unwrap();
             stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").unwrap();
-            stream.read(&mut [0; 4096]).unwrap()
+            heard
         });
         let pool = transport.pool(Reach::Anywhere);
         let answer = pool.get(format!("http://{address}/")).send().await.unwrap();

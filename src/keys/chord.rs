@@ -20,9 +20,11 @@ impl Chord {
         loop {
             if let Some(after) = rest.strip_prefix("ctrl-").filter(|after| !after.is_empty()) {
                 (chord.control, rest) = (true, after);
-            } else if let Some(after) = rest.strip_prefix("alt-").filter(|after| !after.is_empty()) {
+            } else if let Some(after) = rest.strip_prefix("alt-").filter(|after| !after.is_empty())
+            {
                 (chord.alt, rest) = (true, after);
-            } else if let Some(after) = rest.strip_prefix("shift-").filter(|after| !after.is_empty())
+            } else if let Some(after) =
+                rest.strip_prefix("shift-").filter(|after| !after.is_empty())
             {
                 (chord.shift, rest) = (true, after);
             } else {
@@ -68,8 +70,21 @@ impl Chord {
 }
 
 const NAMES: &[&str] = &[
-    "space", "enter", "esc", "tab", "backspace", "up", "down", "left", "right", "home", "end",
-    "pageup", "pagedown", "insert", "delete",
+    "space",
+    "enter",
+    "esc",
+    "tab",
+    "backspace",
+    "up",
+    "down",
+    "left",
+    "right",
+    "home",
+    "end",
+    "pageup",
+    "pagedown",
+    "insert",
+    "delete",
 ];
 
 fn name(code: KeyCode) -> Option<&'static str> {
@@ -98,7 +113,9 @@ mod tests {
 
     #[test]
     fn chords_are_read_as_they_are_written() {
-        for good in ["q", "G", "space", "ctrl-f", "shift-tab", "alt-enter", "f12", "[", "-", "ctrl--"] {
+        for good in
+            ["q", "G", "space", "ctrl-f", "shift-tab", "alt-enter", "f12", "[", "-", "ctrl--"]
+        {
             assert!(Chord::parse(good).is_some(), "{good}");
         }
         for bad in ["", " ", "qq", "ctrl-", "shift-g", "f13", "escape"] {

@@ -37,8 +37,12 @@ pub fn command(tongue: Tongue, name: &str) -> &'static str {
         "open" => ("打开 / 播放 / 跳到时间", "open / play / go to the time"),
         "back" => ("退出 / 关闭", "back / close"),
         "article_back" => ("上一篇文章", "previous article"),
-        "next_link" => ("下一个链接或时间（查找时：下一处）", "next link or time (next match while finding)"),
-        "previous_link" => ("上一个链接或时间（查找时：上一处）", "previous link or time (or match)"),
+        "next_link" => {
+            ("下一个链接或时间（查找时：下一处）", "next link or time (next match while finding)")
+        }
+        "previous_link" => {
+            ("上一个链接或时间（查找时：上一处）", "previous link or time (or match)")
+        }
         "hints" => ("给链接标上字母", "letters on links and times"),
         "browser" => ("在浏览器中打开", "open in the browser"),
         "copy_link" => ("复制链接", "copy the link"),

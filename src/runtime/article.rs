@@ -142,7 +142,7 @@ fn readable(extracted: &Extracted, url: &str) -> Result<(), Trouble> {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "everything that is kept of one page")]
+/// Keeps what was read.
 fn keep(
     services: &Services,
     canonical: String,

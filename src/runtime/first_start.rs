@@ -10,7 +10,7 @@ const OFFERED: (&str, &str) = ("https://feeds.fireside.fm/latetalk/rss", "晚点
 
 /// Fills an empty library. `None` where it was not empty; else the shows to refresh.
 pub(crate) async fn fill_if_empty(services: &Services) -> Result<Option<Vec<Show>>, Trouble> {
-    if !services.desk.ask(|store| store.is_empty()).await? {
+    if !services.desk.ask(crate::store::Store::is_empty).await? {
         return Ok(None);
     }
     subscribe(services, crate::welcome::FEED).await?;

@@ -52,8 +52,7 @@ pub async fn import_text(services: &Services, text: String) -> Result<Imported, 
 /// When the episode is not in the library.
 pub async fn export_note(services: &Services, id: EpisodeId) -> Result<(String, Note), Trouble> {
     let note = services.desk.ask(move |store| store.note_of(id)).await?;
-    let mut note =
-        note.ok_or_else(|| Trouble::new("this episode is no longer in the library"))?;
+    let mut note = note.ok_or_else(|| Trouble::new("this episode is no longer in the library"))?;
     let episode = services.desk.ask(move |store| store.episode(id)).await?;
     if let Some(episode) = episode.filter(|episode| !episode.notes_markdown) {
         // The note holds Markdown; a feed's notes are HTML.
@@ -80,8 +79,7 @@ pub(crate) async fn write_note(services: &Services, id: EpisodeId) -> Result<Pat
 /// # Errors
 /// When the folder cannot be made or the file not be written.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    let failed =
-        |err: &std::io::Error| Trouble::doing(&format!("writing {}", path.display()), err);
+    let failed = |err: &std::io::Error| Trouble::doing(&format!("writing {}", path.display()), err);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or_else(|| Path::new("."));
     std::fs::create_dir_all(folder).map_err(|err| failed(&err))?;

@@ -18,6 +18,20 @@ pub enum Opening {
 }
 
 impl Opening {
+    /// Says at once if `source` is a file that is not there, before the screen opens.
+    ///
+    /// # Errors
+    /// A sentence that names the file.
+    pub fn check(source: &str) -> Result<(), Trouble> {
+        if source::as_url(source).is_some() || source == "-" {
+            return Ok(());
+        }
+        let path = source::path_of(source);
+        std::fs::metadata(&path)
+            .map(|_| ())
+            .map_err(|err| Trouble::doing(&format!("opening {}", path.display()), &err))
+    }
+
     /// Looks at what the user named, and takes it into the library where it belongs there.
     ///
     /// # Errors
@@ -44,9 +58,9 @@ impl Opening {
                 let none = || Trouble::new(format!("{source} names no feed"));
                 Ok(Self::Show(first.ok_or_else(none)?))
             }
-            Kind::Unknown | Kind::Image | Kind::Video => Err(Trouble::new(format!(
-                "{source} is nothing that can be read or played here"
-            ))),
+            Kind::Unknown | Kind::Image | Kind::Video => {
+                Err(Trouble::new(format!("{source} is nothing that can be read or played here")))
+            }
             _ => Ok(Self::Article(fetched.url)),
         }
     }
@@ -56,16 +70,14 @@ impl Opening {
 fn is_recording(path: &std::path::Path) -> bool {
     use std::io::Read;
     let mut head = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(64 << 10).read_to_end(&mut head));
+    let read =
+        std::fs::File::open(path).and_then(|file| file.take(64 << 10).read_to_end(&mut head));
     let name = path.to_string_lossy();
     read.is_ok() && crate::kind::of(&head, Some(&name), None) == Kind::Audio
 }
 
 /// A local recording as an episode of the library, so that its position and snips are kept.
-async fn local_recording(
-    services: &Services,
-    path: &std::path::Path,
-) -> Result<Opening, Trouble> {
+async fn local_recording(services: &Services, path: &std::path::Path) -> Result<Opening, Trouble> {
     let url = file_url(path);
     let title = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let note = Note {
@@ -74,9 +86,7 @@ async fn local_recording(
         enclosure: Some(url),
         ..Note::default()
     };
-    let work = move |store: &crate::store::Store| {
-        store.import_note(&note, super::services::now())
-    };
+    let work = move |store: &crate::store::Store| store.import_note(&note, super::services::now());
     let taken = services.desk.ask(work).await?;
     Ok(Opening::Episode(taken.episode))
 }

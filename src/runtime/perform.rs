@@ -49,14 +49,7 @@ impl Performer {
             let _ = heard.send(Msg::Event(sound::event(event)));
         });
         let turns = Arc::new(Semaphore::new(services.settings.network.downloads_at_once.max(1)));
-        Self {
-            services,
-            inbox,
-            engine,
-            downloads: HashMap::new(),
-            turns,
-            newest: Arc::default(),
-        }
+        Self { services, inbox, engine, downloads: HashMap::new(), turns, newest: Arc::default() }
     }
 
     /// Performs one effect; says so if the session has to leave the screen.
@@ -124,7 +117,12 @@ impl Performer {
         let gone = || Trouble::new("this episode is no longer in the library");
         let opened = found.and_then(|(episode, feed)| {
             let episode = episode.ok_or_else(gone)?;
-            let media = recording::media(&self.services, &episode, feed)?;
+            let inbox = self.inbox.clone();
+            let complain = Box::new(move |why: String| {
+                let why = crate::text::clean_line(&why);
+                Self::tell(&inbox, Event::Notice(Notice::Failed(why)));
+            });
+            let media = recording::media(&self.services, &episode, feed, complain)?;
             Ok((media, episode.duration_ms))
         });
         match opened {

@@ -11,24 +11,47 @@ use crate::downloads::{Job, Stream};
 use crate::fetch::Trust;
 use crate::model::{EpisodeId, EpisodeSummary};
 
-/// A stream as the audio thread reads it.
-struct Streamed(Stream);
+/// Told why a stream does not flow, in a sentence.
+pub type Complain = Box<dyn Fn(String) + Send + Sync>;
+
+/// A stream as the audio thread reads it. The audio thread tries again for a while when a read fails;
+/// the listener is told the reason at once.
+struct Streamed {
+    stream: Stream,
+    complain: Option<Complain>,
+}
+
+impl Streamed {
+    fn open(services: &Services, job: Job, complain: Complain) -> Box<dyn Media> {
+        Box::new(Self { stream: services.downloads.open(job), complain: Some(complain) })
+    }
+}
 
 impl Read for Streamed {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.0.read(buffer)
+        let read = self.stream.read(buffer);
+        if let Err(err) = &read {
+            use io::ErrorKind::{ConnectionAborted, Interrupted, TimedOut, WouldBlock};
+            let only_late = [TimedOut, Interrupted, WouldBlock, ConnectionAborted];
+            if !only_late.contains(&err.kind())
+                && let Some(complain) = self.complain.take()
+            {
+                complain(err.to_string());
+            }
+        }
+        read
     }
 }
 
 impl Seek for Streamed {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.0.seek(to)
+        self.stream.seek(to)
     }
 }
 
 impl Media for Streamed {
     fn byte_len(&self) -> Option<u64> {
-        self.0.byte_len()
+        self.stream.byte_len()
     }
 }
 
@@ -53,11 +76,13 @@ pub(crate) fn job(episode: &EpisodeSummary, feed: Option<String>) -> Option<Job>
 /// The recording of an episode.
 ///
 /// # Errors
-/// When the episode has none, or its local file cannot be opened.
+/// When the episode has none, or its local file cannot be opened. What goes wrong later while it is
+/// fetched is told to `complain`, once.
 pub fn media(
     services: &Services,
     episode: &EpisodeSummary,
     feed: Option<String>,
+    complain: Complain,
 ) -> Result<Box<dyn Media>, Trouble> {
     let job = job(episode, feed).ok_or_else(|| {
         Trouble::new(format!("playing {}: the feed names no recording for it", episode.title))
@@ -68,15 +93,15 @@ pub fn media(
     if job.url.starts_with("file:") {
         return media_of_file(&source::path_of(&job.url));
     }
-    Ok(embedded(&job.url).unwrap_or_else(|| Box::new(Streamed(services.downloads.open(job)))))
+    Ok(embedded(&job.url).unwrap_or_else(|| Streamed::open(services, job, complain)))
 }
 
 /// The recording at an address that the user named; it is kept in the cache under that address.
 #[must_use]
-pub fn media_of_url(services: &Services, url: &str) -> Box<dyn Media> {
+pub fn media_of_url(services: &Services, url: &str, complain: Complain) -> Box<dyn Media> {
     let key = format!("url-{:016x}", stable_hash(url));
     let job = Job { key, url: url.to_owned(), mime: None, trust: Trust::Named };
-    embedded(url).unwrap_or_else(|| Box::new(Streamed(services.downloads.open(job))))
+    embedded(url).unwrap_or_else(|| Streamed::open(services, job, complain))
 }
 
 /// A local file.

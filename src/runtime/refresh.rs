@@ -188,9 +188,8 @@ pub(crate) async fn take(
     feed: ParsedFeed,
     stamp: FeedStamp,
 ) -> Result<Refreshed, Trouble> {
-    let work = move |store: &crate::store::Store| {
-        store.take_feed(id, &feed, stamp, now(), &plain_notes)
-    };
+    let work =
+        move |store: &crate::store::Store| store.take_feed(id, &feed, stamp, now(), &plain_notes);
     let taken = services.desk.ask(work).await?;
     Ok(Refreshed::Updated { new: taken.new, changed: taken.changed })
 }

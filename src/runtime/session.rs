@@ -35,7 +35,7 @@ enum Incoming {
 /// # Errors
 /// When the terminal cannot be used, or the keys of the configuration are wrong.
 pub fn run(
-    services: Services,
+    services: &Services,
     screen: &mut Screen,
     tongue: Tongue,
     opening: Option<String>,
@@ -48,7 +48,7 @@ pub fn run(
     read_terminal(outside.clone(), inbox.clone(), Arc::clone(&reading));
     watch_signals(outside, inbox.clone())?;
     let size = crossterm::terminal::size().unwrap_or((80, 24));
-    let (mut state, effects) = State::new(remembered(&services), tongue, size);
+    let (mut state, effects) = State::new(remembered(services), tongue, size);
     state.bindings = keys.rows().to_vec();
     let theme = theme(services.settings.ui.theme);
     let mut session = Session {
@@ -62,7 +62,7 @@ pub fn run(
         started: Instant::now(),
     };
     session.perform(screen, effects);
-    begin(&services, inbox, opening);
+    begin(services, inbox, opening);
     session.run(screen)
 }
 
@@ -96,16 +96,21 @@ impl Session {
             } else if self.state.wants_ticks() {
                 Duration::from_millis(500)
             } else {
-                Duration::from_secs(3600)
+                Duration::from_hours(1)
             };
-            let first = match self.messages.recv_timeout(wait) {
+            let mut next = match self.messages.recv_timeout(wait) {
                 Ok(msg) => Some(msg),
-                Err(RecvTimeoutError::Timeout) => Some(self.tick()),
+                Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             };
-            let mut next = first;
+            // First the time: while something plays there is no lull in which it would come by itself.
+            dirty = true;
+            let tick = self.tick();
+            let effects = update(&mut self.state, tick);
+            if self.perform(screen, effects) {
+                return Ok(());
+            }
             while let Some(msg) = next {
-                dirty = true;
                 let effects = update(&mut self.state, msg);
                 if self.perform(screen, effects) {
                     return Ok(());
@@ -137,9 +142,7 @@ impl Session {
                 Incoming::End => Some(Msg::Command(Command::Quit)),
             };
             let Some(msg) = msg else { continue };
-            let tick = self.tick();
-            let mut effects = update(&mut self.state, tick);
-            effects.extend(update(&mut self.state, msg));
+            let effects = update(&mut self.state, msg);
             if self.perform(screen, effects) {
                 return true;
             }
@@ -181,9 +184,9 @@ impl Session {
 /// The settings with what the screen remembers across starts: split, speed, volume.
 fn remembered(services: &Services) -> crate::model::Settings {
     let mut settings = services.settings.clone();
-    let meta = services.desk.ask_now(|store| {
-        Ok((store.meta("split")?, store.meta("speed")?, store.meta("volume")?))
-    });
+    let meta = services
+        .desk
+        .ask_now(|store| Ok((store.meta("split")?, store.meta("speed")?, store.meta("volume")?)));
     let Ok((split, speed, volume)) = meta else { return settings };
     let split = split.and_then(|text| {
         let (lists, article) = text.split_once(' ')?;

@@ -61,8 +61,7 @@ async fn take_in(
         }
         _ => {
             let url = address(source, &fetched);
-            let feed =
-                refresh::parse(fetched.bytes, Some(fetched.url), fetched.mime).await?;
+            let feed = refresh::parse(fetched.bytes, Some(fetched.url), fetched.mime).await?;
             Ok(vec![add_feed(services, url, feed).await?])
         }
     }
@@ -123,4 +122,3 @@ async fn from_directory(
         None => add_feed(services, source.to_owned(), show.feed).await,
     }
 }
-

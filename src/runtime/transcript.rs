@@ -89,7 +89,9 @@ pub fn transcript_document(transcript: &Transcript) -> Document {
             speaker = cue.speaker.as_deref();
             length = 0;
         } else if let Some(last) = document.blocks.last_mut().and_then(|b| b.spans.last_mut()) {
-            let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || ".,!?".contains(c));
+            let ascii = |c: Option<char>| {
+                c.is_some_and(|c| c.is_ascii_alphanumeric() || ".,!?".contains(c))
+            };
             if ascii(last.text.chars().last()) && ascii(cue.text.chars().next()) {
                 last.text.push(' ');
             }

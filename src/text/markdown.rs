@@ -1,7 +1,7 @@
 //! Markdown to a document: `CommonMark` with tables, footnotes, strikethrough and tasks; the HTML in it
 //! is read by the HTML reader, into the same builder.
 
-mod shortcodes;
+mod source;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -9,7 +9,7 @@ use super::address;
 use super::clean::clean;
 use super::document::{BlockKind, Document, Marker, Span, Table};
 use super::html::{Html, Reader};
-use shortcodes::without_shortcodes;
+use source::prepared;
 
 /// How Markdown is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,7 +35,7 @@ pub fn from_markdown_with(
     options: MarkdownOptions,
 ) -> Document {
     let cleaned = clean(markdown);
-    let source = without_shortcodes(&cleaned);
+    let source = prepared(&cleaned);
     let extensions = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -343,6 +343,21 @@ mod tests {
         let urls: Vec<_> = document.links.iter().map(|l| l.url.as_str()).collect();
         assert_eq!(urls, ["https://show.example/x/b.html", "#fn-1", "https://a.example"]);
         assert_eq!(texts(&document), ["04:07 甲乙[1]", "图", "[1] 注 https://a.example"]);
+    }
+
+    #[test]
+    fn strong_text_may_begin_and_end_at_chinese_punctuation() {
+        for text in ["他说**“好。”**然后走了", "**（一）电池。**第二", "甲**乙**丙`a**。**b`"]
+        {
+            let document = from_markdown(text, None);
+            let spans = &document.blocks[0].spans;
+            assert!(spans.iter().any(|span| span.style.bold), "{text}");
+            let plain = document.plain_text();
+            assert!(
+                !plain.replace("a**。**b", "").contains('*') && !plain.contains('<'),
+                "{plain}"
+            );
+        }
     }
 
     #[test]

@@ -114,7 +114,8 @@ fn is_range_mark(between: &str) -> bool {
     }
     let core = between
         .trim_matches(|c: char| c.is_whitespace() || is_opening(c) || is_closing(c) || c == '@');
-    let mark = !core.is_empty() && core.chars().all(|c| is_dash(c) || "~～〜→".contains(c));
+    let mark =
+        !core.is_empty() && core.chars().all(|c| is_dash(c) || "~～〜→➡\u{fe0f}".contains(c));
     mark || matches!(core, "至" | "到" | "to" | "bis" | "until" | "->" | "=>")
 }
 

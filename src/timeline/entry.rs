@@ -1,6 +1,8 @@
 //! The role that each code plays in its line: it leads a chapter, trails one, stands in the middle
 //! of one, or is just mentioned.
 
+mod flat;
+
 use super::code::{Code, Form};
 use super::{context, title};
 
@@ -15,6 +17,13 @@ pub(super) struct Entry {
     pub(super) role: Role,
     /// The title in the same line; empty if it has to be looked for in the next.
     pub(super) title: String,
+}
+
+impl Entry {
+    /// Its place in the document.
+    pub(super) fn order(&self) -> (usize, usize) {
+        (self.line, self.code.range.start)
+    }
 }
 
 /// What a code does in its line.
@@ -37,17 +46,20 @@ const MAX_MIDDLE: usize = 120;
 /// Longest text before a trailing code that still is a title, in characters.
 const MAX_TRAIL: usize = 200;
 
+/// Most codes in a line that are looked at one by one; a timeline in one line is read whole.
+const MAX_CODES: usize = 500;
+
 /// The roles of all codes of one line.
 pub(super) fn entries(line: usize, text: &str, codes: Vec<Code>) -> Vec<Entry> {
     let Some(first) = codes.first() else { return Vec::new() };
     let before = text.get(..first.range.start).unwrap_or_default();
-    if let Some(flat) = flattened(line, text, before, &codes) {
+    if let Some(flat) = flat::flattened(line, text, before, &codes) {
         return flat;
     }
     let count = codes.len();
     let leads = leads(before);
     let mut out = Vec::with_capacity(codes.len());
-    for (place, code) in codes.into_iter().enumerate() {
+    for (place, code) in codes.into_iter().take(MAX_CODES).enumerate() {
         let (before, behind) = around(text, &code, if place == 0 { 8_000 } else { 1_000 });
         let (role, title) = if place == 0 && leads && !context::is_remark(behind) {
             (Role::Lead, title::after_code(without_open_end(without_echo(before, behind))))
@@ -165,13 +177,14 @@ fn leads(before: &str) -> bool {
     if before.chars().count() > 32 {
         return false;
     }
+    let announced = context::is_heading(before) || context::is_announcement(before);
     let words: Vec<&str> =
         before.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     match words.as_slice() {
         [] => true,
-        [word] => is_number(word) || is_label(word) || context::is_heading(before),
+        [word] => is_number(word) || is_label(word) || *word == "第" || announced,
         [label, number] if is_label(label) && is_number(number) => true,
-        _ => context::is_heading(before),
+        _ => announced,
     }
 }
 
@@ -186,7 +199,7 @@ fn is_number(word: &str) -> bool {
 fn is_label(word: &str) -> bool {
     const LABELS: &[&str] = &[
         "part", "chapter", "kapitel", "ch", "p", "q", "no", "topic", "act", "section", "segment",
-        "track", "time", "start", "starts", "时间", "问题", "话题", "篇章",
+        "track", "start", "starts", "问题", "话题", "篇章",
     ];
     let stem = word.trim_end_matches(char::is_numeric).to_lowercase();
     if LABELS.contains(&stem.as_str()) {
@@ -196,69 +209,6 @@ fn is_label(word: &str) -> bool {
     let tail =
         rest.trim_start_matches(|c: char| c.is_numeric() || "〇一二三四五六七八九十".contains(c));
     tail.len() < rest.len() && tail.chars().count() <= 3
-}
-
-/// A whole timeline in one line: `时间轴： 1:32 a 3:16 b 8:53 c`, or titles first: `a 1:32, b 3:16`.
-fn flattened(line: usize, text: &str, before: &str, codes: &[Code]) -> Option<Vec<Entry>> {
-    let usable = codes.iter().all(|c| c.form != Form::Short);
-    let rises = codes.windows(2).all(|pair| match pair {
-        [a, b] => a.reading.short() < b.reading.short(),
-        _ => true,
-    });
-    if codes.len() < 3 || !usable || !rises {
-        return None;
-    }
-    let gap = |place: usize| {
-        let from = codes.get(place).map_or(0, |c| c.end);
-        let to = codes.get(place + 1).map_or(text.len(), |c| c.range.start);
-        text.get(from..to).unwrap_or_default()
-    };
-    let named = |gap: &str| gap.chars().any(char::is_alphabetic);
-    if !(0..codes.len() - 1).all(|place| named(gap(place))) {
-        return None;
-    }
-    let tail = gap(codes.len() - 1);
-    let leading = leads(before) || announces(before) || codes.len() >= 5;
-    let (role, titles): (Role, Vec<String>) = if named(tail) && leading {
-        (
-            Role::Lead,
-            (0..codes.len()).map(|place| title::after_code(without_number(gap(place)))).collect(),
-        )
-    } else if !named(tail) && named(before) && !is_sentence_end(tail) {
-        let gaps = (0..codes.len() - 1).map(gap);
-        let titles = std::iter::once(before).chain(gaps);
-        (
-            Role::Trail,
-            titles.map(|gap| title::before_code(gap.trim_start_matches(is_trail_mark))).collect(),
-        )
-    } else {
-        return None;
-    };
-    let entry = |(code, title): (&Code, String)| Entry { line, code: code.clone(), role, title };
-    Some(codes.iter().zip(titles).map(entry).collect())
-}
-
-fn is_trail_mark(c: char) -> bool {
-    c.is_whitespace() || title::is_closing(c) || "、，,;；/|｜。.".contains(c)
-}
-
-/// Whether the words before the first code of a line end like an announcement or a sentence.
-fn announces(before: &str) -> bool {
-    let before = before.trim_end().trim_end_matches(title::is_opening).trim_end();
-    before.ends_with(['：', ':', '】', '|', '｜', '。', '！', '!', '?', '？', '.'])
-        || context::is_heading(before.rsplit(['。', '！', ' ']).next().unwrap_or_default())
-}
-
-/// The number of the next item at the end of this one: `开场 2、` → `开场`.
-fn without_number(gap: &str) -> &str {
-    let end = gap.trim_end_matches(|c: char| c.is_whitespace() || title::is_opening(c));
-    let bare = end.trim_end_matches(['、', '.', '．', ')', '）']);
-    let stem = bare.trim_end_matches(|c: char| c.is_ascii_digit());
-    let digits = bare.len() - stem.len();
-    if bare.len() < end.len() && (1..=2).contains(&digits) && stem.ends_with(char::is_whitespace) {
-        return stem;
-    }
-    gap
 }
 
 #[cfg(test)]
@@ -284,6 +234,9 @@ mod tests {
             ("1. 20:00 编号列表", "编号列表"),
             ("（3）25:30 括号编号", "括号编号"),
             ("1️⃣ 02:10 一", "一"),
+            ("本期你会听到：02:10 一", "一"),
+            ("第12分30秒：正题", "正题"),
+            ("第5分钟：正题", "正题"),
             ("Part 1. 01:12 AI 在中国", "AI 在中国"),
             ("第三章 12:30 标题", "标题"),
             ("——26:22 title", "title"),

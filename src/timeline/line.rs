@@ -22,10 +22,15 @@ pub(super) struct Line<'a> {
     pub(super) heading: bool,
     /// How many lists its block stands in.
     pub(super) list: u8,
-    /// Whether its block is an item of a list.
-    pub(super) item: bool,
     /// Whether all its text is bold.
     pub(super) bold: bool,
+}
+
+impl Line<'_> {
+    /// Whether its block is an item of a list.
+    pub(super) fn is_item(&self) -> bool {
+        self.list > 0
+    }
 }
 
 /// A stretch of a block that is linked or already carries a time; in bytes of its plain text.
@@ -59,7 +64,6 @@ pub(super) fn lines<'a>(document: &Document, texts: &'a [String]) -> Vec<Line<'a
                     apart,
                     heading: matches!(block.kind, BlockKind::Heading(_)),
                     list: block.list,
-                    item: block.list > 0,
                     bold,
                 });
                 apart = false;

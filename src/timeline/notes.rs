@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::code::{self, Code, Form, Reading};
 use super::entry::{self, Entry, Role};
 use super::line::{self, Line};
-use super::{MAX_CHAPTERS, MAX_MILLIS, context, meaning, outline, tidy, title};
+use super::{MAX_CHAPTERS, MAX_MILLIS, list, meaning, outline, tidy, title};
 use crate::model::{Chapter, Millis};
 use crate::text::Document;
 
@@ -36,7 +36,7 @@ pub struct Stamp {
 ///
 /// A code is a chapter if it leads or ends a line (or, in notes that have it so throughout, stands
 /// in the middle), and if the codes together look like a timeline: at least two that lead (one
-/// under a heading such as 时间轴), at least three that trail (two under a heading) and ascend.
+/// under a heading such as 时间轴 or at 0:00), at least three that trail (two under a heading) and ascend.
 /// Codes in sentences are stamps. Clock times, ratios, scores, verses, dates, the programme of an
 /// event and addresses are neither. `MM:SS` and `HH:MM` are told apart by order and duration.
 /// Chapters out of order are sorted; codes at or beyond the end are left out.
@@ -46,7 +46,7 @@ pub fn from_notes(document: &Document, duration_ms: Option<Millis>) -> NotesTime
     let texts: Vec<String> = document.blocks.iter().map(crate::text::Block::plain_text).collect();
     let lines = line::lines(document, &texts);
     let all = all_entries(document, &lines);
-    let chosen = choose_list(&lines, &all, duration);
+    let chosen = list::choose_list(&lines, &all, duration);
     let mut stamps = mentions(&lines, &all, &chosen, duration);
     let chapters = chapters(&lines, &chosen, duration, &mut stamps);
     stamps.sort_by_key(|stamp| (stamp.block, stamp.range.start));
@@ -57,28 +57,41 @@ pub fn from_notes(document: &Document, duration_ms: Option<Millis>) -> NotesTime
 fn all_entries(document: &Document, lines: &[Line<'_>]) -> Vec<Entry> {
     let mut out = Vec::new();
     let mut anchors: (usize, Vec<line::Anchor>) = (usize::MAX, Vec::new());
+    let mut linked = BTreeSet::new();
     for (index, line) in lines.iter().enumerate() {
         if anchors.0 != line.block {
             let block = document.blocks.get(line.block);
             anchors = (line.block, block.map(|b| line::anchors(document, b)).unwrap_or_default());
         }
-        let codes = anchored(line, code::codes(line.text), &anchors.1);
+        let (codes, in_words) = anchored(line, code::codes(line.text), &anchors.1);
+        if in_words {
+            linked.insert(index);
+        }
         out.extend(entry::entries(index, line.text, codes));
         if out.len() >= MAX_CHAPTERS {
             break;
         }
     }
+    // A show that links whole lines does so throughout; one link that begins with a code is the
+    // headline of something else.
+    let leads = out.iter().filter(|e| e.role == Role::Lead).count();
+    if linked.len() < 2 || linked.len() * 2 < leads {
+        out.retain(|e| !linked.contains(&e.line));
+    }
     out
 }
 
 /// Sorts out codes in links: those that are part of a link's words or of an address shown go, those
-/// that are the link stay. Times that the page itself gives come in.
-fn anchored(line: &Line<'_>, codes: Vec<Code>, anchors: &[line::Anchor]) -> Vec<Code> {
+/// that are the link stay. Times that the page itself gives come in. Also says whether a link's
+/// words go on behind the code that begins the line.
+fn anchored(line: &Line<'_>, codes: Vec<Code>, anchors: &[line::Anchor]) -> (Vec<Code>, bool) {
+    let mut in_words = false;
     let end = line.offset + line.text.len();
+    let first = anchors.partition_point(|a| a.range.end <= line.offset);
     let here: Vec<&line::Anchor> =
-        anchors.iter().filter(|a| a.range.start < end && a.range.end > line.offset).collect();
+        anchors.iter().skip(first).take_while(|a| a.range.start < end).collect();
     if here.is_empty() {
-        return codes;
+        return (codes, false);
     }
     let local = |range: &Range<usize>| {
         range.start.saturating_sub(line.offset)..(range.end - line.offset).min(line.text.len())
@@ -100,8 +113,9 @@ fn anchored(line: &Line<'_>, codes: Vec<Code>, anchors: &[line::Anchor]) -> Vec<
                 || core.len() <= code.range.len();
             let before = line.text.get(..code.range.start).unwrap_or_default();
             let leads = !before.chars().any(char::is_alphanumeric);
-            (whole || leads || anchor.url.as_deref().and_then(fragment_time).is_some())
-                .then_some(code)
+            let timed = anchor.url.as_deref().and_then(fragment_time).is_some();
+            in_words |= leads && !whole && !timed;
+            (whole || leads || timed).then_some(code)
         })
         .collect();
     for anchor in here {
@@ -123,7 +137,7 @@ fn anchored(line: &Line<'_>, codes: Vec<Code>, anchors: &[line::Anchor]) -> Vec<
         }
     }
     out.sort_by_key(|code| code.range.start);
-    out
+    (out, in_words)
 }
 
 /// The time in `…#t=1:36`, `…?t=95`, `…&t=1m35s`.
@@ -134,151 +148,6 @@ fn fragment_time(url: &str) -> Option<Millis> {
     crate::model::parse_time(value.trim_end_matches('s')).filter(|ms| *ms <= MAX_MILLIS)
 }
 
-/// Picks the entries that make up the timeline, in the order of the document; none if there is no
-/// timeline.
-fn choose_list(lines: &[Line<'_>], all: &[Entry], duration: Option<Millis>) -> Vec<Entry> {
-    let headed = lines.iter().any(|line| context::is_heading(line.text));
-    let music = music(lines, all);
-    let of = |role: Role| -> Vec<Entry> {
-        let wanted = |e: &&Entry| e.role == role && !music.contains(&e.line);
-        all.iter().filter(wanted).cloned().collect()
-    };
-    let leads = leading_list(lines, of(Role::Lead), all, headed, duration);
-    let trails = ascending_list(lines, of(Role::Trail), if headed { 2 } else { 3 }, duration);
-    let middles = ascending_list(lines, of(Role::Middle), 3, duration);
-    if trails.len() > leads.len() {
-        return trails;
-    }
-    if middles.len() > leads.len() { middles } else { leads }
-}
-
-/// The lines with codes in a list of music, if the notes have a timeline besides: a second list
-/// that starts over under a heading such as 音乐.
-fn music(lines: &[Line<'_>], all: &[Entry]) -> BTreeSet<usize> {
-    let mut out = BTreeSet::new();
-    let mut playing = false;
-    let mut others = 0;
-    let mut last: Option<&Entry> = None;
-    for entry in all.iter().filter(|e| matches!(e.role, Role::Lead | Role::Trail)) {
-        let from = last.map_or(0, |e| e.line + 1);
-        let between = lines.get(from..entry.line).unwrap_or_default();
-        if let Some(heading) = between.iter().rev().take(3).find(|l| !title::has_bullet(l.text)) {
-            let starts_over =
-                last.is_none_or(|e| e.code.reading.short() >= entry.code.reading.short());
-            playing = context::is_music(heading.text) && (starts_over || playing);
-        }
-        if playing {
-            out.insert(entry.line);
-        } else {
-            others += 1;
-        }
-        last = Some(entry);
-    }
-    if others >= 2 { out } else { BTreeSet::new() }
-}
-
-/// The list of leading codes, with trailing ones that stand between them.
-fn leading_list(
-    lines: &[Line<'_>],
-    leads: Vec<Entry>,
-    all: &[Entry],
-    headed: bool,
-    duration: Option<Millis>,
-) -> Vec<Entry> {
-    let strong: Vec<Entry> = leads.iter().filter(|e| e.code.form != Form::Short).cloned().collect();
-    let starts_at_zero = strong.first().is_some_and(|e| e.code.reading.short() == 0);
-    let least = if headed || starts_at_zero { 1 } else { 2 };
-    let rises = strong.windows(2).all(|w| match w {
-        [a, b] => a.code.reading.short() <= b.code.reading.short(),
-        _ => true,
-    });
-    let few = strong.len() <= 2 && !rises;
-    if strong.len() < least || few || is_programme(lines, &strong, duration) {
-        return Vec::new();
-    }
-    let mut list = strong;
-    for entry in all {
-        let weak = entry.role == Role::Lead && entry.code.form == Form::Short;
-        let between = entry.role == Role::Trail || entry.role == Role::Middle;
-        if (weak || between) && fits_between(entry, &list, weak, lines) {
-            let at = list.partition_point(|e| order(e) < order(entry));
-            list.insert(at, entry.clone());
-        }
-    }
-    list
-}
-
-fn order(entry: &Entry) -> (usize, usize) {
-    (entry.line, entry.code.range.start)
-}
-
-/// Whether an entry that is no proof of a timeline continues one: its time lies between those of
-/// its neighbours, and they stand close by.
-fn fits_between(entry: &Entry, list: &[Entry], weak: bool, lines: &[Line<'_>]) -> bool {
-    let at = list.partition_point(|e| order(e) < order(entry));
-    let before = at.checked_sub(1).and_then(|i| list.get(i));
-    let after = list.get(at);
-    let ms = entry.code.reading.short();
-    let later = before.is_some_and(|b| b.code.reading.short() < ms);
-    let earlier = after.is_some_and(|a| a.code.reading.short() > ms);
-    if weak {
-        let ratio = matches!(
-            entry.code.reading,
-            Reading::Two(16, 9)
-                | Reading::Two(9, 16 | 8)
-                | Reading::Two(4, 3)
-                | Reading::Two(3, 4 | 2)
-                | Reading::Two(1 | 2, 1)
-                | Reading::Two(21, 9)
-        );
-        return list.len() >= 2 && later && (earlier || after.is_none()) && !ratio;
-    }
-    let near = |e: &Entry| {
-        e.line.abs_diff(entry.line) <= 1
-            && lines.get(e.line).map(|l| l.item) == lines.get(entry.line).map(|l| l.item)
-    };
-    // Headings of their own with a code each, where other codes stand alone under their headings.
-    let heading = lines.get(entry.line).is_some_and(|l| l.heading);
-    let alike = |e: &Entry| near(e) || (heading && e.title.is_empty());
-    later && earlier && before.is_some_and(alike) && after.is_some_and(alike)
-}
-
-/// The list of codes at the end of lines or in the middle: only if it is long enough and rises.
-fn ascending_list(
-    lines: &[Line<'_>],
-    entries: Vec<Entry>,
-    least: usize,
-    duration: Option<Millis>,
-) -> Vec<Entry> {
-    let readings: Vec<Reading> = entries.iter().map(|e| e.code.reading).collect();
-    let times = meaning::times(&readings, duration);
-    let falls = times.windows(2).filter(|w| w.first() >= w.last()).count();
-    let inside = times.iter().filter(|ms| duration.is_none_or(|d| **ms < d)).count();
-    if inside < least || falls * 5 > entries.len() || is_programme(lines, &entries, duration) {
-        return Vec::new();
-    }
-    entries
-}
-
-/// Whether a list is the programme of an event: round clock times of the day with words about an
-/// event near them; or nearly all of it lies beyond the end.
-fn is_programme(lines: &[Line<'_>], list: &[Entry], duration: Option<Millis>) -> bool {
-    let readings: Vec<Reading> = list.iter().map(|e| e.code.reading).collect();
-    let times = meaning::times(&readings, duration);
-    let beyond = times.iter().filter(|ms| duration.is_some_and(|d| **ms >= d)).count();
-    if beyond * 2 > list.len() {
-        return true;
-    }
-    let round = list
-        .iter()
-        .filter(|e| matches!(e.code.reading, Reading::Two(6..=23, b) if b % 5 == 0))
-        .count();
-    let Some(first) = list.first().map(|e| e.line) else { return false };
-    let last = list.last().map_or(first, |e| e.line);
-    let near = lines.get(first.saturating_sub(4)..(last + 3).min(lines.len())).unwrap_or_default();
-    round == list.len() && near.iter().take(200).any(|l| context::is_programme(l.text))
-}
-
 /// The stamps of codes that are no chapters.
 fn mentions(
     lines: &[Line<'_>],
@@ -286,9 +155,9 @@ fn mentions(
     chosen: &[Entry],
     duration: Option<Millis>,
 ) -> Vec<Stamp> {
-    let taken: BTreeSet<(usize, usize)> = chosen.iter().map(order).collect();
+    let taken: BTreeSet<(usize, usize)> = chosen.iter().map(Entry::order).collect();
     all.iter()
-        .filter(|e| !taken.contains(&order(e)))
+        .filter(|e| !taken.contains(&e.order()))
         .filter(|e| match e.role {
             Role::Mention(likely) => likely,
             Role::Lead | Role::Trail | Role::Middle => {

@@ -1,8 +1,11 @@
 //! The lines without a code around those with one: titles on the next line, points under a chapter,
 //! sections above a group.
 
+mod heading;
+
 use std::ops::Range;
 
+use self::heading::{MAX_SECTION, heading, is_dash_line, is_label, is_wrapped, looks_like_heading};
 use super::entry::Entry;
 use super::line::Line;
 use super::{code, context, title};
@@ -17,9 +20,6 @@ pub(super) struct Surroundings {
     /// The points under it.
     pub(super) points: Vec<String>,
 }
-
-/// Longest heading of a section, in characters.
-const MAX_SECTION: usize = 40;
 
 /// Longest plain line that alone between two codes is a section, in characters.
 const MAX_SINGLE: usize = 24;
@@ -72,12 +72,20 @@ fn set(out: &mut [Surroundings], place: usize, change: impl FnOnce(&mut Surround
     }
 }
 
+/// What the gaps between lines say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// Each line is a block of its own: the gaps between blocks say nothing.
+    Loose,
+    /// Lines stand together in blocks: a gap parts what does not belong together.
+    Tight,
+    /// The codes stand in items of lists.
+    Listed,
+}
+
 /// How a timeline is laid out, so that like lines are taken alike.
 struct Shape {
-    /// Each line is a block of its own: the gaps between blocks say nothing.
-    loose: bool,
-    /// The codes stand in items of lists.
-    listed: bool,
+    layout: Layout,
     /// Lines with a dash right above a code are sections, as the first of them shows.
     dashes: bool,
     /// Titles stand above their codes.
@@ -95,7 +103,7 @@ impl Shape {
             own(e.line) != own(e.line + 1)
                 && (e.line == 0 || own(e.line) != own(e.line.wrapping_sub(1)))
         });
-        let listed = count(&|e| at(e).is_some_and(|l| l.item)) * 2 > entries.len();
+        let listed = count(&|e| at(e).is_some_and(Line::is_item)) * 2 > entries.len();
         let dash_above = |e: &Entry| above(lines, e.line).is_some_and(|l| is_dash_line(l.text));
         let dashes = entries.first().is_some_and(&dash_above) && count(&dash_above) >= 2;
         let bare: Vec<&Entry> = entries.iter().filter(|e| e.title.is_empty()).collect();
@@ -108,9 +116,13 @@ impl Shape {
         let titled = |e: &&&Entry| above(lines, e.line).is_some_and(|l| l.heading);
         let capped = capped.count().max(bare.iter().filter(titled).count());
         let above = bare.len() >= 2 && capped * 3 > bare.len() * 2;
-        let loose = !listed && alone * 2 > entries.len();
-        let singles = loose && !above && has_single_lines(lines, entries);
-        Self { loose, listed, dashes, above, singles }
+        let layout = match (listed, alone * 2 > entries.len()) {
+            (true, _) => Layout::Listed,
+            (false, true) => Layout::Loose,
+            (false, false) => Layout::Tight,
+        };
+        let singles = layout == Layout::Loose && !above && has_single_lines(lines, entries);
+        Self { layout, dashes, above, singles }
     }
 
     /// The title of a code that stands alone: the next line, or the one above where the layout says
@@ -142,10 +154,13 @@ impl Shape {
             return None;
         }
         let last = run.clone().last().and_then(|i| lines.get(i))?;
+        if !code::codes(last.text).is_empty() {
+            return None;
+        }
         let short = last.text.chars().count() <= MAX_SECTION;
         let dash = self.dashes && is_dash_line(last.text);
-        let outside = self.listed && !last.item;
-        let apart = !self.loose && !self.listed && last.apart && !title::has_bullet(last.text);
+        let outside = self.layout == Layout::Listed && !last.is_item();
+        let apart = self.layout == Layout::Tight && last.apart && !title::has_bullet(last.text);
         let single = self.singles && run.len() == 1;
         (looks_like_heading(last) || dash || single || (short && (outside || apart)))
             .then(|| heading(last.text))
@@ -166,7 +181,7 @@ impl Shape {
         let heads = looks_like_heading(before)
             || (self.dashes && is_dash_line(before.text))
             || (self.singles && before.text.chars().count() <= MAX_SINGLE)
-            || (!self.loose && !lines.get(line).is_some_and(|l| l.apart));
+            || (self.layout != Layout::Loose && !lines.get(line).is_some_and(|l| l.apart));
         (more && heads).then(|| heading(before.text)).flatten()
     }
 
@@ -191,10 +206,13 @@ impl Shape {
         run.filter_map(|i| lines.get(i))
             .take(MAX_RUN)
             .take_while(|l| {
-                let nested = l.item && l.list > entry.list;
-                let bullet = title::has_bullet(l.text) && !is_wrapped(l.text) && !self.listed;
-                let under = !self.loose && !l.apart && l.block == entry.block;
-                !l.heading && (nested || (bullet && (self.loose || !l.apart)) || under)
+                let nested = l.is_item() && l.list > entry.list;
+                let bullet = title::has_bullet(l.text)
+                    && !is_wrapped(l.text)
+                    && self.layout != Layout::Listed;
+                let under = self.layout != Layout::Loose && !l.apart && l.block == entry.block;
+                !l.heading
+                    && (nested || (bullet && (self.layout == Layout::Loose || !l.apart)) || under)
             })
             .take_while(|l| !looks_like_heading(l) && code::codes(l.text).is_empty())
             .map(|l| plain(l.text))
@@ -225,73 +243,4 @@ fn above<'a>(lines: &'a [Line<'a>], line: usize) -> Option<&'a Line<'a>> {
 
 fn plain(text: &str) -> String {
     title::line(title::without_bullet(text))
-}
-
-/// A section's name without the marks around it; `None` if nothing is left.
-fn heading(text: &str) -> Option<String> {
-    let marks = |c: char| c.is_whitespace() || title::is_dash(c) || "#|｜=*：:/".contains(c);
-    let mut name = text.trim_matches(marks);
-    let inner =
-        name.strip_prefix(title::is_opening).and_then(|n| n.strip_suffix(title::is_closing));
-    if let Some(inner) = inner.filter(|inner| !inner.contains(title::is_closing)) {
-        name = inner.trim_matches(marks);
-    }
-    let name = title::line(name);
-    (!name.is_empty()).then_some(name)
-}
-
-fn is_dash_line(text: &str) -> bool {
-    let text = text.trim();
-    text.starts_with(title::is_dash) && !text.ends_with(title::is_dash)
-}
-
-/// `【开场】`, `#自我#`, `｜方法论｜`, `- 主播的话 -`.
-fn is_wrapped(text: &str) -> bool {
-    let text = text.trim();
-    let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else {
-        return false;
-    };
-    let same =
-        first == last && (matches!(first, '#' | '|' | '｜' | '/' | '=') || title::is_dash(first));
-    let brackets = matches!(
-        (first, last),
-        ('【', '】') | ('[', ']') | ('［', '］') | ('〖', '〗') | ('〔', '〕')
-    );
-    text.chars().count() > 2 && text.chars().count() <= MAX_SECTION && (same || brackets)
-}
-
-/// `Part 2 …`, `第三部分 …`.
-fn is_label(text: &str) -> bool {
-    let text = text.trim();
-    let word = text.split_whitespace().next().unwrap_or_default();
-    let word = word.trim_end_matches(['：', ':', '.', '、']).to_lowercase();
-    let part = word.strip_prefix("part").is_some_and(|n| n.chars().count() <= 2);
-    let numbered = text.strip_prefix('第').is_some_and(|rest| {
-        let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-        let tail = rest.trim_start_matches(number);
-        tail.len() < rest.len()
-            && (tail.starts_with("部分") || tail.starts_with(['章', '篇', '幕']))
-    });
-    part || numbered
-}
-
-/// Whether a line looks like the heading of what follows rather than like a point.
-fn looks_like_heading(line: &Line<'_>) -> bool {
-    let text = line.text.trim();
-    let count = text.chars().count();
-    if line.heading || is_wrapped(text) {
-        return true;
-    }
-    if count > MAX_SECTION || title::has_bullet(text) {
-        return false;
-    }
-    let first = text.chars().next();
-    let symbol = first.is_some_and(|c| {
-        !c.is_alphanumeric()
-            && !c.is_ascii()
-            && !"“‘「『《（〈…！？。，、；：～".contains(c)
-            && !title::is_opening(c)
-    });
-    let colon = text.ends_with(['：', ':']) && count <= 24;
-    line.bold || is_label(text) || symbol || colon
 }

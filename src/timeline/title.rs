@@ -1,28 +1,15 @@
 //! Titles as they are shown: one line, nothing invisible, without the separators that stood between
 //! code and title.
 
+use crate::text::clean_line;
+
 /// Longest title in characters; some shows write a paragraph after each code.
 const MAX_CHARS: usize = 2_000;
 
-/// Folds white space, drops what cannot be seen, and bounds the length.
+/// A clean line (see [`clean_line`]) without characters of no width, of bounded length.
 pub(super) fn line(text: &str) -> String {
-    let mut out = String::new();
-    let mut space = false;
-    for (count, c) in text.chars().filter(|c| c.is_whitespace() || is_visible(*c)).enumerate() {
-        if count >= MAX_CHARS {
-            break;
-        }
-        if c.is_whitespace() {
-            space = !out.is_empty();
-        } else {
-            if space {
-                out.push(' ');
-            }
-            space = false;
-            out.push(c);
-        }
-    }
-    out
+    let visible: String = text.chars().take(MAX_CHARS).filter(|c| is_visible(*c)).collect();
+    clean_line(&visible)
 }
 
 /// The title that stands after a code: [`line`] without separators and closing brackets in front
@@ -37,7 +24,10 @@ pub(super) fn after_code(text: &str) -> String {
 /// separators and opening brackets behind.
 pub(super) fn before_code(text: &str) -> String {
     let text = text.trim_end_matches(|c: char| is_separator(c) || is_opening(c) || c == '…');
-    line(without_bullet(text))
+    let text = without_bullet(text);
+    // The bracket that closes behind the code.
+    let open = text.strip_prefix(is_opening).filter(|rest| !rest.contains(is_closing));
+    line(open.unwrap_or(text))
 }
 
 /// A line without the bullet, dash or number that it begins with.
@@ -115,15 +105,30 @@ fn is_soft_separator(c: char) -> bool {
 
 fn is_separator(c: char) -> bool {
     is_soft_separator(c)
-        || matches!(c, '.' | '。' | '~' | '～' | '→' | '•' | '\u{fe0f}' | '\u{200b}'..='\u{200d}')
+        || matches!(
+            c,
+            '.' | '。'
+                | '~'
+                | '～'
+                | '〜'
+                | '→'
+                | '➡'
+                | '▶'
+                | '►'
+                | '»'
+                | '›'
+                | '•'
+                | '\u{fe0f}'
+                | '\u{200b}'..='\u{200d}'
+        )
 }
 
-/// Neither control nor format characters that turn text around or hide in it. The joiner that emoji
-/// need is kept.
+/// Whether a character has a width or, as the joiner of emoji, gives others one.
 fn is_visible(c: char) -> bool {
-    !c.is_control()
-        && !matches!(c, '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}')
+    !matches!(
+        c,
+        '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{ad}'
+    )
 }
 
 #[cfg(test)]
@@ -138,6 +143,8 @@ mod tests {
         assert_eq!(before_code("* Intro ........ ["), "Intro");
         assert_eq!(before_code("The big topic — "), "The big topic");
         assert_eq!(before_code("尾声（"), "尾声");
+        assert_eq!(before_code("[音乐 "), "音乐");
+        assert_eq!(before_code("「甲」的信 "), "「甲」的信");
     }
 
     #[test]

@@ -130,7 +130,8 @@ fn detail(canvas: &Canvas<'_>, row: &EpisodeSummary) -> String {
 
 /// A date as `2026-11-22`, in UTC.
 fn date(seconds: UnixSeconds) -> String {
-    jiff::Timestamp::from_second(seconds).map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d").to_string())
+    jiff::Timestamp::from_second(seconds)
+        .map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d").to_string())
 }
 
 fn length(tongue: Tongue, ms: u64) -> String {

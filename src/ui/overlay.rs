@@ -40,7 +40,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
                     row(canvas, place, help, &keys);
                 }
             });
-            status::typed_line(canvas, line_place(area), "", line)
+            Some(status::typed_line(canvas, line_place(area), "", line))
         }
         Overlay::Chapters(list) => {
             chapters(canvas, area, list);
@@ -56,7 +56,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         }
         Overlay::Search(search) => {
             found(canvas, area, search);
-            status::typed_line(canvas, line_place(area), "", &search.line)
+            Some(status::typed_line(canvas, line_place(area), "", &search.line))
         }
         Overlay::Hints { .. } | Overlay::ConfirmUnsubscribe(..) => None,
     }

@@ -22,7 +22,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
         let right = right_side(canvas);
         let mut cells = canvas.cells();
         let width = cells.width(&right);
-        cells.put(inner.x, inner.y, inner.width.saturating_sub(width + 1), &format!("■ {text}"), theme.dim);
+        cells.put(
+            inner.x,
+            inner.y,
+            inner.width.saturating_sub(width + 1),
+            &format!("■ {text}"),
+            theme.dim,
+        );
         cells.put(inner.x + inner.width.saturating_sub(width), inner.y, width, &right, theme.dim);
         if area.height > 1 {
             cells.fill(progress(area), '─', theme.faint);

@@ -27,7 +27,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, pane: Rect) {
     let rows = usize::from(area.height);
     let window = library.shelves.iter().enumerate().skip(library.shelf_list.top).take(rows);
     for (y, (index, shelf)) in (area.y..).zip(window) {
-        row(canvas, Rect { y, height: 1, ..area }, *shelf, index == library.shelf_list.selected, focused);
+        row(
+            canvas,
+            Rect { y, height: 1, ..area },
+            *shelf,
+            index == library.shelf_list.selected,
+            focused,
+        );
     }
 }
 

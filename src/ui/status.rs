@@ -18,7 +18,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
             PromptKind::Find => Word::FindPrompt,
             PromptKind::Subscribe => Word::SubscribePrompt,
         });
-        return typed_line(canvas, inner, label, &prompt.line);
+        return Some(typed_line(canvas, inner, label, &prompt.line));
     }
     let (text, style) = message(canvas);
     let right = right_side(canvas);
@@ -36,7 +36,7 @@ pub(super) fn typed_line(
     area: Rect,
     label: &str,
     line: &crate::app::Line,
-) -> Option<(u16, u16)> {
+) -> (u16, u16) {
     let theme = *canvas.theme;
     let mut cells = canvas.cells();
     let at = cells.put(area.x, area.y, area.width / 2, &format!("{label} › "), theme.accent);
@@ -50,7 +50,7 @@ pub(super) fn typed_line(
     let after = line.text().get(line.before().len()..).unwrap_or_default();
     let cursor = cells.write(at, area.y, room, before, theme.heading);
     cells.write(cursor, area.y, (area.x + area.width).saturating_sub(cursor), after, theme.heading);
-    Some((cursor.min(area.x + area.width), area.y))
+    (cursor.min(area.x + area.width), area.y)
 }
 
 fn message(canvas: &Canvas<'_>) -> (String, ratatui::style::Style) {
@@ -96,7 +96,9 @@ fn right_side(canvas: &Canvas<'_>) -> String {
     }
     let running = state.jobs.downloads.values();
     let running = running
-        .filter(|d| matches!(d, crate::app::DownloadState::Running(..) | crate::app::DownloadState::Waiting))
+        .filter(|d| {
+            matches!(d, crate::app::DownloadState::Running(..) | crate::app::DownloadState::Waiting)
+        })
         .count();
     if running > 0 {
         parts.push(format!("↓ {running}"));

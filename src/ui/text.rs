@@ -171,7 +171,8 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, which: Pane)
     let Some(Overlay::Hints { hints, typed }) = &canvas.state.overlay else { return };
     let style = canvas.theme.hint;
     let ambiguous = canvas.ambiguous();
-    for hint in hints.iter().filter(|hint| hint.pane == which && hint.label.starts_with(typed.as_str()))
+    for hint in
+        hints.iter().filter(|hint| hint.pane == which && hint.label.starts_with(typed.as_str()))
     {
         let Some(target) = reader.targets.get(hint.target) else { continue };
         let Some(row) = reader.line_of(target).checked_sub(reader.top) else { continue };

@@ -14,6 +14,9 @@ use crate::audio::media::Media;
 use crate::audio::track::{About, Length};
 use crate::audio::worker::{Task, Worker};
 
+/// How far from the end the time of the last sample may be told at the highest speed.
+const BLUR: Nanos = 100_000_000;
+
 /// A load order.
 pub(super) struct Load {
     pub(super) ticket: u64,
@@ -132,8 +135,11 @@ impl Session {
     /// The end was heard; it stands there.
     pub(super) fn end(&mut self) -> Event {
         let position = self.position();
-        self.from = match self.length {
-            Length { nanos: Some(length), exact: true } => position.min(length),
+        let length = self.length.nanos.filter(|_| self.length.exact);
+        let end = self.until.into_iter().chain(length).min();
+        // Sped up, the last frames have no exact time; the end has.
+        self.from = match end {
+            Some(end) if position > end || position > end - BLUR => end,
             _ => position,
         };
         (self.run, self.until) = (None, None);
@@ -141,20 +147,26 @@ impl Session {
         Event::Ended { ticket: self.ticket, ms: millis(self.from) }
     }
 
-    pub(super) fn opened(&mut self, about: &About, length: Length) -> Option<Event> {
+    fn best_length(&self) -> Option<Nanos> {
+        let guess = self.length.nanos;
+        if self.length.exact { guess } else { self.hint.or(guess) }
+    }
+
+    pub(super) fn opened(&mut self, about: &About, length: Length) -> Event {
         self.length = length;
-        Some(Event::Loaded {
+        Event::Loaded {
             ticket: self.ticket,
-            duration_ms: length.nanos.or(self.hint).map(millis),
+            duration_ms: self.best_length().map(millis),
             exact: length.exact,
             title: about.title.clone(),
             warning: about.core_only.then_some(Warning::HeAacCoreOnly),
-        })
+        }
     }
 
     pub(super) fn learned(&mut self, length: Length) -> Option<Event> {
         self.length = length;
-        let nanos = length.nanos?;
+        // What was stated elsewhere beats a guess from the first bit rates.
+        let nanos = length.nanos.filter(|_| length.exact || self.hint.is_none())?;
         Some(Event::Duration { ticket: self.ticket, ms: millis(nanos), exact: length.exact })
     }
 }

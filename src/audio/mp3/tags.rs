@@ -5,7 +5,7 @@ use super::header::{HEADER_LEN, Header};
 /// Samples every layer III decoder is late by (528) plus one.
 const DECODER_DELAY: u32 = 529;
 
-/// Bytes of the tag that starts here, if one does: ID3v2 (id3.org 2.4 § 3.1), ID3v1, APE.
+/// Bytes of the tag that starts here, if one does: `ID3v2` (id3.org 2.4 § 3.1), `ID3v1`, APE.
 pub(crate) fn tag_len(bytes: &[u8]) -> Option<u64> {
     if let [b'I', b'D', b'3', major, _, flags, sizes @ ..] = bytes
         && *major != 0xff

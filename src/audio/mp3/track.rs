@@ -9,8 +9,7 @@ use symphonia::core::units::{Duration, Timestamp};
 use symphonia::default::codecs::MpaDecoder;
 
 use super::header::{HEADER_LEN, Header, LARGEST_FRAME};
-use super::index::{Index, Step, followed};
-use super::tags::tag_len;
+use super::index::{Index, Step};
 use super::window::Window;
 use crate::audio::AudioError;
 use crate::audio::block::{Block, Nanos, frames_to_nanos, millis};
@@ -23,40 +22,6 @@ const RESERVOIR: usize = 511;
 const STEPS: usize = 2000;
 /// Frames looked at before a bit rate is believed to be constant.
 const PROOF: usize = 50;
-/// Bytes that are looked through for the first frame.
-const FIRST_SEARCH: usize = 64 * 1024;
-
-/// Says whether the recording is an MP3 and where its first frame or tag begins.
-///
-/// # Errors
-/// When reading failed for good.
-pub(crate) fn sniff(media: &mut Gated) -> io::Result<Option<u64>> {
-    let mut window = Window::default();
-    let mut place = 0;
-    for _ in 0..16 {
-        let bytes = window.at(media, place, 16)?;
-        match tag_len(bytes) {
-            Some(len) if bytes.starts_with(b"ID3") => place += len,
-            _ => break,
-        }
-    }
-    let bytes = window.at(media, place, 2 * LARGEST_FRAME + 16)?;
-    let other = [b"fLaC".as_slice(), b"OggS", b"RIFF", b"FORM", &[0x1a, 0x45, 0xdf, 0xa3]];
-    let adts = matches!(bytes, [0xff, second, ..] if second & 0xf6 == 0xf0);
-    if adts
-        || other.iter().any(|magic| bytes.starts_with(magic))
-        || bytes.get(4..8) == Some(b"ftyp")
-    {
-        return Ok(None);
-    }
-    if followed(bytes, 2) {
-        return Ok(Some(place));
-    }
-    let bytes = window.at(media, place, FIRST_SEARCH)?;
-    let found = (0..bytes.len()).find(|&at| followed(bytes.get(at..).unwrap_or_default(), 3));
-    Ok(found.map(|at| place + at as u64))
-}
-
 /// An MP3 being decoded.
 pub(crate) struct Mp3Track {
     media: Gated,
@@ -108,7 +73,7 @@ impl Mp3Track {
             Some(island) if self.on_island => island,
             _ => &mut self.main,
         };
-        let step = index.step(&mut self.media, &mut self.play).map_err(read_error)?;
+        let step = index.step(&mut self.media, &mut self.play).map_err(|err| read_error(&err))?;
         Ok(step == Step::Onward)
     }
 
@@ -166,7 +131,9 @@ impl Mp3Track {
         }
         let mut island = Index::new(place.saturating_sub(8), 0);
         while island.len() == 0 {
-            if island.step(&mut self.media, &mut self.play).map_err(read_error)? == Step::End {
+            if island.step(&mut self.media, &mut self.play).map_err(|err| read_error(&err))?
+                == Step::End
+            {
                 return Ok(false);
             }
         }
@@ -209,7 +176,10 @@ impl Mp3Track {
     fn decode(&mut self, frame: usize) -> Result<Option<Block>, AudioError> {
         let Some(place) = self.index().offset(frame) else { return Ok(None) };
         let start = self.index().time(frame).saturating_sub(self.delay());
-        let bytes = self.play.at(&mut self.media, place, LARGEST_FRAME + 1).map_err(read_error)?;
+        let bytes = self
+            .play
+            .at(&mut self.media, place, LARGEST_FRAME + 1)
+            .map_err(|err| read_error(&err))?;
         let Some(header) = Header::parse(bytes) else { return Ok(None) };
         let Some(data) = bytes.get(..header.size) else { return Ok(None) };
         if self.layout != Some((header.rate, header.channels)) {
@@ -285,7 +255,7 @@ impl Track for Mp3Track {
             if self.main.done() || !self.media.ready(self.main.place(), reach) {
                 return Ok(false);
             }
-            self.main.step(&mut self.media, &mut self.ahead).map_err(read_error)?;
+            self.main.step(&mut self.media, &mut self.ahead).map_err(|err| read_error(&err))?;
         }
         Ok(true)
     }
@@ -304,6 +274,6 @@ fn decoder() -> Result<MpaDecoder, AudioError> {
     MpaDecoder::try_new(&params, &options).map_err(|err| AudioError::Silent(err.to_string()))
 }
 
-fn read_error(err: io::Error) -> AudioError {
+fn read_error(err: &io::Error) -> AudioError {
     AudioError::Read(err.to_string())
 }

@@ -155,7 +155,7 @@ async fn subscribe_or_import(services: &Services, source: &str) -> Result<Added,
     {
         let text = crate::text::decode(&fetched.bytes, None).text;
         let imported = runtime::import_text(services, text).await?;
-        let shows = services.desk.ask(|store| store.shows()).await?;
+        let shows = services.desk.ask(crate::store::Store::shows).await?;
         let notice = Notice::Imported(imported.shows, imported.episodes, imported.snips);
         return Ok(Added::Notes(notice, shows));
     }

@@ -78,6 +78,6 @@ fn is_half_of_day(chars: &Chars, end: usize) -> bool {
 /// Whether the word that the code stands in is an address.
 fn in_address(chars: &Chars, start: usize) -> bool {
     let word = chars.iter().take(start).rev().take(MAX_WORD).map(|(_, c)| *c);
-    let back: String = word.take_while(|c| c.is_ascii_graphic()).collect();
+    let back: String = word.take_while(char::is_ascii_graphic).collect();
     back.contains("//:") || back.contains(".www") || (back.contains('@') && back.contains('.'))
 }

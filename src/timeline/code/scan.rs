@@ -165,12 +165,15 @@ const HOURS: &[&str] = &["个小时", "小时", "小時", "時", "时", "hr", "h
 const MINUTES: &[&str] = &["分钟", "分鐘", "分", "min", "m", "M", "'"];
 const SECONDS: &[&str] = &["秒钟", "秒", "sec", "s", "S"];
 
-/// `23分4秒`, `1小时5分`, `1h02m03s`: at least two units, or minutes with two digits behind.
+/// `23分4秒`, `1小时5分`, `1h02m03s`: at least two units, or minutes with two digits
+/// behind or `第` before.
 fn units(chars: &Chars, at: usize) -> Option<Parsed> {
     let mut seconds = 0;
     let mut end = at;
     let mut parts = 0;
     let (mut fits, mut hours) = (true, false);
+    let nth = at.checked_sub(1).and_then(|i| char_at(chars, i)) == Some('第');
+    let mut minutes = false;
     for (names, size, most) in [(HOURS, 3600, 99), (MINUTES, 60, 999), (SECONDS, 1, 59)] {
         let start = if parts > 0 && char_at(chars, end) == Some(' ') { end + 1 } else { end };
         let count = run(chars, start);
@@ -187,10 +190,15 @@ fn units(chars: &Chars, at: usize) -> Option<Parsed> {
         }
         fits &= value <= most && (parts == 0 || value < 60);
         hours |= size == 3600;
+        minutes |= size == 60;
         seconds += u64::from(value) * size;
         parts += 1;
     }
-    (fits && parts >= 2).then_some((Reading::Exact(seconds * 1000), Form::Spelled, end))
+    (fits && (parts >= 2 || (nth && minutes))).then_some((
+        Reading::Exact(seconds * 1000),
+        Form::Spelled,
+        end,
+    ))
 }
 
 /// The place after one of `names` at `at`; a Latin unit must not be the beginning of a word.

@@ -168,8 +168,7 @@ fn text(body: &[u8]) -> String {
 fn wide(text: &[u8]) -> String {
     match text {
         [0xfe, 0xff, rest @ ..] => UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xff, 0xfe, rest @ ..] => UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
-        rest => UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
+        [0xff, 0xfe, rest @ ..] | rest => UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
     }
 }
 

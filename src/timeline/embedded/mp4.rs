@@ -45,7 +45,7 @@ fn moov(reader: &mut (impl Read + Seek)) -> Result<Option<Vec<u8>>, TimelineErro
         }
         match at.checked_add(size) {
             // Offsets are signed in the file system.
-            Some(next) if next <= i64::MAX as u64 => at = next,
+            Some(next) if i64::try_from(next).is_ok() => at = next,
             _ => return Ok(None),
         }
     }

@@ -151,7 +151,7 @@ fn read(
     samples: &[Sample],
 ) -> Result<Vec<Chapter>, TimelineError> {
     let mut out = Vec::new();
-    for sample in samples.iter().filter(|s| s.offset <= i64::MAX as u64) {
+    for sample in samples.iter().filter(|s| i64::try_from(s.offset).is_ok()) {
         reader.seek(SeekFrom::Start(sample.offset))?;
         let body = read_up_to(reader, u64::from(sample.size.min(u32::from(u16::MAX) + 2)))?;
         let title = title(&body).unwrap_or_default();

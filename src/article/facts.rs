@@ -1,0 +1,175 @@
+//! What a page says about itself in its head: title, author, site, date, language.
+
+use std::collections::BTreeMap;
+
+use dom_query::Document as Tree;
+
+use super::{date, json_ld, language, published, title};
+use crate::text::clean_line;
+
+/// The facts of a page, plain single lines.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Facts {
+    pub(super) title: Option<String>,
+    pub(super) byline: Option<String>,
+    pub(super) site: Option<String>,
+    pub(super) published: Option<String>,
+    pub(super) language: Option<String>,
+}
+
+const TITLES: [&str; 8] = [
+    "og:title",
+    "twitter:title",
+    "citation_title",
+    "parsely-title",
+    "dc.title",
+    "dcterms.title",
+    "sailthru.title",
+    "title",
+];
+const AUTHORS: [&str; 11] = [
+    "author",
+    "article:author",
+    "og:article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.author",
+    "byl",
+    "mediaid",
+    "weibo:article:author",
+];
+const SITES: [&str; 4] = ["og:site_name", "application-name", "al:ios:app_name", "dc.publisher"];
+/// A longer author or site is a sentence in the wrong place.
+const MAX_NAME: usize = 120;
+
+impl Facts {
+    /// These facts, and `other` where there are none.
+    pub(super) fn or(self, other: Facts) -> Facts {
+        Facts {
+            title: self.title.or(other.title),
+            byline: self.byline.or(other.byline),
+            site: self.site.or(other.site),
+            published: self.published.or(other.published),
+            language: self.language.or(other.language),
+        }
+    }
+
+    /// Reads the facts of a page: JSON-LD first, then `meta` elements, then the text itself.
+    pub(super) fn of(tree: &Tree) -> Facts {
+        let metas = Metas::of(tree);
+        let linked = json_ld::facts(tree);
+        let site = linked.site.or_else(|| metas.first(&SITES)).filter(|s| is_name(s));
+        let language = language::declared(tree, &metas);
+        let byline = linked
+            .byline
+            .or_else(|| author(&metas))
+            .or_else(|| published::author(tree))
+            .filter(|name| is_name(name));
+        let written = linked.published.or_else(|| published::find(tree, &metas));
+        let is_chinese = language.as_deref().is_some_and(|tag| tag.starts_with("zh"));
+        let title = title::choose(tree, linked.title, metas.first(&TITLES), site.as_deref());
+        Facts {
+            title,
+            byline,
+            site,
+            published: written.map(|written| date::normal(&written, is_chinese)),
+            language,
+        }
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.len() <= MAX_NAME && !name.starts_with("http")
+}
+
+fn author(metas: &Metas) -> Option<String> {
+    // Papers name each author in an element of its own.
+    let papers = metas.all("citation_author");
+    if !papers.is_empty() {
+        return Some(papers.join(", "));
+    }
+    metas.every(&AUTHORS).find(|name| is_name(name))
+}
+
+/// The `meta` elements of a page by their lower-case `property`, `name` or `itemprop`.
+pub(super) struct Metas(BTreeMap<String, Vec<String>>);
+
+impl Metas {
+    pub(super) fn of(tree: &Tree) -> Metas {
+        let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for node in tree.select("meta[content]").nodes() {
+            let content = node.attr("content").map(|content| clean_line(&unescaped(&content)));
+            let Some(content) = content.filter(|content| !content.is_empty()) else { continue };
+            let key = ["property", "name", "itemprop", "http-equiv"]
+                .iter()
+                .find_map(|name| node.attr(name).filter(|v| !v.trim().is_empty()));
+            if let Some(key) = key {
+                let values = all.entry(key.trim().to_ascii_lowercase()).or_default();
+                if values.len() < 64 {
+                    values.push(content);
+                }
+            }
+        }
+        Metas(all)
+    }
+
+    /// All values of one key.
+    pub(super) fn all(&self, key: &str) -> &[String] {
+        self.0.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The values of several keys, in the order of the keys.
+    pub(super) fn every(&self, keys: &[&str]) -> impl Iterator<Item = String> {
+        keys.iter().flat_map(|key| self.all(key)).cloned()
+    }
+
+    /// The first value of the first key that has one.
+    pub(super) fn first(&self, keys: &[&str]) -> Option<String> {
+        self.every(keys).next()
+    }
+}
+
+/// Titles are often escaped twice; the parser undid one of them.
+fn unescaped(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    text.replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&apos;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&nbsp;", " ")
+        .replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_head_names_title_author_site_date_and_language() {
+        let facts = Facts::of(&Tree::from(
+            "<html lang=zh_CN><head><title>电池十年 - 工业周刊</title>\
+             <meta property=og:title content='电池十年'><meta name=Author content=林夏>\
+             <meta property=og:site_name content=工业周刊>\
+             <meta property=article:published_time content='2024-05-01 08:30:00'></head>",
+        ));
+        assert_eq!(facts.title.as_deref(), Some("电池十年"));
+        assert_eq!(facts.byline.as_deref(), Some("林夏"));
+        assert_eq!(facts.site.as_deref(), Some("工业周刊"));
+        assert_eq!(facts.published.as_deref(), Some("2024-05-01T08:30:00+08:00"));
+        assert_eq!(facts.language.as_deref(), Some("zh-CN"));
+    }
+
+    #[test]
+    fn an_address_is_no_author_and_several_authors_are_joined() {
+        let facts = |html: &str| Facts::of(&Tree::from(html));
+        let page = "<meta property=article:author content='https://a.example/u'><meta name=byl content=周野>";
+        assert_eq!(facts(page).byline.as_deref(), Some("周野"));
+        let paper = "<meta name=citation_author content='Lin, Xia'><meta name=citation_author content='Zhou, Ye'>";
+        assert_eq!(facts(paper).byline.as_deref(), Some("Lin, Xia, Zhou, Ye"));
+    }
+}

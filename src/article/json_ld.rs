@@ -1,0 +1,146 @@
+//! What a page says about itself in JSON-LD with the words of schema.org.
+
+use dom_query::Document as Tree;
+use serde_json::Value;
+
+use super::facts::Facts;
+use crate::text::clean_line;
+
+/// Larger blocks are data, not a description.
+const MAX_BLOCK: usize = 1 << 20;
+/// How many objects of one block are looked at.
+const MAX_OBJECTS: usize = 256;
+const TYPES: [&str; 18] = [
+    "Article",
+    "AdvertiserContentArticle",
+    "NewsArticle",
+    "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+    "ReportageNewsArticle",
+    "Report",
+    "ScholarlyArticle",
+    "TechArticle",
+    "BlogPosting",
+    "LiveBlogPosting",
+    "SocialMediaPosting",
+    "DiscussionForumPosting",
+    "PodcastEpisode",
+    "Review",
+    "Recipe",
+    "QAPage",
+    "VideoObject",
+];
+
+/// The facts of the first object that describes an article.
+pub(super) fn facts(tree: &Tree) -> Facts {
+    let mut found = Facts::default();
+    for script in tree.select("script[type='application/ld+json']").nodes() {
+        let text = script.text();
+        if text.len() > MAX_BLOCK {
+            continue;
+        }
+        let text = text.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
+        // Line breaks within strings are the most frequent fault, and harmless.
+        let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let Ok(value) = serde_json::from_str::<Value>(text.trim().trim_end_matches(';')) else {
+            continue;
+        };
+        for object in objects(&value) {
+            if is_article(object) {
+                found = found.or(read(object));
+            }
+        }
+    }
+    found
+}
+
+/// The objects at the top: one, a list of them, or a `@graph`.
+fn objects(value: &Value) -> Vec<&Value> {
+    let top: Vec<&Value> = match value {
+        Value::Array(all) => all.iter().take(MAX_OBJECTS).collect(),
+        other => vec![other],
+    };
+    let mut all = Vec::new();
+    for object in top {
+        all.push(object);
+        if let Some(graph) = object.get("@graph") {
+            match graph {
+                Value::Array(inner) => all.extend(inner.iter().take(MAX_OBJECTS)),
+                other => all.push(other),
+            }
+        }
+        all.extend(object.get("mainEntity").filter(|entity| entity.is_object()));
+    }
+    all
+}
+
+fn is_article(object: &Value) -> bool {
+    let is = |kind: &Value| kind.as_str().is_some_and(|kind| TYPES.contains(&kind));
+    match object.get("@type") {
+        Some(Value::Array(kinds)) => kinds.iter().any(is),
+        Some(kind) => is(kind),
+        None => false,
+    }
+}
+
+fn read(object: &Value) -> Facts {
+    let text = |key: &str| object.get(key).and_then(words);
+    Facts {
+        title: text("headline").or_else(|| text("name")),
+        byline: object.get("author").and_then(names),
+        site: object.get("publisher").and_then(names),
+        published: text("datePublished").or_else(|| text("dateCreated")),
+        language: text("inLanguage"),
+    }
+}
+
+fn words(value: &Value) -> Option<String> {
+    let line = value.as_str().map(clean_line)?;
+    (!line.is_empty()).then_some(line)
+}
+
+/// The names of people or organisations: a string, an object with a `name`, or a list of them.
+fn names(value: &Value) -> Option<String> {
+    let one = |value: &Value| words(value).or_else(|| value.get("name").and_then(words));
+    match value {
+        Value::Array(all) => {
+            let mut names: Vec<String> = all.iter().take(16).filter_map(one).collect();
+            names.dedup();
+            (!names.is_empty()).then(|| names.join(", "))
+        }
+        other => one(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_page(json: &str) -> Facts {
+        facts(&Tree::from(format!("<script type='application/ld+json'>{json}</script>")))
+    }
+
+    #[test]
+    fn the_article_is_found_in_a_graph_and_in_a_list() {
+        let facts = read_page(
+            r#"{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"站"},
+             {"@type":["NewsArticle"],"headline":"电池
+             十年","author":[{"name":"林夏"},"周野"],"publisher":{"name":"工业周刊"},
+             "datePublished":"2024-05-01T08:30:00+08:00"}]}"#,
+        );
+        assert_eq!(facts.title.as_deref(), Some("电池 十年"));
+        assert_eq!(facts.byline.as_deref(), Some("林夏, 周野"));
+        assert_eq!(facts.site.as_deref(), Some("工业周刊"));
+        assert_eq!(facts.published.as_deref(), Some("2024-05-01T08:30:00+08:00"));
+        let listed = read_page(r#"[{"@type":"BlogPosting","name":"甲","author":"乙"}];"#);
+        assert_eq!((listed.title.as_deref(), listed.byline.as_deref()), (Some("甲"), Some("乙")));
+    }
+
+    #[test]
+    fn what_is_broken_or_something_else_says_nothing() {
+        let deep = "[".repeat(100_000);
+        for json in ["{", "null", "[1,2]", r#"{"@type":"Product","name":"杯"}"#, &deep] {
+            assert_eq!(read_page(json), Facts::default());
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What is mended in a page before anything is chosen from it: text that a script would show,
+//! pictures that a script would load, copies that nobody sees.
+
+use dom_query::Document as Tree;
+
+/// Containers that are served invisible and shown by script.
+const HIDDEN_AT_FIRST: &str = "#js_content, .rich_media_content, #img-content, \
+    [itemprop=articleBody], article, main, .article-content, .post-content, .entry-content";
+/// Where lazily loaded pages keep the true address of a picture, in this order.
+const TRUE_SOURCES: [&str; 6] =
+    ["data-src", "data-original", "data-actualsrc", "data-lazy-src", "data-croporisrc", "data-url"];
+
+/// Mends the tree in place.
+pub(super) fn mend(tree: &Tree) {
+    tree.select("template").remove();
+    show_containers(tree);
+    load_pictures(tree);
+    for frame in tree.select("iframe[data-src]").nodes() {
+        if let Some(source) = frame.attr("data-src") {
+            frame.set_attr("src", &source);
+        }
+    }
+}
+
+fn show_containers(tree: &Tree) {
+    for node in tree.select(HIDDEN_AT_FIRST).nodes() {
+        let Some(style) = node.attr("style") else { continue };
+        let shown: Vec<&str> = style.split(';').filter(|rule| !hides(rule)).collect();
+        node.set_attr("style", &shown.join(";"));
+    }
+}
+
+/// Whether a rule makes its element invisible until a script says otherwise. `display: none` is
+/// another matter: what is served so is mostly not meant to be read.
+fn hides(rule: &str) -> bool {
+    let (name, value) = rule.split_once(':').unwrap_or_default();
+    let value = value.trim();
+    (name.trim().eq_ignore_ascii_case("visibility") && value.starts_with("hidden"))
+        || (name.trim().eq_ignore_ascii_case("opacity") && value.starts_with('0'))
+}
+
+fn load_pictures(tree: &Tree) {
+    for picture in tree.select("img").nodes() {
+        let is_address = |value: &str| {
+            let value = value.trim();
+            !value.is_empty() && !value.starts_with("data:") && !value.contains(char::is_whitespace)
+        };
+        let source = TRUE_SOURCES
+            .iter()
+            .filter_map(|name| picture.attr(name))
+            .find(|value| is_address(value));
+        if let Some(source) = source {
+            picture.set_attr("src", source.trim());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invisible_text_is_shown_and_lazy_pictures_are_loaded() {
+        let tree = Tree::from(
+            "<div id=js_content style='visibility: hidden; opacity: 0; color: red'>文\
+             <img src='data:image/gif;base64,R0' data-src='https://a.example/1.png'>\
+             <img src='b.png' data-original=' '></div><template>模板</template>",
+        );
+        mend(&tree);
+        assert_eq!(tree.select("#js_content").attr_or("style", "").trim(), "color: red");
+        let sources: Vec<String> =
+            tree.select("img").iter().map(|img| img.attr_or("src", "").to_string()).collect();
+        assert_eq!(sources, ["https://a.example/1.png", "b.png"]);
+        assert!(!tree.html().contains("模板"));
+    }
+}

@@ -1,0 +1,36 @@
+//! Substack: the post without the forms, buttons and comments around it.
+
+use dom_query::Document as Tree;
+use serde_json::Value;
+
+use super::{Site, inner, is_on};
+use crate::article::facts::Facts;
+
+pub(super) const SITE: Site = Site {
+    applies: |url, tree| {
+        is_on(url, "substack.com") || tree.select_single(".available-content .body.markup").exists()
+    },
+    facts: |_, _| Facts::default(),
+    content,
+};
+
+const UNWANTED: &str = ".subscription-widget-wrap, .subscription-widget-wrap-editor, .subscribe-widget, \
+    .header-anchor-widget, .header-anchor-parent, .button-wrapper, .image-link-expand, \
+    .captioned-button-wrap, .embedded-post-wrap, .community-chat, .digest-post-embed, button";
+
+fn content(tree: &Tree, html: &str) -> Option<String> {
+    tree.select(UNWANTED).remove();
+    inner(tree, ".available-content .body.markup")
+        .or_else(|| inner(tree, "div.body.markup"))
+        .or_else(|| preloaded(html))
+}
+
+/// The post in the data of the page's script: a string of JSON within JSON.
+fn preloaded(html: &str) -> Option<String> {
+    let (_, rest) = html.split_once("window._preloads")?;
+    let (_, rest) = rest.split_once("JSON.parse(")?;
+    let mut strings = serde_json::Deserializer::from_str(rest).into_iter::<String>();
+    let data: Value = serde_json::from_str(&strings.next()?.ok()?).ok()?;
+    let body = data.pointer("/post/body_html")?.as_str()?;
+    (!body.trim().is_empty()).then(|| body.to_owned())
+}

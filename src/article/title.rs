@@ -1,0 +1,167 @@
+//! The title of a page without the name of its site.
+
+use dom_query::Document as Tree;
+
+use crate::text::clean_line;
+
+/// What stands between a title and the names of rubric and site.
+const SEPARATORS: [&str; 12] =
+    [" | ", " - ", " – ", " — ", " · ", " » ", " :: ", "｜", "_", " |", "|", "-"];
+/// A longer title is a paragraph in the wrong place.
+const MAX_TITLE: usize = 400;
+/// How many headings are compared.
+const MAX_HEADINGS: usize = 12;
+
+/// The title by JSON-LD, by a `meta` element, by `<title>` or by the first heading.
+pub(super) fn choose(
+    tree: &Tree,
+    linked: Option<String>,
+    meta: Option<String>,
+    site: Option<&str>,
+) -> Option<String> {
+    let headings = headings(tree);
+    let named = [linked, meta].into_iter().flatten().find(|title| is_title(title));
+    if let Some(title) = named {
+        return Some(without_site(&title, site, &headings));
+    }
+    let title = clean_line(&tree.select_single("title").text());
+    if is_title(&title) {
+        return Some(without_tail(&title, site, &headings));
+    }
+    headings.into_iter().next()
+}
+
+/// The title in the source of a page that no tree is made of.
+pub(super) fn in_source(html: &str) -> Option<String> {
+    let head = html.get(..html.floor_char_boundary(64 * 1024)).unwrap_or_default();
+    let start = head.to_ascii_lowercase().find("<title")?;
+    let rest = head.get(start..)?.split_once('>')?.1;
+    let end = rest.find('<').unwrap_or(rest.len());
+    let title = crate::text::from_html(rest.get(..end)?, None).plain_text();
+    Some(clean_line(&title)).filter(|title| is_title(title))
+}
+
+/// A title that was made of a file's name, without the name's suffix.
+pub(super) fn without_suffix(title: &str) -> String {
+    let title = title.trim();
+    let suffixes = [".md", ".markdown", ".mdx", ".html", ".htm", ".txt", ".docx", ".pdf"];
+    let bare = suffixes.iter().find_map(|suffix| title.strip_suffix(suffix));
+    // `README.md` and `main.md` are names of files and nothing else: there the suffix says so.
+    bare.filter(|bare| bare.contains(|c: char| !c.is_ascii_graphic()))
+        .unwrap_or(title)
+        .trim()
+        .to_owned()
+}
+
+/// Whether two titles differ in white space, punctuation and case at most.
+pub(super) fn same(one: &str, other: &str) -> bool {
+    let fold = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
+    let (one, other) = (fold(one), fold(other));
+    !one.is_empty() && one == other
+}
+
+fn is_title(title: &str) -> bool {
+    !title.is_empty() && title.len() <= MAX_TITLE
+}
+
+fn headings(tree: &Tree) -> Vec<String> {
+    let all = tree.select("h1, h2");
+    let texts = all.iter().take(MAX_HEADINGS).map(|heading| clean_line(&heading.text()));
+    texts.filter(|text| is_title(text)).collect()
+}
+
+/// Takes off the site's name where it is known, and all that a heading of the page does not have.
+fn without_site(title: &str, site: Option<&str>, headings: &[String]) -> String {
+    if let Some(heading) = heading_in(title, headings) {
+        return heading;
+    }
+    let Some(site) = site else { return title.to_owned() };
+    for separator in SEPARATORS {
+        let head = title
+            .rsplit_once(separator)
+            .filter(|(_, tail)| tail.trim().eq_ignore_ascii_case(site.trim()))
+            .map(|(head, _)| head.trim());
+        if let Some(head) = head.filter(|head| !head.is_empty()) {
+            return head.to_owned();
+        }
+    }
+    title.to_owned()
+}
+
+/// For `<title>`, which names the site more often than not: rubrics and site behind `_` or `|` go.
+fn without_tail(title: &str, site: Option<&str>, headings: &[String]) -> String {
+    let bare = without_site(title, site, headings);
+    if bare != title {
+        return bare;
+    }
+    // `标题_频道_网站`, `标题｜网站`, `标题-网站`, `Title | Site`: the longest part is the title if it
+    // comes first. A hyphen within words joins, so it parts only after an ideograph.
+    for separator in [" | ", "｜", "|", "_", " - ", " – ", " — ", "-", "—"] {
+        let Some((head, tail)) = title.split_once(separator) else { continue };
+        let joins = separator.trim().len() == separator.len() && separator != "｜";
+        let ideographic = |text: &str| text.chars().next_back().is_some_and(|c| c as u32 > 0x2E80);
+        if joins && !ideographic(head) {
+            continue;
+        }
+        let (head, tail) = (head.trim(), tail.trim());
+        if head.chars().count() >= 6 && head.chars().count() > tail.chars().count() {
+            return head.to_owned();
+        }
+    }
+    title.to_owned()
+}
+
+/// The heading that a title begins with, if something is left that is parted from it.
+fn heading_in(title: &str, headings: &[String]) -> Option<String> {
+    let found = headings.iter().find(|heading| {
+        let rest = title.strip_prefix(heading.as_str()).unwrap_or_default();
+        let parted = rest.trim_start().starts_with(['|', '-', '–', '—', '·', '_', '｜', '»', ':']);
+        heading.chars().count() >= 4 && parted
+    });
+    found.cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn title(html: &str, site: Option<&str>) -> Option<String> {
+        choose(&Tree::from(html), None, None, site)
+    }
+
+    #[test]
+    fn the_name_of_the_site_is_no_part_of_the_title() {
+        for (written, bare) in [
+            ("电池行业的十年变迁_产业频道_某某网", "电池行业的十年变迁"),
+            ("电池行业的十年变迁 - 某某网", "电池行业的十年变迁"),
+            ("电池行业的十年变迁-某某网", "电池行业的十年变迁"),
+            ("How batteries got cheap | The Weekly", "How batteries got cheap"),
+            ("State-of-the-art batteries", "State-of-the-art batteries"),
+            ("GPT-4", "GPT-4"),
+        ] {
+            let page = format!("<title>{written}</title>");
+            assert_eq!(title(&page, None).as_deref(), Some(bare));
+        }
+    }
+
+    #[test]
+    fn a_heading_or_the_site_shows_where_the_title_ends() {
+        let page = "<title>短题 - 副题 - 站</title><h1>短题 - 副题</h1>";
+        assert_eq!(title(page, None).as_deref(), Some("短题 - 副题"));
+        assert_eq!(title("<title>甲 · 站</title>", Some("站")).as_deref(), Some("甲"));
+        assert_eq!(title("<h1> 只有\n标题 </h1>", None).as_deref(), Some("只有 标题"));
+        assert_eq!(title("<p>文", None), None);
+    }
+
+    #[test]
+    fn what_the_head_names_wins() {
+        let tree = Tree::from("<title>别的</title>");
+        let linked = Some("电池 | 周刊".to_owned());
+        assert_eq!(choose(&tree, linked, None, Some("周刊")).as_deref(), Some("电池"));
+    }
+}

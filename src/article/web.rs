@@ -1,0 +1,113 @@
+//! A page of the web: facts from its head, its text by site rule or by scores, menus left out.
+
+use url::Url;
+
+use super::facts::Facts;
+use super::{
+    Extracted, View, language, links, listing, outcome, paragraphs, prepare, reader, sites, title,
+    tree,
+};
+use crate::model::{Article, ArticleOutcome};
+use crate::text::{self, BlockKind, Document};
+
+/// Reads a page of HTML.
+pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
+    let Some(grown) = tree::grow(html) else { return without_tree(address, html) };
+    let base = base(address, &grown);
+    let base = base.as_deref();
+    let url = Url::parse(address).ok();
+    let site = sites::of(url.as_ref(), &grown);
+    let facts = match site {
+        Some(site) => (site.facts)(&grown, html).or(Facts::of(&grown)),
+        None => Facts::of(&grown),
+    };
+    let mut whole = text::from_html(html, base);
+    let outcome = outcome::told_by(address, html, &grown, &whole);
+    let all = paragraphs(&whole);
+    let (mut document, byline) = match view {
+        View::Whole => (std::mem::take(&mut whole), None),
+        View::Reader => {
+            prepare::mend(&grown);
+            let chosen =
+                site.and_then(|site| (site.content)(&grown, html)).map(|html| (html, None));
+            let chosen = chosen.or_else(|| reader::choose(grown, base));
+            choose(whole, chosen, base, outcome)
+        }
+    };
+    let facts = facts.or(Facts { byline, ..Facts::default() });
+    drop_title(&mut document, facts.title.as_deref());
+    links::straighten(&mut document);
+    finish(address, facts, outcome, document, all)
+}
+
+/// The chosen part as a document, or the whole page where the part is no better.
+fn choose(
+    whole: Document,
+    chosen: Option<(String, Option<String>)>,
+    base: Option<&str>,
+    outcome: ArticleOutcome,
+) -> (Document, Option<String>) {
+    let Some((html, byline)) = chosen else { return (whole, None) };
+    let part = text::from_html(&html, base);
+    let is_empty = part.blocks.is_empty();
+    if is_empty || outcome != ArticleOutcome::Readable || listing::lost_its_list(&whole, &part) {
+        return (whole, byline);
+    }
+    (part, byline)
+}
+
+/// A page that no tree may be made of: all its text, and the title from its source.
+fn without_tree(address: &str, html: &str) -> Extracted {
+    let document = text::from_html(html, Some(address));
+    let facts = Facts { title: title::in_source(html), ..Facts::default() };
+    let all = paragraphs(&document);
+    finish(address, facts, ArticleOutcome::Readable, document, all)
+}
+
+/// The article around a document; what the page does not say of itself is told by the text.
+pub(super) fn finish(
+    address: &str,
+    facts: Facts,
+    outcome: ArticleOutcome,
+    document: Document,
+    all: usize,
+) -> Extracted {
+    let language = facts.language.or_else(|| language::told_by(&document.plain_text()));
+    let article = Article {
+        url: address.to_owned(),
+        title: facts.title.filter(|title| !title.is_empty()),
+        byline: facts.byline,
+        site: facts.site,
+        published: facts.published,
+        language,
+        fetched: None,
+    };
+    let kept = paragraphs(&document).min(all);
+    Extracted { article, outcome, document, html: String::new(), kept: (kept, all) }
+}
+
+/// What relative addresses are resolved against: `<base>` where there is one, which is taken out, so
+/// that nobody applies it a second time.
+fn base(address: &str, tree: &dom_query::Document) -> Option<String> {
+    let found = tree.select_single("base[href]").attr("href");
+    tree.select("base").remove();
+    let url = Url::parse(address).ok()?;
+    let base = found.and_then(|base| url.join(base.trim()).ok());
+    Some(base.unwrap_or(url).into())
+}
+
+/// Takes the title off the beginning of the text; it stands above the article anyway.
+pub(super) fn drop_title(document: &mut Document, title: Option<&str>) {
+    let Some(title) = title else { return };
+    let first = document
+        .blocks
+        .iter()
+        .position(|block| !matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule));
+    let Some(at) = first else { return };
+    let repeats = document.blocks.get(at).is_some_and(|block| {
+        matches!(block.kind, BlockKind::Heading(_)) && title::same(&block.plain_text(), title)
+    });
+    if repeats && document.blocks.len() > 1 {
+        document.blocks.remove(at);
+    }
+}

@@ -1,0 +1,111 @@
+//! The parent: starts the child, asks, waits no longer than allowed.
+
+use std::io::Read;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use super::wire::{self, Answer};
+use super::{CHILD_ARGUMENT, Limits, OwnedPage, SandboxError};
+use crate::article::{Extracted, View};
+
+/// Reads a page in a child process: `program` is this program's own file. Blocks for as long as
+/// `limits.wall` at most; call it where blocking is fine. A page that kills the child while its
+/// article is looked for is read once more as a whole, in a third of the time.
+///
+/// # Errors
+/// [`SandboxError`]; each reads as a sentence for the user.
+pub fn extract(
+    program: &Path,
+    page: OwnedPage,
+    view: View,
+    limits: Limits,
+) -> Result<Extracted, SandboxError> {
+    if view == View::Whole {
+        return attempt(program, page, view, &limits, limits.wall);
+    }
+    let third = limits.wall / 3;
+    let first = attempt(program, page.clone(), view, &limits, limits.wall.saturating_sub(third));
+    match first {
+        Err(SandboxError::Died) => attempt(program, page, View::Whole, &limits, third),
+        other => other,
+    }
+}
+
+fn attempt(
+    program: &Path,
+    page: OwnedPage,
+    view: View,
+    limits: &Limits,
+    wall: Duration,
+) -> Result<Extracted, SandboxError> {
+    let child = Command::new(program)
+        .arg(CHILD_ARGUMENT)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(SandboxError::Start)?;
+    let mut child = Ended(child);
+    let answer = converse(&mut child.0, page, view, *limits, wall)?;
+    drop(child);
+    match serde_json::from_slice::<Answer>(&answer) {
+        Ok(Ok(extracted)) => Ok(*extracted),
+        Ok(Err(Some(error))) => Err(error.into()),
+        // It died while it wrote.
+        Err(error) if error.is_eof() => Err(SandboxError::Died),
+        Ok(Err(None)) => Err(SandboxError::Died),
+        Err(error) => Err(SandboxError::Answer(error.to_string())),
+    }
+}
+
+/// Asks and waits for the answer. Both pipes have a thread of their own: a child that does not read
+/// or does not stop writing blocks that thread, and its death releases it.
+fn converse(
+    child: &mut Child,
+    page: OwnedPage,
+    view: View,
+    limits: Limits,
+    wall: Duration,
+) -> Result<Vec<u8>, SandboxError> {
+    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+        return Err(SandboxError::Answer("it has no pipes".to_owned()));
+    };
+    thread::Builder::new()
+        .name("sandbox-ask".to_owned())
+        // A child that dies early closes the pipe; the missing answer tells of it.
+        .spawn(move || drop(wire::ask(&mut input, &page, view, &limits)))
+        .map_err(SandboxError::Start)?;
+    let (sender, receiver) = mpsc::channel();
+    thread::Builder::new()
+        .name("sandbox-hear".to_owned())
+        .spawn(move || {
+            let mut answer = Vec::new();
+            let read = output.take(limits.answer.saturating_add(1)).read_to_end(&mut answer);
+            // Nobody listens any more once the time is over.
+            drop(sender.send(read.map(|_| answer)));
+        })
+        .map_err(SandboxError::Start)?;
+    match receiver.recv_timeout(wall) {
+        Ok(Ok(answer)) if answer.is_empty() => Err(SandboxError::Died),
+        Ok(Ok(answer)) if answer.len() as u64 > limits.answer => {
+            Err(SandboxError::Answer("it is too long".to_owned()))
+        }
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(error)) => Err(SandboxError::Answer(error.to_string())),
+        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Err(SandboxError::Died),
+    }
+}
+
+/// A child that is ended and waited for whatever happens.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        // It may have ended by itself; then there is nothing to kill.
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
