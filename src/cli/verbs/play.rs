@@ -4,6 +4,8 @@ mod keys;
 mod session;
 mod telling;
 
+use std::sync::mpsc::Receiver;
+
 use clap::Args;
 
 use super::{Outcome, chapters, code, snips, time};
@@ -13,7 +15,9 @@ use crate::cli::failure::Failure;
 use crate::cli::input::{Input, Named, called};
 use crate::cli::named;
 use crate::model::{AudioSettings, Chapters, EpisodeId, Millis, Position};
-use crate::runtime::{Desk, Services, Trouble, find_chapters, media, media_of_url, with_feed};
+use crate::runtime::{
+    Complain, Desk, Services, Trouble, find_chapters, media, media_of_url, with_feed,
+};
 
 /// Arguments of `play`.
 #[derive(Debug, Args)]
@@ -70,6 +74,8 @@ struct Target {
     duration_ms: Option<Millis>,
     /// Where the position is kept.
     keeper: Option<Keeper>,
+    /// Why a stream does not flow.
+    complaints: Receiver<String>,
 }
 
 /// Keeps where listening stands in an episode of the library.
@@ -138,14 +144,24 @@ fn of_file(name: &str, args: &Play) -> Result<Target, Failure> {
         until_ms,
         duration_ms: None,
         keeper: None,
+        complaints: complaints().1,
     })
+}
+
+/// A way for a stream to say why it does not flow.
+fn complaints() -> (Complain, Receiver<String>) {
+    let (inbox, complaints) = std::sync::mpsc::channel();
+    // Playing may be over.
+    let complain: Complain = Box::new(move |why| drop(inbox.send(why)));
+    (complain, complaints)
 }
 
 fn of_url(services: &Services, url: String, args: &Play) -> Result<Target, Failure> {
     let chapters = Chapters::default();
     let (start_ms, until_ms) = range(args, &chapters, None)?;
-    let media = media_of_url(services, &url);
-    Ok(Target { media, title: url, chapters, start_ms, until_ms, duration_ms: None, keeper: None })
+    let (complain, complaints) = complaints();
+    let media = media_of_url(services, &url, complain);
+    Ok(Target { media, title: url, chapters, start_ms, until_ms, duration_ms: None, keeper: None, complaints })
 }
 
 async fn of_episode(services: &Services, name: &str, args: &Play) -> Result<Target, Failure> {
@@ -166,7 +182,8 @@ async fn of_episode(services: &Services, name: &str, args: &Play) -> Result<Targ
         None => range(args, &chapters, Some(resume))?,
     };
     let (_, feed) = with_feed(services, episode.id).await?;
-    let media = media(services, &episode, feed)?;
+    let (complain, complaints) = complaints();
+    let media = media(services, &episode, feed, complain)?;
     // Hearing a snip again says nothing about how far the episode was heard.
     let keeper = args.start.snip.is_none().then(|| Keeper {
         desk: services.desk.clone(),
@@ -174,7 +191,7 @@ async fn of_episode(services: &Services, name: &str, args: &Play) -> Result<Targ
         before: episode.position,
     });
     let (title, duration_ms) = (episode.title, episode.duration_ms);
-    Ok(Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper })
+    Ok(Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper, complaints })
 }
 
 /// Where to begin and to end.

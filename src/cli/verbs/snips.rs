@@ -185,7 +185,8 @@ fn cut(context: &Context, args: &Cut) -> Result<Report, Failure> {
     let snip = context.with_services(async |services| {
         let snip = find(&services, &args.id).await?;
         let (episode, feed) = with_feed(&services, snip.episode).await?;
-        let media = media(&services, &episode, feed)?;
+        // What goes wrong is told by the cut itself.
+        let media = media(&services, &episode, feed, Box::new(|_| {}))?;
         let (from, until) = (snip.body.start_ms, snip.body.end_ms);
         let doing = format!("cutting {}–{} out of {}", clock(from), clock(until), episode.title);
         let work = move || audio::decode_range(media, from, until);

@@ -13,7 +13,7 @@ use super::telling::{Shown, State, Telling};
 use super::{Keeper, Target};
 use crate::audio::{DeviceState, Engine, Event, Order, PlayState};
 use crate::cli::failure::Failure;
-use crate::cli::output::Output;
+use crate::cli::output::{Output, complain};
 use crate::model::{AudioSettings, Chapters, Millis, Position};
 use crate::runtime::{Trouble, now, output};
 
@@ -42,7 +42,7 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
     engine.send(Order::Speed(how.speed));
     engine.send(Order::TrimSilence(how.trim_silence));
     engine.send(Order::Loudness(how.loudness));
-    let Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper } = target;
+    let Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper, complaints } = target;
     engine.send(Order::Load {
         ticket: 1,
         media,
@@ -58,6 +58,7 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
         shown: Shown { ms: start_ms, duration_ms, state: State::Waiting, chapter: None },
         chapters,
         keeper,
+        complaints,
         until_ms,
         saved_ms: start_ms,
         played,
@@ -82,6 +83,7 @@ struct Session {
     shown: Shown,
     chapters: Chapters,
     keeper: Option<Keeper>,
+    complaints: Receiver<String>,
     until_ms: Option<Millis>,
     saved_ms: Millis,
     played: bool,
@@ -119,6 +121,7 @@ impl Session {
                 }
             }
             self.look_for_device()?;
+            self.look_for_complaints()?;
             self.telling.draw(&self.shown)?;
         }
         Ok(())
@@ -239,6 +242,19 @@ impl Session {
             self.engine.send(Order::RetryDevice);
         }
         Ok(())
+    }
+
+    /// A stream that never began will not begin; one that stops is tried again for a while.
+    fn look_for_complaints(&mut self) -> Result<(), Failure> {
+        match self.complaints.try_recv() {
+            Ok(why) if !self.started => Err(self.fail(&why)),
+            Ok(why) => {
+                self.telling.clear();
+                complain(&format!("playing {}: {why}", self.telling.title()));
+                Ok(())
+            }
+            Err(_) => Ok(()),
+        }
     }
 
     fn fail(&mut self, message: &str) -> Failure {
