@@ -192,6 +192,17 @@ fn links_to_times_and_marks_of_the_page_are_codes() {
 }
 
 #[test]
+fn whole_lines_may_be_links_but_one_headline_is_no_chapter() {
+    let html = "<p><a href=\"https://a.example/1\">00:36 Intro</a></p><p><a href=\"https://a.example/2\">01:35 \
+        First topic</a></p><p><a href=\"https://a.example/3\">01:02:05 Last topic</a></p>";
+    let expected = [(36, "Intro"), (95, "First topic"), (3725, "Last topic")];
+    assert_eq!(found(&text::from_html(html, None), None), owned(&expected));
+    let html = "<p>00:36 Intro</p><p>01:35 First topic</p><p>01:02:05 Last topic</p><p>Links</p>\
+        <p><a href=\"https://a.example/12:30\">12:30 to Paris</a></p>";
+    assert_eq!(found(&text::from_html(html, None), None), owned(&expected));
+}
+
+#[test]
 fn spans_may_split_the_digits() {
     let html = "<p><span>0</span><span>0</span>:<b>3</b>6 Intro</p><p>0<i>1</i>:3<i>5</i> First topic</p>\
         <p><span>01:</span><span>02</span><span>:05</span> Last topic</p>";

@@ -119,8 +119,12 @@ impl State {
         self.toast.is_some()
     }
 
-    /// Shows a message for a while.
+    /// Shows a message for a while. News in the background never covers what went wrong.
     pub(super) fn say(&mut self, notice: Notice) {
+        let covers_trouble = self.toast.as_ref().is_some_and(|toast| toast.notice.is_bad());
+        if covers_trouble && notice.is_background() {
+            return;
+        }
         self.toast = Some(Toast { notice, until: self.now + TOAST_MS });
     }
 

@@ -93,7 +93,7 @@ impl Conductor {
             return Some(TICK);
         }
         let closing = self.port.is_some() && self.output == Output::Device;
-        (closing || self.watch.retrying()).then_some(SLOW_TICK)
+        (closing || self.watch.retrying() || self.watch.opening()).then_some(SLOW_TICK)
     }
 
     fn wants_sound(&self) -> bool {

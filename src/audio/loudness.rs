@@ -157,10 +157,10 @@ impl Leveller {
     }
 
     fn measure(&mut self, samples: &[f32]) {
-        let [shelf, high] = &mut self.filters;
+        let [first, second] = &mut self.filters;
         for frame in samples.chunks_exact(2) {
             for (channel, sample) in frame.iter().enumerate() {
-                let weighted = high.run(channel, shelf.run(channel, f64::from(*sample)));
+                let weighted = second.run(channel, first.run(channel, f64::from(*sample)));
                 self.power += weighted * weighted;
             }
             self.counted += 1;

@@ -79,9 +79,13 @@ impl Stretcher {
         let falling = self.input.get(from + self.hop * 2..from + self.hop * 4).unwrap_or_default();
         let weights = self.window.iter().rev().flat_map(|&weight| [weight, weight]);
         self.tail = falling.iter().zip(weights).map(|(sample, weight)| sample * weight).collect();
-        let (time, step) = self.times.at(self.ideal);
+        // A hop fades from the end of the last frame, which ran on at the recording's own pace, to
+        // the new one; so does the time.
+        let behind = if first { 0.0 } else { (self.speed - 1.0) * self.hop as f64 };
+        let (time, step) = self.times.at((self.ideal - behind).max(0.0));
         self.given += self.hop as u64;
-        out.push(Chunk { samples, time, step: step * self.speed });
+        let pace = if first { 1.0 } else { self.speed };
+        out.push(Chunk { samples, time, step: step * pace });
         self.last = Some(chosen);
         self.ideal += self.hop as f64 * self.speed;
         self.forget();
@@ -120,7 +124,8 @@ impl Stretcher {
 
     fn forget(&mut self) {
         let follow = self.last.map_or(0, |last| last + self.hop as u64);
-        let keep = (self.ideal as u64).saturating_sub(self.reach as u64 + 1).min(follow);
+        let lag = (self.reach + 3 * self.hop) as u64;
+        let keep = (self.ideal as u64).saturating_sub(lag).min(follow);
         let drop = keep.saturating_sub(self.base) as usize / COARSE * COARSE;
         if drop > self.hop * 8 {
             self.input.drain(..drop * 2);
@@ -235,11 +240,12 @@ mod tests {
             let (frames, found) = clicks(speed);
             let expected = (f64::from(RATE) * 4.0 / speed).round() as usize;
             assert_eq!(frames, expected, "{speed}");
-            assert!(found.len() >= 7, "{speed}: {found:?}");
+            // At twice the speed a lone click between two frames may be faded out.
+            assert!(found.len() >= if speed < 2.0 { 7 } else { 4 }, "{speed}: {found:?}");
             for (heard, time) in found {
                 let nearest = (time * 2.0).round() / 2.0;
-                // The search may move sound by up to 12 ms of the recording, and half a frame.
-                assert!((time - nearest).abs() < 0.028, "{speed}: {heard} {time}");
+                // The search may move sound by up to 12 ms of the recording.
+                assert!((time - nearest).abs() < 0.016, "{speed}: {heard} {time}");
             }
         }
     }
@@ -252,6 +258,6 @@ mod tests {
         stretcher.feed(Chunk { samples, time: 0, step: 62_500.0 }, &mut out);
         stretcher.finish(&mut out);
         assert!(out.iter().flat_map(|chunk| chunk.samples.chunks(2)).all(|frame| frame[1] == 0.0));
-        assert!(best_match(&[], &[], 3, 1) == 1);
+        assert_eq!(best_match(&[0.0; 4], &[0.0; 9], 5, 2), 2);
     }
 }

@@ -19,6 +19,9 @@ pub(super) fn open(
             "opening the screen: this is not a terminal; `latetalk --help` lists what works without one",
         ));
     }
+    if let Some(source) = &opening {
+        runtime::Opening::check(source)?;
+    }
     start_log(places)?;
     let tongue = tongue(settings.ui.language);
     let mouse = settings.ui.mouse;

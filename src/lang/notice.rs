@@ -60,6 +60,12 @@ impl Notice {
     pub fn is_bad(&self) -> bool {
         matches!(self, Self::Failed(_) | Self::RefreshFailed(..))
     }
+
+    /// Whether nobody asked for it just now.
+    #[must_use]
+    pub fn is_background(&self) -> bool {
+        matches!(self, Self::Offline | Self::Refreshed(_) | Self::RefreshFailed(..) | Self::Welcome)
+    }
 }
 
 /// The message in this language.

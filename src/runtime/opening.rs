@@ -18,6 +18,20 @@ pub enum Opening {
 }
 
 impl Opening {
+    /// Says at once if `source` is a file that is not there, before the screen opens.
+    ///
+    /// # Errors
+    /// A sentence that names the file.
+    pub fn check(source: &str) -> Result<(), Trouble> {
+        if source::as_url(source).is_some() || source == "-" {
+            return Ok(());
+        }
+        let path = source::path_of(source);
+        std::fs::metadata(&path)
+            .map(|_| ())
+            .map_err(|err| Trouble::doing(&format!("opening {}", path.display()), &err))
+    }
+
     /// Looks at what the user named, and takes it into the library where it belongs there.
     ///
     /// # Errors

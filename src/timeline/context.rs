@@ -40,7 +40,10 @@ pub(super) fn is_clock(before: &str) -> bool {
     let before =
         before.trim_end_matches(|c: char| c.is_whitespace() || "：:（(）)\"“”'，,~-–—".contains(c));
     let tail = tail(before, 12).to_lowercase();
-    CLOCK_ENDS.split('|').any(|word| tail.ends_with(word)) || ends_with_date(&tail)
+    let weekday = tail
+        .strip_suffix(|c| "一二三四五六日天末".contains(c))
+        .is_some_and(|rest| rest.ends_with(['周', '週']) || rest.ends_with("礼拜"));
+    weekday || CLOCK_ENDS.split('|').any(|word| tail.ends_with(word)) || ends_with_date(&tail)
 }
 
 /// `9月2日`, `31号`, `2025.2.22`, `2024-04-12`, `4/12`, `Monday`, `June 3rd`.
@@ -142,6 +145,7 @@ mod tests {
             "4月10日起，每周三",
             "节目将于5.1中午",
             "（7月15日 ",
+            "每週三 ",
             "[2026/1/1 ",
             "duration: \"",
             "时间：4/12 ",

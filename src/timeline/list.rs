@@ -136,7 +136,7 @@ fn fits_between(entry: &Entry, list: &[Entry], weak: bool, lines: &[Line<'_>]) -
         return list.len() >= 2 && later && (earlier || after.is_none()) && !ratio;
     }
     let near = |e: &Entry| {
-        e.line.abs_diff(entry.line) <= 1
+        e.line.abs_diff(entry.line) == 1
             && lines.get(e.line).map(Line::is_item) == lines.get(entry.line).map(Line::is_item)
     };
     // Headings of their own with a code each, where other codes stand alone under their headings.

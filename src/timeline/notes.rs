@@ -36,7 +36,7 @@ pub struct Stamp {
 ///
 /// A code is a chapter if it leads or ends a line (or, in notes that have it so throughout, stands
 /// in the middle), and if the codes together look like a timeline: at least two that lead (one
-/// under a heading such as 时间轴), at least three that trail (two under a heading) and ascend.
+/// under a heading such as 时间轴 or at 0:00), at least three that trail (two under a heading) and ascend.
 /// Codes in sentences are stamps. Clock times, ratios, scores, verses, dates, the programme of an
 /// event and addresses are neither. `MM:SS` and `HH:MM` are told apart by order and duration.
 /// Chapters out of order are sorted; codes at or beyond the end are left out.
@@ -57,28 +57,41 @@ pub fn from_notes(document: &Document, duration_ms: Option<Millis>) -> NotesTime
 fn all_entries(document: &Document, lines: &[Line<'_>]) -> Vec<Entry> {
     let mut out = Vec::new();
     let mut anchors: (usize, Vec<line::Anchor>) = (usize::MAX, Vec::new());
+    let mut linked = BTreeSet::new();
     for (index, line) in lines.iter().enumerate() {
         if anchors.0 != line.block {
             let block = document.blocks.get(line.block);
             anchors = (line.block, block.map(|b| line::anchors(document, b)).unwrap_or_default());
         }
-        let codes = anchored(line, code::codes(line.text), &anchors.1);
+        let (codes, in_words) = anchored(line, code::codes(line.text), &anchors.1);
+        if in_words {
+            linked.insert(index);
+        }
         out.extend(entry::entries(index, line.text, codes));
         if out.len() >= MAX_CHAPTERS {
             break;
         }
     }
+    // A show that links whole lines does so throughout; one link that begins with a code is the
+    // headline of something else.
+    let leads = out.iter().filter(|e| e.role == Role::Lead).count();
+    if linked.len() < 2 || linked.len() * 2 < leads {
+        out.retain(|e| !linked.contains(&e.line));
+    }
     out
 }
 
 /// Sorts out codes in links: those that are part of a link's words or of an address shown go, those
-/// that are the link stay. Times that the page itself gives come in.
-fn anchored(line: &Line<'_>, codes: Vec<Code>, anchors: &[line::Anchor]) -> Vec<Code> {
+/// that are the link stay. Times that the page itself gives come in. Also says whether a link's
+/// words go on behind the code that begins the line.
+fn anchored(line: &Line<'_>, codes: Vec<Code>, anchors: &[line::Anchor]) -> (Vec<Code>, bool) {
+    let mut in_words = false;
     let end = line.offset + line.text.len();
+    let first = anchors.partition_point(|a| a.range.end <= line.offset);
     let here: Vec<&line::Anchor> =
-        anchors.iter().filter(|a| a.range.start < end && a.range.end > line.offset).collect();
+        anchors.iter().skip(first).take_while(|a| a.range.start < end).collect();
     if here.is_empty() {
-        return codes;
+        return (codes, false);
     }
     let local = |range: &Range<usize>| {
         range.start.saturating_sub(line.offset)..(range.end - line.offset).min(line.text.len())
@@ -100,8 +113,9 @@ fn anchored(line: &Line<'_>, codes: Vec<Code>, anchors: &[line::Anchor]) -> Vec<
                 || core.len() <= code.range.len();
             let before = line.text.get(..code.range.start).unwrap_or_default();
             let leads = !before.chars().any(char::is_alphanumeric);
-            (whole || leads || anchor.url.as_deref().and_then(fragment_time).is_some())
-                .then_some(code)
+            let timed = anchor.url.as_deref().and_then(fragment_time).is_some();
+            in_words |= leads && !whole && !timed;
+            (whole || leads || timed).then_some(code)
         })
         .collect();
     for anchor in here {
@@ -123,7 +137,7 @@ fn anchored(line: &Line<'_>, codes: Vec<Code>, anchors: &[line::Anchor]) -> Vec<
         }
     }
     out.sort_by_key(|code| code.range.start);
-    out
+    (out, in_words)
 }
 
 /// The time in `…#t=1:36`, `…?t=95`, `…&t=1m35s`.

@@ -24,7 +24,10 @@ pub(super) fn after_code(text: &str) -> String {
 /// separators and opening brackets behind.
 pub(super) fn before_code(text: &str) -> String {
     let text = text.trim_end_matches(|c: char| is_separator(c) || is_opening(c) || c == '…');
-    line(without_bullet(text))
+    let text = without_bullet(text);
+    // The bracket that closes behind the code.
+    let open = text.strip_prefix(is_opening).filter(|rest| !rest.contains(is_closing));
+    line(open.unwrap_or(text))
 }
 
 /// A line without the bullet, dash or number that it begins with.
@@ -140,6 +143,8 @@ mod tests {
         assert_eq!(before_code("* Intro ........ ["), "Intro");
         assert_eq!(before_code("The big topic — "), "The big topic");
         assert_eq!(before_code("尾声（"), "尾声");
+        assert_eq!(before_code("[音乐 "), "音乐");
+        assert_eq!(before_code("「甲」的信 "), "「甲」的信");
     }
 
     #[test]

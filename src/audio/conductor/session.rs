@@ -14,6 +14,9 @@ use crate::audio::media::Media;
 use crate::audio::track::{About, Length};
 use crate::audio::worker::{Task, Worker};
 
+/// How far from the end the time of the last sample may be told at the highest speed.
+const BLUR: Nanos = 100_000_000;
+
 /// A load order.
 pub(super) struct Load {
     pub(super) ticket: u64,
@@ -132,8 +135,11 @@ impl Session {
     /// The end was heard; it stands there.
     pub(super) fn end(&mut self) -> Event {
         let position = self.position();
-        self.from = match self.length {
-            Length { nanos: Some(length), exact: true } => position.min(length),
+        let length = self.length.nanos.filter(|_| self.length.exact);
+        let end = self.until.into_iter().chain(length).min();
+        // Sped up, the last frames have no exact time; the end has.
+        self.from = match end {
+            Some(end) if position > end || position > end - BLUR => end,
             _ => position,
         };
         (self.run, self.until) = (None, None);

@@ -10,6 +10,8 @@ const POSITIONS: Duration = Duration::from_millis(200);
 const PATIENCE: Duration = Duration::from_millis(150);
 /// A device that takes no samples for so long is lost.
 const FROZEN: Duration = Duration::from_secs(2);
+/// A sound system that does not answer for so long is given up; its answer is then ignored.
+const UNANSWERED: Duration = Duration::from_secs(10);
 /// An open device costs power: it is closed so long after a pause.
 const CLOSE_AFTER: Duration = Duration::from_secs(3);
 /// When a device is looked for again, in ms after the last attempt; the last one repeats.
@@ -26,7 +28,7 @@ struct Loss {
 /// What is being watched.
 #[derive(Default)]
 pub(super) struct Watch {
-    attempt: Option<u64>,
+    attempt: Option<(u64, Instant)>,
     tries: usize,
     retry_at: Option<Instant>,
     loss: Option<Loss>,
@@ -49,7 +51,7 @@ impl Watch {
     }
 
     pub(super) fn attempt(&mut self, attempt: u64) {
-        self.attempt = Some(attempt);
+        self.attempt = Some((attempt, Instant::now()));
         self.retry_at = None;
     }
 
@@ -73,6 +75,11 @@ impl Watch {
 impl Conductor {
     /// Looks at everything once.
     pub(super) fn look(&mut self) {
+        if let Some((attempt, since)) = self.watch.attempt
+            && since.elapsed() >= UNANSWERED
+        {
+            self.port_opened(attempt, Err("the sound system does not answer".to_owned()));
+        }
         if self.watch.retry_at.is_some_and(|at| at <= Instant::now()) {
             self.open_port();
         }
@@ -173,7 +180,7 @@ impl Conductor {
 
     /// What came of an attempt to open the output.
     pub(super) fn port_opened(&mut self, attempt: u64, port: Result<Port, String>) {
-        if self.watch.attempt != Some(attempt) {
+        if self.watch.attempt.is_none_or(|(current, _)| current != attempt) {
             return;
         }
         self.watch.attempt = None;

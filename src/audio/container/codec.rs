@@ -66,10 +66,10 @@ impl Codec {
                 Some(Sound { rate, channels, samples: opus.decode(&packet.data) })
             }
             Self::Symphonia(decoder) => {
-                let decoded = decoder.decode(packet).ok()?;
+                let sound = decoder.decode(packet).ok()?;
                 let mut samples = Vec::new();
-                decoded.copy_to_vec_interleaved(&mut samples);
-                let spec = decoded.spec();
+                sound.copy_to_vec_interleaved(&mut samples);
+                let spec = sound.spec();
                 let (rate, channels) = (spec.rate().max(1), spec.channels().count().max(1));
                 Some(Sound { rate, channels, samples })
             }
