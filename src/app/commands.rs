@@ -254,13 +254,7 @@ fn open(state: &mut State) -> Vec<Effect> {
             state.focus = Pane::Episodes;
             library::shelf_selected(state)
         }
-        Pane::Episodes => match state.library.selected() {
-            Some(id) => {
-                state.focus = Pane::Notes;
-                player::play(state, id, None, None)
-            }
-            None => Vec::new(),
-        },
+        Pane::Episodes => library::open_selected(state),
         pane @ (Pane::Notes | Pane::Article) => follow_target(state, pane),
     }
 }
