@@ -1,8 +1,8 @@
 //! Commands: what each of them means where the focus is.
 
 use super::{
-    Command, Effect, Goal, Line, List, Overlay, Pane, Prompt, PromptKind, Reader, Sound, State,
-    articles, hints, jobs, library, notes, player, queue, search, snips,
+    Command, Effect, Goal, Line, LinkedFrom, List, Overlay, Pane, Prompt, PromptKind, Reader,
+    Sound, State, articles, hints, jobs, library, notes, player, queue, search, snips,
 };
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Position};
@@ -298,10 +298,13 @@ fn follow_link(state: &mut State, pane: Pane, url: String) -> Vec<Effect> {
         return vec![Effect::Browser(url)];
     }
     let from = match pane {
-        Pane::Article => state.articles.front().map(|view| view.url.clone()),
-        _ => state.notes.opened.as_ref().and_then(|opened| opened.episode.notes_base.clone()),
+        Pane::Article => state.articles.front().map(|view| LinkedFrom::Page(view.url.clone())),
+        _ => state.notes.id().map(LinkedFrom::Notes),
     };
-    articles::open(state, url, from)
+    match from {
+        Some(from) => articles::open(state, url, from),
+        None => Vec::new(),
+    }
 }
 
 fn back(state: &mut State) -> Vec<Effect> {
