@@ -53,6 +53,7 @@ words! {
     FilterPrompt: "筛选", "Filter";
     FindPrompt: "查找", "Find";
     SubscribePrompt: "订阅（网址或文件）", "Subscribe (address or file)";
+    NotePrompt: "笔记", "Note";
     SubscribingNow: "正在看这个地址…", "Looking at that address …";
     ConfirmUnsubscribe: "取消订阅？进度和摘录会留下。y 确认，其他键取消", "Unsubscribe? Positions and snips stay. y to confirm, any other key to keep it";
     Whole: "整页", "whole page";

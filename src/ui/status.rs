@@ -18,6 +18,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
             PromptKind::FilterShows | PromptKind::FilterEpisodes => Word::FilterPrompt,
             PromptKind::Find => Word::FindPrompt,
             PromptKind::Subscribe => Word::SubscribePrompt,
+            PromptKind::SnipNote(_) => Word::NotePrompt,
         });
         return Some(typed_line(canvas, inner, label, &prompt.line));
     }
