@@ -161,7 +161,16 @@ fn of_url(services: &Services, url: String, args: &Play) -> Result<Target, Failu
     let (start_ms, until_ms) = range(args, &chapters, None)?;
     let (complain, complaints) = complaints();
     let media = media_of_url(services, &url, complain);
-    Ok(Target { media, title: url, chapters, start_ms, until_ms, duration_ms: None, keeper: None, complaints })
+    Ok(Target {
+        media,
+        title: url,
+        chapters,
+        start_ms,
+        until_ms,
+        duration_ms: None,
+        keeper: None,
+        complaints,
+    })
 }
 
 async fn of_episode(services: &Services, name: &str, args: &Play) -> Result<Target, Failure> {

@@ -44,7 +44,8 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
     engine.send(Order::Speed(how.speed));
     engine.send(Order::TrimSilence(how.trim_silence));
     engine.send(Order::Loudness(how.loudness));
-    let Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper, complaints } = target;
+    let Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper, complaints } =
+        target;
     engine.send(Order::Load {
         ticket: 1,
         media,
