@@ -229,7 +229,12 @@ fn chinese_pages_are_read() {
         let url = format!("https://news.example/{name}");
         if gold.is_null() {
             let read = read(&url, &page, View::Reader).unwrap();
-            println!("{name}: {:?} {:?} {}", read.article, read.kept, read.document.plain_text().len());
+            println!(
+                "{name}: {:?} {:?} {}",
+                read.article,
+                read.kept,
+                read.document.plain_text().len()
+            );
             assert!(read.document.plain_text().chars().count() > 200, "{name}");
             continue;
         }
@@ -269,7 +274,8 @@ fn pages_of_two_other_sets_are_read() {
         if !named(&path, ".html") {
             continue;
         }
-        let expected = std::fs::read_to_string(path.with_extension("expected.md")).unwrap_or_default();
+        let expected =
+            std::fs::read_to_string(path.with_extension("expected.md")).unwrap_or_default();
         let body = expected.splitn(3, "```").nth(2).unwrap_or_default();
         let gold = from_markdown(body, None).plain_text();
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_string();
