@@ -30,6 +30,7 @@ mod outlet;
 mod paced;
 mod probe;
 mod resample;
+mod samples;
 mod silence;
 mod stretch;
 mod times;

@@ -1,23 +1,36 @@
 //! The command line: the screen, and the verbs that do the same work without one. Names, fields and
 //! exit codes are a promise to scripts.
 
+mod clean;
+mod context;
+mod failure;
+mod input;
+mod named;
+mod output;
+mod page;
+mod progress;
 mod screen;
+mod sheet;
+mod usage;
+mod verbs;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::config;
-use crate::model::Settings;
-use crate::runtime::{Places, Trouble};
+use context::Context;
+use failure::Failure;
 
 /// Listen to long podcasts and read what they link to, in a terminal.
+///
+/// Without a verb the screen opens. LATETALK_HOME names a folder as --home does; NO_COLOR turns
+/// colours off. Exit codes: 0 done, 1 failed (of several things, any), 2 wrong usage.
 #[derive(Debug, Parser)]
-#[command(name = "latetalk", version, about, args_conflicts_with_subcommands = true)]
+#[command(name = "latetalk", version, about, long_about, disable_help_subcommand = true)]
 pub struct Args {
     /// Keep configuration, library and cache under this folder.
-    #[arg(long, global = true, env = "LATETALK_HOME", value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR")]
     home: Option<PathBuf>,
     /// Print one JSON document.
     #[arg(long, global = true)]
@@ -25,6 +38,8 @@ pub struct Args {
     /// Open the screen on a note, article, feed or recording.
     #[arg(value_name = "FILE|URL")]
     opening: Option<String>,
+    #[command(subcommand)]
+    verb: Option<verbs::Verb>,
 }
 
 /// Runs the program; the exit code is 0 done, 1 failed, 2 wrong usage.
@@ -32,45 +47,35 @@ pub struct Args {
 pub fn run() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
-        Err(err) => {
-            let _ = err.print();
-            return ExitCode::from(u8::try_from(err.exit_code()).unwrap_or(2));
-        }
+        Err(err) => return usage::tell(&err),
     };
     match perform(args) {
         Ok(code) => code,
-        Err(why) => {
-            complain(&why);
+        // Whoever read the output has seen enough.
+        Err(Failure::Pipe) => ExitCode::SUCCESS,
+        Err(Failure::Usage(why)) => {
+            output::complain(&format!("{why}; see latetalk --help"));
+            ExitCode::from(2)
+        }
+        Err(Failure::Trouble(why)) => {
+            output::complain(&why.to_string());
             ExitCode::FAILURE
         }
     }
 }
 
-fn perform(args: Args) -> Result<ExitCode, Trouble> {
-    let places = Places::find(args.home.as_deref())?;
-    let settings = settings(&places)?;
-    screen::open(&places, settings, args.opening)
-}
-
-/// One line on standard error.
-fn complain(why: &Trouble) {
-    use std::io::Write;
-    // If standard error is closed there is nobody to tell.
-    let _ = writeln!(std::io::stderr(), "latetalk: {why}");
-}
-
-/// The settings of this home.
-fn settings(places: &Places) -> Result<Settings, Trouble> {
-    let user = match std::fs::read_to_string(&places.config) {
-        Ok(text) => Some(text),
-        Err(err) if err.kind() == std::io::ErrorKind::NotFound => None,
-        Err(err) => {
-            let doing = format!("reading {}", places.config.display());
-            return Err(Trouble::doing(&doing, &err));
+fn perform(args: Args) -> Result<ExitCode, Failure> {
+    let context = Context::new(args.home, args.json);
+    match (args.verb, args.opening) {
+        (Some(_), Some(opening)) => Err(Failure::Usage(format!(
+            "“{opening}” stands before the verb, where nothing belongs"
+        ))),
+        (Some(verb), None) => verbs::perform(&context, verb),
+        (None, opening) => {
+            if let Some(opening) = opening.as_deref() {
+                usage::opening(opening)?;
+            }
+            Ok(screen::open(&context.places()?, context.settings()?, opening)?)
         }
-    };
-    config::load(user.as_deref()).map_err(|problems| {
-        let path = places.config.display();
-        Trouble::new(format!("the configuration {path} has mistakes: {}", problems.join("; ")))
-    })
+    }
 }

@@ -134,7 +134,8 @@ fn terminal() -> Theme {
     let turned = Style::new().add_modifier(Modifier::REVERSED);
     Theme {
         text: Style::new(),
-        dim: fg(Color::DarkGray),
+        // The bright black of many terminals is their ground.
+        dim: Style::new().add_modifier(Modifier::DIM),
         faint: fg(Color::DarkGray),
         accent: fg(Color::Yellow).add_modifier(Modifier::BOLD),
         bar: Style::new(),

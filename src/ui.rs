@@ -86,19 +86,15 @@ pub(crate) fn heading(
     focused: bool,
 ) {
     let theme = *canvas.theme;
-    let (title_style, line_style) =
-        if focused { (theme.accent, theme.accent) } else { (theme.dim, theme.faint) };
+    let (title_style, line_style, line) =
+        if focused { (theme.accent, theme.accent, '━') } else { (theme.dim, theme.faint, '─') };
     let mut cells = canvas.cells();
     let inner = Rect { x: pane.x + 1, width: pane.width.saturating_sub(2), height: 1, ..pane };
-    cells.fill(inner, '─', theme.faint);
+    cells.fill(inner, line, line_style);
     let right = if right.is_empty() { String::new() } else { format!(" {right}") };
     let right_width = cells.width(&right).min(inner.width);
     let room = inner.width.saturating_sub(right_width + 2);
-    let end = cells.put(inner.x, inner.y, room, &format!("{title} "), title_style);
-    if focused {
-        let line = Rect { x: end, width: (inner.x + room).saturating_sub(end).min(3), ..inner };
-        cells.fill(line, '━', line_style);
-    }
+    cells.put(inner.x, inner.y, room, &format!("{title} "), title_style);
     let at = inner.x + inner.width - right_width;
     cells.put(at, inner.y, right_width, &right, theme.dim);
 }
@@ -132,7 +128,11 @@ fn draw_notes(canvas: &mut Canvas<'_>, pane: Rect) {
         return;
     };
     let percent = percent(&opened.reader);
-    heading(canvas, pane, &opened.episode.summary.title, &percent, focused);
+    // The notes begin with the title; once it is out of view, the heading says it.
+    let at_top = opened.reader.top == 0 && !opened.reader.document.blocks.is_empty();
+    let title =
+        if at_top { canvas.say(Word::Notes) } else { opened.episode.summary.title.as_str() };
+    heading(canvas, pane, title, &percent, focused);
     if opened.reader.document.blocks.is_empty() {
         let sentence = canvas.say(Word::NoNotes);
         hollow(canvas, pane, sentence, false);

@@ -1,4 +1,5 @@
 //! The house's laws, checked: which room may use which, and that the pure rooms name nothing impure.
+#![cfg(test)]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -216,6 +216,17 @@ fn a_file_that_was_cut_off_plays_as_far_as_it_goes() {
 }
 
 #[test]
+fn rates_that_make_no_sense_are_refused() {
+    for rate in [1_u32, 999, 4_000_000_000] {
+        let mut file = wav(44_100, &signal(44_100, 1));
+        file[24..28].copy_from_slice(&rate.to_le_bytes());
+        let refused = decode_range(media(&file), 0, 10).unwrap_err();
+        assert!(!refused.to_string().is_empty());
+        assert!(!matches!(refused, AudioError::Stopped), "{rate}: {refused}");
+    }
+}
+
+#[test]
 fn ranges_are_checked_and_cuts_are_wav_files() {
     let whole = signal(44_100, 2);
     let file = wav(44_100, &whole);

@@ -524,12 +524,14 @@ fn a_stream_jumps_ahead_fills_the_rest_and_leaves_the_file() {
     let mut stream = cache.downloads.open(job(server.url("/a")));
     assert_eq!(stream.byte_len(), Some(3_000_000));
     assert_eq!(read_at(&mut stream, 0, 1000).unwrap(), file[..1000]);
+    assert!(stream.is_ready(0, 1000) && !stream.is_ready(2_400_000, 1000));
     assert_eq!(read_at(&mut stream, 2_400_000, 1000).unwrap(), file[2_400_000..2_401_000]);
     assert_eq!(stream.seek(SeekFrom::End(-10)).unwrap(), 2_999_990);
     assert_eq!(read_all(&mut stream), file[2_999_990..]);
     assert_eq!(read_at(&mut stream, 600_000, 1000).unwrap(), file[600_000..601_000]);
     let whole = wait_for_whole(&cache.downloads);
     assert_eq!(content(&whole), file);
+    assert!(stream.is_ready(0, u64::MAX), "all that the recording has");
     assert_eq!(read_at(&mut stream, 1_000_000, 5000).unwrap(), file[1_000_000..1_005_000]);
     let heard = server.heard();
     assert_eq!(heard[1].header("range"), Some("bytes=2400000-"));

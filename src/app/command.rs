@@ -65,6 +65,10 @@ commands! {
     Snip = "snip",
     /// The snips of this episode, or all.
     Snips = "snips",
+    /// Write a note to the selected snip, or to the one kept last.
+    EditNote = "edit_note",
+    /// Delete the selected snip, or take the selected episode from the queue.
+    Delete = "delete",
     /// Write this episode's notes and snips as Markdown.
     ExportNote = "export_note",
     /// One line down, or the next entry.

@@ -1,8 +1,15 @@
 //! Commands: what each of them means where the focus is.
 
+mod follow;
+mod walk;
+
+pub(super) use self::follow::follow_target;
+use self::follow::{back, open, with_address};
+use self::walk::{next_target, page, step, to_end, turn_focus};
+pub(super) use self::walk::{reader, walk};
 use super::{
-    Command, Effect, Goal, Line, LinkedFrom, List, Overlay, Pane, Prompt, PromptKind, Reader,
-    Sound, State, articles, hints, jobs, library, notes, player, queue, search, snips,
+    Command, Effect, Line, List, Overlay, Pane, Prompt, PromptKind, Reader, Sound, State, articles,
+    hints, jobs, player, queue, search, snips,
 };
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Position};
@@ -39,6 +46,8 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::NextInQueue => queue::play_next(state),
         Command::Snip => snips::keep(state),
         Command::Snips => snips::show(state),
+        Command::EditNote => snips::edit_note(state),
+        Command::Delete => delete(state),
         Command::ExportNote => for_episode(state, |_, id| vec![Effect::ExportNote(id)]),
         Command::Down => step(state, 1),
         Command::Up => step(state, -1),
@@ -110,6 +119,18 @@ fn bindings(state: &State) -> Vec<(String, &'static str)> {
     state.bindings.iter().map(|(keys, command)| (keys.clone(), command.name())).collect()
 }
 
+/// Deletes what is selected in a list in front.
+fn delete(state: &mut State) -> Vec<Effect> {
+    match &state.overlay {
+        Some(Overlay::Snips(shown)) => snips::delete_selected(shown),
+        Some(Overlay::Queue(list)) => {
+            let queued = state.queue.get(list.selected).map(|queued| queued.id);
+            queued.map(Effect::Dequeue).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The episode that a command is about: the selected one in the lists, else the opened one.
 fn episode_in_focus(state: &State) -> Option<EpisodeId> {
     if let Some(Overlay::Queue(list)) = &state.overlay {
@@ -131,248 +152,6 @@ fn for_episode(
     }
 }
 
-/// The text that keys go to.
-fn reader(state: &mut State) -> Option<&mut Reader> {
-    if matches!(state.overlay, Some(Overlay::Help(_))) {
-        return match &mut state.overlay {
-            Some(Overlay::Help(reader)) => Some(reader),
-            _ => None,
-        };
-    }
-    let pane = state.focus;
-    if pane == Pane::Notes
-        && let Some(opened) = &mut state.notes.opened
-    {
-        opened.follow = false;
-    }
-    hints::reader_mut(state, pane)
-}
-
-fn step(state: &mut State, by: isize) -> Vec<Effect> {
-    if let Some(list) = state.overlay.as_mut().and_then(Overlay::list_mut) {
-        list.step(by);
-        return Vec::new();
-    }
-    if let Some(reader) = reader(state) {
-        reader.scroll(by);
-        return Vec::new();
-    }
-    walk(state, by)
-}
-
-/// Walks through the list in focus; what follows the selection is asked for.
-pub(super) fn walk(state: &mut State, by: isize) -> Vec<Effect> {
-    match state.focus {
-        Pane::Shows => {
-            state.library.shelf_list.step(by);
-            library::shelf_selected(state)
-        }
-        Pane::Episodes if state.library.list.step(by) => notes::preview_selected(state),
-        Pane::Episodes | Pane::Notes | Pane::Article => Vec::new(),
-    }
-}
-
-fn page(state: &mut State, by: isize) -> Vec<Effect> {
-    let shown = super::panes(state);
-    let rows = match state.focus {
-        Pane::Shows => usize::from(super::content(shown.shows).height),
-        _ => library::rows_of_two(usize::from(super::content(shown.episodes).height)),
-    };
-    let rows = isize::try_from(rows.saturating_sub(1).max(1)).unwrap_or(1);
-    if let Some(list) = state.overlay.as_mut().and_then(Overlay::list_mut) {
-        list.step(by * 10);
-        return Vec::new();
-    }
-    if let Some(reader) = reader(state) {
-        reader.page(by);
-        return Vec::new();
-    }
-    walk(state, by * rows)
-}
-
-fn to_end(state: &mut State, bottom: bool) -> Vec<Effect> {
-    let far = if bottom { isize::MAX } else { isize::MIN };
-    if let Some(list) = state.overlay.as_mut().and_then(Overlay::list_mut) {
-        list.step(far);
-        return Vec::new();
-    }
-    if let Some(reader) = reader(state) {
-        if bottom {
-            reader.to_bottom();
-        } else {
-            reader.to_top();
-        }
-        return Vec::new();
-    }
-    walk(state, far)
-}
-
-/// The panes that can have the focus now, from left to right.
-fn focusable(state: &State) -> Vec<Pane> {
-    let mut all = vec![Pane::Shows, Pane::Episodes, Pane::Notes];
-    if state.articles.is_open() {
-        all.push(Pane::Article);
-    }
-    all
-}
-
-fn turn_focus(state: &mut State, by: isize) -> Vec<Effect> {
-    let all = focusable(state);
-    let at = all.iter().position(|pane| *pane == state.focus).unwrap_or(0);
-    let next = (at + all.len()).saturating_add_signed(by) % all.len();
-    state.focus = all.get(next).copied().unwrap_or_default();
-    state.overlay = None;
-    Vec::new()
-}
-
-fn open(state: &mut State) -> Vec<Effect> {
-    match state.overlay.clone() {
-        Some(Overlay::Chapters(list)) => {
-            state.overlay = None;
-            return play_chapter(state, list.selected);
-        }
-        Some(Overlay::Snips(shown)) => {
-            return match shown.snips.get(shown.list.selected) {
-                Some(snip) => snips::play(state, snip),
-                None => Vec::new(),
-            };
-        }
-        Some(Overlay::Queue(list)) => {
-            return match state.queue.get(list.selected).map(|queued| queued.id) {
-                Some(id) => player::play(state, id, None, None),
-                None => Vec::new(),
-            };
-        }
-        Some(Overlay::Help(_)) => {
-            state.overlay = None;
-            return Vec::new();
-        }
-        _ => {}
-    }
-    match state.focus {
-        Pane::Shows => {
-            state.focus = Pane::Episodes;
-            library::shelf_selected(state)
-        }
-        Pane::Episodes => library::open_selected(state),
-        pane @ (Pane::Notes | Pane::Article) => follow_target(state, pane),
-    }
-}
-
-/// Plays the opened episode from the start of its chapter with this index.
-pub(super) fn play_chapter(state: &mut State, index: usize) -> Vec<Effect> {
-    let chosen = state.notes.opened.as_ref().and_then(|opened| {
-        Some((opened.episode.summary.id, opened.shown()?.list.get(index)?.start_ms))
-    });
-    match chosen {
-        Some((id, ms)) => player::play(state, id, Some(ms), None),
-        None => Vec::new(),
-    }
-}
-
-/// Goes where the chosen link or time of a pane leads. In the notes, nothing chosen means play.
-pub(super) fn follow_target(state: &mut State, pane: Pane) -> Vec<Effect> {
-    match hints::goal(state, pane) {
-        Some((Goal::Time(ms), _)) => {
-            let episode = match pane {
-                Pane::Article => state.articles.front().and_then(|view| view.episode),
-                _ => state.notes.id(),
-            };
-            match episode {
-                Some(id) => player::play(state, id, Some(ms), None),
-                None => Vec::new(),
-            }
-        }
-        Some((Goal::Link(_), Some(url))) => follow_link(state, pane, url),
-        Some((Goal::Link(_), None)) => Vec::new(),
-        None if pane == Pane::Notes => match state.notes.id() {
-            Some(id) if state.player.episode() != Some(id) => player::play(state, id, None, None),
-            _ => next_target(state, 1),
-        },
-        None => next_target(state, 1),
-    }
-}
-
-fn follow_link(state: &mut State, pane: Pane, url: String) -> Vec<Effect> {
-    if url.starts_with("mailto:") {
-        return vec![Effect::Browser(url)];
-    }
-    let from = match pane {
-        Pane::Article => state.articles.front().map(|view| LinkedFrom::Page(view.url.clone())),
-        _ => state.notes.id().map(LinkedFrom::Notes),
-    };
-    match from {
-        Some(from) => articles::open(state, url, from),
-        None => Vec::new(),
-    }
-}
-
-fn back(state: &mut State) -> Vec<Effect> {
-    if state.overlay.take().is_some() {
-        return Vec::new();
-    }
-    if let Some(reader) = reader(state)
-        && (reader.finding.take().is_some() || reader.target.take().is_some())
-    {
-        return Vec::new();
-    }
-    if state.zoom {
-        state.zoom = false;
-        return Vec::new();
-    }
-    match state.focus {
-        Pane::Article => articles::close(state),
-        Pane::Notes => {
-            state.focus = Pane::Episodes;
-            Vec::new()
-        }
-        Pane::Episodes if !state.library.filter.is_empty() => {
-            state.library.filter.clear();
-            vec![library::load_shelf(state)]
-        }
-        Pane::Shows if !state.library.show_filter.is_empty() => {
-            state.library.show_filter.clear();
-            state.library.rebuild_shelves();
-            Vec::new()
-        }
-        Pane::Episodes => {
-            state.focus = Pane::Shows;
-            Vec::new()
-        }
-        Pane::Shows => Vec::new(),
-    }
-}
-
-fn next_target(state: &mut State, by: isize) -> Vec<Effect> {
-    if matches!(state.focus, Pane::Shows | Pane::Episodes) && state.notes.opened.is_some() {
-        state.focus = Pane::Notes;
-    }
-    if let Some(reader) = reader(state) {
-        if reader.finding.is_some() {
-            reader.step_match(by);
-        } else {
-            reader.step_target(by);
-            // The last line now says where the link leads.
-            state.toast = None;
-        }
-    }
-    Vec::new()
-}
-
-/// The chosen link's address; in an article without a choice its own; in the lists the episode's.
-fn with_address(state: &mut State, effect: impl FnOnce(String) -> Effect) -> Vec<Effect> {
-    let chosen = hints::goal(state, state.focus).and_then(|(_, url)| url);
-    let own = match state.focus {
-        Pane::Article => state.articles.front().map(|view| view.url.clone()),
-        _ => state.notes.opened.as_ref().and_then(|opened| opened.episode.summary.link.clone()),
-    };
-    if let Some(url) = chosen.or(own).filter(|url| !url.is_empty()) {
-        return vec![effect(url)];
-    }
-    state.say(Notice::NoLink);
-    Vec::new()
-}
-
 fn split(state: &mut State, by: i16) -> Vec<Effect> {
     let moved = |share: u16, low: u16, high: u16| share.saturating_add_signed(by).clamp(low, high);
     if matches!(state.focus, Pane::Notes | Pane::Article) && state.articles.is_open() {
@@ -389,12 +168,15 @@ pub(super) fn remember_split(state: &State) -> Vec<Effect> {
     vec![Effect::Remember { key: "split", value }]
 }
 
-fn prompt(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
+pub(super) fn prompt(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
     state.prompt = Some(Prompt { kind, line: Line::with(text) });
     Vec::new()
 }
 
 fn find(state: &mut State) -> Vec<Effect> {
+    if matches!(state.overlay, Some(Overlay::Help(_))) {
+        return prompt(state, PromptKind::Find, "");
+    }
     match state.focus {
         Pane::Shows => {
             let text = state.library.show_filter.clone();

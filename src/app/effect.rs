@@ -109,6 +109,13 @@ pub enum Effect {
         /// The range.
         snip: NewSnip,
     },
+    /// Write the note of a snip: `Event::Snips`.
+    NoteSnip {
+        /// The snip.
+        id: SnipId,
+        /// Its note from now on.
+        note: String,
+    },
     /// Forget a snip: `Event::Snips`.
     DeleteSnip(SnipId),
     /// The snips of an episode, or all: `Event::Snips`.

@@ -13,7 +13,7 @@ pub struct Jobs {
     pub downloads: BTreeMap<EpisodeId, DownloadState>,
     /// Shows that are being asked for.
     pub refreshing: BTreeSet<ShowId>,
-    /// Shows of this refresh that have answered.
+    /// Shows of this refresh whose server answered, if only with an error.
     answered: usize,
     /// Shows of this refresh whose server was not reached.
     unreached: usize,
@@ -98,7 +98,9 @@ pub(super) fn refreshed(
             vec![Effect::LoadShows, super::library::load_shelf(state)]
         }
         Err(failure) => {
+            // A server that answers with an error was reached.
             state.jobs.unreached += usize::from(failure.offline);
+            state.jobs.answered += usize::from(!failure.offline);
             let title = state.library.show(show).map_or_else(String::new, |s| s.title.clone());
             state.jobs.failure = Some((title, failure.why));
             Vec::new()

@@ -43,8 +43,8 @@ pub struct Panes {
 pub fn panes(state: &State) -> Panes {
     let (width, height) = state.size;
     let status = Rect::new(0, height.saturating_sub(1), width, height.min(1));
-    let player_rows = if height >= 8 { 2 } else { height.saturating_sub(3).min(2) };
-    let player = Rect::new(0, status.y.saturating_sub(player_rows), width, player_rows);
+    let rows = player_rows(height);
+    let player = Rect::new(0, status.y.saturating_sub(rows), width, rows);
     let body = Rect::new(0, 0, width, player.y);
     let mut all = Panes { player, status, ..Panes::default() };
     let article_open = state.articles.is_open();
@@ -57,7 +57,7 @@ pub fn panes(state: &State) -> Panes {
         }
         return all;
     }
-    let lists_width = (width * state.split.lists / 100).clamp(24, 56);
+    let lists_width = share(width, state.split.lists).clamp(24, 56);
     let show_lists = !article_open || width >= THREE_COLUMNS || lists_focused;
     let mut texts = body;
     if show_lists {
@@ -69,11 +69,22 @@ pub fn panes(state: &State) -> Panes {
     } else if show_lists && width < THREE_COLUMNS {
         all.article = texts;
     } else {
-        let article = (texts.width * state.split.article / 100).clamp(16, texts.width - 16);
+        let article = share(texts.width, state.split.article).clamp(16, texts.width - 16);
         all.notes = Rect { width: texts.width - article, ..texts };
         all.article = Rect { x: texts.x + texts.width - article, width: article, ..texts };
     }
     all
+}
+
+/// Rows of the player: what plays, and its progress where there is room for it.
+fn player_rows(height: u16) -> u16 {
+    if height >= 8 { 2 } else { height.saturating_sub(3).min(2) }
+}
+
+/// So many percent of a width, rounded.
+fn share(width: u16, percent: u16) -> u16 {
+    let columns = (u32::from(width) * u32::from(percent) + 50) / 100;
+    u16::try_from(columns).unwrap_or(width)
 }
 
 /// Shares the left column between shows and episodes.
@@ -119,13 +130,15 @@ pub fn text_area(pane: Rect, measure: u16) -> Rect {
     Rect { x: inner.x + 2.min(inner.width) + spare / 2, width, ..inner }
 }
 
-/// Where a list or a text lies over the panes.
+/// Where a list or a text lies over the panes: its first row is its heading. Around it stays room for
+/// a frame, and what plays stays in view.
 #[must_use]
 pub fn overlay(size: (u16, u16)) -> Rect {
     let (width, height) = size;
-    let w = width.saturating_sub(4).min(92).max(width.min(20));
-    let h = height.saturating_sub(4).min(34).max(height.min(6));
-    Rect::new((width - w) / 2, (height - h) / 2, w, h)
+    let body = height.saturating_sub(1 + player_rows(height));
+    let w = width.saturating_sub(2).min(92);
+    let h = body.saturating_sub(1).min(34);
+    Rect::new((width - w) / 2, body.saturating_sub(h + 1) / 2, w, h)
 }
 
 /// The row under this cell within the content of a pane, if it is in there.

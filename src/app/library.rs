@@ -154,6 +154,18 @@ pub(super) fn shelf_selected(state: &mut State) -> Vec<Effect> {
     if shelf == state.library.shelf {
         return Vec::new();
     }
+    turn_to(state, shelf)
+}
+
+/// Selects a shelf, which may still be on its way, and lists its episodes.
+pub(super) fn show_shelf(state: &mut State, shelf: Shelf) -> Vec<Effect> {
+    state.library.show_filter.clear();
+    let effects = if shelf == state.library.shelf { Vec::new() } else { turn_to(state, shelf) };
+    state.library.rebuild_shelves();
+    effects
+}
+
+fn turn_to(state: &mut State, shelf: Shelf) -> Vec<Effect> {
     state.library.shelf = shelf;
     state.library.filter.clear();
     state.library.to_top = true;
@@ -186,12 +198,14 @@ pub(super) fn episodes_came(state: &mut State, ticket: Ticket, ids: Vec<EpisodeI
     } else if let Some(at) = at {
         library.list.select(at);
     }
-    if std::mem::take(&mut state.library.open_first) && state.focus == Pane::Episodes {
+    if std::mem::take(&mut library.open_first) && state.focus == Pane::Episodes {
         return open_selected(state);
     }
-    // Notes follow the list; while something plays or is read, they stay where they are.
-    let follows = state.notes.opened.is_none() || state.focus != Pane::Notes;
-    if follows && state.focus != Pane::Article && state.notes.pending.is_none() {
+    // Notes follow the list when its selection moves; what is read, or is about to be, stays.
+    let moved = library.selected() != selected;
+    let nothing_there = state.notes.opened.is_none() && state.notes.loading.is_none();
+    let reading = matches!(state.focus, Pane::Notes | Pane::Article);
+    if nothing_there || (moved && !reading) {
         return super::notes::preview_selected(state);
     }
     Vec::new()

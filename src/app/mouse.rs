@@ -187,7 +187,8 @@ fn seek_to_column(state: &mut State, shown: &Panes, x: u16) -> Vec<Effect> {
 fn border_at(shown: &Panes, x: u16, y: u16) -> Option<Border> {
     let left = shown.shows.width.max(shown.episodes.width);
     let body = y < shown.player.y;
-    let lists = left > 0 && shown.notes.width + shown.article.width > 0 && x + 1 == left;
+    let texts = shown.notes.width > 0 || shown.article.width > 0;
+    let lists = left > 0 && texts && x.checked_add(1) == Some(left);
     let article = shown.article.width > 0 && shown.notes.width > 0 && x == shown.article.x;
     match (body, lists, article) {
         (true, true, _) => Some(Border::Lists),
@@ -197,18 +198,24 @@ fn border_at(shown: &Panes, x: u16, y: u16) -> Option<Border> {
 }
 
 fn drag(state: &mut State, shown: &Panes, x: u16) -> Vec<Effect> {
-    let width = state.size.0.max(1);
     match state.dragging {
         Some(Border::Lists) => {
-            state.split.lists = (x.saturating_add(1) * 100 / width).clamp(10, 60);
+            state.split.lists = percent(x.saturating_add(1), state.size.0).clamp(10, 60);
         }
         Some(Border::Article) => {
             let texts = shown.notes.width + shown.article.width;
             let right = shown.article.x + shown.article.width;
             let article = right.saturating_sub(x);
-            state.split.article = (article * 100 / texts.max(1)).clamp(20, 80);
+            state.split.article = percent(article, texts).clamp(20, 80);
         }
         None => {}
     }
     Vec::new()
+}
+
+/// How much of the whole a part is, rounded, at most 100.
+fn percent(part: u16, whole: u16) -> u16 {
+    let whole = u32::from(whole.max(1));
+    let percent = (u32::from(part) * 100 + whole / 2) / whole;
+    u16::try_from(percent.min(100)).unwrap_or(100)
 }

@@ -67,6 +67,10 @@ impl Notes {
 
 /// Asks for an episode's notes.
 pub(super) fn open(state: &mut State, id: EpisodeId) -> Vec<Effect> {
+    if state.notes.pending.is_some_and(|pending| pending.id != id) {
+        // What was to be played is no longer on its way.
+        state.notes.pending = None;
+    }
     if state.notes.id() == Some(id) {
         state.notes.loading = None;
         return Vec::new();
@@ -81,6 +85,9 @@ pub(super) fn open(state: &mut State, id: EpisodeId) -> Vec<Effect> {
 
 /// Shows the notes of the selected episode, unless something else is about to be played.
 pub(super) fn preview_selected(state: &mut State) -> Vec<Effect> {
+    if state.notes.pending.is_some() {
+        return Vec::new();
+    }
     state.library.selected().map_or_else(Vec::new, |id| open(state, id))
 }
 

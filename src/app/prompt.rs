@@ -1,6 +1,7 @@
 //! What is typed in the last line.
 
 use super::Line;
+use crate::model::SnipId;
 
 /// A line that is being typed, and what it is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,4 +23,6 @@ pub enum PromptKind {
     Find,
     /// Subscribe to this address or file.
     Subscribe,
+    /// The note of this snip.
+    SnipNote(SnipId),
 }

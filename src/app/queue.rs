@@ -33,10 +33,18 @@ pub(super) fn show(state: &mut State) -> Vec<Effect> {
 
 /// Plays the first of the queue and takes it out.
 pub(super) fn play_next(state: &mut State) -> Vec<Effect> {
-    if state.queue.is_empty() {
+    play(state, 0)
+}
+
+/// Plays the one at this place of the queue and takes it out.
+pub(super) fn play(state: &mut State, index: usize) -> Vec<Effect> {
+    if index >= state.queue.len() {
         return Vec::new();
     }
-    let next = state.queue.remove(0);
+    let next = state.queue.remove(index);
+    if let Some(Overlay::Queue(list)) = &mut state.overlay {
+        list.resize(state.queue.len());
+    }
     let mut effects = vec![Effect::Dequeue(next.id)];
     effects.extend(super::player::play(state, next.id, None, None));
     effects

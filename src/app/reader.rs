@@ -59,6 +59,10 @@ pub struct Reader {
     pub finding: Option<Finding>,
     /// Where to stand once it is laid out: (block, byte offset).
     wanted: Option<(usize, usize)>,
+    /// The place that the last new width was laid out for, and the line that it led to. While the
+    /// view still stands there, the next width starts from the same place, so that widths back and
+    /// forth do not creep through a long paragraph.
+    anchor: Option<((usize, usize), usize)>,
 }
 
 impl Reader {
@@ -79,12 +83,17 @@ impl Reader {
     pub fn relayout(&mut self, options: LayoutOptions, rows: usize) {
         self.rows = rows;
         if self.laid != Some(options) {
-            let place = self.wanted.take().or_else(|| self.laid.map(|_| self.place()));
+            let anchored = self.anchor.take().filter(|&(_, top)| top == self.top);
+            let place = (self.wanted.take())
+                .or(anchored.map(|(place, _)| place))
+                .or_else(|| self.laid.map(|_| self.place()));
             self.layout = layout(&self.document, &options);
             self.laid = Some(options);
             if let Some((block, offset)) = place {
                 self.top = self.layout.line_of(block, offset);
             }
+            self.clamp();
+            self.anchor = place.map(|place| (place, self.top));
         }
         self.clamp();
     }

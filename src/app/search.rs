@@ -17,6 +17,7 @@ pub(super) fn typed(state: &mut State) -> Vec<Effect> {
     let query = search.line.text().trim().to_owned();
     if query.is_empty() {
         search.ticket = None;
+        search.failed = None;
         search.found.clear();
         search.list = List::default();
         return Vec::new();
@@ -52,12 +53,8 @@ pub(super) fn open(state: &mut State, found: &Found) -> Vec<Effect> {
     state.overlay = None;
     match &found.target {
         FoundTarget::Show(id) => {
-            state.library.show_filter.clear();
-            state.library.rebuild_shelves();
-            let at = state.library.shelves.iter().position(|shelf| *shelf == Shelf::Show(*id));
-            state.library.shelf_list.select(at.unwrap_or(0));
             state.focus = Pane::Episodes;
-            super::library::shelf_selected(state)
+            super::library::show_shelf(state, Shelf::Show(*id))
         }
         FoundTarget::Episode(id) => {
             state.focus = Pane::Notes;

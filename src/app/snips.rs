@@ -1,6 +1,6 @@
 //! Snips: ranges of the recording that are kept with a note.
 
-use super::{Effect, List, Overlay, State};
+use super::{Effect, List, Overlay, PromptKind, State};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis, NewSnip, Snip};
 
@@ -56,6 +56,27 @@ pub(super) fn show(state: &mut State) -> Vec<Effect> {
     vec![Effect::LoadSnips(episode)]
 }
 
+/// Asks for the note of the selected snip; without a list, of the opened episode's newest one.
+pub(super) fn edit_note(state: &mut State) -> Vec<Effect> {
+    let chosen = match &state.overlay {
+        Some(Overlay::Snips(shown)) => shown.snips.get(shown.list.selected),
+        _ => state.notes.opened.as_ref().and_then(|o| o.snips.iter().max_by_key(|s| s.id)),
+    };
+    match chosen.map(|snip| (snip.id, snip.body.note.clone())) {
+        Some((id, note)) => super::commands::prompt(state, PromptKind::SnipNote(id), &note),
+        None => {
+            state.say(Notice::NoSnip);
+            Vec::new()
+        }
+    }
+}
+
+/// Forgets the selected snip.
+pub(super) fn delete_selected(shown: &SnipList) -> Vec<Effect> {
+    let chosen = shown.snips.get(shown.list.selected);
+    chosen.map(|snip| Effect::DeleteSnip(snip.id)).into_iter().collect()
+}
+
 /// The snips asked for.
 pub(super) fn came(state: &mut State, episode: Option<EpisodeId>, snips: Vec<Snip>) -> Vec<Effect> {
     if let Some(opened) = &mut state.notes.opened
@@ -63,13 +84,16 @@ pub(super) fn came(state: &mut State, episode: Option<EpisodeId>, snips: Vec<Sni
     {
         opened.snips.clone_from(&snips);
     }
-    if let Some(Overlay::Snips(shown)) = &mut state.overlay
-        && shown.episode == episode
-    {
-        shown.list.resize(snips.len());
-        shown.snips = snips;
+    match &mut state.overlay {
+        Some(Overlay::Snips(shown)) if shown.episode == episode => {
+            shown.list.resize(snips.len());
+            shown.snips = snips;
+            Vec::new()
+        }
+        // The list of all is open and one of them has changed.
+        Some(Overlay::Snips(SnipList { episode: None, .. })) => vec![Effect::LoadSnips(None)],
+        _ => Vec::new(),
     }
-    Vec::new()
 }
 
 /// Plays a snip from its start to its end.

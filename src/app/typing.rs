@@ -140,7 +140,7 @@ fn typed_in_prompt(state: &mut State, typed: Typed) -> Vec<Effect> {
             state.prompt = None;
             match kind {
                 PromptKind::FilterShows | PromptKind::FilterEpisodes => filtered(state, kind, ""),
-                PromptKind::Find | PromptKind::Subscribe => Vec::new(),
+                PromptKind::Find | PromptKind::Subscribe | PromptKind::SnipNote(_) => Vec::new(),
             }
         }
         Typed::Enter => {
@@ -155,7 +155,7 @@ fn typed_in_prompt(state: &mut State, typed: Typed) -> Vec<Effect> {
                 PromptKind::FilterShows | PromptKind::FilterEpisodes => {
                     filtered(state, kind, &text)
                 }
-                PromptKind::Find | PromptKind::Subscribe => Vec::new(),
+                PromptKind::Find | PromptKind::Subscribe | PromptKind::SnipNote(_) => Vec::new(),
             }
         }
     }
@@ -165,8 +165,7 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
     match kind {
         PromptKind::FilterShows | PromptKind::FilterEpisodes => filtered(state, kind, &text),
         PromptKind::Find => {
-            let pane = state.focus;
-            let found = hints::reader_mut(state, pane).map(|reader| {
+            let found = commands::reader(state).map(|reader| {
                 let count = reader.find(&text);
                 if text.is_empty() {
                     reader.finding = None;
@@ -178,6 +177,7 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
             }
             Vec::new()
         }
+        PromptKind::SnipNote(id) => vec![Effect::NoteSnip { id, note: text }],
         PromptKind::Subscribe if text.is_empty() => Vec::new(),
         PromptKind::Subscribe => {
             state.jobs.subscribing = true;

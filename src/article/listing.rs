@@ -1,11 +1,44 @@
 //! Pages that are lists of links: the scores look for running text and would throw the list away.
 
-use crate::text::{BlockKind, Document};
+use crate::text::{self, BlockKind, Document};
 
-/// Whether `whole` is mostly links and `chosen` lost most of them.
-pub(super) fn lost_its_list(whole: &Document, chosen: &Document) -> bool {
+use super::{prepare, tree};
+
+/// What stands around the main part of a page, and what is never read.
+const AROUND: &str = "nav, header, footer, aside, form, dialog, noscript, [role=navigation], \
+    [role=banner], [role=contentinfo], [role=complementary], [role=search], [role=dialog], \
+    [aria-hidden=true], [class*=breadcrumb], [class*=cookie], [id*=cookie], [class*=sidebar], \
+    [id*=sidebar], [class*=footer], [id*=footer], [class*=navbar], [class*=menu], [id*=menu]";
+
+/// What an introduction to a list has at most, in letters (an ideograph says as much as three).
+const MAX_PROSE: usize = 800;
+
+/// A page without what stands around its main part; `None` if nothing is left.
+pub(super) fn main_part(html: &str, base: Option<&str>) -> Option<Document> {
+    let tree = tree::grow(html)?;
+    prepare::mend(&tree);
+    tree.select(AROUND).remove();
+    let main = tree.select("main, [role=main]");
+    let body = if main.length() == 1 { main } else { tree.select("body") };
+    let document = text::from_html(&body.html(), base);
+    (!document.blocks.is_empty()).then_some(document)
+}
+
+/// Whether `main` is mostly links and `chosen` lost most of them. A text of some length beside many
+/// links is an article with a menu that nothing marks as one.
+pub(super) fn lost_its_list(main: &Document, chosen: &Document) -> bool {
+    let (all, kept) = (Weights::of(main), Weights::of(chosen));
+    let prose = kept.text.saturating_sub(kept.linked);
+    prose < MAX_PROSE
+        && all.linked * 10 > all.text * 6
+        && kept.linked * 4 < all.linked
+        && kept.text * 4 < all.text
+}
+
+/// Whether a document is little enough, beside all of its page, to ask whether a list was lost.
+pub(super) fn is_little(chosen: &Document, whole: &Document) -> bool {
     let (all, kept) = (Weights::of(whole), Weights::of(chosen));
-    all.linked * 10 > all.text * 6 && kept.linked * 4 < all.linked && kept.text * 4 < all.text
+    kept.text * 4 < all.text && kept.linked * 4 < all.linked
 }
 
 /// Characters of a document, and those of them that are links.
@@ -22,16 +55,25 @@ impl Weights {
                 continue;
             }
             for span in &block.spans {
-                let length = span.text.chars().filter(|c| !c.is_whitespace()).count();
+                let length = letters(&span.text);
                 weights.text += length;
                 weights.linked += if span.link.is_some() { length } else { 0 };
             }
             if block.spans.is_empty() {
-                weights.text += block.plain_text().chars().count();
+                weights.text += letters(&block.plain_text());
             }
         }
         weights
     }
+}
+
+fn letters(text: &str) -> usize {
+    let weight = |c: char| match c {
+        c if c.is_whitespace() => 0,
+        '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' => 3,
+        _ => 1,
+    };
+    text.chars().map(weight).sum()
 }
 
 #[cfg(test)]
@@ -44,11 +86,14 @@ mod tests {
         let list: String = (0..40)
             .map(|n| format!("<li><a href='https://a.example/{n}'>第{n}期：电池的又一个十年</a>"))
             .collect();
-        let whole = from_html(&format!("<ul>{list}</ul><p>本站收录一切。</p>"), None);
+        let page = format!("<nav>菜单</nav><main><ul>{list}</ul><p>本站收录一切。</p></main>");
+        let main = main_part(&page, None).unwrap();
+        assert!(!main.plain_text().contains("菜单"));
         let chosen = from_html("<p>本站收录一切。</p>", None);
-        assert!(lost_its_list(&whole, &chosen));
-        assert!(!lost_its_list(&whole, &whole));
+        assert!(is_little(&chosen, &main) && lost_its_list(&main, &chosen));
+        assert!(!lost_its_list(&main, &main));
         let article = from_html(&format!("<p>{}</p>", "长文。".repeat(400)), None);
         assert!(!lost_its_list(&article, &chosen));
+        assert!(main_part("<nav>菜单</nav>", None).is_none());
     }
 }

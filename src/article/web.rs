@@ -30,8 +30,14 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
             prepare::mend(&grown);
             let chosen =
                 site.and_then(|site| (site.content)(&grown, html)).map(|html| (html, None));
-            let chosen = chosen.or_else(|| reader::choose(grown, base));
-            choose(whole, chosen, base, outcome)
+            match chosen.or_else(|| reader::choose(grown, base)) {
+                _ if outcome != ArticleOutcome::Readable => (whole, None),
+                Some((chosen, byline)) => {
+                    let part = text::from_html(&chosen, base);
+                    (better(part, whole, html, base), byline)
+                }
+                None => (listing::main_part(html, base).unwrap_or(whole), None),
+            }
         }
     };
     let facts = facts.or(Facts { byline, ..Facts::default() });
@@ -40,20 +46,17 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
     finish(address, facts, outcome, document, all)
 }
 
-/// The chosen part as a document, or the whole page where the part is no better.
-fn choose(
-    whole: Document,
-    chosen: Option<(String, Option<String>)>,
-    base: Option<&str>,
-    outcome: ArticleOutcome,
-) -> (Document, Option<String>) {
-    let Some((html, byline)) = chosen else { return (whole, None) };
-    let part = text::from_html(&html, base);
+/// The chosen part, or more of the page where the part lost what the page is about.
+fn better(part: Document, whole: Document, html: &str, base: Option<&str>) -> Document {
     let is_empty = part.blocks.is_empty();
-    if is_empty || outcome != ArticleOutcome::Readable || listing::lost_its_list(&whole, &part) {
-        return (whole, byline);
+    if !is_empty && !listing::is_little(&part, &whole) {
+        return part;
     }
-    (part, byline)
+    match listing::main_part(html, base) {
+        Some(main) if is_empty || listing::lost_its_list(&main, &part) => main,
+        None if is_empty => whole,
+        _ => part,
+    }
 }
 
 /// A page that no tree may be made of: all its text, and the title from its source.

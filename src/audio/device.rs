@@ -10,8 +10,9 @@ use rodio::{DeviceSinkBuilder, MixerDeviceSink};
 
 use super::conductor::Inbox;
 use super::engine::Output;
-use super::outlet::{Controls, Handoff, Samples, outlet};
+use super::outlet::{Controls, Handoff, outlet};
 use super::paced::{self, Pace};
+use super::samples::Samples;
 
 /// Frames a device asks for at once: seldom enough to cost little, often enough to obey at once.
 const BUFFER: u32 = 2048;

@@ -42,7 +42,7 @@ pub enum Order {
         until_ms: Option<u64>,
         /// Start to play at once.
         play: bool,
-        /// The length somebody else stated, used where the recording does not tell, in ms.
+        /// The length somebody else stated, told as long as the recording's own is a guess, in ms.
         duration_hint_ms: Option<u64>,
     },
     /// Play on; after [`Event::Failed`] this tries again.

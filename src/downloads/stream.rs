@@ -112,6 +112,24 @@ impl Stream {
     }
 }
 
+impl Stream {
+    /// Whether the bytes `from..from + len`, as far as the recording has them, can be read without
+    /// waiting.
+    #[must_use]
+    pub fn is_ready(&self, from: u64, len: u64) -> bool {
+        match &self.source {
+            Source::Whole(..) | Source::Embedded(_) => true,
+            Source::Broken(_) => false,
+            Source::Growing(growing) => {
+                let inside = growing.share.recording.lock();
+                let end = from.saturating_add(len);
+                let end = inside.record.total.map_or(end, |total| end.min(total));
+                from >= end || inside.record.have.there_until(from).is_some_and(|to| to >= end)
+            }
+        }
+    }
+}
+
 impl Read for Stream {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.cancelled.load(Ordering::SeqCst) {

@@ -25,6 +25,8 @@ pub fn command(tongue: Tongue, name: &str) -> &'static str {
         "next_in_queue" => ("播放队列的下一集", "play the next in the queue"),
         "snip" => ("留下刚听到的一分钟", "keep the last minute as a snip"),
         "snips" => ("摘录列表（再按：全部）", "list of snips (again: all)"),
+        "edit_note" => ("给摘录写笔记", "write a note to the snip"),
+        "delete" => ("删除摘录 / 移出队列", "delete the snip / take from the queue"),
         "export_note" => ("导出笔记和摘录（Markdown）", "write notes and snips as Markdown"),
         "down" => ("下", "down"),
         "up" => ("上", "up"),

@@ -13,34 +13,28 @@ const GROUPS: &[(&str, &str, &str)] = &[
     ("其他", "Other", "palette"),
 ];
 
-/// The help as a text: a table of keys and what they do per group. `rows` are (keys, command name) in
-/// the order of the commands.
+/// The help as a text: one table of keys and what they do, so that all stand in the same columns, with
+/// a row for the name of each group. `rows` are (keys, command name) in the order of the commands.
 #[must_use]
 pub fn help(tongue: Tongue, rows: &[(String, &'static str)]) -> Document {
-    let mut document = Document::default();
     let mut table = Table::default();
     for (keys, name) in rows {
         if let Some((chinese, english, _)) = GROUPS.iter().find(|group| group.2 == *name) {
-            flush(&mut document, &mut table);
-            let heading = span(tongue.pick(chinese, english), SpanStyle::default());
-            let kind = BlockKind::Heading(2);
-            document.blocks.push(Block { kind, spans: vec![heading], ..Block::default() });
+            if !table.rows.is_empty() {
+                table.rows.push(vec![Vec::new(), Vec::new()]);
+            }
+            let strong = SpanStyle { bold: true, ..SpanStyle::default() };
+            let heading = span(tongue.pick(chinese, english), strong);
+            table.rows.push(vec![Vec::new(), vec![heading]]);
         }
         let key = span(keys, SpanStyle { code: true, ..SpanStyle::default() });
         let what = span(command(tongue, name), SpanStyle::default());
         table.rows.push(vec![vec![key], vec![what]]);
     }
-    flush(&mut document, &mut table);
-    document
+    let kind = BlockKind::Table(table);
+    Document { blocks: vec![Block { kind, ..Block::default() }], ..Document::default() }
 }
 
 fn span(text: &str, style: SpanStyle) -> Span {
     Span { text: text.to_owned(), style, ..Span::default() }
-}
-
-fn flush(document: &mut Document, table: &mut Table) {
-    if !table.rows.is_empty() {
-        let kind = BlockKind::Table(std::mem::take(table));
-        document.blocks.push(Block { kind, ..Block::default() });
-    }
 }

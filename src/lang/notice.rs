@@ -22,6 +22,8 @@ pub enum Notice {
     DownloadRemoved(String),
     /// A snip is kept, from and to.
     SnipKept(Millis, Millis),
+    /// There is no snip to write a note to.
+    NoSnip,
     /// The note was written to this file.
     Exported(String),
     /// Put into the queue, at this place.
@@ -90,6 +92,7 @@ fn chinese(notice: &Notice) -> String {
         Notice::SnipKept(from, to) => {
             format!("已留下摘录 {} – {}，按 S 查看", clock(*from), clock(*to))
         }
+        Notice::NoSnip => "还没有摘录可写笔记".to_owned(),
         Notice::Exported(path) => format!("已写入 {path}"),
         Notice::Enqueued(place) => format!("已加入队列，第 {place} 个"),
         Notice::Dequeued => "已移出队列".to_owned(),
@@ -129,6 +132,7 @@ fn english(notice: &Notice) -> String {
         Notice::SnipKept(from, to) => {
             format!("kept {} – {} as a snip; S lists them", clock(*from), clock(*to))
         }
+        Notice::NoSnip => "there is no snip to write a note to yet".to_owned(),
         Notice::Exported(path) => format!("written to {path}"),
         Notice::Enqueued(place) => format!("queued as number {place}"),
         Notice::Dequeued => "taken from the queue".to_owned(),

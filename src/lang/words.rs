@@ -53,6 +53,7 @@ words! {
     FilterPrompt: "筛选", "Filter";
     FindPrompt: "查找", "Find";
     SubscribePrompt: "订阅（网址或文件）", "Subscribe (address or file)";
+    NotePrompt: "笔记", "Note";
     SubscribingNow: "正在看这个地址…", "Looking at that address …";
     ConfirmUnsubscribe: "取消订阅？进度和摘录会留下。y 确认，其他键取消", "Unsubscribe? Positions and snips stay. y to confirm, any other key to keep it";
     Whole: "整页", "whole page";
@@ -61,5 +62,11 @@ words! {
     KeysHint: "? 按键   : 命令   / 筛选   q 退出", "? keys   : commands   / filter   q quit";
     TextHint: "n p 链接   f 跳转字母   Enter 打开   s 摘录   Tab 换栏   ? 按键", "n p links   f hints   Enter open   s snip   Tab pane   ? keys";
     ArticleHint: "b 返回   Esc 关闭   z 独占   { } 宽度   o 浏览器   ? 按键", "b back   Esc close   z zoom   { } width   o browser   ? keys";
+    ListHint: "j k 选择   Enter 打开   Esc 关闭", "j k choose   Enter open   Esc close";
+    LineHint: "↑ ↓ 选择   Enter 打开   Esc 关闭", "↑ ↓ choose   Enter open   Esc close";
+    HelpHint: "j k 滚动   / 查找   Esc 关闭", "j k scroll   / find   Esc close";
+    HintsHint: "输入字母打开   Esc 取消", "type a letter to open   Esc cancels";
+    PlayFromHere: "Enter 从这里播放", "Enter plays from here";
+    Untitled: "未命名", "untitled";
     Minutes: "分钟", "min";
 }

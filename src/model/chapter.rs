@@ -31,7 +31,7 @@ pub enum ChapterSource {
     Json,
     /// Podlove Simple Chapters in the feed.
     Psc,
-    /// ID3v2 `CHAP` frames in the audio file.
+    /// `ID3v2` `CHAP` frames in the audio file.
     Id3,
     /// MP4 `chpl` or a chapter text track.
     Mp4,

@@ -2,9 +2,9 @@
 
 use std::io::{Read, Seek};
 
-use super::{Services, Trouble, source};
+use super::{Services, Trouble, recording, source};
 use crate::fetch::{Accept, Trust};
-use crate::model::{ChapterSource, Chapters, Episode, Millis};
+use crate::model::{ChapterSource, Chapters, Episode, EpisodeId, Millis};
 use crate::timeline;
 
 /// Chapters from the notes, from the feed and those kept from before, with the index of the best.
@@ -24,11 +24,86 @@ pub fn chapters_of(
     (found, best)
 }
 
-/// Fetches the `podcast:chapters` file of an episode.
+/// Chapters of an episode after looking everywhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundChapters {
+    /// The episode.
+    pub episode: Episode,
+    /// Every list that was found.
+    pub chapters: Vec<Chapters>,
+    /// Index of the best.
+    pub best: Option<usize>,
+    /// Something was found that the library did not have yet.
+    pub fresh: bool,
+    /// Why the chapters file that the feed names did not come.
+    pub trouble: Option<Trouble>,
+}
+
+/// Fetches the chapters file and reads the kept recording's tags, where that was not done yet; what
+/// was found is kept.
 ///
 /// # Errors
-/// When it does not come or cannot be read.
-pub(crate) async fn fetch_json(
+/// When the episode is not in the library, or the library cannot be read or written.
+pub async fn find_chapters(services: &Services, id: EpisodeId) -> Result<FoundChapters, Trouble> {
+    let work = move |store: &crate::store::Store| {
+        let episode = store.episode(id)?;
+        let feed = match &episode {
+            Some(episode) => store.show(episode.summary.show)?.map(|show| show.url),
+            None => None,
+        };
+        Ok((episode, store.chapters(id)?, feed))
+    };
+    let (Some(episode), mut kept, feed) = services.desk.ask(work).await? else {
+        return Err(Trouble::new("this episode is no longer in the library"));
+    };
+    let duration = episode.summary.duration_ms;
+    let (mut fresh, mut trouble) = (Vec::new(), None);
+    if let Some(url) = &episode.chapters_url
+        && !kept.iter().any(|chapters| chapters.source == ChapterSource::Json)
+    {
+        match fetch_json(services, url, feed, duration).await {
+            Ok(found) => fresh.push(found),
+            Err(why) => trouble = Some(why),
+        }
+    }
+    let embedded = [ChapterSource::Id3, ChapterSource::Mp4, ChapterSource::Vorbis];
+    if !kept.iter().any(|chapters| embedded.contains(&chapters.source)) {
+        fresh.extend(in_recording(services, &episode).await);
+    }
+    for chapters in &fresh {
+        let chapters = chapters.clone();
+        services.desk.ask(move |store| store.put_chapters(id, &chapters)).await?;
+    }
+    let is_fresh = !fresh.is_empty();
+    kept.extend(fresh);
+    let work = move || {
+        let (_, from_notes) = super::notes_document(&episode);
+        let (chapters, best) = chapters_of(&episode, from_notes, kept);
+        FoundChapters { episode, chapters, best, fresh: is_fresh, trouble }
+    };
+    let found = tokio::task::spawn_blocking(work).await;
+    found.map_err(|err| Trouble::doing("reading chapters", &err))
+}
+
+/// Chapters in the tags of a recording that is whole on this machine.
+async fn in_recording(services: &Services, episode: &Episode) -> Option<Chapters> {
+    let duration = episode.summary.duration_ms;
+    let url = episode.summary.enclosure.as_ref()?.url.clone();
+    let file = services.downloads.complete(&recording::key(episode.summary.id));
+    let file = file.or_else(|| url.starts_with("file:").then(|| source::path_of(&url)));
+    let work = move || {
+        if let Some(name) = url.strip_prefix("welcome:") {
+            let bytes = crate::welcome::read(name)?.bytes;
+            return embedded_chapters(&mut std::io::Cursor::new(bytes), duration);
+        }
+        let mut file = std::fs::File::open(file?).ok()?;
+        embedded_chapters(&mut file, duration)
+    };
+    tokio::task::spawn_blocking(work).await.ok().flatten()
+}
+
+/// Fetches the `podcast:chapters` file of an episode.
+async fn fetch_json(
     services: &Services,
     url: &str,
     feed: Option<String>,

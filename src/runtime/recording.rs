@@ -53,6 +53,10 @@ impl Media for Streamed {
     fn byte_len(&self) -> Option<u64> {
         self.stream.byte_len()
     }
+
+    fn ready(&self, from: u64, len: u64) -> bool {
+        self.stream.is_ready(from, len)
+    }
 }
 
 /// The identity of an episode's recording in the cache.

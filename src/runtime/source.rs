@@ -92,12 +92,14 @@ pub(crate) fn read_file(source: &str) -> Result<Fetched, Trouble> {
     let failed = |err: &std::io::Error| Trouble::doing(&doing, err);
     let file = std::fs::File::open(&path).map_err(|err| failed(&err))?;
     let about = file.metadata().map_err(|err| failed(&err))?;
-    if !about.is_file() {
-        return Err(Trouble::new(format!("{doing}: it is not a file")));
+    if about.is_dir() {
+        return Err(Trouble::new(format!("{doing}: it is a folder, not a file")));
     }
     too_large(&shown, about.len())?;
+    // A pipe (`<(command)`) does not say how much will come.
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|err| failed(&err))?;
+    too_large(&shown, bytes.len() as u64)?;
     Ok(Fetched { url: file_url(&path), bytes, mime: None })
 }
 

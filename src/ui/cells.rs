@@ -58,6 +58,21 @@ impl Cells<'_> {
         at
     }
 
+    /// Empties an area and gives it this style; a wide character that reaches into it goes as a whole.
+    pub(crate) fn clear(&mut self, area: Rect, style: Style) {
+        let area = area.intersection(self.buffer.area);
+        for y in area.y..area.bottom() {
+            let before = area.x.checked_sub(1).and_then(|x| self.buffer.cell((x, y)));
+            if before.is_some_and(|cell| self.width(cell.symbol()) > 1)
+                && let Some(cell) = self.buffer.cell_mut((area.x - 1, y))
+            {
+                cell.set_symbol(" ");
+            }
+        }
+        self.fill(area, ' ', Style::reset());
+        self.fill(area, ' ', style);
+    }
+
     /// Fills an area with a character.
     pub(crate) fn fill(&mut self, area: Rect, with: char, style: Style) {
         let area = area.intersection(self.buffer.area);

@@ -88,7 +88,7 @@ fn row(canvas: &mut Canvas<'_>, place: Rect, row: &EpisodeSummary, strong: bool)
     } else {
         Style::new()
     };
-    let detail = detail(canvas, row);
+    let detail = detail(canvas, row, place.width.saturating_sub(2));
     let mut cells = canvas.cells();
     cells.put(place.x, place.y, 2, mark, mark_style);
     cells.put(place.x + 2, place.y, place.width.saturating_sub(2), &row.title, title_style);
@@ -97,8 +97,11 @@ fn row(canvas: &mut Canvas<'_>, place: Rect, row: &EpisodeSummary, strong: bool)
     }
 }
 
-/// The second row: show (on mixed shelves), date, length or what is left, download.
-fn detail(canvas: &Canvas<'_>, row: &EpisodeSummary) -> String {
+/// The show's name is left out where it has less room than this.
+const NAME: usize = 6;
+
+/// The second row: date, length or what is left, download, show (on mixed shelves).
+fn detail(canvas: &Canvas<'_>, row: &EpisodeSummary, room: u16) -> String {
     let state = canvas.state;
     let mut parts = Vec::new();
     if let Some(published) = row.published {
@@ -122,10 +125,13 @@ fn detail(canvas: &Canvas<'_>, row: &EpisodeSummary) -> String {
         _ if row.downloaded => parts.push("↓".to_owned()),
         _ => {}
     }
-    if !matches!(state.library.shelf, Shelf::Show(_)) {
-        parts.push(row.show_title.clone());
+    let facts = parts.join(" · ");
+    let left = usize::from(room).saturating_sub(crate::text::width(&facts, canvas.ambiguous()));
+    if matches!(state.library.shelf, Shelf::Show(_)) || left < NAME + 3 {
+        return facts;
     }
-    parts.join(" · ")
+    let parted = if facts.is_empty() { "" } else { " · " };
+    format!("{facts}{parted}{}", row.show_title)
 }
 
 /// A date as `2026-11-22`, in UTC.

@@ -62,18 +62,32 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
     }
 }
 
-/// Clears the ground under an overlay and draws its frame.
+/// Clears the ground under an overlay and draws a frame around it; its heading is the upper edge.
 fn ground(canvas: &mut Canvas<'_>, area: Rect) {
     let theme = *canvas.theme;
     let outer = Rect {
         x: area.x.saturating_sub(1),
-        width: (area.width + 2).min(canvas.buffer.area.width),
-        height: (area.height + 1).min(canvas.buffer.area.height.saturating_sub(area.y)),
+        width: area.width + 2,
+        height: area.height + 1,
         ..area
-    };
+    }
+    .intersection(canvas.buffer.area);
     let mut cells = canvas.cells();
-    cells.fill(outer, ' ', Style::reset());
-    cells.fill(outer, ' ', theme.overlay);
+    cells.clear(outer, theme.overlay);
+    let (right, bottom) = (outer.right().saturating_sub(1), outer.bottom().saturating_sub(1));
+    let edge = |x, y, width, height| Rect { x, y, width, height };
+    cells.fill(edge(outer.x, outer.y, outer.width, 1), '─', theme.faint);
+    cells.fill(edge(outer.x, bottom, outer.width, 1), '─', theme.faint);
+    cells.fill(edge(outer.x, outer.y, 1, outer.height), '│', theme.faint);
+    cells.fill(edge(right, outer.y, 1, outer.height), '│', theme.faint);
+    for (x, y, corner) in [
+        (outer.x, outer.y, '╭'),
+        (right, outer.y, '╮'),
+        (outer.x, bottom, '╰'),
+        (right, bottom, '╯'),
+    ] {
+        cells.fill(edge(x, y, 1, 1), corner, theme.faint);
+    }
 }
 
 fn line_place(area: Rect) -> Rect {
@@ -154,16 +168,22 @@ fn snips(canvas: &mut Canvas<'_>, area: Rect, shown: &SnipList) {
         let body = &snip.body;
         let range = format!("{} – {}", clock(body.start_ms), clock(body.end_ms));
         let first_line = |text: &str| crate::text::clean_line(text.lines().next().unwrap_or(""));
-        let words = body.title.clone().filter(|title| !title.is_empty());
-        let words = words.unwrap_or_else(|| first_line(&body.note));
-        let second = body.transcript.as_deref().map(first_line).unwrap_or_default();
+        // Title, note and what was said, as far as there are some: the first two of them are shown.
+        let title = body.title.as_deref().map(first_line).unwrap_or_default();
+        let said = body.transcript.as_deref().map(first_line).unwrap_or_default();
+        let mut words = [title, first_line(&body.note), said].into_iter().filter(|w| !w.is_empty());
+        let (first, second) = (words.next(), words.next().unwrap_or_default());
+        let style = if first.is_some() { theme.heading } else { theme.dim };
+        let first = first.unwrap_or_else(|| canvas.say(Word::Untitled).to_owned());
+        let tags: String = body.tags.iter().map(|tag| format!("#{tag} ")).collect();
         let second = if shown.episode.is_none() { snip.episode_title.clone() } else { second };
+        let second = format!("{tags}{second}");
         let star = if body.favorite { "★ " } else { "" };
         let mut cells = canvas.cells();
         let at = cells.put(place.x + 1, place.y, 22, &range, theme.time);
         let room = (place.x + place.width).saturating_sub(at + 2);
-        cells.put(at + 2, place.y, room, &format!("{star}{words}"), theme.heading);
-        cells.put(place.x + 1, place.y + 1, place.width.saturating_sub(2), &second, theme.dim);
+        cells.put(at + 2, place.y, room, &format!("{star}{first}"), style);
+        cells.put(at + 2, place.y + 1, room, &second, theme.dim);
     });
 }
 

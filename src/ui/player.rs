@@ -7,6 +7,9 @@ use crate::app::{Device, Playback, progress};
 use crate::lang::Word;
 use crate::model::{Millis, clock};
 
+/// The title is left out where it has fewer columns than this beside a chapter.
+const TITLE: u16 = 10;
+
 /// Draws the bar.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     if area.height == 0 {
@@ -19,7 +22,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let Some(playing) = &player.playing else {
         let text = canvas.say(Word::NothingPlays);
-        let right = right_side(canvas);
+        let right = right_side(canvas, false);
         let mut cells = canvas.cells();
         let width = cells.width(&right);
         cells.put(
@@ -44,30 +47,37 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     };
     let end = playing.duration_ms.map_or_else(|| "--:--".to_owned(), clock);
     let times = format!("{} / {end}", clock(player.ms));
-    let right = format!("{times}{}", right_side(canvas));
+    // Where there is little room, only what is not as usual stands beside the time.
+    let narrow = inner.width < 60;
+    let right = format!("{times}{}", right_side(canvas, narrow));
     let chapter = player.chapter().map(|chapter| chapter.title.clone());
     let mut cells = canvas.cells();
     let width = cells.width(&right).min(inner.width);
     let room_end = inner.x + inner.width - width;
     let at = cells.put(inner.x, inner.y, 3, &format!("{mark} "), theme.accent);
     let room = room_end.saturating_sub(at + 1);
-    // The chapter is what one looks for; the title gives way.
+    // The chapter is what one looks for; the title gives way, down to nothing.
     let chapter = chapter.unwrap_or_default();
     let for_chapter = if chapter.is_empty() { 0 } else { cells.width(&chapter) + 3 };
-    let title_room = room.saturating_sub(for_chapter).max(room * 2 / 5);
-    let at = cells.put(at, inner.y, title_room, &playing.title, theme.heading);
-    if !chapter.is_empty() {
-        let at = cells.put(at, inner.y, room_end.saturating_sub(at + 1).min(3), " › ", theme.faint);
-        cells.put(at, inner.y, room_end.saturating_sub(at + 1), &chapter, theme.accent);
+    let least = if room < 40 { 0 } else { room * 2 / 5 };
+    let title_room = room.saturating_sub(for_chapter).max(least);
+    let mut at = at;
+    if chapter.is_empty() || title_room >= TITLE {
+        at = cells.put(at, inner.y, title_room, &playing.title, theme.heading);
+        if !chapter.is_empty() {
+            let room = room_end.saturating_sub(at + 1).min(3);
+            at = cells.put(at, inner.y, room, " › ", theme.dim);
+        }
     }
+    cells.put(at, inner.y, room_end.saturating_sub(at + 1), &chapter, theme.accent);
     cells.put(room_end, inner.y, width, &right, bar);
     if area.height > 1 {
         line(canvas, progress(area), playing.duration_ms);
     }
 }
 
-/// Speed, volume, device: what is not as usual.
-fn right_side(canvas: &Canvas<'_>) -> String {
+/// Speed, volume, device; `narrow`: only what is not as usual.
+fn right_side(canvas: &Canvas<'_>, narrow: bool) -> String {
     let player = &canvas.state.player;
     let mut parts = Vec::new();
     match player.playback {
@@ -78,9 +88,13 @@ fn right_side(canvas: &Canvas<'_>) -> String {
     if matches!(player.device, Device::Missing(_)) {
         parts.push(canvas.say(Word::NoDevice).to_owned());
     }
-    parts.push(format!("{:.1}×", player.speed));
-    parts.push(format!("{}%", player.volume));
-    format!("  {}", parts.join("  "))
+    if !narrow || (player.speed - 1.0).abs() > 0.01 {
+        parts.push(format!("{:.1}×", player.speed));
+    }
+    if !narrow || player.volume == 0 {
+        parts.push(format!("{}%", player.volume));
+    }
+    parts.iter().map(|part| format!("  {part}")).collect()
 }
 
 /// The progress line.

@@ -45,7 +45,7 @@ fn row(canvas: &mut Canvas<'_>, line: Rect, shelf: Shelf, selected: bool, focuse
         Shelf::All => ("≡", canvas.say(Word::AllEpisodes).to_owned(), unplayed, false),
         Shelf::InProgress => ("◐", canvas.say(Word::InProgress).to_owned(), 0, false),
         Shelf::Downloaded => ("↓", canvas.say(Word::Downloaded).to_owned(), 0, false),
-        Shelf::Snipped => ("✂", canvas.say(Word::Snipped).to_owned(), 0, false),
+        Shelf::Snipped => ("✎", canvas.say(Word::Snipped).to_owned(), 0, false),
         Shelf::Show(id) => match state.library.show(id) {
             Some(show) => {
                 let bad = show.health.error().is_some();

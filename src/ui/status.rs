@@ -1,9 +1,10 @@
 //! The last line: what is being typed, else a message, else the keys that help here.
 
 use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
 
 use super::Canvas;
-use crate::app::{Goal, Pane, PromptKind};
+use crate::app::{Goal, Overlay, Pane, PromptKind};
 use crate::lang::{self, Word};
 use crate::model::clock;
 
@@ -17,6 +18,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
             PromptKind::FilterShows | PromptKind::FilterEpisodes => Word::FilterPrompt,
             PromptKind::Find => Word::FindPrompt,
             PromptKind::Subscribe => Word::SubscribePrompt,
+            PromptKind::SnipNote(_) => Word::NotePrompt,
         });
         return Some(typed_line(canvas, inner, label, &prompt.line));
     }
@@ -53,7 +55,7 @@ pub(super) fn typed_line(
     (cursor.min(area.x + area.width), area.y)
 }
 
-fn message(canvas: &Canvas<'_>) -> (String, ratatui::style::Style) {
+fn message(canvas: &Canvas<'_>) -> (String, Style) {
     let state = canvas.state;
     let theme = canvas.theme;
     if let Some(toast) = &state.toast {
@@ -63,8 +65,18 @@ fn message(canvas: &Canvas<'_>) -> (String, ratatui::style::Style) {
     if state.jobs.subscribing {
         return (canvas.say(Word::SubscribingNow).to_owned(), theme.dim);
     }
-    if let Some(address) = chosen_address(canvas) {
-        return (address, theme.link.remove_modifier(ratatui::style::Modifier::UNDERLINED));
+    if let Some(overlay) = &state.overlay {
+        let hint = match overlay {
+            Overlay::Help(_) => Word::HelpHint,
+            Overlay::Hints { .. } => Word::HintsHint,
+            Overlay::Palette { .. } | Overlay::Search(_) => Word::LineHint,
+            Overlay::ConfirmUnsubscribe(..) => return (String::new(), theme.dim),
+            Overlay::Chapters(_) | Overlay::Snips(_) | Overlay::Queue(_) => Word::ListHint,
+        };
+        return (canvas.say(hint).to_owned(), theme.dim);
+    }
+    if let Some(chosen) = chosen(canvas) {
+        return chosen;
     }
     let hint = match state.focus {
         Pane::Shows | Pane::Episodes => Word::KeysHint,
@@ -75,7 +87,8 @@ fn message(canvas: &Canvas<'_>) -> (String, ratatui::style::Style) {
 }
 
 /// Where the chosen link leads, so that its words cannot deceive.
-fn chosen_address(canvas: &Canvas<'_>) -> Option<String> {
+fn chosen(canvas: &Canvas<'_>) -> Option<(String, Style)> {
+    let theme = canvas.theme;
     let state = canvas.state;
     let reader = match state.focus {
         Pane::Notes => &state.notes.opened.as_ref()?.reader,
@@ -83,8 +96,13 @@ fn chosen_address(canvas: &Canvas<'_>) -> Option<String> {
         Pane::Shows | Pane::Episodes => return None,
     };
     match reader.chosen()?.goal {
-        Goal::Link(index) => Some(format!("→ {}", reader.document.links.get(index)?.url)),
-        Goal::Time(ms) => Some(format!("▶ {}", clock(ms))),
+        Goal::Link(index) => {
+            let style = theme.link.remove_modifier(Modifier::UNDERLINED);
+            Some((format!("→ {}", reader.document.links.get(index)?.url), style))
+        }
+        Goal::Time(ms) => {
+            Some((format!("▶ {}   {}", clock(ms), canvas.say(Word::PlayFromHere)), theme.time))
+        }
     }
 }
 

@@ -147,11 +147,16 @@ impl Session {
         Event::Ended { ticket: self.ticket, ms: millis(self.from) }
     }
 
+    fn best_length(&self) -> Option<Nanos> {
+        let guess = self.length.nanos;
+        if self.length.exact { guess } else { self.hint.or(guess) }
+    }
+
     pub(super) fn opened(&mut self, about: &About, length: Length) -> Event {
         self.length = length;
         Event::Loaded {
             ticket: self.ticket,
-            duration_ms: length.nanos.or(self.hint).map(millis),
+            duration_ms: self.best_length().map(millis),
             exact: length.exact,
             title: about.title.clone(),
             warning: about.core_only.then_some(Warning::HeAacCoreOnly),
@@ -160,7 +165,8 @@ impl Session {
 
     pub(super) fn learned(&mut self, length: Length) -> Option<Event> {
         self.length = length;
-        let nanos = length.nanos?;
+        // What was stated elsewhere beats a guess from the first bit rates.
+        let nanos = length.nanos.filter(|_| length.exact || self.hint.is_none())?;
         Some(Event::Duration { ticket: self.ticket, ms: millis(nanos), exact: length.exact })
     }
 }

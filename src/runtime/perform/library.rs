@@ -3,7 +3,7 @@
 use super::{Performer, now};
 use crate::app::{Effect, Event, Found, FoundTarget, Shelf};
 use crate::lang::Notice;
-use crate::model::{EpisodeId, ShowId};
+use crate::model::{EpisodeId, NewSnip, ShowId};
 use crate::runtime::Trouble;
 use crate::store::{EpisodeFilter, EpisodeState, Hit, HitKind, Place, Store, StoreError};
 
@@ -57,6 +57,13 @@ fn answer(store: &Store, effect: Effect) -> Result<Vec<Event>, StoreError> {
             let kept = store.snip(kept)?.map(|snip| Event::SnipKept(Box::new(snip)));
             kept.into_iter().collect()
         }
+        Effect::NoteSnip { id, note } => match store.snip(id)? {
+            Some(snip) => {
+                store.update_snip(id, &NewSnip { note, ..snip.body })?;
+                vec![Event::Snips(Some(snip.episode), store.snips(Some(snip.episode))?)]
+            }
+            None => Vec::new(),
+        },
         Effect::DeleteSnip(id) => {
             let episode = store.snip(id)?.map(|snip| snip.episode);
             store.delete_snip(id)?;

@@ -7,8 +7,8 @@ use super::{Performer, failed};
 use crate::app::{DownloadState, Event, LinkedFrom, OpenedArticle, Ticket};
 use crate::downloads::{CancelFlag, Progress};
 use crate::lang::Notice;
-use crate::model::{ChapterSource, Chapters, Episode, EpisodeId, Show, ShowId};
-use crate::runtime::{self, Services, Trouble, chapters, download, recording};
+use crate::model::{EpisodeId, Show, ShowId};
+use crate::runtime::{self, Services, Trouble, download};
 
 /// Progress of a download is told this often at most.
 const TELL_EVERY: Duration = Duration::from_millis(250);
@@ -167,46 +167,13 @@ async fn subscribe_or_import(services: &Services, source: &str) -> Result<Added,
     first.map(Added::Show).ok_or_else(|| Trouble::new(format!("{source} names no feed")))
 }
 
-/// Fetches the chapters file and reads the kept recording's tags, where that was not done yet.
+/// Looks for chapters where they were not looked for yet; `None` if nothing new was found.
 async fn more_chapters(services: &Services, id: EpisodeId) -> Result<Option<Event>, Trouble> {
-    let work = move |store: &crate::store::Store| {
-        let episode = store.episode(id)?;
-        let feed = match &episode {
-            Some(episode) => store.show(episode.summary.show)?.map(|show| show.url),
-            None => None,
-        };
-        Ok((episode, store.chapters(id)?, feed))
-    };
-    let (Some(episode), mut kept, feed) = services.desk.ask(work).await? else { return Ok(None) };
-    let duration = episode.summary.duration_ms;
-    let mut fresh = Vec::new();
-    if let Some(url) = &episode.chapters_url
-        && !kept.iter().any(|chapters| chapters.source == ChapterSource::Json)
-    {
-        match chapters::fetch_json(services, url, feed, duration).await {
-            Ok(found) => fresh.push(found),
-            Err(why) => tracing::warn!("the chapters file: {why}"),
-        }
+    let found = runtime::find_chapters(services, id).await?;
+    if let Some(why) = found.trouble {
+        tracing::warn!("the chapters file: {why}");
     }
-    let embedded = [ChapterSource::Id3, ChapterSource::Mp4, ChapterSource::Vorbis];
-    if !kept.iter().any(|chapters| embedded.contains(&chapters.source)) {
-        fresh.extend(in_recording(services, &episode).await);
-    }
-    if fresh.is_empty() {
-        return Ok(None);
-    }
-    for chapters in &fresh {
-        let chapters = chapters.clone();
-        services.desk.ask(move |store| store.put_chapters(id, &chapters)).await?;
-    }
-    kept.extend(fresh);
-    let work = move || {
-        let (_, from_notes) = runtime::notes_document(&episode);
-        let (chapters, best) = runtime::chapters_of(&episode, from_notes, kept);
-        Event::Chapters(id, chapters, best)
-    };
-    let event = tokio::task::spawn_blocking(work).await;
-    event.map(Some).map_err(|err| Trouble::doing("reading chapters", &err))
+    Ok(found.fresh.then_some(Event::Chapters(id, found.chapters, found.best)))
 }
 
 /// Where the content was found that names a page; `None` if the user does, or a note of theirs.
@@ -219,21 +186,4 @@ async fn page_that_links(services: &Services, from: LinkedFrom) -> Result<Option
             Ok(feed.filter(|feed| !feed.is_empty()))
         }
     }
-}
-
-/// Chapters in the tags of a recording that is whole on this machine.
-async fn in_recording(services: &Services, episode: &Episode) -> Option<Chapters> {
-    let duration = episode.summary.duration_ms;
-    let url = episode.summary.enclosure.as_ref()?.url.clone();
-    let file = services.downloads.complete(&recording::key(episode.summary.id));
-    let file = file.or_else(|| url.starts_with("file:").then(|| runtime::source::path_of(&url)));
-    let work = move || {
-        if let Some(name) = url.strip_prefix("welcome:") {
-            let bytes = crate::welcome::read(name)?.bytes;
-            return runtime::embedded_chapters(&mut std::io::Cursor::new(bytes), duration);
-        }
-        let mut file = std::fs::File::open(file?).ok()?;
-        runtime::embedded_chapters(&mut file, duration)
-    };
-    tokio::task::spawn_blocking(work).await.ok().flatten()
 }

@@ -1,0 +1,140 @@
+//! Going where the selected entry or the chosen link leads, and back.
+
+use super::super::{
+    Effect, Goal, LinkedFrom, Overlay, Pane, State, articles, hints, library, player, queue, snips,
+};
+use super::walk::next_target;
+use crate::lang::Notice;
+
+pub(super) fn open(state: &mut State) -> Vec<Effect> {
+    match state.overlay.clone() {
+        Some(Overlay::Chapters(list)) => {
+            state.overlay = None;
+            return play_chapter(state, list.selected);
+        }
+        Some(Overlay::Snips(shown)) => {
+            return match shown.snips.get(shown.list.selected) {
+                Some(snip) => snips::play(state, snip),
+                None => Vec::new(),
+            };
+        }
+        Some(Overlay::Queue(list)) => {
+            return queue::play(state, list.selected);
+        }
+        Some(Overlay::Help(_)) => {
+            state.overlay = None;
+            return Vec::new();
+        }
+        _ => {}
+    }
+    match state.focus {
+        Pane::Shows => {
+            state.focus = Pane::Episodes;
+            library::shelf_selected(state)
+        }
+        Pane::Episodes => library::open_selected(state),
+        pane @ (Pane::Notes | Pane::Article) => follow_target(state, pane),
+    }
+}
+
+/// Plays the opened episode from the start of its chapter with this index.
+pub(in crate::app) fn play_chapter(state: &mut State, index: usize) -> Vec<Effect> {
+    let chosen = state.notes.opened.as_ref().and_then(|opened| {
+        Some((opened.episode.summary.id, opened.shown()?.list.get(index)?.start_ms))
+    });
+    match chosen {
+        Some((id, ms)) => player::play(state, id, Some(ms), None),
+        None => Vec::new(),
+    }
+}
+
+/// Goes where the chosen link or time of a pane leads. In the notes, nothing chosen means play.
+pub(in crate::app) fn follow_target(state: &mut State, pane: Pane) -> Vec<Effect> {
+    match hints::goal(state, pane) {
+        Some((Goal::Time(ms), _)) => {
+            let episode = match pane {
+                Pane::Article => state.articles.front().and_then(|view| view.episode),
+                _ => state.notes.id(),
+            };
+            match episode {
+                Some(id) => player::play(state, id, Some(ms), None),
+                None => Vec::new(),
+            }
+        }
+        Some((Goal::Link(_), Some(url))) => follow_link(state, pane, url),
+        Some((Goal::Link(_), None)) => Vec::new(),
+        None if pane == Pane::Notes => match state.notes.id() {
+            Some(id) if state.player.episode() != Some(id) => player::play(state, id, None, None),
+            _ => next_target(state, 1),
+        },
+        None => next_target(state, 1),
+    }
+}
+
+pub(super) fn follow_link(state: &mut State, pane: Pane, url: String) -> Vec<Effect> {
+    if url.starts_with("mailto:") {
+        return vec![Effect::Browser(url)];
+    }
+    let from = match pane {
+        Pane::Article => state.articles.front().map(|view| LinkedFrom::Page(view.url.clone())),
+        _ => state.notes.id().map(LinkedFrom::Notes),
+    };
+    match from {
+        Some(from) => articles::open(state, url, from),
+        None => Vec::new(),
+    }
+}
+
+pub(super) fn back(state: &mut State) -> Vec<Effect> {
+    if state.overlay.take().is_some() {
+        return Vec::new();
+    }
+    let pane = state.focus;
+    if let Some(reader) = hints::reader_mut(state, pane)
+        && (reader.finding.take().is_some() || reader.target.take().is_some())
+    {
+        return Vec::new();
+    }
+    if state.zoom {
+        state.zoom = false;
+        return Vec::new();
+    }
+    match state.focus {
+        Pane::Article => articles::close(state),
+        Pane::Notes => {
+            state.focus = Pane::Episodes;
+            Vec::new()
+        }
+        Pane::Episodes if !state.library.filter.is_empty() => {
+            state.library.filter.clear();
+            vec![library::load_shelf(state)]
+        }
+        Pane::Shows if !state.library.show_filter.is_empty() => {
+            state.library.show_filter.clear();
+            state.library.rebuild_shelves();
+            Vec::new()
+        }
+        Pane::Episodes => {
+            state.focus = Pane::Shows;
+            Vec::new()
+        }
+        Pane::Shows => Vec::new(),
+    }
+}
+
+/// The chosen link's address; in an article without a choice its own; in the lists the episode's.
+pub(super) fn with_address(
+    state: &mut State,
+    effect: impl FnOnce(String) -> Effect,
+) -> Vec<Effect> {
+    let chosen = hints::goal(state, state.focus).and_then(|(_, url)| url);
+    let own = match state.focus {
+        Pane::Article => state.articles.front().map(|view| view.url.clone()),
+        _ => state.notes.opened.as_ref().and_then(|opened| opened.episode.summary.link.clone()),
+    };
+    if let Some(url) = chosen.or(own).filter(|url| !url.is_empty()) {
+        return vec![effect(url)];
+    }
+    state.say(Notice::NoLink);
+    Vec::new()
+}

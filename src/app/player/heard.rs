@@ -1,0 +1,132 @@
+//! What the audio thread says, and what is kept of it.
+
+use super::super::{Audio, Effect, Sound, State, notes, queue};
+use super::{Device, Playback};
+use crate::lang::Notice;
+use crate::model::{EpisodeId, Millis, Position};
+
+/// Positions this far from a jump's target are from before it, in ms.
+const NEAR: Millis = 1_500;
+
+/// The position is saved when it has moved this far, in ms.
+const SAVE_EVERY: Millis = 5_000;
+
+/// From the audio thread; what belongs to another recording changes nothing.
+pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
+    match audio {
+        Audio::Device => {
+            state.player.device = Device::Ready;
+            Vec::new()
+        }
+        Audio::NoDevice(why) => {
+            state.player.device = Device::Missing(why);
+            Vec::new()
+        }
+        Audio::Loaded(ticket, duration) if state.player.is(ticket) => loaded(state, duration),
+        Audio::Playing(ticket) if state.player.is(ticket) => {
+            state.player.playback = Playback::Playing;
+            Vec::new()
+        }
+        Audio::Paused(ticket) if state.player.is(ticket) => {
+            // At the end, or after a failure, standing still says nothing new.
+            if !matches!(state.player.playback, Playback::Ended | Playback::Failed(_)) {
+                state.player.playback = Playback::Paused;
+            }
+            Vec::new()
+        }
+        Audio::Buffering(ticket) if state.player.is(ticket) => {
+            state.player.playback = Playback::Buffering;
+            Vec::new()
+        }
+        Audio::Position(ticket, ms) if state.player.is(ticket) => position(state, ms),
+        Audio::Ended(ticket, ms) if state.player.is(ticket) => ended(state, ms),
+        Audio::Failed(ticket, why) if state.player.is(ticket) => {
+            state.player.playback = Playback::Failed(why.clone());
+            state.say(Notice::Failed(why));
+            state.player.save()
+        }
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn loaded(state: &mut State, duration: Option<Millis>) -> Vec<Effect> {
+    let Some(playing) = &mut state.player.playing else { return Vec::new() };
+    // A pause that was asked for while the recording was being opened holds.
+    let held = state.player.playback == Playback::Paused;
+    let mut effects: Vec<Effect> =
+        held.then_some(Effect::Sound(Sound::Pause)).into_iter().collect();
+    let Some(ms) = duration else { return effects };
+    playing.duration_ms = Some(ms);
+    let id = playing.id;
+    state.library.change_row(id, |row| row.duration_ms = Some(ms));
+    if let Some(opened) = state.notes.opened.as_mut().filter(|o| o.episode.summary.id == id) {
+        opened.episode.summary.duration_ms = Some(ms);
+    }
+    effects.push(Effect::SaveDuration { id, ms });
+    effects
+}
+
+pub(super) fn position(state: &mut State, ms: Millis) -> Vec<Effect> {
+    if let Some((target, ignored)) = state.player.seeking {
+        // A few positions from before the jump may still be on their way.
+        if ms.abs_diff(target) > NEAR && ignored < 5 {
+            state.player.seeking = Some((target, ignored + 1));
+            return Vec::new();
+        }
+        state.player.seeking = None;
+    }
+    let before = state.player.chapter_index();
+    state.player.ms = ms;
+    if state.player.chapter_index() != before {
+        notes::follow(state);
+    }
+    let threshold = Millis::from(state.settings.audio.played_before_end) * 1000;
+    if let Some(playing) = &mut state.player.playing
+        && playing.until_ms.is_none()
+        && !playing.played
+        && playing.duration_ms.is_some_and(|end| end > 2 * threshold && ms + threshold >= end)
+    {
+        playing.played = true;
+        let id = playing.id;
+        mark(state, id, Position { ms, played: true });
+        return state.player.save();
+    }
+    if ms.abs_diff(state.player.saved_ms) >= SAVE_EVERY {
+        let id = state.player.episode();
+        let played = state.player.playing.as_ref().is_some_and(|playing| playing.played);
+        if let Some(id) = id {
+            mark(state, id, Position { ms, played });
+        }
+        return state.player.save();
+    }
+    Vec::new()
+}
+
+/// Shows a position in the lists.
+pub(in crate::app) fn mark(state: &mut State, id: EpisodeId, position: Position) {
+    state.library.change_row(id, |row| row.position = position);
+    if let Some(opened) = state.notes.opened.as_mut().filter(|o| o.episode.summary.id == id) {
+        opened.episode.summary.position = position;
+    }
+}
+
+pub(super) fn ended(state: &mut State, ms: Millis) -> Vec<Effect> {
+    state.player.ms = ms;
+    state.player.playback = Playback::Ended;
+    let Some(playing) = &mut state.player.playing else { return Vec::new() };
+    let id = playing.id;
+    if playing.until_ms.take().is_some() {
+        return state.player.save();
+    }
+    playing.played = true;
+    let position = Position { ms: 0, played: true };
+    mark(state, id, position);
+    let mut effects = vec![Effect::SavePosition { id, position }];
+    effects.extend(queue::play_next(state));
+    effects
+}
+
+/// Where listening stands is kept: before quitting, and whenever the terminal may go away.
+pub(in crate::app) fn keep(state: &mut State) -> Vec<Effect> {
+    if state.player.playback == Playback::Ended { Vec::new() } else { state.player.save() }
+}

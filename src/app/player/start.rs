@@ -1,0 +1,102 @@
+//! Beginning, holding and going on.
+
+use super::super::notes::{self, PendingPlay};
+use super::super::{Effect, Sound, State};
+use super::{Playback, Playing, keep, seek};
+use crate::lang::Notice;
+use crate::model::{EpisodeId, Millis};
+
+/// Plays an episode: from where listening stopped, or from `start_ms` (to `until_ms`).
+pub(in crate::app) fn play(
+    state: &mut State,
+    id: EpisodeId,
+    start_ms: Option<Millis>,
+    until_ms: Option<Millis>,
+) -> Vec<Effect> {
+    let pending = PendingPlay { id, start_ms, until_ms };
+    if state.notes.id() == Some(id) {
+        // Whatever else was still to be opened and played is no longer wanted.
+        state.notes.loading = None;
+        state.notes.pending = None;
+        return start(state, pending);
+    }
+    state.notes.pending = Some(pending);
+    notes::open(state, id)
+}
+
+/// Plays the opened episode.
+pub(in crate::app) fn start(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
+    let loaded = state.player.episode() == Some(pending.id);
+    let usable =
+        !matches!(state.player.playback, Playback::Failed(_) | Playback::Ended | Playback::Idle);
+    let until = state.player.playing.as_ref().and_then(|playing| playing.until_ms);
+    if loaded && usable && pending.until_ms.is_none() && until.is_none() {
+        let mut effects = match pending.start_ms {
+            Some(ms) => seek(state, ms),
+            None => Vec::new(),
+        };
+        effects.push(Effect::Sound(Sound::Play));
+        return effects;
+    }
+    load(state, pending)
+}
+
+pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
+    let recording = state.notes.opened.as_ref().map(|o| o.episode.summary.enclosure.is_some());
+    if recording == Some(false) {
+        state.say(Notice::NoRecording);
+        return Vec::new();
+    }
+    let mut effects = keep(state);
+    let ticket = state.ticket();
+    let Some(opened) = &mut state.notes.opened else { return effects };
+    let summary = &opened.episode.summary;
+    let resume = if summary.position.played { 0 } else { summary.position.ms };
+    let start_ms = pending.start_ms.unwrap_or(resume);
+    opened.follow = true;
+    state.player.playing = Some(Playing {
+        id: pending.id,
+        title: summary.title.clone(),
+        show: summary.show_title.clone(),
+        ticket,
+        duration_ms: summary.duration_ms,
+        played: summary.position.played,
+        until_ms: pending.until_ms,
+        chapters: opened.chapters.clone(),
+        source: opened.source,
+    });
+    state.player.playback = Playback::Loading;
+    state.player.ms = start_ms;
+    state.player.saved_ms = start_ms;
+    state.player.seeking = None;
+    effects.push(Effect::Load { ticket, id: pending.id, start_ms, until_ms: pending.until_ms });
+    effects
+}
+
+/// Space: hold, go on, or play what is opened.
+pub(in crate::app) fn toggle(state: &mut State) -> Vec<Effect> {
+    match state.player.playback {
+        // The state moves at once, so that two quick presses hold and go on.
+        Playback::Playing | Playback::Buffering | Playback::Loading => {
+            state.player.playback = Playback::Paused;
+            let mut effects = vec![Effect::Sound(Sound::Pause)];
+            effects.extend(state.player.save());
+            effects
+        }
+        Playback::Paused => {
+            state.player.playback = Playback::Playing;
+            vec![Effect::Sound(Sound::Play)]
+        }
+        Playback::Idle | Playback::Ended | Playback::Failed(_) => {
+            let loaded = state.player.playing.as_ref().map(|playing| playing.id);
+            let at = (state.player.playback != Playback::Idle).then_some(state.player.ms);
+            let Some(id) = loaded.or(state.notes.id()).or(state.library.selected()) else {
+                return Vec::new();
+            };
+            let end = state.player.playing.as_ref().and_then(|playing| playing.duration_ms);
+            // At the very end, playing again begins at the beginning.
+            let at = at.filter(|&ms| end.is_none_or(|end| ms + 1_000 < end)).or(loaded.map(|_| 0));
+            play(state, id, at, None)
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! `doctor`: what the program depends on, whether it is there, and how to mend it. Only a damaged
+//! library or configuration is a failure; a machine without sound or network is not.
+
+use std::io::IsTerminal;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use super::{Outcome, code};
+use crate::audio::{DeviceState, Engine, Event, Output};
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::cli::sheet::Ink;
+use crate::fetch::{Accept, Request, Trust};
+use crate::runtime::{Places, Services, output};
+
+/// How long the sound device may take to answer.
+const DEVICE: Duration = Duration::from_secs(3);
+/// How long a feed may take to answer.
+const NETWORK: Duration = Duration::from_secs(10);
+
+#[derive(Serialize)]
+struct Report {
+    checks: Vec<Check>,
+}
+
+#[derive(Serialize)]
+struct Check {
+    name: &'static str,
+    ok: bool,
+    detail: String,
+    help: Option<String>,
+}
+
+impl Check {
+    fn good(name: &'static str, detail: impl Into<String>) -> Self {
+        Self { name, ok: true, detail: detail.into(), help: None }
+    }
+
+    fn bad(name: &'static str, detail: impl Into<String>, help: &str) -> Self {
+        Self { name, ok: false, detail: detail.into(), help: Some(help.to_owned()) }
+    }
+}
+
+pub(super) fn run(context: &Context) -> Outcome {
+    let places = context.places()?;
+    let mut checks = vec![paths(&places)];
+    let (configuration, settings) = match context.settings() {
+        Ok(settings) => {
+            let detail = if places.config.exists() { "read" } else { "none, the defaults hold" };
+            (Check::good("configuration", detail), settings)
+        }
+        Err(why) => {
+            let help = "mend the lines it names, or move the file away";
+            let defaults = crate::config::load(None).map_err(|problems| {
+                crate::runtime::Trouble::new(format!("the defaults: {}", problems.join("; ")))
+            })?;
+            (Check::bad("configuration", why.to_string(), help), defaults)
+        }
+    };
+    checks.push(configuration);
+    let damaged = match context.with_settings(settings, library_and_network) {
+        Ok((library, network)) => {
+            let damaged = !library.ok;
+            checks.extend([library, network]);
+            damaged
+        }
+        Err(Failure::Trouble(why)) => {
+            let help =
+                "move the library file away, or bring back a copy of it; nothing was overwritten";
+            checks.push(Check::bad("library", why.to_string(), help));
+            true
+        }
+        Err(other) => return Err(other),
+    };
+    checks.extend([sound(), terminal(), fonts(), pictures()]);
+    let report = Report { checks };
+    context.out.print(&report, |sheet| {
+        for check in &report.checks {
+            let (ink, mark) = if check.ok { (Ink::Good, "ok  ") } else { (Ink::Bad, "no  ") };
+            sheet.put(ink, mark).put(Ink::Bold, &format!("{:<14}", check.name)).line(&check.detail);
+            if let Some(help) = &check.help {
+                sheet.put(Ink::Dim, &format!("                  {help}")).end();
+            }
+        }
+    })?;
+    Ok(code(damaged))
+}
+
+fn paths(places: &Places) -> Check {
+    let shown = [&places.config, &places.library, &places.downloads, &places.log]
+        .map(|path| path.display().to_string());
+    let folders = [Some(places.downloads.as_path()), places.log.parent(), places.config.parent()];
+    for folder in folders.into_iter().flatten() {
+        let written = std::fs::create_dir_all(folder)
+            .and_then(|()| tempfile::NamedTempFile::new_in(folder).map(|_| ()));
+        if let Err(err) = written {
+            let detail = format!("{} cannot be written: {err}", folder.display());
+            let help = "give yourself the right to write there, or name another folder with --home";
+            return Check::bad("paths", detail, help);
+        }
+    }
+    Check::good("paths", shown.join(", "))
+}
+
+async fn library_and_network(services: Services) -> Result<(Check, Check), Failure> {
+    let found = services.desk.ask(|store| store.check()).await?;
+    let shows = services.desk.ask(|store| store.shows()).await?;
+    let library = if found.is_empty() {
+        Check::good("library", format!("whole, {} shows", shows.len()))
+    } else {
+        let help = "bring back a copy of the library file, or export what is left and begin anew";
+        Check::bad("library", found.join("; "), help)
+    };
+    let feed = shows.into_iter().find(|show| show.url.starts_with("http"));
+    let network = match feed {
+        None => Check::good("network", "not checked: no show is on the network"),
+        Some(show) => network(&services, show.url).await,
+    };
+    Ok((library, network))
+}
+
+async fn network(services: &Services, url: String) -> Check {
+    let host = url::Url::parse(&url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let host = host.unwrap_or_default();
+    let request = Request {
+        url,
+        accept: Accept::Feed,
+        etag: None,
+        last_modified: None,
+        limit: 64 << 20,
+        trust: Trust::Named,
+    };
+    let help = "check the connection and the proxy (HTTPS_PROXY); what was kept works without";
+    let started = Instant::now();
+    match tokio::time::timeout(NETWORK, services.client.get(request)).await {
+        Ok(Ok(_)) => {
+            let took = started.elapsed().as_millis();
+            Check::good("network", format!("{host} answered in {took} ms"))
+        }
+        Ok(Err(why)) => Check::bad("network", why.to_string(), help),
+        Err(_) => Check::bad("network", format!("{host} does not answer"), help),
+    }
+}
+
+fn sound() -> Check {
+    if output() != Output::Device {
+        return Check::good("audio output", "LATETALK_OUTPUT sends the sound elsewhere");
+    }
+    let (inbox, events) = mpsc::channel();
+    let engine = Engine::start(Output::Device, move |event| {
+        // The check may be over.
+        let _ = inbox.send(event);
+    });
+    engine.send(crate::audio::Order::RetryDevice);
+    let help =
+        "install or start PipeWire, PulseAudio or ALSA; in a container pass the sound socket in";
+    let end = Instant::now() + DEVICE;
+    let mut why = "no device answered".to_owned();
+    while let Ok(event) = events.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        match event {
+            Event::Device(DeviceState::Ready { name }) => return Check::good("audio output", name),
+            Event::Device(DeviceState::Missing { why: said } | DeviceState::Lost { why: said }) => {
+                why = said;
+                break;
+            }
+            _ => {}
+        }
+    }
+    Check::bad("audio output", why, help)
+}
+
+fn terminal() -> Check {
+    let term = std::env::var("TERM").unwrap_or_default();
+    if !std::io::stdout().is_terminal() {
+        return Check::good("terminal", "not checked: the output is not a terminal");
+    }
+    let (columns, rows) = crossterm::terminal::size().unwrap_or_default();
+    let detail = format!("{term}, {columns}×{rows}");
+    if term.is_empty() || term == "dumb" {
+        return Check::bad(
+            "terminal",
+            detail,
+            "use a terminal that can place the cursor; set TERM",
+        );
+    }
+    if columns < 40 || rows < 12 {
+        return Check::bad("terminal", detail, "make the window at least 40×12");
+    }
+    Check::good("terminal", detail)
+}
+
+/// Whether text is UTF-8 can be told; which glyphs the font has cannot.
+fn fonts() -> Check {
+    let named = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let locale = named.unwrap_or_else(|| "C".to_owned());
+    let upper = locale.to_ascii_uppercase();
+    if upper.contains("UTF-8") || upper.contains("UTF8") {
+        return Check::good(
+            "fonts",
+            format!("{locale}; this should be four columns wide: 晚点“”…—"),
+        );
+    }
+    let help = "set LANG to a UTF-8 locale (zh_CN.UTF-8, en_US.UTF-8, C.UTF-8)";
+    Check::bad("fonts", format!("the locale {locale} does not say UTF-8"), help)
+}
+
+fn pictures() -> Check {
+    let env = |name: &str| std::env::var(name).unwrap_or_default();
+    let (term, program) = (env("TERM"), env("TERM_PROGRAM"));
+    let known = [
+        (
+            term.contains("kitty")
+                || term.contains("ghostty")
+                || !env("KITTY_WINDOW_ID").is_empty(),
+            "kitty graphics",
+        ),
+        (matches!(program.as_str(), "iTerm.app" | "WezTerm" | "vscode"), "iTerm2 pictures"),
+        (term.contains("foot") || term.contains("mlterm") || term.contains("sixel"), "sixel"),
+    ];
+    let found = known.iter().find_map(|(is, name)| is.then_some(*name));
+    let detail = found.map_or_else(
+        || "the terminal is not known to show pictures; they are opened in the browser".to_owned(),
+        |name| format!("the terminal can show {name}"),
+    );
+    Check::good("pictures", detail)
+}

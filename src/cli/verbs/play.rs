@@ -1,0 +1,229 @@
+//! `play EPISODE|FILE|URL`: plays without the screen: what, from where to where, and how.
+
+mod keys;
+mod session;
+mod telling;
+
+use std::sync::mpsc::Receiver;
+
+use clap::Args;
+
+use super::{Outcome, chapters, code, snips, time};
+use crate::audio::Media;
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::cli::input::{Input, Named, called};
+use crate::cli::named;
+use crate::model::{AudioSettings, Chapters, EpisodeId, Millis, Position};
+use crate::runtime::{
+    Complain, Desk, Services, Trouble, find_chapters, media, media_of_url, with_feed,
+};
+
+/// Arguments of `play`.
+#[derive(Debug, Args)]
+pub(crate) struct Play {
+    /// An episode (id, guid, SHOW#N, title), a file, an address; `-` for standard input.
+    #[arg(value_name = "EPISODE|FILE|URL")]
+    what: String,
+    #[command(flatten)]
+    start: Start,
+    /// Stop there: seconds, M:SS or H:MM:SS.
+    #[arg(long, value_name = "T", value_parser = time)]
+    until: Option<Millis>,
+    /// How fast, 0.5 to 3.
+    #[arg(long, value_name = "X", value_parser = speed)]
+    speed: Option<f32>,
+    /// Shorten pauses.
+    #[arg(long)]
+    trim_silence: bool,
+    /// Even out loudness.
+    #[arg(long)]
+    loudness: bool,
+}
+
+/// Where to begin; one of these at most. An episode goes on where listening stopped.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+struct Start {
+    /// Begin there: seconds, M:SS or H:MM:SS.
+    #[arg(long, value_name = "T", value_parser = time)]
+    at: Option<Millis>,
+    /// Begin with this chapter; the first is 1.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    chapter: Option<u32>,
+    /// Play this snip of the episode from its start to its end.
+    #[arg(long, value_name = "ID")]
+    snip: Option<String>,
+}
+
+fn speed(text: &str) -> Result<f32, String> {
+    let speed: Option<f32> = text.trim().trim_end_matches(['x', '×']).parse().ok();
+    speed
+        .filter(|speed| (0.5..=3.0).contains(speed))
+        .ok_or_else(|| "a speed is a number from 0.5 to 3".to_owned())
+}
+
+/// What is played.
+struct Target {
+    media: Box<dyn Media>,
+    title: String,
+    chapters: Chapters,
+    start_ms: Millis,
+    until_ms: Option<Millis>,
+    /// Length as the library knows it.
+    duration_ms: Option<Millis>,
+    /// Where the position is kept.
+    keeper: Option<Keeper>,
+    /// Why a stream does not flow.
+    complaints: Receiver<String>,
+}
+
+/// Keeps where listening stands in an episode of the library.
+struct Keeper {
+    desk: Desk,
+    id: EpisodeId,
+    before: Position,
+}
+
+pub(super) fn run(context: &Context, args: Play) -> Outcome {
+    if let (Some(at), Some(until)) = (args.start.at, args.until)
+        && at >= until
+    {
+        return Err(Failure::Usage("--until does not lie behind --at".into()));
+    }
+    let settings = context.settings()?;
+    let how = AudioSettings {
+        speed: args.speed.unwrap_or(settings.audio.speed),
+        trim_silence: args.trim_silence || settings.audio.trim_silence,
+        loudness: args.loudness || settings.audio.loudness,
+        ..settings.audio
+    };
+    match Named::of(&args.what) {
+        Named::File(name) => {
+            no_snip(&args)?;
+            session::play(context.out, of_file(&name, &args)?, &how)?;
+        }
+        Named::Url(url) => {
+            no_snip(&args)?;
+            context.with_services(async |services| {
+                session::play(context.out, of_url(&services, url, &args)?, &how)
+            })?;
+        }
+        Named::Episode(name) => context.with_services(async |services| {
+            let target = of_episode(&services, &name, &args).await?;
+            session::play(context.out, target, &how)
+        })?,
+    }
+    Ok(code(false))
+}
+
+fn no_snip(args: &Play) -> Result<(), Failure> {
+    match args.start.snip {
+        Some(_) => Err(Failure::Usage("--snip plays a part of an episode of the library".into())),
+        None => Ok(()),
+    }
+}
+
+fn of_file(name: &str, args: &Play) -> Result<Target, Failure> {
+    let recording = match Input::open(name)? {
+        Input::Recording(recording) => recording,
+        Input::Bytes(file) => {
+            let why = format!("playing {name}: it is {}, no recording", called(file.kind));
+            return Err(Trouble::new(why).into());
+        }
+    };
+    let chapters = chapters::of_recording(&recording, None)?;
+    let (start_ms, until_ms) = range(args, &chapters, None)?;
+    let path = std::path::Path::new(name);
+    let title = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    Ok(Target {
+        media: recording.media()?,
+        title: title.unwrap_or_else(|| name.to_owned()),
+        chapters,
+        start_ms,
+        until_ms,
+        duration_ms: None,
+        keeper: None,
+        complaints: complaints().1,
+    })
+}
+
+/// A way for a stream to say why it does not flow.
+fn complaints() -> (Complain, Receiver<String>) {
+    let (inbox, complaints) = std::sync::mpsc::channel();
+    // Playing may be over.
+    let complain: Complain = Box::new(move |why| drop(inbox.send(why)));
+    (complain, complaints)
+}
+
+fn of_url(services: &Services, url: String, args: &Play) -> Result<Target, Failure> {
+    let chapters = Chapters::default();
+    let (start_ms, until_ms) = range(args, &chapters, None)?;
+    let (complain, complaints) = complaints();
+    let media = media_of_url(services, &url, complain);
+    Ok(Target {
+        media,
+        title: url,
+        chapters,
+        start_ms,
+        until_ms,
+        duration_ms: None,
+        keeper: None,
+        complaints,
+    })
+}
+
+async fn of_episode(services: &Services, name: &str, args: &Play) -> Result<Target, Failure> {
+    let episode = named::episode(&services.desk, name).await?;
+    let found = find_chapters(services, episode.id).await?;
+    let best = found.best.and_then(|best| found.chapters.get(best).cloned());
+    let chapters = best.unwrap_or_default();
+    let resume = if episode.position.played { 0 } else { episode.position.ms };
+    let (start_ms, until_ms) = match &args.start.snip {
+        Some(id) => {
+            let snip = snips::find(services, id).await?;
+            if snip.episode != episode.id {
+                let why = format!("snip {id} belongs to another episode: {}", snip.episode_title);
+                return Err(Trouble::new(why).into());
+            }
+            (snip.body.start_ms, Some(args.until.unwrap_or(snip.body.end_ms)))
+        }
+        None => range(args, &chapters, Some(resume))?,
+    };
+    let (_, feed) = with_feed(services, episode.id).await?;
+    let (complain, complaints) = complaints();
+    let media = media(services, &episode, feed, complain)?;
+    // Hearing a snip again says nothing about how far the episode was heard.
+    let keeper = args.start.snip.is_none().then(|| Keeper {
+        desk: services.desk.clone(),
+        id: episode.id,
+        before: episode.position,
+    });
+    let (title, duration_ms) = (episode.title, episode.duration_ms);
+    Ok(Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper, complaints })
+}
+
+/// Where to begin and to end.
+fn range(
+    args: &Play,
+    chapters: &Chapters,
+    resume: Option<Millis>,
+) -> Result<(Millis, Option<Millis>), Failure> {
+    let start = match (args.start.at, args.start.chapter) {
+        (Some(at), _) => at,
+        (None, Some(number)) => {
+            let index = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
+            let none = || {
+                let count = chapters.list.len();
+                Trouble::new(format!("there is no chapter {number}: {count} chapters are known"))
+            };
+            chapters.list.get(index).ok_or_else(none)?.start_ms
+        }
+        // What was heard up to there is heard again, rather than nothing.
+        (None, None) => resume.filter(|&ms| args.until.is_none_or(|until| ms < until)).unwrap_or(0),
+    };
+    if args.until.is_some_and(|until| start >= until) {
+        return Err(Failure::Usage("--until does not lie behind the start".into()));
+    }
+    Ok((start, args.until))
+}

@@ -1,0 +1,294 @@
+//! One recording from start to end: what the engine tells is passed on, keys become orders, the
+//! position is kept.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use signal_hook::consts::signal::{SIGHUP, SIGINT, SIGTERM};
+
+use super::keys::{Key, Keys};
+use super::telling::{Shown, State, Telling};
+use super::{Keeper, Target};
+use crate::audio::{DeviceState, Engine, Event, Order, PlayState};
+use crate::cli::failure::Failure;
+use crate::cli::output::{Output, complain};
+use crate::model::{AudioSettings, Chapters, Millis, Position};
+use crate::runtime::{Trouble, now, output};
+
+/// How long a sound device may stay away before this is given up.
+const DEVICE: Duration = Duration::from_secs(3);
+/// How often a missing device is looked for.
+const LOOK: Duration = Duration::from_millis(500);
+/// How often keys and signals are looked for.
+const TICK: Duration = Duration::from_millis(50);
+/// The position is kept each time it has moved so far.
+const SAVE_EVERY: Millis = 10_000;
+
+/// Plays it. Comes back at the end, at `until`, or when the user has enough.
+pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(), Failure> {
+    let ending = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        signal_hook::flag::register(signal, Arc::clone(&ending))
+            .map_err(|err| Trouble::doing("watching for signals", &err))?;
+    }
+    let (inbox, events) = mpsc::channel();
+    let engine = Engine::start(output(), move |event| {
+        // Nobody listens any more once playing is over.
+        let _ = inbox.send(event);
+    });
+    engine.send(Order::Volume(how.volume));
+    engine.send(Order::Speed(how.speed));
+    engine.send(Order::TrimSilence(how.trim_silence));
+    engine.send(Order::Loudness(how.loudness));
+    let Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper, complaints } =
+        target;
+    engine.send(Order::Load {
+        ticket: 1,
+        media,
+        start_ms,
+        until_ms,
+        play: true,
+        duration_hint_ms: duration_ms,
+    });
+    let played = keeper.as_ref().is_some_and(|keeper| keeper.before.played);
+    let mut session = Session {
+        engine,
+        telling: Telling::new(out, title, how.speed),
+        shown: Shown { ms: start_ms, duration_ms, state: State::Waiting, chapter: None },
+        chapters,
+        keeper,
+        complaints,
+        until_ms,
+        saved_ms: start_ms,
+        played,
+        heard: false,
+        wants_sound: true,
+        missing: None,
+        started: false,
+        how: how.clone(),
+    };
+    let keys = Keys::take(out);
+    let done = session.run(&events, &keys, &ending);
+    // The line and the raw mode go before anything is said about what went wrong.
+    session.telling.clear();
+    drop(keys);
+    let kept = session.keep_at_end();
+    done.and(kept)
+}
+
+struct Session {
+    engine: Engine,
+    telling: Telling,
+    shown: Shown,
+    chapters: Chapters,
+    keeper: Option<Keeper>,
+    complaints: Receiver<String>,
+    until_ms: Option<Millis>,
+    saved_ms: Millis,
+    played: bool,
+    /// A position was told, so there is one worth keeping.
+    heard: bool,
+    wants_sound: bool,
+    /// Since when there is no device, when it was last looked for, and why.
+    missing: Option<(Instant, Instant, String)>,
+    started: bool,
+    how: AudioSettings,
+}
+
+impl Session {
+    fn run(
+        &mut self,
+        events: &Receiver<Event>,
+        keys: &Keys,
+        ending: &AtomicBool,
+    ) -> Result<(), Failure> {
+        while !ending.load(Ordering::Relaxed) {
+            match events.recv_timeout(TICK) {
+                Ok(event) => {
+                    if self.hear(event)? {
+                        return Ok(());
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(Trouble::new("playing: the sound thread ended; try again").into());
+                }
+            }
+            while let Some(key) = keys.next() {
+                if self.press(key) {
+                    return Ok(());
+                }
+            }
+            self.look_for_device()?;
+            self.look_for_complaints()?;
+            self.telling.draw(&self.shown)?;
+        }
+        Ok(())
+    }
+
+    /// Takes in what the engine tells; whether it is over.
+    fn hear(&mut self, event: Event) -> Result<bool, Failure> {
+        match event {
+            Event::Loaded { duration_ms, exact, .. } => {
+                self.shown.duration_ms = duration_ms.or(self.shown.duration_ms);
+                if !self.started {
+                    self.started = true;
+                    self.telling.started(self.shown.duration_ms)?;
+                }
+                self.keep_duration(exact);
+            }
+            Event::Duration { ms, exact, .. } => {
+                self.shown.duration_ms = Some(ms);
+                self.keep_duration(exact);
+            }
+            Event::State { state, .. } => {
+                self.shown.state = match state {
+                    PlayState::Playing => State::Playing,
+                    PlayState::Paused => State::Paused,
+                    PlayState::Buffering => State::Waiting,
+                };
+            }
+            Event::Position { ms, .. } => self.at(ms)?,
+            Event::Ended { ms, .. } => {
+                self.shown.ms = ms;
+                if self.until_ms.is_none() {
+                    self.played = true;
+                    // The next time begins at the start again.
+                    self.shown.ms = 0;
+                }
+                self.telling.ended(ms)?;
+                return Ok(true);
+            }
+            Event::Failed { message, .. } => return Err(self.fail(&message)),
+            Event::Device(DeviceState::Ready { .. }) => {
+                if self.missing.take().is_some() && self.wants_sound {
+                    self.engine.send(Order::Play);
+                }
+            }
+            Event::Device(DeviceState::Missing { why } | DeviceState::Lost { why }) => {
+                let now = Instant::now();
+                let since = self.missing.as_ref().map_or(now, |(since, ..)| *since);
+                self.missing = Some((since, now, why));
+            }
+        }
+        Ok(false)
+    }
+
+    fn at(&mut self, ms: Millis) -> Result<(), Failure> {
+        (self.shown.ms, self.heard) = (ms, true);
+        self.telling.position(ms)?;
+        let index = self.chapters.at(ms);
+        if index != self.shown.chapter.as_ref().map(|(index, _)| *index) {
+            let chapter = index.and_then(|index| Some((index, self.chapters.list.get(index)?)));
+            self.shown.chapter = chapter.map(|(index, chapter)| (index, chapter.title.clone()));
+            if let Some((index, title)) = &self.shown.chapter {
+                self.telling.chapter(*index, title)?;
+            }
+        }
+        let near = Millis::from(self.how.played_before_end) * 1000;
+        let over = |end: Millis| end > 2 * near && ms.saturating_add(near) >= end;
+        if self.until_ms.is_none() && self.shown.duration_ms.is_some_and(over) {
+            self.played = true;
+        }
+        if ms.abs_diff(self.saved_ms) >= SAVE_EVERY {
+            self.saved_ms = ms;
+            self.keep();
+        }
+        Ok(())
+    }
+
+    /// Keeps the position; whether that went well is told at the end.
+    fn keep(&self) {
+        let Some(Keeper { desk, id, .. }) = &self.keeper else { return };
+        let (id, position) = (*id, self.position());
+        desk.post(move |store| store.set_position(id, position, now()));
+    }
+
+    fn keep_at_end(&self) -> Result<(), Failure> {
+        let Some(Keeper { desk, id, .. }) = &self.keeper else { return Ok(()) };
+        if self.heard {
+            let (id, position) = (*id, self.position());
+            desk.ask_now(move |store| store.set_position(id, position, now()))?;
+        }
+        Ok(())
+    }
+
+    fn position(&self) -> Position {
+        Position { ms: self.shown.ms, played: self.played }
+    }
+
+    /// A counted length is worth more than what the feed claims.
+    fn keep_duration(&self, exact: bool) {
+        if let (Some(Keeper { desk, id, .. }), Some(ms), true) =
+            (&self.keeper, self.shown.duration_ms, exact)
+        {
+            let id = *id;
+            desk.post(move |store| store.set_duration(id, ms));
+        }
+    }
+
+    fn look_for_device(&mut self) -> Result<(), Failure> {
+        let Some((since, looked, why)) = &mut self.missing else { return Ok(()) };
+        if since.elapsed() >= DEVICE {
+            let why = format!(
+                "there is no sound device ({why}): connect one or start the sound server; \
+                 `latetalk doctor` says more"
+            );
+            return Err(self.fail(&why));
+        }
+        if looked.elapsed() >= LOOK {
+            *looked = Instant::now();
+            self.engine.send(Order::RetryDevice);
+        }
+        Ok(())
+    }
+
+    /// A stream that never began will not begin; one that stops is tried again for a while.
+    fn look_for_complaints(&mut self) -> Result<(), Failure> {
+        match self.complaints.try_recv() {
+            Ok(why) if !self.started => Err(self.fail(&why)),
+            Ok(why) => {
+                self.telling.clear();
+                complain(&format!("playing {}: {why}", self.telling.title()));
+                Ok(())
+            }
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn fail(&mut self, message: &str) -> Failure {
+        let why = Trouble::new(format!("playing {}: {message}", self.telling.title()));
+        match self.telling.error(&why.to_string()) {
+            Ok(()) => why.into(),
+            Err(failure) => failure,
+        }
+    }
+
+    /// Does what a key means; whether it is over.
+    fn press(&mut self, key: Key) -> bool {
+        let short = i64::from(self.how.seek_short) * 1000;
+        let long = i64::from(self.how.seek_long) * 1000;
+        match key {
+            Key::Quit => return true,
+            Key::Pause => {
+                self.wants_sound = !self.wants_sound;
+                let order = if self.wants_sound { Order::Play } else { Order::Pause };
+                self.engine.send(order);
+            }
+            Key::Left => self.jump(-short),
+            Key::Right => self.jump(short),
+            Key::Down => self.jump(-long),
+            Key::Up => self.jump(long),
+        }
+        false
+    }
+
+    fn jump(&mut self, by: i64) {
+        let ms = self.shown.ms.saturating_add_signed(by);
+        let last = self.shown.duration_ms.map_or(ms, |end| ms.min(end.saturating_sub(1000)));
+        self.shown.ms = last;
+        self.engine.send(Order::Seek { ms: last });
+    }
+}

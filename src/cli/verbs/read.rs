@@ -1,0 +1,189 @@
+//! `read URL|FILE`: a page as a clean article. What an address brings is kept for reading offline;
+//! what a file holds is not.
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::{Outcome, code};
+use crate::article::View;
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::cli::input::{Input, Named, called};
+use crate::cli::output::complain;
+use crate::cli::page;
+use crate::cli::sheet::{Ink, Sheet};
+use crate::kind::Kind;
+use crate::model::{Article, ArticleOutcome, Link};
+use crate::runtime::{Trouble, body_of, read_article};
+use crate::sandbox::{self, OwnedPage};
+use crate::text::{Block, BlockKind, Document, to_html, to_markdown};
+
+/// Arguments of `read`.
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    /// The page; `-` for standard input.
+    #[arg(value_name = "URL|FILE")]
+    source: String,
+    /// The address that relative links of a file belong to.
+    #[arg(long, value_name = "URL")]
+    base: Option<String>,
+    /// What to print.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Columns to fill; what JSON holds is never wrapped.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    width: Option<u16>,
+}
+
+/// What to print for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Wrapped text with its links below.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// Sanitised HTML.
+    Html,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    url: Option<&'a str>,
+    title: Option<&'a str>,
+    byline: Option<&'a str>,
+    site: Option<&'a str>,
+    published: Option<&'a str>,
+    language: Option<&'a str>,
+    text: String,
+    html: &'a str,
+    links: &'a [Link],
+    images: Vec<Picture<'a>>,
+}
+
+#[derive(Serialize)]
+struct Picture<'a> {
+    url: &'a str,
+    alt: &'a str,
+}
+
+/// An article whose document is the body alone.
+struct Body {
+    article: Article,
+    document: Document,
+    html: String,
+}
+
+pub(super) fn run(context: &Context, args: &Read) -> Outcome {
+    let body = match Named::of(&args.source) {
+        Named::File(name) => of_file(&name, args.base.as_deref())?,
+        Named::Url(url) => of_url(context, &url)?,
+        Named::Episode(name) => {
+            let why = format!("reading {name}: there is no such file, and it is no address");
+            return Err(Trouble::new(why).into());
+        }
+    };
+    if context.out.json {
+        context.out.document(&report(&body))?;
+        return Ok(code(false));
+    }
+    match args.format {
+        Format::Text => context.out.print(&(), |sheet| {
+            draw_head(sheet, &body.article);
+            page::draw(sheet, &body.document, context.out.columns(args.width));
+        })?,
+        Format::Markdown => {
+            let title = body.article.title.as_deref().map(crate::text::clean_line);
+            let title = title.filter(|title| !title.is_empty());
+            let head = title.map(|title| format!("# {title}\n\n")).unwrap_or_default();
+            let text = format!("{head}{}", to_markdown(&body.document));
+            context.out.text(&ended(&text))?;
+        }
+        Format::Html => context.out.text(&ended(&body.html))?,
+    }
+    Ok(code(false))
+}
+
+/// Clean, and ending in one line break.
+fn ended(text: &str) -> String {
+    format!("{}\n", crate::text::clean(text).trim_end())
+}
+
+fn report(body: &Body) -> Report<'_> {
+    let article = &body.article;
+    Report {
+        url: Some(article.url.as_str()).filter(|url| !url.is_empty()),
+        title: article.title.as_deref(),
+        byline: article.byline.as_deref(),
+        site: article.site.as_deref(),
+        published: article.published.as_deref(),
+        language: article.language.as_deref(),
+        text: body.document.plain_text(),
+        html: &body.html,
+        links: &body.document.links,
+        images: body.document.blocks.iter().filter_map(picture).collect(),
+    }
+}
+
+fn picture(block: &Block) -> Option<Picture<'_>> {
+    match &block.kind {
+        BlockKind::Image { src, alt } => Some(Picture { url: src, alt }),
+        _ => None,
+    }
+}
+
+fn draw_head(sheet: &mut Sheet, article: &Article) {
+    let facts = [&article.byline, &article.site, &article.published];
+    let facts: Vec<&str> = facts.into_iter().flatten().map(String::as_str).collect();
+    let title = article.title.as_deref().unwrap_or_default();
+    for (ink, line) in [(Ink::Bold, title), (Ink::Dim, &facts.join(" · "))] {
+        let line = crate::text::clean_line(line);
+        if !line.is_empty() {
+            sheet.put(ink, &line).end();
+        }
+    }
+    if !title.is_empty() || !facts.is_empty() {
+        sheet.end();
+    }
+}
+
+fn of_url(context: &Context, url: &str) -> Result<Body, Failure> {
+    let read = context.with_services(async |services| {
+        Ok(read_article(&services, url, None, None, false).await?)
+    })?;
+    if let Some(why) = &read.offline {
+        complain(&format!("reading {url}: this is the copy kept from before, because {why}"));
+    }
+    let document = body_of(read.document, &read.article);
+    let html = to_html(&document);
+    Ok(Body { article: read.article, document, html })
+}
+
+fn of_file(name: &str, base: Option<&str>) -> Result<Body, Trouble> {
+    let wrong =
+        |kind| Trouble::new(format!("reading {name} as an article: it is {}", called(kind)));
+    let file = match Input::open(name)? {
+        Input::Recording(_) => return Err(wrong(Kind::Audio)),
+        Input::Bytes(file) => file,
+    };
+    let empty = file.bytes.is_empty();
+    if matches!(file.kind, Kind::Image | Kind::Feed | Kind::Opml)
+        || (file.kind == Kind::Unknown && !empty)
+    {
+        return Err(wrong(file.kind));
+    }
+    let url = base.map_or(file.url, str::to_owned);
+    let page = OwnedPage { url, content_type: None, bytes: file.bytes };
+    let program = std::env::current_exe()
+        .map_err(|err| Trouble::doing("finding the program itself", &err))?;
+    let extracted = sandbox::extract(&program, page, View::Reader, sandbox::Limits::default())
+        .map_err(|err| Trouble::doing(&format!("reading {name}"), &err))?;
+    let why = match extracted.outcome {
+        ArticleOutcome::Readable => {
+            let (article, html) = (extracted.article, extracted.html);
+            return Ok(Body { article, document: extracted.document, html });
+        }
+        ArticleOutcome::Blocked => "it is a check for robots instead of the page",
+        ArticleOutcome::Deleted => "it says that the page was deleted",
+    };
+    Err(Trouble::new(format!("reading {name}: {why}")))
+}

@@ -1,0 +1,58 @@
+//! `shows`: the subscribed shows.
+
+use serde::Serialize;
+
+use super::{Outcome, code};
+use crate::cli::context::Context;
+use crate::cli::sheet::Ink;
+use crate::model::Show;
+
+#[derive(Serialize)]
+struct Report {
+    shows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    title: String,
+    url: String,
+    link: Option<String>,
+    author: Option<String>,
+    episodes: u64,
+    unplayed: u64,
+    error: Option<String>,
+}
+
+impl From<Show> for Row {
+    fn from(show: Show) -> Self {
+        Self {
+            id: show.id.0.to_string(),
+            error: show.health.error().map(str::to_owned),
+            title: show.title,
+            url: show.url,
+            link: show.link,
+            author: show.author,
+            episodes: show.episodes,
+            unplayed: show.unplayed,
+        }
+    }
+}
+
+pub(super) fn run(context: &Context) -> Outcome {
+    let shows = context
+        .with_services(async |services| Ok(services.desk.ask(|store| store.shows()).await?))?;
+    let report = Report { shows: shows.into_iter().map(Row::from).collect() };
+    context.out.print(&report, |sheet| {
+        for show in &report.shows {
+            sheet.put(Ink::Dim, &format!("{:>4}  ", show.id)).put(Ink::Bold, &show.title);
+            sheet.say(&format!("  {}/{}", show.unplayed, show.episodes));
+            sheet.put(Ink::Link, &format!("  {}", show.url));
+            if let Some(why) = &show.error {
+                sheet.put(Ink::Bad, &format!("  {why}"));
+            }
+            sheet.end();
+        }
+    })?;
+    Ok(code(false))
+}
