@@ -201,27 +201,19 @@ fn a_recording_named_at_the_start_plays_at_one_key() {
     let from = ears.now();
     terminal.keys("<space>");
     terminal.wait_for(|screen| home::player(screen).contains("报时"), SOON);
-    let begins = ears.wait_for(from, SOON, |heard| {
-        clock::heard(heard, capture::RATE).into_iter().find(|piece| piece.exact)
-    });
-    let all = ears.since(from);
-    let levels: Vec<String> = all
-        .chunks(480)
-        .take(60)
-        .map(|c| format!("{:.3}", c.iter().map(|v| v.abs()).sum::<f32>() / 480.0))
-        .collect();
-    assert!(begins.clock_ms < 50, "{:?} {levels:?}", clock::heard(&all, capture::RATE));
+    let begins = ears.wait_for(from, SOON, |heard| clock::begins(heard, capture::RATE, 0..5));
+    assert!(begins < 50, "it begins at {begins} ms");
     leave(&terminal);
 }
 
 #[test]
-fn a_file_that_is_not_there_is_named_and_the_program_goes_on() {
+fn a_file_that_is_not_there_is_named_before_anything_is_drawn() {
     let home = Home::new();
     let terminal = home.start(SIZE, &["no-such-file.md"], &Sound::Silent);
-    let status = |screen: &str| home::status(screen).contains("no-such-file.md");
-    terminal.wait_for(status, SOON);
-    terminal.wait_for_text(FIRST, SOON);
-    leave(&terminal);
+    assert_eq!(terminal.exit_status(SOON).exit_code(), 1);
+    let said = terminal.screen();
+    assert!(said.starts_with("latetalk: ") && said.contains("no-such-file.md"), "{said}");
+    assert_given_back(&terminal);
 }
 
 // No sound
