@@ -198,11 +198,11 @@ pub(super) fn episodes_came(state: &mut State, ticket: Ticket, ids: Vec<EpisodeI
     } else if let Some(at) = at {
         library.list.select(at);
     }
-    if std::mem::take(&mut state.library.open_first) && state.focus == Pane::Episodes {
+    if std::mem::take(&mut library.open_first) && state.focus == Pane::Episodes {
         return open_selected(state);
     }
     // Notes follow the list when its selection moves; what is read, or is about to be, stays.
-    let moved = state.library.selected() != selected;
+    let moved = library.selected() != selected;
     let nothing_there = state.notes.opened.is_none() && state.notes.loading.is_none();
     let reading = matches!(state.focus, Pane::Notes | Pane::Article);
     if nothing_there || (moved && !reading) {
@@ -250,10 +250,6 @@ mod tests {
     use crate::lang::Tongue;
     use crate::model::Settings;
 
-    fn settings() -> Settings {
-        crate::config::load(None).expect("the example is sound")
-    }
-
     /// The ticket of the list that was asked for.
     fn asked(effects: &[Effect]) -> Ticket {
         let ticket = effects.iter().find_map(|effect| match effect {
@@ -265,7 +261,7 @@ mod tests {
 
     #[test]
     fn enter_right_after_a_filter_opens_what_the_filter_finds() {
-        let (mut state, first) = State::new(settings(), Tongue::Chinese, (120, 36));
+        let (mut state, first) = State::new(Settings::default(), Tongue::Chinese, (120, 36));
         let (newest, wanted) = (EpisodeId(1), EpisodeId(2));
         let all = Event::Episodes(asked(&first), vec![newest, wanted]);
         let _ = update(&mut state, Msg::Event(all));
