@@ -9,6 +9,7 @@ mod named;
 mod output;
 mod page;
 mod progress;
+mod quiet;
 mod screen;
 mod sheet;
 mod usage;

@@ -64,9 +64,9 @@ fn publish(server: &Server) -> String {
             .link("一篇关于摆的旧文", &server.url(UNREAD)),
     );
     let feed = show.publish(server, "/show");
-    // Some seven times as fast as it is heard: what is far ahead has not come when it is wanted.
+    // Some twelve times as fast as it is heard: what is far ahead has not come when it is wanted.
     let mut sound = Page::new("audio/x-wav", clock::wav(150));
-    sound.bytes_per_second = Some(220_000);
+    sound.bytes_per_second = Some(400_000);
     server.put(SOUND, sound);
     server.put(READ, Page::new("text/html; charset=utf-8", essay()));
     feed
@@ -154,6 +154,8 @@ fn reads_what_the_notes_link_to(terminal: &Terminal, server: &Server) {
 }
 
 fn takes_the_episode_along(terminal: &Terminal) {
+    terminal.keys("<space>");
+    terminal.wait_for(|screen| home::player(screen).contains('⏸'), SOON);
     terminal.keys("d");
     terminal.wait_for(|screen| home::status(screen).contains("已下载"), Duration::from_secs(45));
 }

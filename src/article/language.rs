@@ -25,7 +25,7 @@ pub(super) fn tag(written: &str) -> Option<String> {
     let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
     let is_language = (2..=3).contains(&primary.len())
         && primary.bytes().all(|byte| byte.is_ascii_lowercase())
-        && primary != "und";
+        && !matches!(primary.as_str(), "und" | "utf");
     if !is_language {
         return None;
     }

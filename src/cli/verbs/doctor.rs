@@ -11,6 +11,7 @@ use super::{Outcome, code};
 use crate::audio::{DeviceState, Engine, Event, Output};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::cli::quiet::Quiet;
 use crate::cli::sheet::Ink;
 use crate::fetch::{Accept, Request, Trust};
 use crate::runtime::{Places, Services, output};
@@ -148,6 +149,7 @@ fn sound() -> Check {
     if output() != Output::Device {
         return Check::good("audio output", "LATETALK_OUTPUT sends the sound elsewhere");
     }
+    let _quiet = Quiet::new();
     let (inbox, events) = mpsc::channel();
     let engine = Engine::start(Output::Device, move |event| {
         // The check may be over.

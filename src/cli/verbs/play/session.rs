@@ -13,6 +13,7 @@ use super::telling::{Shown, State, Telling};
 use super::{Keeper, Target};
 use crate::audio::{DeviceState, Engine, Event, Order, PlayState};
 use crate::cli::failure::Failure;
+use crate::cli::quiet::Quiet;
 use crate::cli::output::{Output, complain};
 use crate::model::{AudioSettings, Chapters, Millis, Position};
 use crate::runtime::{Trouble, now, output};
@@ -33,6 +34,7 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
         signal_hook::flag::register(signal, Arc::clone(&ending))
             .map_err(|err| Trouble::doing("watching for signals", &err))?;
     }
+    let quiet = Quiet::new();
     let (inbox, events) = mpsc::channel();
     let engine = Engine::start(output(), move |event| {
         // Nobody listens any more once playing is over.
@@ -60,6 +62,7 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
         chapters,
         keeper,
         complaints,
+        notes: Vec::new(),
         until_ms,
         saved_ms: start_ms,
         played,
@@ -75,6 +78,11 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
     session.telling.clear();
     drop(keys);
     let kept = session.keep_at_end();
+    let notes = std::mem::take(&mut session.notes);
+    // The engine's end may still be noisy.
+    drop(session);
+    drop(quiet);
+    notes.iter().for_each(|note| complain(note));
     done.and(kept)
 }
 
@@ -85,6 +93,8 @@ struct Session {
     chapters: Chapters,
     keeper: Option<Keeper>,
     complaints: Receiver<String>,
+    /// What went wrong on the way, told at the end.
+    notes: Vec<String>,
     until_ms: Option<Millis>,
     saved_ms: Millis,
     played: bool,
@@ -250,8 +260,7 @@ impl Session {
         match self.complaints.try_recv() {
             Ok(why) if !self.started => Err(self.fail(&why)),
             Ok(why) => {
-                self.telling.clear();
-                complain(&format!("playing {}: {why}", self.telling.title()));
+                self.notes.push(format!("playing {}: {why}", self.telling.title()));
                 Ok(())
             }
             Err(_) => Ok(()),
