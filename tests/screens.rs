@@ -1,5 +1,11 @@
 //! What the screen looks like: text and styles at four sizes, and laws that hold at every size.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what cannot be set up fails the test"
+)]
+
 #[path = "screens/laws.rs"]
 mod laws;
 #[path = "screens/picture.rs"]

@@ -10,6 +10,7 @@ mod pointing;
 mod queueing;
 mod reading;
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use super::*;
@@ -185,9 +186,9 @@ fn notes_text() -> Document {
     let mut text = String::from("Links: [the tide](https://tide.example/a) and ");
     text.push_str("[the light](https://light.example/b)\n\n");
     for (at, start) in ["00:00", "01:00", "02:00", "05:00"].iter().enumerate() {
-        text.push_str(&format!("{start} chapter {at}\n\n"));
+        let _ = write!(text, "{start} chapter {at}\n\n");
         for line in 0..12 {
-            text.push_str(&format!("passage {at}.{line} 潮水慢慢地退下去。\n\n"));
+            let _ = write!(text, "passage {at}.{line} 潮水慢慢地退下去。\n\n");
         }
     }
     let mut document = from_markdown(&text, None);

@@ -94,7 +94,8 @@ fn right_side(canvas: &Canvas<'_>, narrow: bool) -> String {
     if !narrow || player.volume == 0 {
         parts.push(format!("{}%", player.volume));
     }
-    parts.iter().map(|part| format!("  {part}")).collect()
+    // Each part stands two columns from what is before it.
+    parts.iter().flat_map(|part| ["  ", part.as_str()]).collect()
 }
 
 /// The progress line.
