@@ -32,7 +32,7 @@ mod tests;
 
 pub use articles::{ArticleView, Articles, Page};
 pub use command::Command;
-pub use effect::{Effect, Sound};
+pub use effect::{Effect, LinkedFrom, Sound};
 pub use hints::Hint;
 pub use jobs::Jobs;
 pub use layout::{Panes, content, hit_row, overlay as overlay_area, panes, progress, text_area};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Effect, OpenedArticle, Pane, Reader, State, Ticket};
+use super::{Effect, LinkedFrom, OpenedArticle, Pane, Reader, State, Ticket};
 use crate::model::{Article, EpisodeId};
 use crate::text::{Document, LayoutOptions};
 
@@ -20,6 +20,8 @@ pub struct ArticleView {
     pub url: String,
     /// Its identity in the library, once it is there.
     pub key: Option<String>,
+    /// Who named it.
+    pub from: LinkedFrom,
     /// The episode it belongs to.
     pub episode: Option<EpisodeId>,
     /// The request that answers for it.
@@ -104,12 +106,13 @@ impl Articles {
 }
 
 /// Opens a page beside the notes.
-pub(super) fn open(state: &mut State, url: String, from: Option<String>) -> Vec<Effect> {
+pub(super) fn open(state: &mut State, url: String, from: LinkedFrom) -> Vec<Effect> {
     let mut effects = keep_place(state);
     let ticket = state.ticket();
     let episode = state.notes.id();
     let view = ArticleView {
         url: url.clone(),
+        from: from.clone(),
         key: None,
         episode,
         ticket,
@@ -132,6 +135,7 @@ pub(super) fn open_transcript(state: &mut State, id: EpisodeId) -> Vec<Effect> {
     let ticket = state.ticket();
     state.articles.push(ArticleView {
         url: String::new(),
+        from: LinkedFrom::User,
         key: None,
         episode: Some(id),
         ticket,
@@ -155,7 +159,7 @@ pub(super) fn toggle_whole(state: &mut State) -> Vec<Effect> {
     vec![Effect::OpenArticle {
         ticket,
         url: view.url.clone(),
-        from: None,
+        from: view.from.clone(),
         episode: view.episode,
         whole: view.whole,
     }]

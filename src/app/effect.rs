@@ -3,6 +3,17 @@
 use super::{Shelf, Ticket};
 use crate::model::{EpisodeId, Millis, NewSnip, Position, ShowId, SnipId};
 
+/// Who names the address of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkedFrom {
+    /// The user.
+    User,
+    /// The show notes of an episode: they speak for their feed, whatever addresses stand in them.
+    Notes(EpisodeId),
+    /// The page at this address.
+    Page(String),
+}
+
 /// Work asked for. The comment says which event answers.
 #[must_use]
 #[derive(Debug, Clone, PartialEq)]
@@ -60,8 +71,8 @@ pub enum Effect {
         ticket: Ticket,
         /// Where it is.
         url: String,
-        /// The page or feed that links to it, which decides which hosts it may name.
-        from: Option<String>,
+        /// Who names it, which decides which hosts it may lead to.
+        from: LinkedFrom,
         /// The episode it belongs to.
         episode: Option<EpisodeId>,
         /// The whole page instead of the article.

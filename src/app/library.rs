@@ -53,6 +53,8 @@ pub struct Library {
     asked: Vec<EpisodeId>,
     /// Select the first entry once the list has come.
     pub(super) to_top: bool,
+    /// Open the first entry once the list has come: it was asked for on the way.
+    pub(super) open_first: bool,
     /// The shelves have been loaded at least once.
     pub loaded: bool,
 }
@@ -167,6 +169,7 @@ fn turn_to(state: &mut State, shelf: Shelf) -> Vec<Effect> {
     state.library.shelf = shelf;
     state.library.filter.clear();
     state.library.to_top = true;
+    state.library.open_first = false;
     vec![load_shelf(state)]
 }
 
@@ -195,6 +198,9 @@ pub(super) fn episodes_came(state: &mut State, ticket: Ticket, ids: Vec<EpisodeI
     } else if let Some(at) = at {
         library.list.select(at);
     }
+    if std::mem::take(&mut library.open_first) && state.focus == Pane::Episodes {
+        return open_selected(state);
+    }
     // Notes follow the list when its selection moves; what is read, or is about to be, stays.
     let moved = library.selected() != selected;
     let nothing_there = state.notes.opened.is_none() && state.notes.loading.is_none();
@@ -203,6 +209,22 @@ pub(super) fn episodes_came(state: &mut State, ticket: Ticket, ids: Vec<EpisodeI
         return super::notes::preview_selected(state);
     }
     Vec::new()
+}
+
+/// Plays the selected episode. While another list is on its way, its first entry is meant: what is
+/// still shown was left by the keys before.
+pub(super) fn open_selected(state: &mut State) -> Vec<Effect> {
+    if state.library.to_top {
+        state.library.open_first = true;
+        return Vec::new();
+    }
+    match state.library.selected() {
+        Some(id) => {
+            state.focus = Pane::Notes;
+            super::player::play(state, id, None, None)
+        }
+        None => Vec::new(),
+    }
 }
 
 /// The rows in view (and a page more) that are not known yet.
@@ -219,4 +241,43 @@ pub(super) fn missing_rows(state: &mut State) -> Option<Effect> {
     }
     library.asked.extend(&missing);
     Some(Effect::LoadRows(missing))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Command, Event, Msg, Typed, update};
+    use crate::lang::Tongue;
+    use crate::model::Settings;
+
+    fn settings() -> Settings {
+        crate::config::load(None).expect("the example is sound")
+    }
+
+    /// The ticket of the list that was asked for.
+    fn asked(effects: &[Effect]) -> Ticket {
+        let ticket = effects.iter().find_map(|effect| match effect {
+            Effect::LoadEpisodes { ticket, .. } => Some(*ticket),
+            _ => None,
+        });
+        ticket.expect("a list is asked for")
+    }
+
+    #[test]
+    fn enter_right_after_a_filter_opens_what_the_filter_finds() {
+        let (mut state, first) = State::new(settings(), Tongue::Chinese, (120, 36));
+        let (newest, wanted) = (EpisodeId(1), EpisodeId(2));
+        let all = Event::Episodes(asked(&first), vec![newest, wanted]);
+        let _ = update(&mut state, Msg::Event(all));
+        let _ = update(&mut state, Msg::Command(Command::Find));
+        let filtered = asked(&update(&mut state, Msg::Type(Typed::Char('x'))));
+        let _ = update(&mut state, Msg::Type(Typed::Enter));
+        let _ = update(&mut state, Msg::Command(Command::Open));
+        assert_eq!(state.focus, Pane::Episodes, "the list of before is not meant");
+        let effects = update(&mut state, Msg::Event(Event::Episodes(filtered, vec![wanted])));
+        let opens =
+            |effect: &Effect| matches!(effect, Effect::OpenEpisode { id, .. } if *id == wanted);
+        assert!(effects.iter().any(opens), "{effects:?}");
+        assert_eq!(state.focus, Pane::Notes);
+    }
 }

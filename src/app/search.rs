@@ -1,6 +1,8 @@
 //! Search of the whole library: asked again with every letter; a late answer changes nothing.
 
-use super::{Effect, Found, FoundTarget, List, Overlay, Pane, SearchState, Shelf, State, Ticket};
+use super::{
+    Effect, Found, FoundTarget, LinkedFrom, List, Overlay, Pane, SearchState, Shelf, State, Ticket,
+};
 
 /// Opens the search.
 pub(super) fn show(state: &mut State) -> Vec<Effect> {
@@ -61,6 +63,6 @@ pub(super) fn open(state: &mut State, found: &Found) -> Vec<Effect> {
                 None => super::notes::open(state, *id),
             }
         }
-        FoundTarget::Article(url) => super::articles::open(state, url.clone(), None),
+        FoundTarget::Article(url) => super::articles::open(state, url.clone(), LinkedFrom::User),
     }
 }

@@ -116,7 +116,7 @@ impl Desk {
 
     /// Puts a page beside the notes and answers for it.
     fn read(&mut self, url: &str) {
-        let effects = articles::open(&mut self.state, url.to_owned(), None);
+        let effects = articles::open(&mut self.state, url.to_owned(), crate::app::LinkedFrom::User);
         self.effects = effects;
         let ticket = self.state.articles.front().unwrap().ticket;
         self.event(Event::Article(ticket, Box::new(Ok(page(url)))));

@@ -197,5 +197,6 @@ fn filtered(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
     }
     text.clone_into(&mut state.library.filter);
     state.library.to_top = true;
+    state.library.open_first = false;
     vec![library::load_shelf(state)]
 }

@@ -31,10 +31,28 @@ const TYPES: [&str; 18] = [
     "VideoObject",
 ];
 
+/// The longest text of an article that a page keeps there, for pages that draw themselves by script.
+pub(super) fn body(tree: &Tree) -> Option<String> {
+    let mut bodies = Vec::new();
+    for_each_article(tree, |object| {
+        let body = object.get("articleBody").or_else(|| object.get("text")).and_then(Value::as_str);
+        bodies.extend(body.map(str::to_owned));
+    });
+    bodies.into_iter().max_by_key(String::len)
+}
+
 /// The facts of the objects that describe an article, and all the titles that they give it: sites put
 /// slogans and descriptions there, so the page itself decides between them.
 pub(super) fn read(tree: &Tree) -> (Facts, Vec<String>) {
     let (mut found, mut titles) = (Facts::default(), Vec::new());
+    for_each_article(tree, |object| {
+        found = std::mem::take(&mut found).or(described(object));
+        titles.extend(["headline", "name"].iter().filter_map(|key| words(object.get(*key)?)));
+    });
+    (found, titles)
+}
+
+fn for_each_article(tree: &Tree, mut visit: impl FnMut(&Value)) {
     for script in tree.select("script[type='application/ld+json']").nodes() {
         let text = script.text();
         if text.len() > MAX_BLOCK {
@@ -46,15 +64,8 @@ pub(super) fn read(tree: &Tree) -> (Facts, Vec<String>) {
         let Ok(value) = serde_json::from_str::<Value>(text.trim().trim_end_matches(';')) else {
             continue;
         };
-        for object in objects(&value) {
-            if is_article(object) {
-                found = found.or(described(object));
-                titles
-                    .extend(["headline", "name"].iter().filter_map(|key| words(object.get(*key)?)));
-            }
-        }
+        objects(&value).into_iter().filter(|object| is_article(object)).for_each(&mut visit);
     }
-    (found, titles)
 }
 
 /// The objects at the top: one, a list of them, or a `@graph`.

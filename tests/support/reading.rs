@@ -11,7 +11,7 @@ const MANY: usize = 40;
 /// Steps from link to link until the last line says that this address is chosen.
 #[track_caller]
 pub fn choose_link(terminal: &Terminal, address: &str, timeout: Duration) {
-    let mut before = String::new();
+    let mut before = home::status(&terminal.screen()).to_owned();
     for _ in 0..MANY {
         terminal.keys("n");
         let next = |screen: &str| names_a_goal(screen) && home::status(screen) != before;

@@ -1,7 +1,7 @@
 //! Going where the selected entry or the chosen link leads, and back.
 
 use super::super::{
-    Effect, Goal, Overlay, Pane, State, articles, hints, library, player, queue, snips,
+    Effect, Goal, LinkedFrom, Overlay, Pane, State, articles, hints, library, player, queue, snips,
 };
 use super::walk::next_target;
 use crate::lang::Notice;
@@ -32,13 +32,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
             state.focus = Pane::Episodes;
             library::shelf_selected(state)
         }
-        Pane::Episodes => match state.library.selected() {
-            Some(id) => {
-                state.focus = Pane::Notes;
-                player::play(state, id, None, None)
-            }
-            None => Vec::new(),
-        },
+        Pane::Episodes => library::open_selected(state),
         pane @ (Pane::Notes | Pane::Article) => follow_target(state, pane),
     }
 }
@@ -82,10 +76,13 @@ pub(super) fn follow_link(state: &mut State, pane: Pane, url: String) -> Vec<Eff
         return vec![Effect::Browser(url)];
     }
     let from = match pane {
-        Pane::Article => state.articles.front().map(|view| view.url.clone()),
-        _ => state.notes.opened.as_ref().and_then(|opened| opened.episode.notes_base.clone()),
+        Pane::Article => state.articles.front().map(|view| LinkedFrom::Page(view.url.clone())),
+        _ => state.notes.id().map(LinkedFrom::Notes),
     };
-    articles::open(state, url, from)
+    match from {
+        Some(from) => articles::open(state, url, from),
+        None => Vec::new(),
+    }
 }
 
 pub(super) fn back(state: &mut State) -> Vec<Effect> {

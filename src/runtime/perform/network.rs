@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::{Performer, failed};
-use crate::app::{DownloadState, Event, OpenedArticle, Ticket};
+use crate::app::{DownloadState, Event, LinkedFrom, OpenedArticle, Ticket};
 use crate::downloads::{CancelFlag, Progress};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Show, ShowId};
@@ -18,13 +18,16 @@ impl Performer {
         &self,
         ticket: Ticket,
         url: String,
-        from: Option<String>,
+        from: LinkedFrom,
         episode: Option<EpisodeId>,
         whole: bool,
     ) {
         let services = self.services.clone();
         self.spawn(async move {
-            let read = runtime::read_article(&services, &url, from, episode, whole).await;
+            let read = match page_that_links(&services, from).await {
+                Ok(from) => runtime::read_article(&services, &url, from, episode, whole).await,
+                Err(why) => Err(why),
+            };
             let opened = read.map(|read| OpenedArticle {
                 article: read.article,
                 document: Arc::new(read.document),
@@ -171,4 +174,16 @@ async fn more_chapters(services: &Services, id: EpisodeId) -> Result<Option<Even
         tracing::warn!("the chapters file: {why}");
     }
     Ok(found.fresh.then_some(Event::Chapters(id, found.chapters, found.best)))
+}
+
+/// Where the content was found that names a page; `None` if the user does, or a note of theirs.
+async fn page_that_links(services: &Services, from: LinkedFrom) -> Result<Option<String>, Trouble> {
+    match from {
+        LinkedFrom::User => Ok(None),
+        LinkedFrom::Page(url) => Ok(Some(url)),
+        LinkedFrom::Notes(id) => {
+            let (_, feed) = runtime::download::with_feed(services, id).await?;
+            Ok(feed.filter(|feed| !feed.is_empty()))
+        }
+    }
 }
