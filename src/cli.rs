@@ -33,10 +33,10 @@ const AFTER_HELP: &str = "Without a verb the screen opens. LATETALK_HOME names a
 #[command(name = "latetalk", version, about, after_help = AFTER_HELP, disable_help_subcommand = true)]
 pub struct Args {
     /// Keep configuration, library and cache under this folder.
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", overrides_with = "home")]
     home: Option<PathBuf>,
     /// Print one JSON document.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, overrides_with = "json")]
     json: bool,
     /// Open the screen on a note, article, feed or recording.
     #[arg(value_name = "FILE|URL")]
