@@ -52,7 +52,7 @@ struct Report<'a> {
     title: Option<&'a str>,
     byline: Option<&'a str>,
     site: Option<&'a str>,
-    published: Option<&'a str>,
+    published: Option<String>,
     language: Option<&'a str>,
     text: String,
     html: &'a str,
@@ -115,13 +115,19 @@ fn report(body: &Body) -> Report<'_> {
         title: article.title.as_deref(),
         byline: article.byline.as_deref(),
         site: article.site.as_deref(),
-        published: article.published.as_deref(),
+        published: article.published.as_deref().map(in_utc),
         language: article.language.as_deref(),
         text: body.document.plain_text(),
         html: &body.html,
         links: &body.document.links,
         images: body.document.blocks.iter().filter_map(picture).collect(),
     }
+}
+
+/// A point in time in UTC; what is only a day, or cannot be read, stays as it is.
+fn in_utc(published: &str) -> String {
+    let moment = published.parse::<jiff::Timestamp>();
+    moment.map_or_else(|_| published.to_owned(), |moment| moment.to_string())
 }
 
 fn picture(block: &Block) -> Option<Picture<'_>> {
