@@ -85,7 +85,8 @@ pub(super) fn next_bare(text: &str, from: usize) -> Option<Found> {
                 return Some(Found { start, end: start + len, url });
             }
         }
-        at = start + prefix.len();
+        // What begins within a false address is no address either; so no byte is read twice.
+        at = start + len.max(prefix.len());
     }
 }
 
@@ -184,6 +185,7 @@ mod tests {
         ] {
             assert_eq!(bare(text), [url], "{text}");
         }
+        assert!(bare(&"http://".repeat(100_000)).is_empty());
         assert!(bare("https:// http://x xhttp://a.example www. whhh").is_empty());
     }
 

@@ -1,7 +1,7 @@
 //! Markdown to a document: `CommonMark` with tables, footnotes, strikethrough and tasks; the HTML in it
 //! is read by the HTML reader, into the same builder.
 
-use std::borrow::Cow;
+mod source;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -9,6 +9,7 @@ use super::address;
 use super::clean::clean;
 use super::document::{BlockKind, Document, Marker, Span, Table};
 use super::html::{Html, Reader};
+use source::prepared;
 
 /// How Markdown is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,7 +35,7 @@ pub fn from_markdown_with(
     options: MarkdownOptions,
 ) -> Document {
     let cleaned = clean(markdown);
-    let source = without_shortcodes(&cleaned);
+    let source = prepared(&cleaned);
     let extensions = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -283,51 +284,6 @@ fn language(info: &str) -> Option<String> {
     (!name.is_empty() && name.len() <= 32).then_some(name)
 }
 
-/// Leaves out `{{< … >}}`, `{{% … %}}`, `{% … %}` and `{: … }` (kramdown) outside of code.
-fn without_shortcodes(text: &str) -> Cow<'_, str> {
-    if !text.contains("{{<")
-        && !text.contains("{{%")
-        && !text.contains("{%")
-        && !text.contains("{:")
-    {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut fence: Option<&str> = None;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
-        match (fence, mark) {
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            _ => {}
-        }
-        if fence.is_some() || mark.is_some() { out.push_str(line) } else { strip(line, &mut out) }
-    }
-    Cow::Owned(out)
-}
-
-/// One line without its tags. Tags that run over several lines are left as text.
-fn strip(line: &str, out: &mut String) {
-    const TAGS: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{:", "}")];
-    let mut rest = line;
-    let mut code = false;
-    while let Some(at) = rest.find('{') {
-        let (before, tag) = rest.split_at(at);
-        out.push_str(before);
-        code ^= before.matches('`').count() % 2 == 1;
-        let found = TAGS.iter().find(|(open, _)| tag.starts_with(open) && !code);
-        let end = found.and_then(|(_, close)| tag.find(close).map(|end| end + close.len()));
-        let (kept, after) = match end {
-            Some(end) => ("", tag.get(end..).unwrap_or_default()),
-            None => ("{", tag.get(1..).unwrap_or_default()),
-        };
-        out.push_str(kept);
-        rest = after;
-    }
-    out.push_str(rest);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -387,6 +343,21 @@ mod tests {
         let urls: Vec<_> = document.links.iter().map(|l| l.url.as_str()).collect();
         assert_eq!(urls, ["https://show.example/x/b.html", "#fn-1", "https://a.example"]);
         assert_eq!(texts(&document), ["04:07 甲乙[1]", "图", "[1] 注 https://a.example"]);
+    }
+
+    #[test]
+    fn strong_text_may_begin_and_end_at_chinese_punctuation() {
+        for text in ["他说**“好。”**然后走了", "**（一）电池。**第二", "甲**乙**丙`a**。**b`"]
+        {
+            let document = from_markdown(text, None);
+            let spans = &document.blocks[0].spans;
+            assert!(spans.iter().any(|span| span.style.bold), "{text}");
+            let plain = document.plain_text();
+            assert!(
+                !plain.replace("a**。**b", "").contains('*') && !plain.contains('<'),
+                "{plain}"
+            );
+        }
     }
 
     #[test]

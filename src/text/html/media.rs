@@ -1,9 +1,11 @@
-//! Pictures, players, frames and formulas: what the terminal shows in their place.
+//! Pictures, players and frames: what the terminal shows in their place.
 
 use html5ever::tokenizer::Tag;
 
 use super::Html;
 use super::attributes::{classes, first, value};
+use super::element::{heading_level, is_block};
+use super::math::Math;
 use crate::text::clean::clean_line;
 use crate::text::document::{BlockKind, Span};
 
@@ -21,39 +23,27 @@ pub(super) struct Player {
     shown: bool,
 }
 
-/// An open `<math>`.
-#[derive(Debug, Default)]
-pub(super) struct Math {
-    alternative: Option<String>,
-    annotation: Option<String>,
-    in_annotation: bool,
-    text: String,
-}
-
-impl Math {
-    pub(super) fn text(&mut self, text: &str) {
-        let target = match (&mut self.annotation, self.in_annotation) {
-            (Some(annotation), true) => annotation,
-            (None, true) => return,
-            (_, false) => &mut self.text,
-        };
-        if target.len() < 4096 {
-            target.push_str(text);
-        }
-    }
-}
-
 /// Where lazily loaded pages keep the true address. `src` is last: there it is a grey dot.
 const SOURCES: [&str; 6] =
     ["data-src", "data-original", "data-actualsrc", "data-lazy-src", "data-croporisrc", "src"];
 const SOURCE_SETS: [&str; 3] = ["srcset", "data-srcset", "data-lazy-srcset"];
 
+/// Tags that end a formula whose own end was forgotten (HTML standard, 13.2.6.5).
+fn breaks_out(name: &str) -> bool {
+    let lists_and_such =
+        ["ul", "ol", "li", "dl", "dd", "dt", "table", "td", "blockquote", "pre", "hr"];
+    is_block(name) || heading_level(name).is_some() || lists_and_such.contains(&name)
+}
+
 impl Html {
     /// Whether the start tag was one of these.
     pub(super) fn open_media(&mut self, tag: &Tag) -> bool {
         let name: &str = &tag.name;
-        if self.math.is_some() {
-            self.open_in_math(tag);
+        if self.math.is_some() && breaks_out(name) {
+            self.end_math();
+        }
+        if let Some(math) = &mut self.math {
+            math.open(name, value(tag, "encoding"));
             return true;
         }
         if let Some(player) = &self.player {
@@ -91,8 +81,7 @@ impl Html {
                 }
             }
             "math" => {
-                let alternative = first(tag, &["alttext"]).map(str::to_owned);
-                self.math = Some(Math { alternative, ..Math::default() });
+                self.math = Some(Math::new(first(tag, &["alttext"])));
             }
             _ => return false,
         }
@@ -101,8 +90,15 @@ impl Html {
 
     /// Whether the end tag was one of these.
     pub(super) fn close_media(&mut self, name: &str) -> bool {
-        if self.math.is_some() {
-            self.close_in_math(name);
+        if self.math.is_some() && breaks_out(name) {
+            self.end_math();
+        }
+        if let Some(math) = &mut self.math {
+            if name == "math" {
+                self.end_math();
+            } else {
+                math.close(name);
+            }
             return true;
         }
         if self.player.is_some() {
@@ -127,39 +123,12 @@ impl Html {
 
     pub(super) fn close_all_media(&mut self) {
         self.player = None;
-        if self.math.is_some() {
-            self.close_in_math("math");
-        }
+        self.end_math();
     }
 
-    fn open_in_math(&mut self, tag: &Tag) {
-        let Some(math) = &mut self.math else { return };
-        match &*tag.name {
-            "annotation" => {
-                math.in_annotation = true;
-                let is_tex = value(tag, "encoding").is_some_and(|e| e.ends_with("x-tex"));
-                if is_tex {
-                    math.annotation = Some(String::new());
-                }
-            }
-            // Parts of a fraction or a root must not run together: `<mfrac>a b` is not `ab`.
-            "mfrac" | "mroot" | "msqrt" | "mi" | "mn" | "mo" | "mtext" | "mtr" => math.text(" "),
-            _ => {}
-        }
-    }
-
-    fn close_in_math(&mut self, name: &str) {
-        let Some(math) = &mut self.math else { return };
-        if name == "annotation" {
-            math.in_annotation = false;
-        }
-        if name != "math" {
-            return;
-        }
-        let Some(math) = self.math.take() else { return };
-        let text = [math.alternative, math.annotation, Some(math.text)];
-        if let Some(text) = text.into_iter().flatten().find(|text| !text.trim().is_empty()) {
-            self.coded(&clean_line(&text));
+    fn end_math(&mut self) {
+        if let Some(formula) = self.math.take().and_then(Math::formula) {
+            self.coded(&clean_line(&formula));
         }
     }
 
