@@ -4,6 +4,7 @@
 //! with front matter, the plugin's files, Readwise, Logseq, Notion and digital-garden copies.
 //! Written: the per-episode form with front matter.
 
+mod block;
 mod episode;
 mod front_matter;
 mod highlights;
@@ -22,7 +23,8 @@ use crate::model::Note;
 
 pub use write::write;
 
-/// Reads every episode that a text holds. A text that is no Snipd-style note gives no notes.
+/// Reads every episode that a text holds. A text that is no Snipd-style note and has nothing like a
+/// snip gives no notes.
 ///
 /// Nothing is dropped: unknown text of a snip goes into its note, unknown text elsewhere into
 /// [`Note::rest`], and each snip keeps its block in `raw`. The same episode twice is one note, the
@@ -33,7 +35,11 @@ pub use write::write;
 pub fn parse(text: &str) -> Vec<Note> {
     let lines = line::lines(text);
     let notes = split::episodes(&lines).into_iter().map(episode::read).collect();
-    identity::merged(notes)
+    let mut notes = identity::merged(notes);
+    if !looks_like(text) {
+        notes.retain(|note| !note.snips.is_empty() || !note.skipped.is_empty());
+    }
+    notes
 }
 
 /// Whether a text is a Snipd-style note: by its front matter, its metadata, or the shape of a snip.
@@ -45,9 +51,11 @@ pub fn looks_like(text: &str) -> bool {
     {
         return true;
     }
+    let at_snipd = text.contains("snipd.com/");
     lines.iter().any(|line| {
         let text = line.text.trim_start_matches(['-', ' ', '\t', '>']);
-        line::is_play(text)
+        line::says_play_snip(text)
+            || (at_snipd && line::is_play(text))
             || line::is_footer(text)
             || line::snip_address_in_heading(text)
             || text.contains("[open in Snipd](")

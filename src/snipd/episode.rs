@@ -1,7 +1,7 @@
 //! One episode from its lines: facts, show notes, snips, and whatever else stands there.
 
 use super::{
-    front_matter, highlights,
+    block, front_matter, highlights,
     line::{self, Line},
     metadata, show_notes, snip,
     split::{Section, section},
@@ -61,7 +61,7 @@ impl Reader<'_, '_> {
             }
             Some(Section::Highlights) => self.take_highlights(),
             None if self.opens_folded_notes() => self.take_folded_notes(),
-            None if self.starts_snip(self.at) => self.take_snip(),
+            None if block::starts(self.lines, self.at) => self.take_snip(),
             None if highlights::opens(text) => self.take_highlights(),
             None if highlights::is_shared(text) => self.take_shared(),
             None => self.take_line(text),
@@ -177,51 +177,8 @@ impl Reader<'_, '_> {
         self.at = end;
     }
 
-    /// Whether a snip begins here: a head by itself, a heading above a play line, or a play line.
-    fn starts_snip(&self, at: usize) -> bool {
-        let Some(line) = self.lines.get(at) else { return false };
-        let text = line.text.as_ref();
-        if line::head(text).is_some() || line::is_play(text) {
-            return true;
-        }
-        if !matches!(line::heading(text), Some((2..=5, _))) || section(text).is_some() {
-            return false;
-        }
-        self.lines
-            .iter()
-            .skip(at + 1)
-            .map(|line| line.text.as_ref())
-            .filter(|text| !text.trim().is_empty())
-            .take(3)
-            .take_while(|text| line::heading(text).is_none())
-            .any(line::is_play)
-    }
-
-    /// The end of the snip that begins at `start`.
-    fn end_of_snip(&self, start: usize) -> usize {
-        let text = |at: usize| self.lines.get(at).map_or("", |line| line.text.as_ref());
-        let level = line::heading(text(start)).map_or(3, |(level, _)| level);
-        let mut played = line::is_play(text(start));
-        for at in start + 1..self.lines.len() {
-            let text = text(at);
-            if line::is_play(text) {
-                if played {
-                    return at;
-                }
-                played = true;
-                continue;
-            }
-            let Some((here, _)) = line::heading(text) else { continue };
-            let ends = section(text).is_some() || here == 1 || (here == 2 && level > 2);
-            if ends || self.starts_snip(at) {
-                return at;
-            }
-        }
-        self.lines.len()
-    }
-
     fn take_snip(&mut self) {
-        let end = self.end_of_snip(self.at);
+        let end = block::end(self.lines, self.at);
         let block = self.lines.get(self.at..end).unwrap_or_default();
         let number = block.first().map_or(0, |line| line.number);
         let read = snip::read(block, self.note.duration_ms);

@@ -62,12 +62,14 @@ pub(super) fn plain_heading(words: &str) -> String {
 
 /// The line that plays a snip: `[🎧 Play snip - 1min️ (00:00 - 01:11)](…)` or `🎧 03:12 - 05:18`.
 pub(super) fn is_play(line: &str) -> bool {
-    let line = line.trim_start().trim_start_matches(['*', '_']);
-    let inner = line.strip_prefix('[').unwrap_or(line);
-    if inner.strip_prefix('🎧').unwrap_or(inner).trim_start().starts_with("Play snip") {
-        return true;
-    }
-    inner.starts_with('🎧') && times::range_in(inner).is_some()
+    let inner = line.trim_start().trim_start_matches(['*', '_', '[']);
+    says_play_snip(line) || (inner.starts_with('🎧') && times::range_in(inner).is_some())
+}
+
+/// The form of the play line that nothing but a snip has; show notes use the picture too.
+pub(super) fn says_play_snip(line: &str) -> bool {
+    let inner = line.trim_start().trim_start_matches(['*', '_', '[']);
+    inner.strip_prefix('🎧').unwrap_or(inner).trim_start().starts_with("Play snip")
 }
 
 /// The player for browsers: `<audio controls> <source src="…#t=00:00,01:11"> </audio>`.

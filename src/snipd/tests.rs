@@ -226,6 +226,8 @@ fn texts_that_are_no_notes_give_none() {
     let text = "# 一篇文章\n\n## 小标题\n见 [这里](https://share.snipd.com/snip/x)。\n";
     assert!(!looks_like(text));
     assert!(!looks_like(""));
+    assert!(!looks_like("🎧 00:00 - 05:00 开场\n🎧 05:00 - 09:00 正题\n"));
+    assert!(parse(text).is_empty());
     assert!(parse("").is_empty());
     assert!(parse("\n\n---\n\n").is_empty());
 }

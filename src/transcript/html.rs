@@ -15,8 +15,8 @@ pub(super) fn looks_like(text: &str) -> bool {
 /// Reads the page in the order of its text. A `time` counts until the next, a `cite` until the next
 /// `cite`; where there is no `time`, times in the text count as in plain text.
 pub(super) fn cues(text: &str) -> Vec<Draft> {
-    if is_too_deep(text) {
-        // The parser takes quadratic time on nesting that only an attack has: words only, then.
+    if is_too_deep(text) || has_endless_tag(text) {
+        // The parser takes quadratic time on what only an attack has: words only, then.
         return lines::cues(&without_tags(text));
     }
     let document = Document::from(text);
@@ -81,6 +81,25 @@ fn is_too_deep(text: &str) -> bool {
         }
         depth = if closing { depth.saturating_sub(1) } else { depth + 1 };
         if depth > MAX_DEPTH {
+            return true;
+        }
+    }
+    false
+}
+
+/// Longest tag that is parsed as HTML, in bytes; attributes are compared with each other.
+const MAX_TAG: usize = 64 * 1024;
+
+fn has_endless_tag(text: &str) -> bool {
+    let mut length = 0_usize;
+    for byte in text.bytes() {
+        length = match byte {
+            b'<' => 1,
+            b'>' => 0,
+            _ if length > 0 => length + 1,
+            _ => 0,
+        };
+        if length > MAX_TAG {
             return true;
         }
     }

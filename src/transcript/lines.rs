@@ -17,7 +17,7 @@ static LEADING: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:#{1,6}\s+|[-*+]\s+|>\s*)?(?:\*\*|__|`)?\s*[\[(【（<]?\s*",
         r"(\d{1,3}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?)",
         r"(?:\s*(?:-->|-|–|—|~|～|to|至|到)\s*(\d{1,3}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?))?",
-        r"\s*[\])】）>]?\s*(?:\*\*|__|`)?\s*[:：|｜-]?\s*",
+        r"\s*[\])】）>]?(?:\((?:https?:|#|\?|/)[^()\s]*\))?\s*(?:\*\*|__|`)?\s*[:：|｜-]?\s*",
     ))
     .expect("a constant pattern")
 });
@@ -38,6 +38,7 @@ const LOOKED_AT: usize = 300;
 /// Reads lines. With at least one timed line, text before the first time (titles, tables of contents)
 /// is passed over and untimed lines continue the cue above; without any, each paragraph is a cue.
 pub(super) fn cues(text: &str) -> Vec<Draft> {
+    let (_, text) = crate::text::split_front_matter(text);
     let mut drafts: Vec<Draft> = Vec::new();
     for line in text.lines().map(str::trim) {
         if line.is_empty() || is_contents(line) {
@@ -196,6 +197,7 @@ mod tests {
             "01：02 好",
             "## [00:01:02] 好",
             "01:02 - 01:09 好",
+            "[01:02](https://example.org/a?t=62) 好",
         ] {
             assert_eq!(start_of(line), Some(62_000), "{line}");
         }
@@ -207,7 +209,7 @@ mod tests {
 
     #[test]
     fn lines_with_times_are_cues_and_the_title_is_none() {
-        let text = "# 某一期\n\n[00:00:00] 大家好  \n[00:00:07] 林晚：欢迎\n还有一句\n\n[00:00:11] 林晚：嗯";
+        let text = "---\ntitle: 某一期\n---\n# 某一期\n\n[00:00:00] 大家好  \n[00:00:07] 林晚：欢迎\n还有一句\n\n[00:00:11] 林晚：嗯";
         assert_eq!(
             said(text),
             [

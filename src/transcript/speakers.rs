@@ -71,7 +71,7 @@ fn label(text: &str) -> Option<(&str, &str)> {
     let rest = rest.trim();
     let latin_glued =
         !rest.is_empty() && text.contains(&format!("{name}:{rest}")) && name.is_ascii();
-    // `10:30` and `std::fs` are no labels.
+    // `10:30` and `core::fmt` are no labels.
     if latin_glued && (name.ends_with(|c: char| c.is_ascii_digit()) || rest.starts_with([':', '/']))
     {
         return None;
@@ -175,7 +175,7 @@ mod tests {
             "这里有三点，第一：快",
             "he said: no",
             "Note: this",
-            "std::fs is there",
+            "core::fmt is there",
             "结论：好",
         ];
         assert!(names(&texts).iter().all(Option::is_none), "{:?}", names(&texts));
