@@ -50,6 +50,12 @@ pub(super) fn tag(written: &str) -> Option<String> {
     Some(tag)
 }
 
+/// Whether a few words are Chinese: ideographs without kana.
+pub(super) fn has_ideographs(text: &str) -> bool {
+    text.contains(|c: char| matches!(c, '\u{4E00}'..='\u{9FFF}'))
+        && !text.contains(|c: char| matches!(c, '\u{3041}'..='\u{30FF}'))
+}
+
 /// `zh`, `ja` or `ko` where the characters of a text show it; other scripts are shared by too many.
 pub(super) fn told_by(text: &str) -> Option<String> {
     let (mut ideographs, mut kana, mut hangul, mut letters) = (0_usize, 0_usize, 0_usize, 0_usize);
