@@ -41,7 +41,8 @@ fn bytes(path: &Path) -> Vec<u8> {
         return bytes;
     }
     let mut unpacked = Vec::new();
-    flate2::read::GzDecoder::new(bytes.as_slice()).read_to_end(&mut unpacked).unwrap();
+    let read = flate2::read::GzDecoder::new(bytes.as_slice()).read_to_end(&mut unpacked);
+    assert!(read.is_ok(), "{}", path.display());
     unpacked
 }
 

@@ -129,11 +129,7 @@ fn jumps_exactly(terminal: &Terminal, ears: &Capture, server: &Server) {
 
 /// The time of the recording, in ms, at which something of these seconds of it is heard first.
 fn first_heard(ears: &Capture, from: usize, seconds: std::ops::Range<u64>) -> u64 {
-    ears.wait_for(from, SOON, |heard| {
-        let pieces = clock::heard(heard, capture::RATE);
-        let piece = pieces.iter().find(|p| p.exact && seconds.contains(&(p.clock_ms / 1000)))?;
-        Some(piece.clock_ms)
-    })
+    ears.wait_for(from, SOON, |heard| clock::begins(heard, capture::RATE, seconds.clone()))
 }
 
 #[track_caller]

@@ -198,11 +198,11 @@ pub(super) fn episodes_came(state: &mut State, ticket: Ticket, ids: Vec<EpisodeI
     } else if let Some(at) = at {
         library.list.select(at);
     }
-    if std::mem::take(&mut state.library.open_first) && state.focus == Pane::Episodes {
+    if std::mem::take(&mut library.open_first) && state.focus == Pane::Episodes {
         return open_selected(state);
     }
     // Notes follow the list when its selection moves; what is read, or is about to be, stays.
-    let moved = state.library.selected() != selected;
+    let moved = library.selected() != selected;
     let nothing_there = state.notes.opened.is_none() && state.notes.loading.is_none();
     let reading = matches!(state.focus, Pane::Notes | Pane::Article);
     if nothing_there || (moved && !reading) {

@@ -97,7 +97,8 @@ fn notes_have_text_links_times_and_chapters() {
 #[test]
 fn a_title_is_no_part_of_the_text() {
     let home = Home::new();
-    let markdown = "---\ntitle: 钟的历史\n---\n# 钟的历史\n\n先有**日晷**，后有[漏壶](https://e.example/)。\n";
+    let markdown =
+        "---\ntitle: 钟的历史\n---\n# 钟的历史\n\n先有**日晷**，后有[漏壶](https://e.example/)。\n";
     let notes = home.json(&["notes", &home.file("notes.md", markdown)]);
     assert_eq!(notes["title"], "钟的历史");
     assert_eq!(notes["text"], "先有日晷，后有漏壶。");
@@ -117,13 +118,19 @@ fn chapters_come_from_files_of_every_kind() {
     );
     let html = "<p>02:20 上弦<br>05:00 走时<br>09:00 报时</p>";
     assert_eq!(of("notes.html", html)["chapters"].as_array().unwrap().len(), 3);
-    let found = of("any.txt", r#"{"version":"1.2.0","chapters":[{"startTime":1.5,"title":"a","url":"https://e.example/"}]}"#);
+    let found = of(
+        "any.txt",
+        r#"{"version":"1.2.0","chapters":[{"startTime":1.5,"title":"a","url":"https://e.example/"}]}"#,
+    );
     assert_eq!(found["source"], "json");
     assert_eq!(found["chapters"][0]["start_ms"], 1500);
     assert_eq!(found["chapters"][0]["url"], "https://e.example/");
     assert_eq!(of("one.xml", FEED)["source"], "psc");
     let listing = of("c.txt", "CHAPTER001=00:00:01.500\nCHAPTER001NAME=上弦\n");
-    assert_eq!((&listing["source"], &listing["chapters"][0]["start_ms"]), (&json!("vorbis"), &json!(1500)));
+    assert_eq!(
+        (&listing["source"], &listing["chapters"][0]["start_ms"]),
+        (&json!("vorbis"), &json!(1500))
+    );
     assert_eq!(of("plain.txt", "没有时间"), json!({ "source": "none", "chapters": [] }));
     assert_eq!(of("empty.txt", ""), json!({ "source": "none", "chapters": [] }));
     home.run(&["chapters", &home.file("bad.json", "{\"chapters\": 5}")]).fails(1, "bad.json");
@@ -173,7 +180,8 @@ fn transcripts_of_every_form_become_cues() {
         read["cues"][0],
         json!({ "start_ms": 1000, "end_ms": 2500, "speaker": "阿舟", "text": "上船" })
     );
-    let ran = home.run_with_input(&["transcript", "-", "--json"], b"1\n00:00:01,000 --> 00:00:02,000\nhi\n");
+    let ran = home
+        .run_with_input(&["transcript", "-", "--json"], b"1\n00:00:01,000 --> 00:00:02,000\nhi\n");
     assert_eq!(ran.json()["cues"][0]["text"], "hi");
     assert_eq!(home.json(&["transcript", &home.file("e.txt", "")]), json!({ "cues": [] }));
     let people = home.run(&["transcript", &home.file("t.txt", vtt)]);
@@ -182,8 +190,13 @@ fn transcripts_of_every_form_become_cues() {
 
 fn article() -> String {
     let paragraphs: String = (1..=6)
-        .map(|n| format!("<p>第{n}段讲的是钟表匠怎样在夜里修一座很老的钟，他一边修一边说起年轻时的事情。</p>"))
-        .collect();
+        .map(|n| {
+            format!(
+                "<p>第{n}段讲的是钟表匠怎样在夜里修一座很老的钟，他一边修一边说起年轻时的事情。</p>"
+            )
+        })
+        .collect::<Vec<_>>()
+        .concat();
     format!(
         "<html lang='zh'><head><title>老钟 - 钟报</title><meta property='og:title' content='老钟'>\
          <meta name='author' content='白芷'><meta property='og:site_name' content='钟报'></head>\

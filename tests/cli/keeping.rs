@@ -43,8 +43,12 @@ fn a_download_that_fails_is_told_beside_the_others() {
     let ran = home.run(&["download", "clock-2", "clock-1", "nobody", "--json"]);
     assert_eq!((ran.code, ran.err.lines().count()), (1, 2), "{}", ran.err);
     let report = ran.json();
-    let status: Vec<&str> =
-        report["downloads"].as_array().unwrap().iter().map(|d| d["status"].as_str().unwrap()).collect();
+    let status: Vec<&str> = report["downloads"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|d| d["status"].as_str().unwrap())
+        .collect();
     assert_eq!(status, ["failed", "done", "failed"]);
     assert!(report["downloads"][0]["error"].as_str().unwrap().contains("404"));
     assert_eq!(report["downloads"][0]["path"], Value::Null);
@@ -68,7 +72,8 @@ fn articles_of_the_notes_come_along_on_request() {
     subscribed(&home, &server);
     let paragraphs: String = (0..6)
         .map(|n| format!("<p>第{n}段：单摆的等时性在教堂的吊灯下被人看见，这个故事讲了四百年，现在再讲一遍。</p>"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let page = format!("<html><title>摆的历史</title><article>{paragraphs}</article></html>");
     server.put("/pendulum", Page::new("text/html; charset=utf-8", page));
     let ran = home.run(&["download", "clock-2", "--with-articles", "--json"]);
@@ -86,7 +91,15 @@ fn a_snip_is_made_listed_and_cut_out_to_the_sample() {
     let (home, server) = (Home::new(), Server::start());
     subscribed(&home, &server);
     let made = home.json(&[
-        "snips", "add", "钟楼#1", "--from", "0:01.5", "--to", "3.25", "--note", "好一句",
+        "snips",
+        "add",
+        "钟楼#1",
+        "--from",
+        "0:01.5",
+        "--to",
+        "3.25",
+        "--note",
+        "好一句",
     ]);
     let snip = &made["snips"][0];
     assert_eq!((&snip["start_ms"], &snip["end_ms"]), (&json!(1500), &json!(3250)));
@@ -114,15 +127,24 @@ fn a_note_comes_in_once_and_goes_out_again() {
     let home = Home::new();
     let file = home.file("note.txt", NOTE);
     let first = home.json(&["import", &file]);
-    assert_eq!((&first["shows"], &first["episodes"], &first["snips"]), (&json!(1), &json!(1), &json!(1)));
+    assert_eq!(
+        (&first["shows"], &first["episodes"], &first["snips"]),
+        (&json!(1), &json!(1), &json!(1))
+    );
     let again = home.json(&["import", &file]);
-    assert_eq!((&again["shows"], &again["episodes"], &again["snips"]), (&json!(0), &json!(0), &json!(0)));
+    assert_eq!(
+        (&again["shows"], &again["episodes"], &again["snips"]),
+        (&json!(0), &json!(0), &json!(0))
+    );
     assert_eq!(again["skipped"], json!([]));
     // It has no subscription and is listed all the same.
     assert_eq!(home.json(&["shows"]), json!({ "shows": [] }));
     assert_eq!(home.json(&["episodes"])["episodes"][0]["title"], "夜航：一位守塔人");
     let chapters = home.json(&["chapters", "夜航：一位守塔人"]);
-    assert_eq!((&chapters["source"], chapters["chapters"].as_array().unwrap().len()), (&json!("notes"), 3));
+    assert_eq!(
+        (&chapters["source"], chapters["chapters"].as_array().unwrap().len()),
+        (&json!("notes"), 3)
+    );
     let of_file = home.json(&["chapters", &file]);
     assert_eq!(of_file["chapters"], chapters["chapters"]);
     assert_eq!(home.json(&["notes", &file])["title"], "夜航：一位守塔人");
@@ -164,12 +186,14 @@ fn subscriptions_come_in_without_a_request_and_go_out_again() {
 #[test]
 fn of_several_files_some_may_be_nothing_to_import() {
     let home = Home::new();
-    let (note, other) = (home.file("note.md", NOTE), home.file("page.html", "<html><p>x</p></html>"));
+    let (note, other) =
+        (home.file("note.md", NOTE), home.file("page.html", "<html><p>x</p></html>"));
     let ran = home.run(&["import", &other, &note, "--json"]);
     ran.fails(1, "neither OPML nor Snipd-style Markdown");
     assert_eq!(ran.json()["episodes"], 1);
     assert_eq!(ran.json()["failed"][0]["file"], json!(other));
-    home.run(&["import", &home.file("plain.md", "# just a text\n\nwith words")]).fails(1, "no episode");
+    home.run(&["import", &home.file("plain.md", "# just a text\n\nwith words")])
+        .fails(1, "no episode");
 }
 
 #[test]
@@ -208,7 +232,8 @@ fn a_well_library_passes_and_a_damaged_one_does_not() {
     let ran = home.run(&["doctor", "--json"]);
     assert_eq!(ran.code, 1);
     let broken = ran.json();
-    let library = broken["checks"].as_array().unwrap().iter().find(|c| c["name"] == "library").cloned();
+    let library =
+        broken["checks"].as_array().unwrap().iter().find(|c| c["name"] == "library").cloned();
     assert_eq!(library.unwrap()["ok"], false);
     assert_eq!(std::fs::read(home.path("home/data/library.db")).unwrap(), b"no library at all");
 }

@@ -106,7 +106,8 @@ fn refresh_asks_conditionally_and_tells_what_is_new() {
 #[test]
 fn one_show_that_fails_does_not_hold_up_the_others() {
     let (home, server) = (Home::new(), Server::start());
-    let (good, bad) = (clock_show().publish(&server, "/good"), clock_show().publish(&server, "/bad"));
+    let (good, bad) =
+        (clock_show().publish(&server, "/good"), clock_show().publish(&server, "/bad"));
     home.json(&["add", &good, &bad]);
     server.remove("/bad/feed.xml");
     let ran = home.run(&["refresh", "--json"]);
@@ -126,7 +127,8 @@ fn one_show_that_fails_does_not_hold_up_the_others() {
 #[test]
 fn gone_and_come_back_later_hold_even_when_asked_for() {
     let (home, server) = (Home::new(), Server::start());
-    let (gone, busy) = (clock_show().publish(&server, "/gone"), clock_show().publish(&server, "/busy"));
+    let (gone, busy) =
+        (clock_show().publish(&server, "/gone"), clock_show().publish(&server, "/busy"));
     home.json(&["add", &gone, &busy]);
     let mut page = Page::new("text/plain", "");
     page.status = Some(410);

@@ -52,7 +52,8 @@ fn a_range_of_a_file_is_heard_from_its_start_to_its_end() {
 }
 
 fn subscribed(home: &Home, server: &Server) {
-    let episode = Episode::new(1, "发条", 6).chapter(0, "上弦").chapter(2, "走时").chapter(4, "报时");
+    let episode =
+        Episode::new(1, "发条", 6).chapter(0, "上弦").chapter(2, "走时").chapter(4, "报时");
     let url = Show::new("钟楼夜话").episode(episode).publish(server, "/clock");
     home.json(&["add", &url]);
 }

@@ -24,6 +24,7 @@ fn wrong_usage_is_code_2_and_one_line() {
         &["chapters", "x", "--duration", "soon"],
         &["snips", "add", "x", "--from", "3", "--to", "2"],
         &["snips", "cut", "1"],
+        &["snips", "--episode", "x", "cut", "1", "-o", "x.wav"],
         &["export"],
         &["export", "x", "--opml"],
         &["read", "x", "--format", "pdf"],
@@ -65,6 +66,12 @@ fn json_and_home_may_stand_anywhere() {
         let ran = home.run(args);
         assert_eq!((ran.code, ran.json()), (0, serde_json::json!({ "shows": [] })));
     }
+    for args in [
+        &["snips", "--json", "cut", "7", "-o", "x.wav", "--home", other][..],
+        &["--json", "snips", "cut", "--home", other, "7", "-o", "x.wav"],
+    ] {
+        home.run(args).fails(1, "no snip 7");
+    }
     assert!(home.path("elsewhere").is_dir(), "a home that does not exist is made");
     assert!(!home.path("home").exists());
 }
@@ -82,7 +89,7 @@ fn a_fresh_home_is_an_empty_library() {
 #[test]
 fn a_reader_that_has_seen_enough_ends_it_quietly() {
     let home = Home::new();
-    let notes: String = (0..20_000).map(|n| format!("line {n} of many\n\n")).collect();
+    let notes: String = "many lines\n\n".repeat(20_000);
     let file = home.file("long.txt", notes);
     for args in [&["notes", &file][..], &["notes", &file, "--json"], &["man"]] {
         let mut command = home.command(args);
@@ -109,8 +116,10 @@ fn nothing_that_a_terminal_obeys_comes_out_of_hostile_input() {
     );
     let feed = home.file("feed.xml", rss);
     let text = home.file("notes.txt", format!("Notes{evil}\n\n02:00 one{evil}\n03:00 two{evil}"));
-    let vtt = home.file("t.vtt", format!("WEBVTT\n\n00:01.000 --> 00:02.000\n<v A{evil}>hello{evil}"));
-    let page = home.file("page.html", format!("<html><title>P{evil}</title><p>Body{evil}</p></html>"));
+    let vtt =
+        home.file("t.vtt", format!("WEBVTT\n\n00:01.000 --> 00:02.000\n<v A{evil}>hello{evil}"));
+    let page =
+        home.file("page.html", format!("<html><title>P{evil}</title><p>Body{evil}</p></html>"));
     assert_eq!(home.run(&["add", &feed]).code, 0);
     for args in [
         &["inspect", &feed][..],

@@ -86,6 +86,24 @@ pub fn heard(samples: &[f32], rate: u32) -> Vec<Piece> {
     pieces(&runs(&seconds(&slower(samples, rate))))
 }
 
+/// The time of the recording, in ms, at which the first sound of these seconds of it begins, to
+/// about 20 ms; `None` until a change of second was heard. A player that is short of sound at first,
+/// so that silence parts what it plays, loses nothing by it: silence is not counted.
+pub fn begins(samples: &[f32], rate: u32, seconds: std::ops::Range<u64>) -> Option<u64> {
+    let pieces = heard(samples, rate);
+    let mut wanted = pieces.iter().filter(|piece| seconds.contains(&(piece.clock_ms / 1000)));
+    let first = wanted.next()?;
+    let exact = std::iter::once(first).chain(wanted).find(|piece| piece.exact)?;
+    let change_ms = exact.clock_ms / 1000 * 1000 + 1000;
+    let change_at = exact.heard_at_ms + (change_ms - exact.clock_ms);
+    let at = |ms: u64| (ms * u64::from(rate) / 1000) as usize;
+    // The windows of a piece begin half a window before it.
+    let sound = samples.get(at(first.heard_at_ms.saturating_sub(25))..at(change_at))?;
+    let block = rate as usize / 1000;
+    let audible = sound.chunks(block).filter(|part| !tone::is_silent(part)).count() as u64;
+    Some(change_ms.saturating_sub(audible))
+}
+
 /// The second of the recording heard in the last 0.1 s of `samples`, if it is clear.
 pub fn second_now(samples: &[f32], rate: u32) -> Option<u32> {
     let tail = samples.len().checked_sub(rate as usize / 10)?;

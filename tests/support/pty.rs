@@ -136,6 +136,19 @@ impl Terminal {
         input.flush().expect("the terminal takes keys");
     }
 
+    /// Sends bytes as they are, as for the mouse.
+    #[track_caller]
+    pub fn send(&self, bytes: &[u8]) {
+        let mut input = self.input.lock().unwrap();
+        let sent = input.write_all(bytes).and_then(|()| input.flush());
+        sent.expect("the terminal takes bytes");
+    }
+
+    /// Something else writes on the terminal, past the program.
+    pub fn scribble(&self, words: &str) {
+        self.view.change(|seen| seen.parser.process(words.as_bytes()));
+    }
+
     /// The text on the screen, a line per row, without trailing blanks.
     pub fn screen(&self) -> String {
         text(self.view.seen().parser.screen())
@@ -203,16 +216,17 @@ impl Terminal {
     /// Waits until the kernel says that the program is in `state`: `T` is stopped, `S` sleeps.
     #[track_caller]
     pub fn wait_for_process_state(&self, state: char, timeout: Duration) {
-        let end = Instant::now() + timeout;
-        while self.process_state() != Some(state) {
-            assert!(Instant::now() < end, "in state {:?}, not {state}", self.process_state());
-            thread::sleep(Duration::from_millis(5));
-        }
+        wait_for_state(self.pid, state, timeout);
     }
 
-    fn process_state(&self) -> Option<char> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid)).ok()?;
-        stat.rsplit(')').next()?.trim_start().chars().next()
+    /// The process that a shell in this terminal has started.
+    #[track_caller]
+    pub fn child(&self) -> Pid {
+        let pid = self.pid;
+        let path = format!("/proc/{pid}/task/{pid}/children");
+        let children = std::fs::read_to_string(path).expect("the kernel tells of children");
+        let child = children.split_whitespace().next().and_then(|id| id.parse().ok());
+        child.and_then(Pid::from_raw).expect("the shell has a child")
     }
 
     /// Whether lines are edited and echoed by the terminal, as a shell needs it.
@@ -275,6 +289,20 @@ impl std::ops::Deref for Held<'_> {
 impl std::ops::DerefMut for Held<'_> {
     fn deref_mut(&mut self) -> &mut Seen {
         self.0.as_mut().expect("set before the threads start")
+    }
+}
+
+/// Waits until the kernel says that a process is in `state`.
+#[track_caller]
+pub fn wait_for_state(pid: Pid, state: char, timeout: Duration) {
+    let end = Instant::now() + timeout;
+    let now = || {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        stat.rsplit(')').next()?.trim_start().chars().next()
+    };
+    while now() != Some(state) {
+        assert!(Instant::now() < end, "in state {:?}, not {state}", now());
+        thread::sleep(Duration::from_millis(5));
     }
 }
 

@@ -6,12 +6,12 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 
 use super::{Outcome, code};
-use crate::cli::context::Context;
+use crate::cli::output::Output;
 use crate::runtime::Trouble;
 
-pub(super) fn run(context: &Context) -> Outcome {
+pub(super) fn run() -> Outcome {
     let page = page().map_err(|err| Trouble::doing("writing the manual page", &err))?;
-    context.out.text(&String::from_utf8_lossy(&page))?;
+    Output::text(&String::from_utf8_lossy(&page))?;
     Ok(code(false))
 }
 

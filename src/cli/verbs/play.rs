@@ -85,7 +85,7 @@ struct Keeper {
     before: Position,
 }
 
-pub(super) fn run(context: &Context, args: Play) -> Outcome {
+pub(super) fn run(context: &Context, args: &Play) -> Outcome {
     if let (Some(at), Some(until)) = (args.start.at, args.until)
         && at >= until
     {
@@ -100,17 +100,17 @@ pub(super) fn run(context: &Context, args: Play) -> Outcome {
     };
     match Named::of(&args.what) {
         Named::File(name) => {
-            no_snip(&args)?;
-            session::play(context.out, of_file(&name, &args)?, &how)?;
+            no_snip(args)?;
+            session::play(context.out, of_file(&name, args)?, &how)?;
         }
         Named::Url(url) => {
-            no_snip(&args)?;
+            no_snip(args)?;
             context.with_services(async |services| {
-                session::play(context.out, of_url(&services, url, &args)?, &how)
+                session::play(context.out, of_url(&services, url, args)?, &how)
             })?;
         }
         Named::Episode(name) => context.with_services(async |services| {
-            let target = of_episode(&services, &name, &args).await?;
+            let target = of_episode(&services, &name, args).await?;
             session::play(context.out, target, &how)
         })?,
     }
@@ -127,7 +127,7 @@ fn no_snip(args: &Play) -> Result<(), Failure> {
 fn of_file(name: &str, args: &Play) -> Result<Target, Failure> {
     let recording = match Input::open(name)? {
         Input::Recording(recording) => recording,
-        Input::Bytes(file) => {
+        Input::Whole(file) => {
             let why = format!("playing {name}: it is {}, no recording", called(file.kind));
             return Err(Trouble::new(why).into());
         }
