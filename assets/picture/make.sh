@@ -90,8 +90,9 @@ await ' / 01:38'
 # The second of the three links at the notes' end; then on to a chapter in the middle.
 press G p p p Return
 await '打开一个链接'
-press bracketright bracketright bracketright space
-await '⏸'
+press bracketright bracketright bracketright
+await '00:4'
+sleep 1
 import -window "$window" -strip "$room/picture.png"
 convert "$room/picture.png" -colors 128 -define png:compression-level=9 "PNG8:$here/latetalk.png"
 size=$(stat -c %s "$here/latetalk.png")
