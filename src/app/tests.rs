@@ -2,7 +2,9 @@
 //! the state says and which effects are asked for afterwards.
 
 mod asking;
+mod ending;
 mod in_front;
+mod jumping;
 mod lists;
 mod places;
 mod playing;

@@ -41,7 +41,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let mark = match player.playback {
         Playback::Playing => "▶",
         Playback::Loading | Playback::Buffering => "…",
-        Playback::Paused => "⏸",
+        Playback::Paused => "‖",
         Playback::Ended | Playback::Idle => "■",
         Playback::Failed(_) => "!",
     };

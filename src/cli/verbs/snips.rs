@@ -104,7 +104,9 @@ impl From<Snip> for Row {
 
 pub(super) fn run(context: &Context, args: Snips) -> Outcome {
     if args.action.is_some() && args.episode.is_some() {
-        return Err(Failure::Usage("--episode limits the list; `add` names its episode itself".into()));
+        return Err(Failure::Usage(
+            "--episode limits the list; `add` names its episode itself".into(),
+        ));
     }
     let report = match args.action {
         None => list(context, args.episode.as_deref())?,
