@@ -121,6 +121,21 @@ fn what_cannot_be_played_is_an_event_and_a_line() {
 }
 
 #[test]
+fn without_a_sound_device_it_says_so_in_one_line() {
+    let home = Home::new();
+    let file = home.file("clock.wav", clock::wav(3));
+    let nowhere = home.path("nowhere");
+    let mut command = home.command(&["play", &file, "--json"]);
+    command.env_remove("LATETALK_OUTPUT");
+    for name in ["ALSA_CONFIG_PATH", "PULSE_SERVER", "PULSE_RUNTIME_PATH", "XDG_RUNTIME_DIR"] {
+        command.env(name, &nowhere);
+    }
+    let ran = Ran::from(command.output().unwrap());
+    ran.fails(1, "no sound device");
+    assert_eq!(lines(&ran).last().unwrap()["event"], "error");
+}
+
+#[test]
 fn on_a_terminal_there_is_one_line_with_keys() {
     let (home, server) = (Home::new(), Server::start());
     subscribed(&home, &server);

@@ -105,6 +105,14 @@ fn a_reader_that_has_seen_enough_ends_it_quietly() {
 }
 
 #[test]
+fn a_full_disk_behind_the_output_is_told() {
+    let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") else { return };
+    let output = Home::new().command(&["shows", "--json"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("standard output"));
+}
+
+#[test]
 fn nothing_that_a_terminal_obeys_comes_out_of_hostile_input() {
     let home = Home::new();
     let evil = "a\u{1b}[2J\u{9b}31mb\u{202e}c\u{2066}\u{7}\r\u{c}d";
