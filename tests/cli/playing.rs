@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::home::{Home, Ran};
 use crate::support::clock;
 use crate::support::feed::{Episode, Show};
+use crate::support::page::Page;
 use crate::support::pty::Terminal;
 use crate::support::server::Server;
 
@@ -105,6 +106,46 @@ fn an_address_plays_without_a_subscription_and_at_another_speed() {
     assert!(ran.out.starts_with("playing http://"), "{}", ran.out);
     let pieces = clock::heard(&sound, 48_000);
     assert!(pieces.iter().any(|piece| (piece.speed - 2.0).abs() < 0.1), "{pieces:?}");
+}
+
+#[test]
+fn an_address_that_is_a_guid_means_the_episode() {
+    let (home, server) = (Home::new(), Server::start());
+    let sound = server.url("/sound.wav");
+    server.put("/sound.wav", Page::new("audio/x-wav", clock::wav(3)));
+    let guid = server.url("/episodes/1");
+    let feed = home.file(
+        "feed.xml",
+        format!(
+            "<rss version='2.0'><channel><title>t</title><item><title>一</title><guid>{guid}</guid>\
+             <enclosure url='{sound}' type='audio/wav'/></item></channel></rss>"
+        ),
+    );
+    home.json(&["add", &feed]);
+    let ran = home.run(&["play", &guid, "--until", "1", "--json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert_eq!(home.json(&["episodes"])["episodes"][0]["position_ms"], 1000);
+    assert_eq!(home.json(&["notes", &guid])["title"], "一");
+    assert_eq!(home.json(&["transcript", &guid]), json!({ "cues": [] }));
+    assert_eq!(home.json(&["chapters", &guid]), json!({ "source": "none", "chapters": [] }));
+}
+
+#[test]
+fn a_feed_in_a_file_plays_the_recordings_beside_it() {
+    let home = Home::new();
+    home.file("sound.wav", clock::wav(2));
+    let feed = home.file(
+        "feed.xml",
+        "<rss version='2.0'><channel><title>t</title><item><title>邻居</title><guid>n</guid>\
+         <enclosure url='sound.wav' type='audio/wav'/></item></channel></rss>",
+    );
+    home.json(&["add", &feed]);
+    let row = home.json(&["download", "n"])["downloads"][0].clone();
+    assert_eq!(row["status"], "already");
+    assert_eq!(row["path"].as_str(), home.path("sound.wav").to_str());
+    assert_eq!(home.run(&["play", "n", "--until", "1"]).code, 0);
+    home.json(&["remove", "t", "--purge"]);
+    assert!(home.path("sound.wav").exists(), "what is not ours stays");
 }
 
 #[test]

@@ -28,6 +28,7 @@ fn wrong_usage_is_code_2_and_one_line() {
         &["export"],
         &["export", "x", "--opml"],
         &["read", "x", "--format", "pdf"],
+        &["read", "x", "--base", "not an address"],
         &["notes", "x", "--width", "0"],
     ] {
         home.run(args).fails(2, "latetalk --help");
@@ -37,7 +38,14 @@ fn wrong_usage_is_code_2_and_one_line() {
 #[test]
 fn help_and_version_go_to_standard_output_with_code_0() {
     let home = Home::new();
-    for args in [&["--help"][..], &["-h"], &["play", "--help"], &["snips", "add", "--help"]] {
+    for args in [
+        &["--help"][..],
+        &["help"],
+        &["help", "play"],
+        &["-h"],
+        &["play", "--help"],
+        &["snips", "add", "--help"],
+    ] {
         let ran = home.run(args);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""));
         assert!(ran.out.contains("Usage:"), "{}", ran.out);
