@@ -30,7 +30,7 @@ const AFTER_HELP: &str = "Without a verb the screen opens. LATETALK_HOME names a
 
 /// Listen to long podcasts and read what they link to, in a terminal.
 #[derive(Debug, Parser)]
-#[command(name = "latetalk", version, about, after_help = AFTER_HELP, disable_help_subcommand = true)]
+#[command(name = "latetalk", version, about, after_help = AFTER_HELP)]
 pub struct Args {
     /// Keep configuration, library and cache under this folder.
     #[arg(long, global = true, value_name = "DIR", overrides_with = "home")]

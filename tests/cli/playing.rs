@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::home::{Home, Ran};
 use crate::support::clock;
 use crate::support::feed::{Episode, Show};
+use crate::support::page::Page;
 use crate::support::pty::Terminal;
 use crate::support::server::Server;
 
@@ -108,6 +109,46 @@ fn an_address_plays_without_a_subscription_and_at_another_speed() {
 }
 
 #[test]
+fn an_address_that_is_a_guid_means_the_episode() {
+    let (home, server) = (Home::new(), Server::start());
+    let sound = server.url("/sound.wav");
+    server.put("/sound.wav", Page::new("audio/x-wav", clock::wav(3)));
+    let guid = server.url("/episodes/1");
+    let feed = home.file(
+        "feed.xml",
+        format!(
+            "<rss version='2.0'><channel><title>t</title><item><title>一</title><guid>{guid}</guid>\
+             <enclosure url='{sound}' type='audio/wav'/></item></channel></rss>"
+        ),
+    );
+    home.json(&["add", &feed]);
+    let ran = home.run(&["play", &guid, "--until", "1", "--json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert_eq!(home.json(&["episodes"])["episodes"][0]["position_ms"], 1000);
+    assert_eq!(home.json(&["notes", &guid])["title"], "一");
+    assert_eq!(home.json(&["transcript", &guid]), json!({ "cues": [] }));
+    assert_eq!(home.json(&["chapters", &guid]), json!({ "source": "none", "chapters": [] }));
+}
+
+#[test]
+fn a_feed_in_a_file_plays_the_recordings_beside_it() {
+    let home = Home::new();
+    home.file("sound.wav", clock::wav(2));
+    let feed = home.file(
+        "feed.xml",
+        "<rss version='2.0'><channel><title>t</title><item><title>邻居</title><guid>n</guid>\
+         <enclosure url='sound.wav' type='audio/wav'/></item></channel></rss>",
+    );
+    home.json(&["add", &feed]);
+    let row = home.json(&["download", "n"])["downloads"][0].clone();
+    assert_eq!(row["status"], "already");
+    assert_eq!(row["path"].as_str(), home.path("sound.wav").to_str());
+    assert_eq!(home.run(&["play", "n", "--until", "1"]).code, 0);
+    home.json(&["remove", "t", "--purge"]);
+    assert!(home.path("sound.wav").exists(), "what is not ours stays");
+}
+
+#[test]
 fn what_cannot_be_played_is_an_event_and_a_line() {
     let (home, server) = (Home::new(), Server::start());
     let file = home.file("notes.txt", "words");
@@ -118,6 +159,21 @@ fn what_cannot_be_played_is_an_event_and_a_line() {
     assert_eq!(told.last().unwrap()["event"], "error");
     assert!(told.last().unwrap()["message"].as_str().unwrap().contains("404"));
     home.run(&["play", "nobody"]).fails(1, "no episode");
+}
+
+#[test]
+fn without_a_sound_device_it_says_so_in_one_line() {
+    let home = Home::new();
+    let file = home.file("clock.wav", clock::wav(3));
+    let nowhere = home.path("nowhere");
+    let mut command = home.command(&["play", &file, "--json"]);
+    command.env_remove("LATETALK_OUTPUT");
+    for name in ["ALSA_CONFIG_PATH", "PULSE_SERVER", "PULSE_RUNTIME_PATH", "XDG_RUNTIME_DIR"] {
+        command.env(name, &nowhere);
+    }
+    let ran = Ran::from(command.output().unwrap());
+    ran.fails(1, "no sound device");
+    assert_eq!(lines(&ran).last().unwrap()["event"], "error");
 }
 
 #[test]

@@ -28,6 +28,7 @@ fn wrong_usage_is_code_2_and_one_line() {
         &["export"],
         &["export", "x", "--opml"],
         &["read", "x", "--format", "pdf"],
+        &["read", "x", "--base", "not an address"],
         &["notes", "x", "--width", "0"],
     ] {
         home.run(args).fails(2, "latetalk --help");
@@ -37,7 +38,14 @@ fn wrong_usage_is_code_2_and_one_line() {
 #[test]
 fn help_and_version_go_to_standard_output_with_code_0() {
     let home = Home::new();
-    for args in [&["--help"][..], &["-h"], &["play", "--help"], &["snips", "add", "--help"]] {
+    for args in [
+        &["--help"][..],
+        &["help"],
+        &["help", "play"],
+        &["-h"],
+        &["play", "--help"],
+        &["snips", "add", "--help"],
+    ] {
         let ran = home.run(args);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""));
         assert!(ran.out.contains("Usage:"), "{}", ran.out);
@@ -102,6 +110,14 @@ fn a_reader_that_has_seen_enough_ends_it_quietly() {
         assert_eq!(output.status.code(), Some(0), "{args:?}");
         assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     }
+}
+
+#[test]
+fn a_full_disk_behind_the_output_is_told() {
+    let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") else { return };
+    let output = Home::new().command(&["shows", "--json"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("standard output"));
 }
 
 #[test]

@@ -26,13 +26,14 @@ fn page() -> std::io::Result<Vec<u8>> {
     man.render_synopsis_section(&mut page)?;
     man.render_description_section(&mut page)?;
     man.render_options_section(&mut page)?;
-    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
+    for verb in command.get_subcommands().filter(|verb| verb.get_name() != "help") {
         writeln!(page, ".SH \"latetalk {}\"", verb.get_name())?;
         let man = Man::new(verb.clone());
         man.render_synopsis_section(&mut page)?;
         man.render_description_section(&mut page)?;
         man.render_options_section(&mut page)?;
     }
+    man.render_extra_section(&mut page)?;
     man.render_version_section(&mut page)?;
     Ok(page)
 }

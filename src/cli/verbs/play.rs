@@ -104,9 +104,14 @@ pub(super) fn run(context: &Context, args: &Play) -> Outcome {
             session::play(context.out, of_file(&name, args)?, &how)?;
         }
         Named::Url(url) => {
-            no_snip(args)?;
             context.with_services(async |services| {
-                session::play(context.out, of_url(&services, url, args)?, &how)
+                let target = if is_guid(&services.desk, &url).await? {
+                    of_episode(&services, &url, args).await?
+                } else {
+                    no_snip(args)?;
+                    of_url(&services, url, args)?
+                };
+                session::play(context.out, target, &how)
             })?;
         }
         Named::Episode(name) => context.with_services(async |services| {
@@ -115,6 +120,13 @@ pub(super) fn run(context: &Context, args: &Play) -> Outcome {
         })?,
     }
     Ok(code(false))
+}
+
+/// Whether an address is an episode's guid, as many feeds have it.
+async fn is_guid(desk: &Desk, url: &str) -> Result<bool, Trouble> {
+    let asked = url.to_owned();
+    let found = desk.ask(move |store| store.find_episodes(&asked)).await?;
+    Ok(found.iter().any(|episode| episode.guid == url))
 }
 
 fn no_snip(args: &Play) -> Result<(), Failure> {

@@ -25,7 +25,7 @@ pub(crate) struct Read {
     #[arg(value_name = "URL|FILE")]
     source: String,
     /// The address that relative links of a file belong to.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     base: Option<String>,
     /// What to print.
     #[arg(long, value_enum, default_value = "text")]
@@ -33,6 +33,11 @@ pub(crate) struct Read {
     /// Columns to fill; what JSON holds is never wrapped.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     width: Option<u16>,
+}
+
+fn address(text: &str) -> Result<String, String> {
+    let parsed = url::Url::parse(text).map_err(|err| format!("it is no address: {err}"))?;
+    Ok(parsed.into())
 }
 
 /// What to print for people.
