@@ -100,13 +100,15 @@ fn row(canvas: &mut Canvas<'_>, place: Rect, row: &EpisodeSummary, strong: bool)
 /// The show's name is left out where it has less room than this.
 const NAME: usize = 6;
 
+/// Where a row has fewer columns than this, dates are shorter.
+const FULL_DATE: usize = 24;
+
 /// The second row: download, date, length or what is left, show (on mixed shelves).
 fn detail(canvas: &Canvas<'_>, row: &EpisodeSummary, room: u16) -> String {
     let room = usize::from(room);
     let width = |text: &str| crate::text::width(text, canvas.ambiguous());
-    let facts = facts(canvas, row, "%Y-%m-%d");
     // In a narrow list the century gives way.
-    let facts = if width(&facts) > room { self::facts(canvas, row, "%y-%m-%d") } else { facts };
+    let facts = facts(canvas, row, if room < FULL_DATE { "%y-%m-%d" } else { "%Y-%m-%d" });
     let left = room.saturating_sub(width(&facts));
     if matches!(canvas.state.library.shelf, Shelf::Show(_)) || left < NAME + 3 {
         return facts;
