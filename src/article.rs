@@ -2,6 +2,7 @@
 //! web go through site rules and an extraction by scores; Markdown and plain text are read as they are.
 //! Pure: whoever calls it has fetched the page, and runs it in the `sandbox`, because pages are hostile.
 
+mod byline;
 mod candidates;
 mod canonical;
 mod date;
@@ -108,6 +109,8 @@ pub fn extract(page: &Page<'_>, view: View) -> Result<Extracted, ArticleError> {
     let mut extracted = match kind {
         Kind::Markdown | Kind::SnipdNote => marked::read(page.url, text, view),
         Kind::Html => web::read(page.url, text, view),
+        // A head in JSON looks like data.
+        _ if text::split_front_matter(text).0.is_some() => marked::read(page.url, text, view),
         _ => plain::read(page.url, text, view),
     };
     if extracted.document.blocks.is_empty() && extracted.outcome == ArticleOutcome::Readable {

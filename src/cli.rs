@@ -5,10 +5,12 @@ mod clean;
 mod context;
 mod failure;
 mod input;
+mod log;
 mod named;
 mod output;
 mod page;
 mod progress;
+mod quiet;
 mod screen;
 mod sheet;
 mod usage;
@@ -22,18 +24,19 @@ use clap::Parser;
 use context::Context;
 use failure::Failure;
 
+/// What `--help` says below the options.
+const AFTER_HELP: &str = "Without a verb the screen opens. LATETALK_HOME names a folder as --home does; \
+    NO_COLOR turns colours off.\nExit codes: 0 done, 1 failed (of several things, any), 2 wrong usage.";
+
 /// Listen to long podcasts and read what they link to, in a terminal.
-///
-/// Without a verb the screen opens. LATETALK_HOME names a folder as --home does; NO_COLOR turns
-/// colours off. Exit codes: 0 done, 1 failed (of several things, any), 2 wrong usage.
 #[derive(Debug, Parser)]
-#[command(name = "latetalk", version, about, long_about, disable_help_subcommand = true)]
+#[command(name = "latetalk", version, about, after_help = AFTER_HELP)]
 pub struct Args {
     /// Keep configuration, library and cache under this folder.
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", overrides_with = "home")]
     home: Option<PathBuf>,
     /// Print one JSON document.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, overrides_with = "json")]
     json: bool,
     /// Open the screen on a note, article, feed or recording.
     #[arg(value_name = "FILE|URL")]

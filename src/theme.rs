@@ -135,7 +135,7 @@ fn terminal() -> Theme {
     Theme {
         text: Style::new(),
         // The bright black of many terminals is their ground.
-        dim: Style::new().add_modifier(Modifier::DIM),
+        dim: fg(Color::Reset).add_modifier(Modifier::DIM),
         faint: fg(Color::DarkGray),
         accent: fg(Color::Yellow).add_modifier(Modifier::BOLD),
         bar: Style::new(),

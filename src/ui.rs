@@ -12,6 +12,7 @@ mod text;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
 use self::cells::Cells;
 use crate::app::{Page, Pane, State, content, panes};
@@ -86,8 +87,11 @@ pub(crate) fn heading(
     focused: bool,
 ) {
     let theme = *canvas.theme;
-    let (title_style, line_style, line) =
-        if focused { (theme.accent, theme.accent, '━') } else { (theme.dim, theme.faint, '─') };
+    let (title_style, line_style, line) = if focused {
+        (theme.accent, theme.accent.remove_modifier(Modifier::BOLD), '━')
+    } else {
+        (theme.dim, theme.faint, '─')
+    };
     let mut cells = canvas.cells();
     let inner = Rect { x: pane.x + 1, width: pane.width.saturating_sub(2), height: 1, ..pane };
     cells.fill(inner, line, line_style);
@@ -167,7 +171,10 @@ fn draw_article(canvas: &mut Canvas<'_>, pane: Rect) {
             text::draw(canvas, pane, reader, Pane::Article, focused, text::Marked::Cue(now));
         }
         Page::Ready { article, reader, offline } => {
-            let title = article.title.as_deref().or(article.site.as_deref()).unwrap_or(&view.url);
+            // The text begins with the title; once it is out of view, the heading says it.
+            let title = article.title.as_deref().unwrap_or(&view.url);
+            let site = article.site.as_deref().unwrap_or_else(|| canvas.say(Word::Article));
+            let title = if reader.top == 0 { site } else { title };
             let mut right = Vec::new();
             if offline.is_some() {
                 right.push(canvas.say(Word::Offline).to_owned());
@@ -197,6 +204,7 @@ fn separators(canvas: &mut Canvas<'_>, shown: &crate::app::Panes) {
         cells.fill(column, '│', style);
     }
     if shown.article.width > 0 && shown.notes.width > 0 {
-        cells.fill(Rect { width: 1, ..shown.article }, '│', style);
+        let x = shown.article.x.saturating_sub(1);
+        cells.fill(Rect { x, width: 1, ..shown.article }, '│', style);
     }
 }

@@ -41,7 +41,8 @@ fn bytes(path: &Path) -> Vec<u8> {
         return bytes;
     }
     let mut unpacked = Vec::new();
-    flate2::read::GzDecoder::new(bytes.as_slice()).read_to_end(&mut unpacked).unwrap();
+    let read = flate2::read::GzDecoder::new(bytes.as_slice()).read_to_end(&mut unpacked);
+    assert!(read.is_ok(), "{}", path.display());
     unpacked
 }
 
@@ -188,7 +189,7 @@ fn the_pages_of_readability_read_as_it_reads_them() {
             ["title", "byline", "publishedTime"].map(|key| string(&facts, key));
         tally.facts(read.as_ref(), title, byline, date);
     }
-    assert!(tally.print("mozilla") > 0.98);
+    assert!(tally.print("mozilla") > 0.995);
 }
 
 #[test]
@@ -212,7 +213,7 @@ fn articles_and_other_pages_of_the_web_are_read() {
     }
     let mut print = |kind: &str| kinds.entry(kind.to_owned()).or_default().print(kind);
     let (articles, others) = (print("articles"), print("others"));
-    assert!(articles > 0.9 && others > 0.7, "{articles} {others}");
+    assert!(articles > 0.93 && others > 0.6, "{articles} {others}");
 }
 
 #[test]
@@ -249,7 +250,7 @@ fn chinese_pages_are_read() {
         let name = folder.display().to_string();
         tally.add(&name, "https://zh.example/", &bytes(&folder.join("source.html")), &gold);
     }
-    assert!(tally.print("chinese") > 0.93);
+    assert!(tally.print("chinese") > 0.97);
 }
 
 #[test]
@@ -281,6 +282,6 @@ fn pages_of_two_other_sets_are_read() {
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_string();
         defuddle.add(&name, "https://defuddle.example/x", &bytes(&path), &gold);
     }
-    assert!(tally.print("wceb") > 0.6);
-    assert!(defuddle.print("defuddle") > 0.75);
+    assert!(tally.print("wceb") > 0.9);
+    assert!(defuddle.print("defuddle") > 0.87);
 }

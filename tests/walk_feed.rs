@@ -151,7 +151,7 @@ fn reads_what_the_notes_link_to(terminal: &Terminal, server: &Server) {
 
 fn takes_the_episode_along(terminal: &Terminal) {
     terminal.keys("<space>");
-    terminal.wait_for(|screen| home::player(screen).contains('⏸'), SOON);
+    terminal.wait_for(|screen| home::player(screen).contains('‖'), SOON);
     terminal.keys("d");
     terminal.wait_for(|screen| home::status(screen).contains("已下载"), Duration::from_secs(45));
 }

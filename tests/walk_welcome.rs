@@ -84,7 +84,7 @@ fn keeps_a_snip_and_hears_it_again(terminal: &Terminal, ears: &Capture) {
     terminal.keys("s");
     terminal.wait_for(|screen| home::status(screen).contains("已留下摘录"), SOON);
     terminal.keys("<space>");
-    terminal.wait_for(|screen| home::player(screen).contains('⏸'), SOON);
+    terminal.wait_for(|screen| home::player(screen).contains('‖'), SOON);
     ears.wait_for_silence(Duration::from_millis(400), SOON);
     let from = ears.now();
     terminal.keys("S");
@@ -116,7 +116,7 @@ fn stops_at_the_third_chapter_and_leaves(terminal: &Terminal, ears: &Capture) {
     let (_, hz) = ears.wait_for_tone(from, tone::WELCOME[0], SOON);
     assert_eq!(hz, 784, "after a snip, the next chapter is one key away");
     terminal.keys("<space>");
-    terminal.wait_for(|screen| home::player(screen).contains('⏸'), SOON);
+    terminal.wait_for(|screen| home::player(screen).contains('‖'), SOON);
     terminal.keys("[");
     terminal.wait_for(|screen| home::player(screen).contains(THIRD_TITLE), SOON);
     leave(terminal);

@@ -18,6 +18,8 @@ use super::{Pane, State};
 const ONE_COLUMN: u16 = 60;
 /// Narrower than this, an open article takes the place of the lists.
 const THREE_COLUMNS: u16 = 110;
+/// Narrower than this, only one text is shown: the article, unless the notes have the focus.
+const TWO_TEXTS: u16 = 72;
 /// Lower than this, only the focused list is shown in the left column.
 const BOTH_LISTS: u16 = 14;
 
@@ -68,6 +70,11 @@ pub fn panes(state: &State) -> Panes {
         all.notes = texts;
     } else if show_lists && width < THREE_COLUMNS {
         all.article = texts;
+    } else if width < TWO_TEXTS {
+        match state.focus {
+            Pane::Notes => all.notes = texts,
+            _ => all.article = texts,
+        }
     } else {
         let article = share(texts.width, state.split.article).clamp(16, texts.width - 16);
         all.notes = Rect { width: texts.width - article, ..texts };

@@ -250,6 +250,10 @@ mod tests {
     use crate::lang::Tongue;
     use crate::model::Settings;
 
+    fn settings() -> Settings {
+        crate::config::load(None).expect("the example is sound")
+    }
+
     /// The ticket of the list that was asked for.
     fn asked(effects: &[Effect]) -> Ticket {
         let ticket = effects.iter().find_map(|effect| match effect {
@@ -261,7 +265,7 @@ mod tests {
 
     #[test]
     fn enter_right_after_a_filter_opens_what_the_filter_finds() {
-        let (mut state, first) = State::new(Settings::default(), Tongue::Chinese, (120, 36));
+        let (mut state, first) = State::new(settings(), Tongue::Chinese, (120, 36));
         let (newest, wanted) = (EpisodeId(1), EpisodeId(2));
         let all = Event::Episodes(asked(&first), vec![newest, wanted]);
         let _ = update(&mut state, Msg::Event(all));

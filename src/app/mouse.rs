@@ -189,7 +189,9 @@ fn border_at(shown: &Panes, x: u16, y: u16) -> Option<Border> {
     let body = y < shown.player.y;
     let texts = shown.notes.width > 0 || shown.article.width > 0;
     let lists = left > 0 && texts && x.checked_add(1) == Some(left);
-    let article = shown.article.width > 0 && shown.notes.width > 0 && x == shown.article.x;
+    let article = shown.article.width > 0
+        && shown.notes.width > 0
+        && x.checked_add(1) == Some(shown.article.x);
     match (body, lists, article) {
         (true, true, _) => Some(Border::Lists),
         (true, _, true) => Some(Border::Article),
@@ -205,7 +207,7 @@ fn drag(state: &mut State, shown: &Panes, x: u16) -> Vec<Effect> {
         Some(Border::Article) => {
             let texts = shown.notes.width + shown.article.width;
             let right = shown.article.x + shown.article.width;
-            let article = right.saturating_sub(x);
+            let article = right.saturating_sub(x.saturating_add(1));
             state.split.article = percent(article, texts).clamp(20, 80);
         }
         None => {}

@@ -62,13 +62,11 @@ pub(super) fn edit_note(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Snips(shown)) => shown.snips.get(shown.list.selected),
         _ => state.notes.opened.as_ref().and_then(|o| o.snips.iter().max_by_key(|s| s.id)),
     };
-    match chosen.map(|snip| (snip.id, snip.body.note.clone())) {
-        Some((id, note)) => super::commands::prompt(state, PromptKind::SnipNote(id), &note),
-        None => {
-            state.say(Notice::NoSnip);
-            Vec::new()
-        }
+    if let Some((id, note)) = chosen.map(|snip| (snip.id, snip.body.note.clone())) {
+        return super::commands::prompt(state, PromptKind::SnipNote(id), &note);
     }
+    state.say(Notice::NoSnip);
+    Vec::new()
 }
 
 /// Forgets the selected snip.

@@ -2,7 +2,9 @@
 //! the state says and which effects are asked for afterwards.
 
 mod asking;
+mod ending;
 mod in_front;
+mod jumping;
 mod lists;
 mod places;
 mod playing;
@@ -10,6 +12,7 @@ mod pointing;
 mod queueing;
 mod reading;
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use super::*;
@@ -116,7 +119,7 @@ impl Desk {
 
     /// Puts a page beside the notes and answers for it.
     fn read(&mut self, url: &str) {
-        let effects = articles::open(&mut self.state, url.to_owned(), None);
+        let effects = articles::open(&mut self.state, url.to_owned(), crate::app::LinkedFrom::User);
         self.effects = effects;
         let ticket = self.state.articles.front().unwrap().ticket;
         self.event(Event::Article(ticket, Box::new(Ok(page(url)))));
@@ -185,9 +188,9 @@ fn notes_text() -> Document {
     let mut text = String::from("Links: [the tide](https://tide.example/a) and ");
     text.push_str("[the light](https://light.example/b)\n\n");
     for (at, start) in ["00:00", "01:00", "02:00", "05:00"].iter().enumerate() {
-        text.push_str(&format!("{start} chapter {at}\n\n"));
+        let _ = write!(text, "{start} chapter {at}\n\n");
         for line in 0..12 {
-            text.push_str(&format!("passage {at}.{line} 潮水慢慢地退下去。\n\n"));
+            let _ = write!(text, "passage {at}.{line} 潮水慢慢地退下去。\n\n");
         }
     }
     let mut document = from_markdown(&text, None);

@@ -100,8 +100,11 @@ fn loose(line: &str) -> Option<Moment> {
     } else if let (Some(month), Some(day)) = (small(Some(year_at + 1)), small(Some(year_at + 2))) {
         Date::new(year, month, day).ok()?
     } else {
-        // `01/05/2024` may be January or May: it stays as written.
-        return None;
+        // `01/05/2024` may be January or May and stays as written; `01/25/2024` can be but one day.
+        let first = year_at.checked_sub(2).and_then(|at| small(Some(at)))?;
+        let second = year_at.checked_sub(1).and_then(|at| small(Some(at)))?;
+        let (month, day) = if first > 12 { (second, first) } else { (first, second) };
+        if first == second || day > 12 { Date::new(year, month, day).ok()? } else { return None }
     };
     Some(Moment { date, time: clock(line), offset: None })
 }
@@ -167,6 +170,8 @@ mod tests {
             ("2024/5/1", "2024-05-01", "2024-05-01"),
             ("May 1st, 2024 8:30 pm", "2024-05-01T20:30:00+08:00", "2024-05-01"),
             ("1 May 2024", "2024-05-01", "2024-05-01"),
+            ("05-25-2024", "2024-05-25", "2024-05-25"),
+            ("25/05/2024", "2024-05-25", "2024-05-25"),
             ("Wed, 01 May 2024 08:30:00 GMT", "2024-05-01T08:30:00Z", "2024-05-01T08:30:00Z"),
             ("1714523400", "2024-05-01T00:30:00Z", "2024-05-01T00:30:00Z"),
         ] {

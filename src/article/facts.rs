@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use dom_query::Document as Tree;
 
-use super::{date, json_ld, language, published, title};
+use super::{byline, date, json_ld, language, published, title};
 use crate::text::clean_line;
 
 /// The facts of a page, plain single lines.
@@ -59,17 +59,18 @@ impl Facts {
     /// Reads the facts of a page: JSON-LD first, then `meta` elements, then the text itself.
     pub(super) fn of(tree: &Tree) -> Facts {
         let metas = Metas::of(tree);
-        let linked = json_ld::facts(tree);
+        let (linked, titles) = json_ld::read(tree);
         let site = linked.site.or_else(|| metas.first(&SITES)).filter(|s| is_name(s));
         let language = language::declared(tree, &metas);
         let byline = linked
             .byline
             .or_else(|| author(&metas))
             .or_else(|| published::author(tree))
-            .filter(|name| is_name(name));
+            .and_then(|name| byline::normal(&name));
         let written = linked.published.or_else(|| published::find(tree, &metas));
         let is_chinese = language.as_deref().is_some_and(|tag| tag.starts_with("zh"));
-        let title = title::choose(tree, linked.title, metas.first(&TITLES), site.as_deref());
+        let titles = titles.into_iter().chain(metas.every(&TITLES)).collect();
+        let title = title::choose(tree, titles, site.as_deref());
         Facts {
             title,
             byline,
@@ -90,7 +91,7 @@ fn author(metas: &Metas) -> Option<String> {
     if !papers.is_empty() {
         return Some(papers.join(", "));
     }
-    metas.every(&AUTHORS).find(|name| is_name(name))
+    metas.every(&AUTHORS).find_map(|name| byline::normal(&name))
 }
 
 /// The `meta` elements of a page by their lower-case `property`, `name` or `itemprop`.
@@ -131,18 +132,12 @@ impl Metas {
     }
 }
 
-/// Titles are often escaped twice; the parser undid one of them.
-fn unescaped(text: &str) -> String {
+/// Titles are often escaped twice; the parser undid one of them. What looks like a tag is text here.
+pub(super) fn unescaped(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
-    text.replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&apos;", "'")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&nbsp;", " ")
-        .replace("&amp;", "&")
+    crate::text::from_html(&text.replace('<', "&lt;"), None).plain_text()
 }
 
 #[cfg(test)]

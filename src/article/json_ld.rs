@@ -3,7 +3,7 @@
 use dom_query::Document as Tree;
 use serde_json::Value;
 
-use super::facts::Facts;
+use super::facts::{Facts, unescaped};
 use crate::text::clean_line;
 
 /// Larger blocks are data, not a description.
@@ -31,9 +31,28 @@ const TYPES: [&str; 18] = [
     "VideoObject",
 ];
 
-/// The facts of the first object that describes an article.
-pub(super) fn facts(tree: &Tree) -> Facts {
-    let mut found = Facts::default();
+/// The longest text of an article that a page keeps there, for pages that draw themselves by script.
+pub(super) fn body(tree: &Tree) -> Option<String> {
+    let mut bodies = Vec::new();
+    for_each_article(tree, |object| {
+        let body = object.get("articleBody").or_else(|| object.get("text")).and_then(Value::as_str);
+        bodies.extend(body.map(str::to_owned));
+    });
+    bodies.into_iter().max_by_key(String::len)
+}
+
+/// The facts of the objects that describe an article, and all the titles that they give it: sites put
+/// slogans and descriptions there, so the page itself decides between them.
+pub(super) fn read(tree: &Tree) -> (Facts, Vec<String>) {
+    let (mut found, mut titles) = (Facts::default(), Vec::new());
+    for_each_article(tree, |object| {
+        found = std::mem::take(&mut found).or(described(object));
+        titles.extend(["headline", "name"].iter().filter_map(|key| words(object.get(*key)?)));
+    });
+    (found, titles)
+}
+
+fn for_each_article(tree: &Tree, mut visit: impl FnMut(&Value)) {
     for script in tree.select("script[type='application/ld+json']").nodes() {
         let text = script.text();
         if text.len() > MAX_BLOCK {
@@ -45,13 +64,8 @@ pub(super) fn facts(tree: &Tree) -> Facts {
         let Ok(value) = serde_json::from_str::<Value>(text.trim().trim_end_matches(';')) else {
             continue;
         };
-        for object in objects(&value) {
-            if is_article(object) {
-                found = found.or(read(object));
-            }
-        }
+        objects(&value).into_iter().filter(|object| is_article(object)).for_each(&mut visit);
     }
-    found
 }
 
 /// The objects at the top: one, a list of them, or a `@graph`.
@@ -83,10 +97,10 @@ fn is_article(object: &Value) -> bool {
     }
 }
 
-fn read(object: &Value) -> Facts {
+fn described(object: &Value) -> Facts {
     let text = |key: &str| object.get(key).and_then(words);
     Facts {
-        title: text("headline").or_else(|| text("name")),
+        title: None,
         byline: object.get("author").and_then(names),
         site: object.get("publisher").and_then(names),
         published: text("datePublished").or_else(|| text("dateCreated")),
@@ -95,7 +109,7 @@ fn read(object: &Value) -> Facts {
 }
 
 fn words(value: &Value) -> Option<String> {
-    let line = value.as_str().map(clean_line)?;
+    let line = value.as_str().map(|text| clean_line(&unescaped(text)))?;
     (!line.is_empty()).then_some(line)
 }
 
@@ -116,31 +130,31 @@ fn names(value: &Value) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn read_page(json: &str) -> Facts {
-        facts(&Tree::from(format!("<script type='application/ld+json'>{json}</script>")))
+    fn read_page(json: &str) -> (Facts, Vec<String>) {
+        read(&Tree::from(format!("<script type='application/ld+json'>{json}</script>")))
     }
 
     #[test]
     fn the_article_is_found_in_a_graph_and_in_a_list() {
-        let facts = read_page(
+        let (facts, titles) = read_page(
             r#"{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"站"},
              {"@type":["NewsArticle"],"headline":"电池
              十年","author":[{"name":"林夏"},"周野"],"publisher":{"name":"工业周刊"},
              "datePublished":"2024-05-01T08:30:00+08:00"}]}"#,
         );
-        assert_eq!(facts.title.as_deref(), Some("电池 十年"));
+        assert_eq!(titles, ["电池 十年"]);
         assert_eq!(facts.byline.as_deref(), Some("林夏, 周野"));
         assert_eq!(facts.site.as_deref(), Some("工业周刊"));
         assert_eq!(facts.published.as_deref(), Some("2024-05-01T08:30:00+08:00"));
-        let listed = read_page(r#"[{"@type":"BlogPosting","name":"甲","author":"乙"}];"#);
-        assert_eq!((listed.title.as_deref(), listed.byline.as_deref()), (Some("甲"), Some("乙")));
+        let (listed, titles) = read_page(r#"[{"@type":"BlogPosting","name":"甲","author":"乙"}];"#);
+        assert_eq!((titles, listed.byline.as_deref()), (vec!["甲".to_owned()], Some("乙")));
     }
 
     #[test]
     fn what_is_broken_or_something_else_says_nothing() {
         let deep = "[".repeat(100_000);
         for json in ["{", "null", "[1,2]", r#"{"@type":"Product","name":"杯"}"#, &deep] {
-            assert_eq!(read_page(json), Facts::default());
+            assert_eq!(read_page(json), (Facts::default(), Vec::new()));
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn tag(written: &str) -> Option<String> {
     let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
     let is_language = (2..=3).contains(&primary.len())
         && primary.bytes().all(|byte| byte.is_ascii_lowercase())
-        && primary != "und";
+        && !matches!(primary.as_str(), "und" | "utf");
     if !is_language {
         return None;
     }
@@ -48,6 +48,12 @@ pub(super) fn tag(written: &str) -> Option<String> {
         }
     }
     Some(tag)
+}
+
+/// Whether a few words are Chinese: ideographs without kana.
+pub(super) fn has_ideographs(text: &str) -> bool {
+    text.contains(|c: char| matches!(c, '\u{4E00}'..='\u{9FFF}'))
+        && !text.contains(|c: char| matches!(c, '\u{3041}'..='\u{30FF}'))
 }
 
 /// `zh`, `ja` or `ko` where the characters of a text show it; other scripts are shared by too many.

@@ -23,18 +23,30 @@ pub(super) fn read(address: &str, markdown: &str, view: View) -> Extracted {
     sites::github::mend_readme(&mut document, address);
     let all = paragraphs(&document);
     if facts.title.is_none() {
-        facts.title = first_heading(&document);
+        facts.title = first_heading(&document).or_else(|| file_name(address));
     }
-    if view == View::Reader || facts.title.is_some() {
+    if view == View::Reader {
         web::drop_title(&mut document, facts.title.as_deref());
     }
     links::straighten(&mut document);
     web::finish(address, facts, ArticleOutcome::Readable, document, all)
 }
 
+/// The name of a file on this computer, where it is words: notes are often named by their title.
+fn file_name(address: &str) -> Option<String> {
+    let path =
+        Url::parse(address).ok().filter(|url| url.scheme() == "file")?.to_file_path().ok()?;
+    let name = path.file_stem()?.to_str().map(text::clean_line)?;
+    name.contains(|c: char| !c.is_ascii() || c == ' ').then_some(name)
+}
+
 fn facts(front: &FrontMatter) -> Facts {
-    let is_chinese = front.title.as_deref().is_some_and(|title| language::told_by(title).is_some());
     let language = front.language.as_deref().and_then(language::tag);
+    let named = [&front.title, &front.author, &front.description];
+    let is_chinese = match &language {
+        Some(tag) => tag.starts_with("zh"),
+        None => named.into_iter().flatten().any(|text| language::has_ideographs(text)),
+    };
     let field = |names: &[&str]| {
         names.iter().find_map(|name| front.fields.get(*name)?.as_str()).map(text::clean_line)
     };
@@ -64,4 +76,45 @@ fn first_heading(document: &Document) -> Option<String> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_file(markdown: &str) -> Extracted {
+        read("https://a.example/x/notes.md", markdown, View::Reader)
+    }
+
+    #[test]
+    fn the_head_gives_the_facts_and_is_no_text() {
+        let read = read_file(
+            "---\ntitle: \"电池十年.md \"\nauthors: [林夏, 周野]\ndate: 2024-05-01 08:30:00\nsite: 周刊\n\
+             url: \"\"\n---\n\n# 电池十年\n\n正文[图](img/a.html)。\n",
+        );
+        let article = &read.article;
+        assert_eq!(article.title.as_deref(), Some("电池十年"));
+        assert_eq!(article.byline.as_deref(), Some("林夏, 周野"));
+        assert_eq!(article.published.as_deref(), Some("2024-05-01T08:30:00+08:00"));
+        assert_eq!(article.site.as_deref(), Some("周刊"));
+        assert_eq!(read.document.plain_text(), "正文图。");
+        assert_eq!(read.document.links[0].url, "https://a.example/x/img/a.html");
+    }
+
+    #[test]
+    fn the_first_heading_is_the_title_and_stands_there_once() {
+        let read = read_file("![logo](a.png)\n\n# Battery\n\nText.\n\n# Other\n\nMore.\n");
+        assert_eq!(read.article.title.as_deref(), Some("Battery"));
+        assert_eq!(read.document.plain_text(), "Text.\n\nOther\n\nMore.");
+        let whole = super::read("https://a.example/a.md", "# Battery\n\nText.", View::Whole);
+        assert_eq!(whole.document.plain_text(), "Battery\n\nText.");
+    }
+
+    #[test]
+    fn a_clipped_page_is_relative_to_where_it_was_clipped_from() {
+        let clipped = "---\nsource: https://weekly.example/a/1\n---\n[乙](2)\n";
+        let read = read("file:///home/me/clips/%E7%94%B5%E6%B1%A0.md", clipped, View::Reader);
+        assert_eq!(read.document.links[0].url, "https://weekly.example/a/2");
+        assert_eq!(read.article.title.as_deref(), Some("电池"));
+    }
 }

@@ -6,6 +6,9 @@ use dom_query::Document as Tree;
 /// Containers that are served invisible and shown by script.
 const HIDDEN_AT_FIRST: &str = "#js_content, .rich_media_content, #img-content, \
     [itemprop=articleBody], article, main, .article-content, .post-content, .entry-content";
+/// Numbers of lines that stand within code.
+const LINE_NUMBERS: &str = "pre .ln, pre .lnt, pre .lineno, pre .linenos, pre .line-number, \
+    pre .line-numbers-rows, pre .hljs-ln-numbers, pre .react-syntax-highlighter-line-number";
 /// Where lazily loaded pages keep the true address of a picture, in this order.
 const TRUE_SOURCES: [&str; 6] =
     ["data-src", "data-original", "data-actualsrc", "data-lazy-src", "data-croporisrc", "data-url"];
@@ -13,11 +16,25 @@ const TRUE_SOURCES: [&str; 6] =
 /// Mends the tree in place.
 pub(super) fn mend(tree: &Tree) {
     tree.select("template").remove();
+    drop_line_numbers(tree);
     show_containers(tree);
     load_pictures(tree);
     for frame in tree.select("iframe[data-src]").nodes() {
         if let Some(source) = frame.attr("data-src") {
             frame.set_attr("src", &source);
+        }
+    }
+}
+
+/// Numbers of lines within code, by their class or because they cannot be selected.
+fn drop_line_numbers(tree: &Tree) {
+    tree.select(LINE_NUMBERS).remove();
+    for node in tree.select("pre span[style*='user-select']").nodes() {
+        let style = node.attr_or("style", "").replace(' ', "");
+        let text = node.text();
+        let is_number = text.trim().bytes().all(|byte| byte.is_ascii_digit());
+        if style.contains("user-select:none") && is_number {
+            node.remove_from_parent();
         }
     }
 }
@@ -72,5 +89,15 @@ mod tests {
             tree.select("img").iter().map(|img| img.attr_or("src", "").to_string()).collect();
         assert_eq!(sources, ["https://a.example/1.png", "b.png"]);
         assert!(!tree.html().contains("模板"));
+    }
+
+    #[test]
+    fn numbers_of_lines_are_no_code() {
+        let tree = Tree::from(
+            "<pre><span class=ln>1</span>a = 1\n<span style='user-select: none'> 2</span>b\n\
+             <span style='color:red'>3</span></pre>",
+        );
+        mend(&tree);
+        assert_eq!(&*tree.select("pre").text(), "a = 1\nb\n3");
     }
 }

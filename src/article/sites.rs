@@ -2,7 +2,9 @@
 //! it applies, what it knows, and where the text stands. Where a rule finds nothing, the scores decide.
 
 mod arxiv;
+mod fragment;
 pub(super) mod github;
+mod script;
 mod selected;
 mod substack;
 mod wechat;
@@ -13,14 +15,24 @@ use url::Url;
 
 use super::facts::Facts;
 
+/// A page, as a rule sees it.
+pub(super) struct Source<'s> {
+    /// Its address, where it is one.
+    pub(super) url: Option<&'s Url>,
+    /// Its tree; mended before the text is asked for.
+    pub(super) tree: &'s Tree,
+    /// Its source, for what only scripts say.
+    pub(super) html: &'s str,
+}
+
 /// What is known about one site.
 pub(super) struct Site {
     /// Whether a page is of this site, by its address or by marks that survive saving it.
-    applies: fn(Option<&Url>, &Tree) -> bool,
-    /// What the page says about itself in its own way; from the tree and from the source.
-    pub(super) facts: fn(&Tree, &str) -> Facts,
-    /// The text as HTML, from the mended tree and from the source.
-    pub(super) content: fn(&Tree, &str) -> Option<String>,
+    applies: fn(&Source<'_>) -> bool,
+    /// What the page says about itself in its own way.
+    pub(super) facts: fn(&Source<'_>) -> Facts,
+    /// The text as HTML; what is not wanted may be taken out of the tree on the way.
+    pub(super) content: fn(&Source<'_>) -> Option<String>,
 }
 
 const SITES: [&Site; 6] = [
@@ -33,8 +45,8 @@ const SITES: [&Site; 6] = [
 ];
 
 /// The rule for a page.
-pub(super) fn of(url: Option<&Url>, tree: &Tree) -> Option<&'static Site> {
-    SITES.into_iter().find(|site| (site.applies)(url, tree))
+pub(super) fn of(page: &Source<'_>) -> Option<&'static Site> {
+    SITES.into_iter().find(|site| (site.applies)(page))
 }
 
 /// Whether the address is on a host or below it.
@@ -51,46 +63,5 @@ fn inner(tree: &Tree, selector: &str) -> Option<String> {
     shows.then(|| found.inner_html().to_string())
 }
 
-/// Text as HTML.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-/// The string that a script assigns: `name = "…"`, `name: '…'`, perhaps through one function call.
-/// Escapes of JavaScript are undone as far as titles and addresses use them.
-fn assigned(html: &str, name: &str) -> Option<String> {
-    html.match_indices(name).find_map(|(at, _)| {
-        let rest = html.get(at + name.len()..)?.trim_start();
-        let rest = rest.strip_prefix(['=', ':'])?.trim_start();
-        let open = rest.find(['"', '\''])?;
-        let call = rest.get(..open)?;
-        if !call.is_empty() && !(call.ends_with('(') && call.len() < 24) {
-            return None;
-        }
-        let quote = rest.get(open..)?.chars().next()?;
-        let value = rest.get(open + 1..)?;
-        let end = value.find(quote)?;
-        let value = unescaped(value.get(..end)?);
-        (!value.is_empty()).then_some(value)
-    })
-}
-
-fn unescaped(value: &str) -> String {
-    value
-        .replace("\\x26lt;", "<")
-        .replace("\\x26gt;", ">")
-        .replace("\\x26quot;", "\"")
-        .replace("\\x26#39;", "'")
-        .replace("\\x26nbsp;", " ")
-        .replace("\\x26amp;", "&")
-        .replace("\\x26", "&")
-        .replace("\\x0d", "")
-        .replace("\\x0a", "\n")
-        .replace("\\x22", "\"")
-        .replace("\\x27", "'")
-        .replace("\\x3c", "<")
-        .replace("\\x3e", ">")
-        .replace("\\/", "/")
-        .replace("\\n", "\n")
-        .replace("&amp;", "&")
-}
+#[cfg(test)]
+mod tests;

@@ -74,3 +74,24 @@ fn a_tower_of_elements_is_read_without_a_tree() {
     assert_eq!(reader.article.title.as_deref(), Some("塔"));
     assert_eq!(reader.document.plain_text(), "深处");
 }
+
+#[test]
+fn markdown_with_a_head_in_json_is_markdown() {
+    let text = "{\n\"title\": \"电池十年\",\n\"tags\": []\n}\n\n正文在这里。\n";
+    let read = read("text/plain", text, View::Reader);
+    assert_eq!(read.article.title.as_deref(), Some("电池十年"));
+    assert_eq!(read.document.plain_text(), "正文在这里。");
+}
+
+#[test]
+fn the_text_that_a_page_keeps_for_machines_is_read_where_it_draws_itself() {
+    let body = "林夏说，电池的价格在十年里降了九成，没有人在一开始想到会这样快。\\n".repeat(12);
+    let html = format!(
+        "<title>电池十年</title><script type='application/ld+json'>\
+         {{\"@type\":\"NewsArticle\",\"headline\":\"电池十年\",\"articleBody\":\"{body}\"}}</script>\
+         <body><p>正在加载，请稍候。</p></body>"
+    );
+    let read = read("text/html", &html, View::Reader);
+    assert!(read.document.plain_text().starts_with("林夏说"), "{}", read.document.plain_text());
+    assert_eq!(read.kept.0, read.kept.1);
+}

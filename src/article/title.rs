@@ -5,30 +5,38 @@ use dom_query::Document as Tree;
 use crate::text::clean_line;
 
 /// What stands between a title and the names of rubric and site.
-const SEPARATORS: [&str; 12] =
-    [" | ", " - ", " – ", " — ", " · ", " » ", " :: ", "｜", "_", " |", "|", "-"];
+const SEPARATORS: [&str; 13] =
+    [" | ", " - ", " – ", " — ", " · ", " • ", " » ", " :: ", "｜", "_", " |", "|", "-"];
 /// A longer title is a paragraph in the wrong place.
 const MAX_TITLE: usize = 400;
 /// How many headings are compared.
 const MAX_HEADINGS: usize = 12;
 
-/// The title by JSON-LD, by a `meta` element, by `<title>` or by the first heading.
-pub(super) fn choose(
-    tree: &Tree,
-    linked: Option<String>,
-    meta: Option<String>,
-    site: Option<&str>,
-) -> Option<String> {
+/// The title by the names that the page gives itself, best first; by `<title>`; by the first heading.
+/// A name that neither `<title>` nor a heading knows is a slogan, if there is another.
+pub(super) fn choose(tree: &Tree, named: Vec<String>, site: Option<&str>) -> Option<String> {
     let headings = headings(tree);
-    let named = [linked, meta].into_iter().flatten().find(|title| is_title(title));
-    if let Some(title) = named {
-        return Some(without_site(&title, site, &headings));
+    let shown = clean_line(&tree.select_single("title").text());
+    let named: Vec<String> = named.into_iter().filter(|title| is_title(title)).collect();
+    let known = |title: &&String| {
+        fold(&shown).contains(&fold(title)) || headings.iter().any(|heading| same(heading, title))
+    };
+    if let Some(title) = named.iter().find(known).or(named.first()) {
+        return Some(without_site(&completed(title, &headings), site, &headings));
     }
-    let title = clean_line(&tree.select_single("title").text());
-    if is_title(&title) {
-        return Some(without_tail(&title, site, &headings));
+    if is_title(&shown) {
+        return Some(without_tail(&shown, site, &headings));
     }
     headings.into_iter().next()
+}
+
+/// A title that was cut off where its attribute had a quotation mark.
+fn completed(title: &str, headings: &[String]) -> String {
+    let cut = headings.iter().find(|heading| {
+        let rest = heading.strip_prefix(title).unwrap_or_default();
+        rest.starts_with(['"', '\''])
+    });
+    cut.map_or(title, String::as_str).to_owned()
 }
 
 /// The title in the source of a page that no tree is made of.
@@ -51,6 +59,10 @@ pub(super) fn without_suffix(title: &str) -> String {
         .unwrap_or(title)
         .trim()
         .to_owned()
+}
+
+fn fold(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether two titles differ in white space, punctuation and case at most.
@@ -101,7 +113,8 @@ fn without_tail(title: &str, site: Option<&str>, headings: &[String]) -> String 
     }
     // `标题_频道_网站`, `标题｜网站`, `标题-网站`, `Title | Site`: the longest part is the title if it
     // comes first. A hyphen within words joins, so it parts only after an ideograph.
-    for separator in [" | ", "｜", "|", "_", " - ", " – ", " — ", "-", "—"] {
+    for separator in [" | ", "｜", "|", "_", " - ", " – ", " — ", " • ", " » ", "-", "—"]
+    {
         let Some((head, tail)) = title.split_once(separator) else { continue };
         let joins = separator.trim().len() == separator.len() && separator != "｜";
         let ideographic = |text: &str| text.chars().next_back().is_some_and(|c| c as u32 > 0x2E80);
@@ -131,7 +144,7 @@ mod tests {
     use super::*;
 
     fn title(html: &str, site: Option<&str>) -> Option<String> {
-        choose(&Tree::from(html), None, None, site)
+        choose(&Tree::from(html), Vec::new(), site)
     }
 
     #[test]
@@ -160,8 +173,12 @@ mod tests {
 
     #[test]
     fn what_the_head_names_wins() {
-        let tree = Tree::from("<title>别的</title>");
-        let linked = Some("电池 | 周刊".to_owned());
-        assert_eq!(choose(&tree, linked, None, Some("周刊")).as_deref(), Some("电池"));
+        let choose = |page: &str, named: &[&str]| {
+            let named = named.iter().map(|&title| title.to_owned()).collect();
+            choose(&Tree::from(page), named, Some("周刊")).unwrap()
+        };
+        assert_eq!(choose("<title>别的</title>", &["电池 | 周刊"]), "电池");
+        assert_eq!(choose("<title>电池 - 百科</title>", &["一种器件", "电池"]), "电池");
+        assert_eq!(choose("<h1>工厂\"暗伤\"显露</h1>", &["工厂"]), "工厂\"暗伤\"显露");
     }
 }

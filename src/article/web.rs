@@ -4,11 +4,14 @@ use url::Url;
 
 use super::facts::Facts;
 use super::{
-    Extracted, View, language, links, listing, outcome, paragraphs, prepare, reader, sites, title,
-    tree,
+    Extracted, View, json_ld, language, links, listing, outcome, paragraphs, prepare, reader,
+    sites, title, tree,
 };
 use crate::model::{Article, ArticleOutcome};
 use crate::text::{self, BlockKind, Document};
+
+/// A text kept for machines is worth a look from this many letters on.
+const MIN_TOLD: usize = 400;
 
 /// Reads a page of HTML.
 pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
@@ -16,11 +19,9 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
     let base = base(address, &grown);
     let base = base.as_deref();
     let url = Url::parse(address).ok();
-    let site = sites::of(url.as_ref(), &grown);
-    let facts = match site {
-        Some(site) => (site.facts)(&grown, html).or(Facts::of(&grown)),
-        None => Facts::of(&grown),
-    };
+    let page = sites::Source { url: url.as_ref(), tree: &grown, html };
+    let site = sites::of(&page);
+    let facts = site.map(|site| (site.facts)(&page)).unwrap_or_default().or(Facts::of(&grown));
     let mut whole = text::from_html(html, base);
     let outcome = outcome::told_by(address, html, &grown, &whole);
     let all = paragraphs(&whole);
@@ -28,13 +29,13 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
         View::Whole => (std::mem::take(&mut whole), None),
         View::Reader => {
             prepare::mend(&grown);
-            let chosen =
-                site.and_then(|site| (site.content)(&grown, html)).map(|html| (html, None));
+            let told = json_ld::body(&grown);
+            let chosen = site.and_then(|site| (site.content)(&page)).map(|html| (html, None));
             match chosen.or_else(|| reader::choose(grown, base)) {
                 _ if outcome != ArticleOutcome::Readable => (whole, None),
                 Some((chosen, byline)) => {
                     let part = text::from_html(&chosen, base);
-                    (better(part, whole, html, base), byline)
+                    (better(part, whole, told.as_deref(), html, base), byline)
                 }
                 None => (listing::main_part(html, base).unwrap_or(whole), None),
             }
@@ -46,9 +47,22 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
     finish(address, facts, outcome, document, all)
 }
 
-/// The chosen part, or more of the page where the part lost what the page is about.
-fn better(part: Document, whole: Document, html: &str, base: Option<&str>) -> Document {
+/// The chosen part, or more of the page where the part lost what the page is about. `told` is the text
+/// that the page keeps for machines.
+fn better(
+    part: Document,
+    whole: Document,
+    told: Option<&str>,
+    html: &str,
+    base: Option<&str>,
+) -> Document {
     let is_empty = part.blocks.is_empty();
+    if let Some(told) = told.filter(|told| listing::letters(told) > MIN_TOLD)
+        && listing::letters(&part.plain_text()) * 3 < listing::letters(told)
+    {
+        let is_html = told.contains("</p>") || told.contains("<br");
+        return if is_html { text::from_html(told, base) } else { text::from_plain(told, base) };
+    }
     if !is_empty && !listing::is_little(&part, &whole) {
         return part;
     }

@@ -14,7 +14,9 @@ impl Formatter for Clean {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        self.0.write_string_fragment(writer, &crate::text::clean(fragment))
+        // Cleaning makes line breaks of U+2028 and the like; in JSON they must be escaped.
+        let clean = crate::text::clean(fragment).replace('\n', "\\n");
+        self.0.write_string_fragment(writer, &clean)
     }
 
     fn write_char_escape<W: ?Sized + Write>(

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::failure::Failure;
+use super::log::{self, Log};
 use super::output::Output;
 use crate::config;
 use crate::model::Settings;
@@ -22,6 +23,8 @@ impl Context {
     pub(super) fn new(home: Option<PathBuf>, json: bool) -> Self {
         let named = || std::env::var_os("LATETALK_HOME").filter(|name| !name.is_empty());
         let home = home.or_else(|| named().map(PathBuf::from));
+        // Paths that are printed lead there from everywhere.
+        let home = home.map(|home| std::path::absolute(&home).unwrap_or(home));
         Self { home, out: Output::new(json) }
     }
 
@@ -55,7 +58,10 @@ impl Context {
             .enable_all()
             .build()
             .map_err(|err| Trouble::doing("starting the executor", &err))?;
-        let (services, library) = Services::start(self.places()?, settings, executor.handle())?;
+        let places = self.places()?;
+        // A verb does its work also where no log can be written.
+        let _ = log::start(&places, Log::Added);
+        let (services, library) = Services::start(places, settings, executor.handle())?;
         let done = executor.block_on(work(services));
         // What still runs there is not waited for: nobody would see what comes of it.
         executor.shutdown_timeout(Duration::from_secs(2));

@@ -46,12 +46,12 @@ pub(super) enum Input {
     /// A recording (or a film, for its sound).
     Recording(Recording),
     /// Anything else.
-    Bytes(Bytes),
+    Whole(Whole),
 }
 
-/// The bytes of a file that is no recording.
+/// A file that is no recording.
 #[derive(Debug)]
-pub(super) struct Bytes {
+pub(super) struct Whole {
     /// As the user wrote it.
     pub(super) name: String,
     /// Its address: `file:…`.
@@ -62,7 +62,7 @@ pub(super) struct Bytes {
     pub(super) kind: Kind,
 }
 
-impl Bytes {
+impl Whole {
     /// The text, in whatever encoding it is.
     pub(super) fn text(&self) -> String {
         crate::text::decode(&self.bytes, None).text
@@ -116,7 +116,7 @@ impl Input {
             return Ok(Self::Recording(Recording::Memory(fetched.bytes.into())));
         }
         let (name, url, bytes) = (name.to_owned(), fetched.url, fetched.bytes);
-        Ok(Self::Bytes(Bytes { name, url, bytes, kind }))
+        Ok(Self::Whole(Whole { name, url, bytes, kind }))
     }
 }
 

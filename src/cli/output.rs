@@ -25,7 +25,7 @@ impl Output {
     }
 
     /// Prints a JSON document and a line break.
-    pub(super) fn document(self, document: &impl Serialize) -> Result<(), Failure> {
+    pub(super) fn document(document: &impl Serialize) -> Result<(), Failure> {
         let mut out = BufWriter::new(io::stdout().lock());
         let mut serializer = serde_json::Serializer::with_formatter(&mut out, Clean::default());
         document.serialize(&mut serializer).map_err(io::Error::from)?;
@@ -40,22 +40,22 @@ impl Output {
         draw: impl FnOnce(&mut Sheet),
     ) -> Result<(), Failure> {
         if self.json {
-            return self.document(document);
+            return Self::document(document);
         }
         let mut sheet = Sheet::new(self.colours);
         draw(&mut sheet);
-        self.text(sheet.text())
+        Self::text(sheet.text())
     }
 
     /// Prints text that is clean already.
-    pub(super) fn text(self, text: &str) -> Result<(), Failure> {
+    pub(super) fn text(text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         out.write_all(text.as_bytes())?;
         Ok(out.flush()?)
     }
 
     /// The columns that people have: as asked for, those of the terminal, or 80.
-    pub(super) fn columns(self, asked: Option<u16>) -> u16 {
+    pub(super) fn columns(asked: Option<u16>) -> u16 {
         let terminal = || {
             let size = io::stdout().is_terminal().then(crossterm::terminal::size)?;
             size.ok().map(|(columns, _)| columns).filter(|&columns| columns > 0)

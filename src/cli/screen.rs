@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
+use super::log::{self, Log};
 use crate::lang::Tongue;
 use crate::model::{Language, Settings};
 use crate::runtime::{self, Places, Services, Trouble};
@@ -22,7 +23,7 @@ pub(super) fn open(
     if let Some(source) = &opening {
         runtime::Opening::check(source)?;
     }
-    start_log(places)?;
+    log::start(places, Log::Anew)?;
     let tongue = tongue(settings.ui.language);
     let mouse = settings.ui.mouse;
     let executor = tokio::runtime::Builder::new_multi_thread()
@@ -47,25 +48,6 @@ pub(super) fn open(
     }
     drop(stderr);
     ended.map(|()| ExitCode::SUCCESS)
-}
-
-/// Logs to a file; `LATETALK_LOG` sets what (as `debug` or `latetalk::audio=trace`).
-fn start_log(places: &Places) -> Result<(), Trouble> {
-    let failed = |err: &std::io::Error| {
-        Trouble::doing(&format!("writing the log {}", places.log.display()), err)
-    };
-    if let Some(folder) = places.log.parent() {
-        std::fs::create_dir_all(folder).map_err(|err| failed(&err))?;
-    }
-    let file = std::fs::File::create(&places.log).map_err(|err| failed(&err))?;
-    let filter = tracing_subscriber::EnvFilter::try_from_env("LATETALK_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,latetalk=info"));
-    let started = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(false)
-        .with_writer(std::sync::Mutex::new(file))
-        .try_init();
-    started.map_err(|err| Trouble::new(format!("starting the log: {err}")))
 }
 
 /// The language of the interface; `auto` follows the environment as POSIX says, Chinese by default.

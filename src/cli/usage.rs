@@ -45,7 +45,11 @@ fn one_line(said: &str) -> String {
 /// What the screen is to be opened on must be a file or an address; anything else is a mistyped
 /// verb.
 pub(super) fn opening(named: &str) -> Result<(), Failure> {
-    if as_url(named).is_some() || named.starts_with("file:") || Path::new(named).exists() {
+    if named == "-"
+        || as_url(named).is_some()
+        || named.starts_with("file:")
+        || Path::new(named).exists()
+    {
         return Ok(());
     }
     let looks_like_path = named.contains(['/', '.', '\\']);

@@ -80,16 +80,16 @@ pub(crate) enum Verb {
 pub(super) fn perform(context: &Context, verb: Verb) -> Outcome {
     match verb {
         Verb::Add(args) => add::run(context, args),
-        Verb::Remove(args) => remove::run(context, args),
+        Verb::Remove(args) => remove::run(context, &args),
         Verb::Refresh(args) => refresh::run(context, args),
         Verb::Shows => shows::run(context),
-        Verb::Episodes(args) => episodes::run(context, args),
+        Verb::Episodes(args) => episodes::run(context, &args),
         Verb::Inspect(args) => inspect::run(context, &args),
         Verb::Notes(args) => notes::run(context, &args),
         Verb::Chapters(args) => chapters::run(context, &args),
         Verb::Transcript(args) => transcript::run(context, &args),
         Verb::Read(args) => read::run(context, &args),
-        Verb::Play(args) => play::run(context, args),
+        Verb::Play(args) => play::run(context, &args),
         Verb::Download(args) => download::run(context, args),
         Verb::Snips(args) => snips::run(context, args),
         Verb::Import(args) => import::run(context, args),
@@ -97,8 +97,8 @@ pub(super) fn perform(context: &Context, verb: Verb) -> Outcome {
         Verb::Search(args) => search::run(context, args),
         Verb::Probe(args) => probe::run(context, &args),
         Verb::Doctor => doctor::run(context),
-        Verb::Completions(args) => completions::run(context, &args),
-        Verb::Man => man::run(context),
+        Verb::Completions(args) => completions::run(&args),
+        Verb::Man => man::run(),
     }
 }
 

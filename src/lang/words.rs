@@ -62,6 +62,8 @@ words! {
     KeysHint: "? 按键   : 命令   / 筛选   q 退出", "? keys   : commands   / filter   q quit";
     TextHint: "n p 链接   f 跳转字母   Enter 打开   s 摘录   Tab 换栏   ? 按键", "n p links   f hints   Enter open   s snip   Tab pane   ? keys";
     ArticleHint: "b 返回   Esc 关闭   z 独占   { } 宽度   o 浏览器   ? 按键", "b back   Esc close   z zoom   { } width   o browser   ? keys";
+    SnipsHint: "Enter 播放   e 写笔记   x 删除   S 全部   Esc 关闭", "Enter play   e note   x delete   S all   Esc close";
+    QueueHint: "Enter 播放   a 移出   Esc 关闭", "Enter play   a take out   Esc close";
     ListHint: "j k 选择   Enter 打开   Esc 关闭", "j k choose   Enter open   Esc close";
     LineHint: "↑ ↓ 选择   Enter 打开   Esc 关闭", "↑ ↓ choose   Enter open   Esc close";
     HelpHint: "j k 滚动   / 查找   Esc 关闭", "j k scroll   / find   Esc close";

@@ -134,7 +134,7 @@ fn readable(extracted: &Extracted, url: &str) -> Result<(), Trouble> {
     match extracted.outcome {
         ArticleOutcome::Readable => Ok(()),
         ArticleOutcome::Blocked => Err(Trouble::new(format!(
-            "{url} shows a check for robots instead of the page: press o to open it in the browser"
+            "{url} shows a check for robots instead of the page: open it in the browser"
         ))),
         ArticleOutcome::Deleted => {
             Err(Trouble::new(format!("{url} was deleted by the one who published it")))

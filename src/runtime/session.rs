@@ -1,8 +1,6 @@
 //! The session: one inbox, the loop, frames, signals, leaving in order.
 
 use std::io;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -46,8 +44,7 @@ pub fn run(
         .map_err(|problems| Trouble::new(format!("the configuration: {}", problems.join("; "))))?;
     let (inbox, messages) = mpsc::channel::<Msg>();
     let (outside, arrivals) = mpsc::channel::<Incoming>();
-    let reading = Arc::new(AtomicBool::new(true));
-    read_terminal(outside.clone(), inbox.clone(), Arc::clone(&reading));
+    read_terminal(outside.clone(), inbox.clone());
     watch_signals(outside, inbox.clone())?;
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let (mut state, effects) = State::new(remembered(services), tongue, size);
@@ -60,7 +57,6 @@ pub fn run(
         keys,
         messages,
         arrivals,
-        reading,
         started: Instant::now(),
     };
     session.perform(screen, effects);
@@ -75,7 +71,6 @@ struct Session {
     keys: KeyMap,
     messages: Receiver<Msg>,
     arrivals: Receiver<Incoming>,
-    reading: Arc<AtomicBool>,
     started: Instant,
 }
 
@@ -169,7 +164,6 @@ impl Session {
 
     /// Gives the terminal to the shell; goes on when the shell says `fg`.
     fn suspend(&mut self, screen: &mut Screen) {
-        self.reading.store(false, Ordering::SeqCst);
         screen.release();
         let own = rustix::process::getpid();
         if let Err(err) = rustix::process::kill_process(own, rustix::process::Signal::TSTP) {
@@ -179,7 +173,6 @@ impl Session {
         if let Err(err) = screen.retake() {
             tracing::error!("taking the terminal back: {err}");
         }
-        self.reading.store(true, Ordering::SeqCst);
         if let Ok(size) = crossterm::terminal::size() {
             let _ = update(&mut self.state, Msg::Resize(size.0, size.1));
         }
@@ -210,20 +203,11 @@ fn remembered(services: &Services) -> crate::model::Settings {
     settings
 }
 
-/// Reads the terminal on a thread of its own; it stands aside while the shell has the terminal.
-fn read_terminal(outside: Sender<Incoming>, inbox: Sender<Msg>, reading: Arc<AtomicBool>) {
+/// Reads the terminal on a thread of its own. While the shell has the terminal the whole process
+/// stands still, so the thread needs not be told.
+fn read_terminal(outside: Sender<Incoming>, inbox: Sender<Msg>) {
     std::thread::spawn(move || {
-        loop {
-            if !reading.load(Ordering::SeqCst) {
-                std::thread::sleep(Duration::from_millis(50));
-                continue;
-            }
-            match event::poll(Duration::from_millis(200)) {
-                Ok(false) => continue,
-                Ok(true) => {}
-                Err(_) => break,
-            }
-            let Ok(event) = event::read() else { break };
+        while let Ok(event) = event::read() {
             if outside.send(Incoming::Terminal(event)).is_err() {
                 break;
             }

@@ -206,12 +206,17 @@ impl Builder {
         self.append(word);
     }
 
-    /// A space between words, which belongs to a link or a time only within one.
+    /// A space between words, which belongs to a link, a time or code only within one.
     fn space(&mut self) {
         let Builder { style, link, time_ms, .. } = *self;
         let is_free = |link: Option<usize>, time: Option<Millis>| link.is_none() && time.is_none();
         match self.spans.last_mut() {
-            Some(last) if (last.link, last.time_ms) == (link, time_ms) => self.append(" "),
+            Some(last)
+                if (last.link, last.time_ms) == (link, time_ms)
+                    && last.style.code == style.code =>
+            {
+                self.append(" ");
+            }
             Some(last) if is_free(last.link, last.time_ms) && !last.style.code => {
                 last.text.push(' ');
                 self.last = Some(' ');

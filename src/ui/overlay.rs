@@ -175,9 +175,10 @@ fn snips(canvas: &mut Canvas<'_>, area: Rect, shown: &SnipList) {
         let (first, second) = (words.next(), words.next().unwrap_or_default());
         let style = if first.is_some() { theme.heading } else { theme.dim };
         let first = first.unwrap_or_else(|| canvas.say(Word::Untitled).to_owned());
-        let tags: String = body.tags.iter().map(|tag| format!("#{tag} ")).collect();
         let second = if shown.episode.is_none() { snip.episode_title.clone() } else { second };
-        let second = format!("{tags}{second}");
+        let mut parts: Vec<String> = body.tags.iter().map(|tag| format!("#{tag}")).collect();
+        parts.push(second);
+        let second = parts.join(" ");
         let star = if body.favorite { "★ " } else { "" };
         let mut cells = canvas.cells();
         let at = cells.put(place.x + 1, place.y, 22, &range, theme.time);

@@ -41,7 +41,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let mark = match player.playback {
         Playback::Playing => "▶",
         Playback::Loading | Playback::Buffering => "…",
-        Playback::Paused => "⏸",
+        Playback::Paused => "‖",
         Playback::Ended | Playback::Idle => "■",
         Playback::Failed(_) => "!",
     };
@@ -94,7 +94,8 @@ fn right_side(canvas: &Canvas<'_>, narrow: bool) -> String {
     if !narrow || player.volume == 0 {
         parts.push(format!("{}%", player.volume));
     }
-    parts.iter().map(|part| format!("  {part}")).collect()
+    // Each part stands two columns from what is before it.
+    parts.iter().flat_map(|part| ["  ", part.as_str()]).collect()
 }
 
 /// The progress line.

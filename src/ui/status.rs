@@ -71,7 +71,9 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
             Overlay::Hints { .. } => Word::HintsHint,
             Overlay::Palette { .. } | Overlay::Search(_) => Word::LineHint,
             Overlay::ConfirmUnsubscribe(..) => return (String::new(), theme.dim),
-            Overlay::Chapters(_) | Overlay::Snips(_) | Overlay::Queue(_) => Word::ListHint,
+            Overlay::Chapters(_) => Word::ListHint,
+            Overlay::Snips(_) => Word::SnipsHint,
+            Overlay::Queue(_) => Word::QueueHint,
         };
         return (canvas.say(hint).to_owned(), theme.dim);
     }

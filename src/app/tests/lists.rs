@@ -6,8 +6,7 @@ use super::*;
 
 #[test]
 fn the_start_asks_for_the_library_and_sets_the_sound() {
-    let settings = crate::config::load(None).unwrap();
-    let (_, effects) = State::new(settings, Tongue::Chinese, (80, 24));
+    let effects = Desk::empty().effects;
     assert!(effects.contains(&Effect::LoadShows) && effects.contains(&Effect::LoadQueue));
     assert!(effects.iter().any(|e| matches!(e, Effect::LoadEpisodes { shelf: Shelf::All, .. })));
     assert!(effects.contains(&Effect::Sound(Sound::Volume(80))));

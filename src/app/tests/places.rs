@@ -83,7 +83,7 @@ fn widths_back_and_forth_do_not_creep_up_in_a_long_paragraph() {
     let mut desk = Desk::new();
     let mut came = page("https://b.example");
     came.document = Arc::new(from_markdown(&"潮水慢慢地退下去，又回来。".repeat(400), None));
-    articles::open(&mut desk.state, "https://b.example".to_owned(), None);
+    articles::open(&mut desk.state, "https://b.example".to_owned(), crate::app::LinkedFrom::User);
     let ticket = desk.state.articles.front().unwrap().ticket;
     desk.event(Event::Article(ticket, Box::new(Ok(came))));
     desk.give(Command::PageDown);

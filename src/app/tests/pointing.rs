@@ -117,9 +117,9 @@ fn the_border_of_the_article_is_dragged_too() {
     let mut desk = Desk::new();
     desk.read("https://b.example");
     let article = panes(&desk.state).article;
-    click(&mut desk, article.x, 5);
+    click(&mut desk, article.x - 1, 5);
     assert_eq!(desk.state.dragging, Some(Border::Article));
-    desk.send(Msg::Mouse(Mouse::Drag(article.x - 10, 5)));
+    desk.send(Msg::Mouse(Mouse::Drag(article.x - 11, 5)));
     let now = panes(&desk.state).article;
     assert!(now.x.abs_diff(article.x - 10) <= 1, "{now} instead of {article}");
 }

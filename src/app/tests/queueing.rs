@@ -152,6 +152,43 @@ fn a_jump_after_a_snip_is_free_of_its_end() {
 }
 
 #[test]
+fn the_selected_snip_gets_a_note() {
+    let mut desk = Desk::new();
+    desk.give(Command::Snips);
+    let mut second = snip(2, 50_000);
+    second.body.note = "waves".to_owned();
+    desk.event(Event::Snips(Some(EpisodeId(1)), vec![snip(1, 0), second]));
+    desk.give(Command::Down);
+    desk.give(Command::EditNote);
+    desk.write(" and wind");
+    let asked = Effect::NoteSnip { id: SnipId(2), note: "waves and wind".to_owned() };
+    assert_eq!(desk.key(Typed::Enter), [asked]);
+}
+
+#[test]
+fn without_a_list_the_snip_kept_last_gets_the_note() {
+    let mut desk = Desk::playing();
+    assert!(desk.give(Command::EditNote).is_empty());
+    assert_eq!(desk.notice(), Some(&Notice::NoSnip));
+    desk.event(Event::SnipKept(Box::new(snip(1, 60_000))));
+    desk.event(Event::SnipKept(Box::new(snip(2, 10_000))));
+    desk.give(Command::EditNote);
+    assert_eq!(desk.state.prompt.as_ref().unwrap().kind, PromptKind::SnipNote(SnipId(2)));
+    assert!(desk.key(Typed::Cancel).is_empty());
+}
+
+#[test]
+fn the_selected_snip_is_deleted() {
+    let mut desk = Desk::new();
+    desk.give(Command::Snips);
+    desk.event(Event::Snips(Some(EpisodeId(1)), vec![snip(1, 0), snip(2, 50_000)]));
+    desk.give(Command::Bottom);
+    assert_eq!(desk.give(Command::Delete), [Effect::DeleteSnip(SnipId(2))]);
+    desk.event(Event::Snips(Some(EpisodeId(1)), vec![snip(1, 0)]));
+    assert!(matches!(&desk.state.overlay, Some(Overlay::Snips(shown)) if shown.list.selected == 0));
+}
+
+#[test]
 fn the_note_is_written_for_the_selected_episode() {
     let mut desk = Desk::new();
     desk.give(Command::Down);

@@ -18,7 +18,7 @@ fn enter_on_a_link_opens_it_beside_the_notes() {
     let asked = Effect::OpenArticle {
         ticket: view.ticket,
         url: URL.to_owned(),
-        from: None,
+        from: crate::app::LinkedFrom::Notes(EpisodeId(1)),
         episode: Some(EpisodeId(1)),
         whole: false,
     };
@@ -64,7 +64,7 @@ fn a_mail_address_goes_to_the_browser() {
 #[test]
 fn an_article_closed_while_loading_changes_nothing_when_it_comes() {
     let mut desk = Desk::new();
-    articles::open(&mut desk.state, URL.to_owned(), None);
+    articles::open(&mut desk.state, URL.to_owned(), crate::app::LinkedFrom::User);
     let late = desk.state.articles.front().unwrap().ticket;
     desk.give(Command::ArticleBack);
     let before = desk.state.clone();
@@ -75,9 +75,9 @@ fn an_article_closed_while_loading_changes_nothing_when_it_comes() {
 #[test]
 fn each_page_of_the_stack_gets_its_own_answer() {
     let mut desk = Desk::new();
-    articles::open(&mut desk.state, URL.to_owned(), None);
+    articles::open(&mut desk.state, URL.to_owned(), crate::app::LinkedFrom::User);
     let first = desk.state.articles.front().unwrap().ticket;
-    articles::open(&mut desk.state, "https://b.example".to_owned(), None);
+    articles::open(&mut desk.state, "https://b.example".to_owned(), crate::app::LinkedFrom::User);
     desk.event(Event::Article(first, Box::new(Ok(page(URL)))));
     assert_eq!(desk.state.articles.front().unwrap().page, Page::Loading);
     desk.give(Command::ArticleBack);
@@ -99,7 +99,7 @@ fn an_answer_does_not_come_twice() {
 #[test]
 fn an_article_that_cannot_be_read_says_why_in_its_place() {
     let mut desk = Desk::new();
-    articles::open(&mut desk.state, URL.to_owned(), None);
+    articles::open(&mut desk.state, URL.to_owned(), crate::app::LinkedFrom::User);
     let ticket = desk.state.articles.front().unwrap().ticket;
     desk.event(Event::Article(ticket, Box::new(Err("the page was deleted".to_owned()))));
     let failed = Page::Failed("the page was deleted".to_owned());
@@ -144,7 +144,7 @@ fn quitting_keeps_the_place_in_the_article() {
 #[test]
 fn an_article_opens_where_reading_stopped() {
     let mut desk = Desk::new();
-    articles::open(&mut desk.state, URL.to_owned(), None);
+    articles::open(&mut desk.state, URL.to_owned(), crate::app::LinkedFrom::User);
     let ticket = desk.state.articles.front().unwrap().ticket;
     let mut came = page(URL);
     came.position = Some((20, 0));

@@ -1,16 +1,15 @@
-//! arXiv: the abstract's page, and papers that LaTeXML made into HTML.
+//! The arXiv: the abstract's page, and papers that `LaTeXML` made into HTML.
 
-use dom_query::Document as Tree;
-
-use super::{Site, inner, is_on};
+use super::fragment::Fragment;
+use super::{Site, Source, inner, is_on};
 use crate::article::facts::Facts;
 use crate::text::clean_line;
 
 pub(super) const SITE: Site = Site {
-    applies: |url, tree| {
-        is_on(url, "arxiv.org")
-            || is_on(url, "ar5iv.org")
-            || tree.select_single("article.ltx_document").exists()
+    applies: |page| {
+        is_on(page.url, "arxiv.org")
+            || is_on(page.url, "ar5iv.org")
+            || page.tree.select_single("article.ltx_document").exists()
     },
     facts,
     content,
@@ -19,21 +18,20 @@ pub(super) const SITE: Site = Site {
 /// What stands around the text of a paper, and marks that only help the eye.
 const UNWANTED: &str = ".ltx_page_header, .ltx_page_footer, .ltx_page_navbar, .ltx_error, .ltx_ERROR, \
     .ltx_tag_item, .ltx_note_outer, .ltx_title_document, .package-alerts, .ltx_pagination, nav, button, \
-    .ltx_role_newpage, .ltx_dates";
+    .ltx_role_newpage, .ltx_dates, .ltx_authors";
 
-fn facts(tree: &Tree, _: &str) -> Facts {
+fn facts(page: &Source<'_>) -> Facts {
+    let tree = page.tree;
     let text = |selector: &str| clean_line(&tree.select_single(selector).text());
     let some = |text: String| (!text.is_empty()).then_some(text);
-    let names: Vec<String> = tree
-        .select(".ltx_authors .ltx_personname")
-        .iter()
-        .take(32)
-        .map(|name| {
-            // Addresses and notes follow the name after a line break.
-            clean_line(name.text().trim().lines().next().unwrap_or_default())
-        })
-        .filter(|name| !name.is_empty() && name.chars().count() <= 60)
-        .collect();
+    // Addresses and notes follow a name after a line break.
+    let names = tree.select(".ltx_authors .ltx_personname");
+    let name = |node: &dom_query::NodeRef<'_>| {
+        let before = node.children_it(false).take_while(|child| !child.has_name("br"));
+        clean_line(&before.map(|child| child.text().to_string()).collect::<String>())
+    };
+    let fits = |name: &String| (1..=60).contains(&name.chars().count());
+    let names: Vec<String> = names.nodes().iter().take(32).map(name).filter(fits).collect();
     Facts {
         title: some(text("h1.ltx_title_document")),
         byline: some(names.join(", ")),
@@ -42,7 +40,8 @@ fn facts(tree: &Tree, _: &str) -> Facts {
     }
 }
 
-fn content(tree: &Tree, _: &str) -> Option<String> {
+fn content(page: &Source<'_>) -> Option<String> {
+    let tree = page.tree;
     tree.select(UNWANTED).remove();
     // Formulas on lines of their own are set as tables; read as such they would be columns.
     let equations = tree.select("table.ltx_equation, table.ltx_equationgroup, table.ltx_eqn_table");
@@ -54,7 +53,8 @@ fn content(tree: &Tree, _: &str) -> Option<String> {
     }
     let summary = tree.select_single("blockquote.abstract");
     summary.select(".descriptor").remove();
-    let mut content = format!("<p>{}</p>", inner(tree, "blockquote.abstract")?);
+    let mut content = Fragment::default();
+    content.labelled("", &inner(tree, "blockquote.abstract")?);
     for (selector, name) in [
         ("td.comments", "Comments"),
         ("td.subjects", "Subjects"),
@@ -62,15 +62,14 @@ fn content(tree: &Tree, _: &str) -> Option<String> {
         ("div.submission-history", ""),
     ] {
         if let Some(more) = inner(tree, selector) {
-            let name = if name.is_empty() { String::new() } else { format!("<b>{name}</b> ") };
-            content.push_str(&format!("<p>{name}{more}</p>"));
+            content.labelled(name, &more);
         }
     }
     for link in tree.select(".full-text a[href]").nodes() {
         let href = link.attr_or("href", "");
         if href.contains("/pdf/") || href.contains("/html/") {
-            content.push_str(&format!("<p>{}</p>", link.html()));
+            content.labelled("", &link.html());
         }
     }
-    Some(content)
+    content.finish()
 }

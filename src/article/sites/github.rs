@@ -4,14 +4,16 @@ use dom_query::Document as Tree;
 use serde_json::Value;
 use url::Url;
 
-use super::{Site, is_on};
+use super::{Site, Source, is_on};
 use crate::article::facts::Facts;
 use crate::text::{BlockKind, Document, clean_line};
 
-pub(super) const SITE: Site = Site { applies: |url, _| is_on(url, "github.com"), facts, content };
+pub(super) const SITE: Site =
+    Site { applies: |page| is_on(page.url, "github.com"), facts, content };
 
-fn facts(tree: &Tree, _: &str) -> Facts {
-    let title = clean_line(&tree.select_single("meta[property='og:title']").attr_or("content", ""));
+fn facts(page: &Source<'_>) -> Facts {
+    let title = page.tree.select_single("meta[property='og:title']").attr_or("content", "");
+    let title = clean_line(&title);
     let bare = title.strip_prefix("GitHub - ").unwrap_or(&title);
     // `owner/repository: what it is`
     let name = bare.split_once(": ").map_or(bare, |(name, _)| name);
@@ -23,7 +25,8 @@ fn facts(tree: &Tree, _: &str) -> Facts {
     }
 }
 
-fn content(tree: &Tree, _: &str) -> Option<String> {
+fn content(page: &Source<'_>) -> Option<String> {
+    let tree = page.tree;
     tree.select(".anchor, .zeroclipboard-container, clipboard-copy").remove();
     let bodies = tree.select(
         "article.markdown-body, .comment-body.markdown-body, \
@@ -41,8 +44,8 @@ fn embedded(tree: &Tree) -> Option<String> {
         let text = script.text();
         let data: Value = (text.len() < 8 << 20).then(|| serde_json::from_str(&text).ok())??;
         let files = data.pointer("/props/initialPayload/overview/overviewFiles");
-        let first = files.and_then(Value::as_array).into_iter().flatten();
-        let overview = first.filter_map(|file| file.get("richText")?.as_str()).next();
+        let mut files = files.and_then(Value::as_array).into_iter().flatten();
+        let overview = files.find_map(|file| file.get("richText")?.as_str());
         let blob = data.pointer("/payload/blob/richText").and_then(Value::as_str);
         overview.or(blob).map(str::to_owned)
     })

@@ -1,8 +1,6 @@
 //! Sites of which nothing more is known than the element that holds the text.
 
-use dom_query::Document as Tree;
-
-use super::{Site, inner, is_on};
+use super::{Site, Source, inner, is_on};
 use crate::article::facts::Facts;
 
 /// Host, where the text stands, and what in it is none.
@@ -16,16 +14,15 @@ const PLACES: [(&str, &str, &str); 6] = [
 ];
 
 pub(super) const SITE: Site = Site {
-    applies: |url, _| PLACES.iter().any(|place| is_on(url, place.0)),
-    facts: |_, _| Facts::default(),
-    content,
+    applies: |page| place(page).is_some(),
+    facts: |_| Facts::default(),
+    content: |page| {
+        let (_, text, unwanted) = place(page)?;
+        page.tree.select(text).select(unwanted).remove();
+        inner(page.tree, text)
+    },
 };
 
-fn content(tree: &Tree, _: &str) -> Option<String> {
-    // The rule is chosen by the host; the elements are named so nowhere else, so the first is right.
-    PLACES.iter().find_map(|place| {
-        let found = tree.select_single(place.1);
-        found.select(place.2).remove();
-        inner(tree, place.1)
-    })
+fn place(page: &Source<'_>) -> Option<&'static (&'static str, &'static str, &'static str)> {
+    PLACES.iter().find(|place| is_on(page.url, place.0))
 }

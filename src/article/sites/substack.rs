@@ -1,16 +1,16 @@
 //! Substack: the post without the forms, buttons and comments around it.
 
-use dom_query::Document as Tree;
 use serde_json::Value;
 
-use super::{Site, inner, is_on};
+use super::{Site, Source, inner, is_on};
 use crate::article::facts::Facts;
 
 pub(super) const SITE: Site = Site {
-    applies: |url, tree| {
-        is_on(url, "substack.com") || tree.select_single(".available-content .body.markup").exists()
+    applies: |page| {
+        is_on(page.url, "substack.com")
+            || page.tree.select_single(".available-content .body.markup").exists()
     },
-    facts: |_, _| Facts::default(),
+    facts: |_| Facts::default(),
     content,
 };
 
@@ -18,11 +18,11 @@ const UNWANTED: &str = ".subscription-widget-wrap, .subscription-widget-wrap-edi
     .header-anchor-widget, .header-anchor-parent, .button-wrapper, .image-link-expand, \
     .captioned-button-wrap, .embedded-post-wrap, .community-chat, .digest-post-embed, button";
 
-fn content(tree: &Tree, html: &str) -> Option<String> {
-    tree.select(UNWANTED).remove();
-    inner(tree, ".available-content .body.markup")
-        .or_else(|| inner(tree, "div.body.markup"))
-        .or_else(|| preloaded(html))
+fn content(page: &Source<'_>) -> Option<String> {
+    page.tree.select(UNWANTED).remove();
+    inner(page.tree, ".available-content .body.markup")
+        .or_else(|| inner(page.tree, "div.body.markup"))
+        .or_else(|| preloaded(page.html))
 }
 
 /// The post in the data of the page's script: a string of JSON within JSON.

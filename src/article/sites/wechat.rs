@@ -1,24 +1,23 @@
 //! 微信公众号: the text stands invisible in `#js_content`, the facts in scripts.
 
-use dom_query::Document as Tree;
-
-use super::{Site, assigned, escaped, inner, is_on};
+use super::fragment::Fragment;
+use super::script::assigned;
+use super::{Site, Source, inner, is_on};
 use crate::article::date;
 use crate::article::facts::Facts;
 use crate::text::clean_line;
 
 pub(super) const SITE: Site = Site {
-    applies: |url, tree| {
-        is_on(url, "mp.weixin.qq.com")
-            || tree
-                .select_single("#js_content.rich_media_content, #js_article #js_content")
-                .exists()
+    applies: |page| {
+        let marks = "#js_content.rich_media_content, #js_article #js_content";
+        is_on(page.url, "mp.weixin.qq.com") || page.tree.select_single(marks).exists()
     },
     facts,
     content,
 };
 
-fn facts(tree: &Tree, html: &str) -> Facts {
+fn facts(page: &Source<'_>) -> Facts {
+    let (tree, html) = (page.tree, page.html);
     let meta =
         |selector: &str| tree.select_single(selector).attr("content").map(|v| clean_line(&v));
     let shown = |selector: &str| clean_line(&tree.select_single(selector).text());
@@ -43,7 +42,8 @@ fn facts(tree: &Tree, html: &str) -> Facts {
     Facts { title, byline: author, site: account, published, language: None }
 }
 
-fn content(tree: &Tree, html: &str) -> Option<String> {
+fn content(page: &Source<'_>) -> Option<String> {
+    let (tree, html) = (page.tree, page.html);
     let body = tree.select_single("#js_content");
     body.select(".code-snippet__line-index, .js_img_placeholder, mp-style-type").remove();
     for voice in body.select("mpvoice[voice_encode_fileid]").nodes() {
@@ -55,30 +55,28 @@ fn content(tree: &Tree, html: &str) -> Option<String> {
         voice.set_attr("title", &name);
     }
     headings(&body);
-    let mut content = inner(tree, "#js_content").or_else(|| short_form(tree, html))?;
+    let mut content = Fragment::default();
+    match inner(tree, "#js_content") {
+        Some(text) => content.html(&text),
+        None => short_form(page, &mut content),
+    }
     // 阅读原文: where the account keeps the text it came from.
     if let Some(source) = assigned(html, "var msg_source_url").filter(|url| url.starts_with("http"))
     {
-        content.push_str(&format!("<p><a href=\"{}\">阅读原文</a></p>", escaped(source.trim())));
+        content.link(&source, "阅读原文");
     }
-    Some(content)
+    content.finish()
 }
 
 /// A page that shares another, or a few words with pictures: there is no text in the tree.
-fn short_form(tree: &Tree, html: &str) -> Option<String> {
-    let mut content = String::new();
-    let words = assigned(html, "content_noencode")
-        .or_else(|| {
-            tree.select_single("meta[name=description]").attr("content").map(|v| v.to_string())
-        })
-        .map(|words| words.replace("\\x0a", "\n"));
-    for line in words.iter().flat_map(|words| words.lines()).filter(|l| !l.trim().is_empty()) {
-        content.push_str(&format!("<p>{}</p>", escaped(line)));
+fn short_form(page: &Source<'_>, content: &mut Fragment) {
+    let described = page.tree.select_single("meta[name=description]").attr("content");
+    let words = assigned(page.html, "content_noencode")
+        .or_else(|| described.map(|words| words.replace("\\x0a", "\n")));
+    content.lines(&words.unwrap_or_default());
+    if let Some(source) = page.tree.select_single("#js_share_source").attr("data-url") {
+        content.link(&source, &source);
     }
-    if let Some(source) = tree.select_single("#js_share_source").attr("data-url") {
-        content.push_str(&format!("<p><a href=\"{0}\">{0}</a></p>", escaped(source.trim())));
-    }
-    (!content.is_empty()).then_some(content)
 }
 
 /// Editors for WeChat draw headings with styles alone: a short line, larger and bold.

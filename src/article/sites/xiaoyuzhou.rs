@@ -3,13 +3,14 @@
 use dom_query::Document as Tree;
 use serde_json::Value;
 
-use super::{Site, escaped, is_on};
+use super::fragment::Fragment;
+use super::{Site, Source, is_on};
 use crate::article::date;
 use crate::article::facts::Facts;
 use crate::text::clean_line;
 
 pub(super) const SITE: Site =
-    Site { applies: |url, _| is_on(url, "xiaoyuzhoufm.com"), facts, content };
+    Site { applies: |page| is_on(page.url, "xiaoyuzhoufm.com"), facts, content };
 
 /// Larger data is not a page of this site.
 const MAX_DATA: usize = 8 << 20;
@@ -27,8 +28,8 @@ fn line(value: &Value, path: &str) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-fn facts(tree: &Tree, _: &str) -> Facts {
-    let Some(data) = data(tree) else { return Facts::default() };
+fn facts(page: &Source<'_>) -> Facts {
+    let Some(data) = data(page.tree) else { return Facts::default() };
     if data.get("episode").is_none() {
         let title = line(&data, "/podcast/title");
         return Facts { title, byline: line(&data, "/podcast/author"), ..Facts::default() };
@@ -43,29 +44,33 @@ fn facts(tree: &Tree, _: &str) -> Facts {
     }
 }
 
-fn content(tree: &Tree, _: &str) -> Option<String> {
-    let data = data(tree)?;
+fn content(page: &Source<'_>) -> Option<String> {
+    let data = data(page.tree)?;
+    let text = |value: &Value, key: &str| {
+        value
+            .get(key)
+            .and_then(Value::as_str)
+            .filter(|text| !text.trim().is_empty())
+            .map(str::to_owned)
+    };
+    let mut content = Fragment::default();
     if let Some(episode) = data.get("episode") {
-        let notes = episode.get("shownotes").and_then(Value::as_str);
-        let plain = || {
-            let text = episode.get("description").and_then(Value::as_str)?;
-            Some(text.lines().map(|line| format!("<p>{}</p>", escaped(line))).collect())
-        };
-        return notes.filter(|n| !n.trim().is_empty()).map(str::to_owned).or_else(plain);
+        match (text(episode, "shownotes"), text(episode, "description")) {
+            (Some(notes), _) => content.html(&notes),
+            (None, Some(plain)) => content.lines(&plain),
+            (None, None) => return None,
+        }
+        return content.finish();
     }
     let show = data.get("podcast")?;
-    let mut content = String::new();
-    if let Some(about) = show.get("description").and_then(Value::as_str) {
-        content.extend(about.lines().map(|line| format!("<p>{}</p>", escaped(line))));
+    if let Some(about) = text(show, "description") {
+        content.lines(&about);
     }
     let episodes = show.get("episodes").and_then(Value::as_array)?;
-    content.push_str("<ul>");
     for episode in episodes.iter().take(MAX_EPISODES) {
         if let (Some(id), Some(title)) = (line(episode, "/eid"), line(episode, "/title")) {
-            let href = format!("https://www.xiaoyuzhoufm.com/episode/{}", escaped(&id));
-            content.push_str(&format!("<li><a href=\"{href}\">{}</a></li>", escaped(&title)));
+            content.link(&format!("https://www.xiaoyuzhoufm.com/episode/{id}"), &title);
         }
     }
-    content.push_str("</ul>");
-    Some(content)
+    content.finish()
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Outcome, code, notes, time};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::input::{Bytes, Input, Named, Recording};
+use crate::cli::input::{Input, Named, Recording, Whole};
 use crate::cli::named;
 use crate::cli::output::complain;
 use crate::cli::sheet::{Ink, Sheet};
@@ -88,7 +88,7 @@ async fn of_episode(
 fn of_file(name: &str, duration: Option<Millis>) -> Result<Chapters, Trouble> {
     match Input::open(name)? {
         Input::Recording(recording) => of_recording(&recording, duration),
-        Input::Bytes(bytes) => of_bytes(&bytes, duration),
+        Input::Whole(bytes) => of_bytes(&bytes, duration),
     }
 }
 
@@ -107,17 +107,16 @@ pub(super) fn of_recording(
     Ok(Chapters { source: found.source, list })
 }
 
-fn of_bytes(file: &Bytes, duration: Option<Millis>) -> Result<Chapters, Trouble> {
+fn of_bytes(file: &Whole, duration: Option<Millis>) -> Result<Chapters, Trouble> {
     let named_json = file.name.to_ascii_lowercase().ends_with(".json");
     let (source, list) = match file.kind {
         Kind::ChaptersJson => (ChapterSource::Json, from_json(file)?),
         Kind::Unknown if named_json => (ChapterSource::Json, from_json(file)?),
-        Kind::Feed => of_feed(file)?,
+        Kind::Feed => of_feed(&file.name, &file.bytes, &file.url)?,
+        Kind::Unknown if file.text().contains(":chapters") => of_fragment(file)?,
         Kind::PlainText | Kind::Markdown if is_listing(&file.text()) => {
-            let source = match file.text().contains("CHAPTER") {
-                true => ChapterSource::Vorbis,
-                false => ChapterSource::Mp4,
-            };
+            let comments = file.text().to_ascii_uppercase().contains("CHAPTER");
+            let source = if comments { ChapterSource::Vorbis } else { ChapterSource::Mp4 };
             (source, timeline::from_text(&file.text()))
         }
         _ => {
@@ -131,16 +130,30 @@ fn of_bytes(file: &Bytes, duration: Option<Millis>) -> Result<Chapters, Trouble>
     Ok(Chapters { source, list: timeline::tidy(list, duration) })
 }
 
-fn from_json(file: &Bytes) -> Result<Vec<Chapter>, Trouble> {
+fn from_json(file: &Whole) -> Result<Vec<Chapter>, Trouble> {
     timeline::from_json(&file.text())
         .map_err(|err| Trouble::doing(&format!("reading the chapters in {}", file.name), &err))
 }
 
+/// Podlove Simple Chapters as they were cut out of a feed.
+fn of_fragment(file: &Whole) -> Result<(ChapterSource, Vec<Chapter>), Trouble> {
+    let text = file.text();
+    let body = match text.split_once("?>") {
+        Some((head, body)) if head.trim_start().starts_with("<?xml") => body,
+        _ => &text,
+    };
+    let feed = format!(
+        "<rss version=\"2.0\" xmlns:psc=\"http://podlove.org/simple-chapters\"><channel><item>\
+         <guid>fragment</guid>{body}</item></channel></rss>"
+    );
+    of_feed(&file.name, feed.as_bytes(), &file.url)
+}
+
 /// A feed of one episode holds chapters of one recording: its own, else those in its notes.
-fn of_feed(file: &Bytes) -> Result<(ChapterSource, Vec<Chapter>), Trouble> {
-    let doing = format!("reading the chapters in {}", file.name);
-    let feed = crate::feed::parse(&file.bytes, Some(&file.url), None)
-        .map_err(|err| Trouble::doing(&doing, &err))?;
+fn of_feed(name: &str, bytes: &[u8], url: &str) -> Result<(ChapterSource, Vec<Chapter>), Trouble> {
+    let doing = format!("reading the chapters in {name}");
+    let feed =
+        crate::feed::parse(bytes, Some(url), None).map_err(|err| Trouble::doing(&doing, &err))?;
     let [episode] = feed.episodes.as_slice() else {
         return Err(Trouble::new(format!(
             "{doing}: it is a feed of {} episodes; `inspect` shows the chapters of each",

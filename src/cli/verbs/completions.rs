@@ -4,7 +4,7 @@ use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
 use super::{Outcome, code};
-use crate::cli::context::Context;
+use crate::cli::output::Output;
 
 /// Arguments of `completions`.
 #[derive(Debug, Args)]
@@ -14,10 +14,10 @@ pub(crate) struct Completions {
     shell: Shell,
 }
 
-pub(super) fn run(context: &Context, args: &Completions) -> Outcome {
+pub(super) fn run(args: &Completions) -> Outcome {
     let mut script = Vec::new();
     let mut command = crate::cli::Args::command();
     clap_complete::generate(args.shell, &mut command, "latetalk", &mut script);
-    context.out.text(&String::from_utf8_lossy(&script))?;
+    Output::text(&String::from_utf8_lossy(&script))?;
     Ok(code(false))
 }

@@ -11,9 +11,12 @@ use super::{Outcome, code};
 use crate::audio::{DeviceState, Engine, Event, Output};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::cli::quiet::Quiet;
 use crate::cli::sheet::Ink;
 use crate::fetch::{Accept, Request, Trust};
+use crate::model::Show;
 use crate::runtime::{Places, Services, output};
+use crate::store::Store;
 
 /// How long the sound device may take to answer.
 const DEVICE: Duration = Duration::from_secs(3);
@@ -105,8 +108,8 @@ fn paths(places: &Places) -> Check {
 }
 
 async fn library_and_network(services: Services) -> Result<(Check, Check), Failure> {
-    let found = services.desk.ask(|store| store.check()).await?;
-    let shows = services.desk.ask(|store| store.shows()).await?;
+    let found = services.desk.ask(Store::check).await?;
+    let shows = services.desk.ask(Store::shows).await?;
     let library = if found.is_empty() {
         Check::good("library", format!("whole, {} shows", shows.len()))
     } else {
@@ -116,19 +119,20 @@ async fn library_and_network(services: Services) -> Result<(Check, Check), Failu
     let feed = shows.into_iter().find(|show| show.url.starts_with("http"));
     let network = match feed {
         None => Check::good("network", "not checked: no show is on the network"),
-        Some(show) => network(&services, show.url).await,
+        Some(show) => network(&services, show).await,
     };
     Ok((library, network))
 }
 
-async fn network(services: &Services, url: String) -> Check {
-    let host = url::Url::parse(&url).ok().and_then(|url| url.host_str().map(str::to_owned));
+/// Asks one feed, conditionally, so that little is fetched.
+async fn network(services: &Services, show: Show) -> Check {
+    let host = url::Url::parse(&show.url).ok().and_then(|url| url.host_str().map(str::to_owned));
     let host = host.unwrap_or_default();
     let request = Request {
-        url,
+        url: show.url,
         accept: Accept::Feed,
-        etag: None,
-        last_modified: None,
+        etag: show.etag,
+        last_modified: show.last_modified,
         limit: 64 << 20,
         trust: Trust::Named,
     };
@@ -148,6 +152,7 @@ fn sound() -> Check {
     if output() != Output::Device {
         return Check::good("audio output", "LATETALK_OUTPUT sends the sound elsewhere");
     }
+    let _quiet = Quiet::new();
     let (inbox, events) = mpsc::channel();
     let engine = Engine::start(Output::Device, move |event| {
         // The check may be over.

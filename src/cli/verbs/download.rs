@@ -47,6 +47,20 @@ struct Row {
     articles: Option<Articles>,
 }
 
+impl Row {
+    /// A recording that is there.
+    fn of(episode: &EpisodeSummary, status: &'static str, path: String, bytes: u64) -> Self {
+        let (episode, path, bytes) = (episode.id.0.to_string(), Some(path), Some(bytes));
+        Self { episode, path, bytes, status, error: None, articles: None }
+    }
+
+    /// A recording that is not.
+    fn failed(episode: String, why: &Trouble) -> Self {
+        let error = Some(why.to_string());
+        Self { episode, path: None, bytes: None, status: "failed", error, articles: None }
+    }
+}
+
 /// The pages that the notes link to.
 #[derive(Serialize, Default)]
 struct Articles {
@@ -99,29 +113,11 @@ fn draw(sheet: &mut Sheet, row: &Row) {
 async fn one(services: &Services, name: String, articles: bool, progress: &Progress) -> Row {
     let episode = match named::episode(&services.desk, &name).await {
         Ok(episode) => episode,
-        Err(why) => {
-            let error = Some(why.to_string());
-            return Row {
-                episode: name,
-                path: None,
-                bytes: None,
-                status: "failed",
-                error,
-                articles: None,
-            };
-        }
+        Err(why) => return Row::failed(name, &why),
     };
-    let mut row = match recording(services, &episode, progress).await {
-        Ok(row) => row,
-        Err(why) => Row {
-            episode: episode.id.0.to_string(),
-            path: None,
-            bytes: None,
-            status: "failed",
-            error: Some(why.to_string()),
-            articles: None,
-        },
-    };
+    let mut row = recording(services, &episode, progress)
+        .await
+        .unwrap_or_else(|why| Row::failed(episode.id.0.to_string(), &why));
     if articles {
         row.articles = match keep_articles(services, episode.id, progress).await {
             Ok(articles) => Some(articles),
@@ -139,23 +135,18 @@ async fn recording(
     episode: &EpisodeSummary,
     progress: &Progress,
 ) -> Result<Row, Trouble> {
-    let (path, bytes, already) = match local(episode) {
-        Some((path, bytes)) => (path, bytes, true),
-        None => {
-            let tell = |now: crate::downloads::Progress| {
-                progress.tell(|| {
-                    let of = now.total.map(|total| format!(" of {}", megabytes(total)));
-                    let of = of.unwrap_or_default();
-                    format!("{}{of}  {}", megabytes(now.bytes), episode.title)
-                });
-            };
-            let done = download(services, episode.id, tell, CancelFlag::new()).await?;
-            (done.path.display().to_string(), done.bytes, done.already)
-        }
+    if let Some((path, bytes)) = local(episode) {
+        return Ok(Row::of(episode, "already", path, bytes));
+    }
+    let tell = |now: crate::downloads::Progress| {
+        progress.tell(|| {
+            let of = now.total.map(|total| format!(" of {}", megabytes(total)));
+            format!("{}{}  {}", megabytes(now.bytes), of.unwrap_or_default(), episode.title)
+        });
     };
-    let status = if already { "already" } else { "done" };
-    let (episode, path, bytes) = (episode.id.0.to_string(), Some(path), Some(bytes));
-    Ok(Row { episode, path, bytes, status, error: None, articles: None })
+    let done = download(services, episode.id, tell, CancelFlag::new()).await?;
+    let status = if done.already { "already" } else { "done" };
+    Ok(Row::of(episode, status, done.path.display().to_string(), done.bytes))
 }
 
 /// A recording that is a local file needs no download.

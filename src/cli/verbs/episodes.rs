@@ -97,7 +97,7 @@ impl From<EpisodeSummary> for Row {
     }
 }
 
-pub(super) fn run(context: &Context, args: Episodes) -> Outcome {
+pub(super) fn run(context: &Context, args: &Episodes) -> Outcome {
     let episodes = context.with_services(async |services| {
         let mut filter = EpisodeFilter {
             state: args.state.state(),

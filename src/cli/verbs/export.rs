@@ -8,8 +8,10 @@ use serde::Serialize;
 use super::{Outcome, code};
 use crate::cli::context::Context;
 use crate::cli::named;
+use crate::cli::output::Output;
 use crate::feed::opml;
 use crate::runtime::{Services, Trouble, export_note, write_whole};
+use crate::store::Store;
 
 /// Arguments of `export`.
 #[derive(Debug, Args)]
@@ -51,15 +53,15 @@ pub(super) fn run(context: &Context, args: &Export) -> Outcome {
                 sheet.say("written to ").line(&path);
             })?;
         }
-        _ if context.out.json => context.out.document(&Report { path: None, text: Some(&text) })?,
-        _ => context.out.text(&text)?,
+        _ if context.out.json => Output::document(&Report { path: None, text: Some(&text) })?,
+        _ => Output::text(&text)?,
     }
     Ok(code(false))
 }
 
 /// The subscriptions as OPML; the embedded show is part of every program and is left out.
 async fn subscriptions(services: &Services) -> Result<String, Trouble> {
-    let shows = services.desk.ask(|store| store.shows()).await?;
+    let shows = services.desk.ask(Store::shows).await?;
     let outlines: Vec<opml::Outline> = shows
         .into_iter()
         .filter(|show| !show.url.starts_with("welcome:"))

@@ -91,7 +91,7 @@ async fn take_in(services: &Services, name: &str) -> Result<Brought, Trouble> {
     };
     let file = match Input::open(name)? {
         Input::Recording(_) => return Err(wrong(Kind::Audio)),
-        Input::Bytes(file) => file,
+        Input::Whole(file) => file,
     };
     match file.kind {
         Kind::Opml => subscriptions(services, &file.bytes).await,
@@ -105,6 +105,10 @@ async fn take_in(services: &Services, name: &str) -> Result<Brought, Trouble> {
             })
         }
         Kind::Unknown if file.text().trim().is_empty() => Err(Trouble::new("it is empty")),
+        // Lists whose outermost element was lost are lists all the same.
+        Kind::Unknown | Kind::Html if opml::parse(&file.bytes).is_ok() => {
+            subscriptions(services, &file.bytes).await
+        }
         kind => Err(wrong(kind)),
     }
 }

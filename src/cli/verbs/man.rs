@@ -6,12 +6,12 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 
 use super::{Outcome, code};
-use crate::cli::context::Context;
+use crate::cli::output::Output;
 use crate::runtime::Trouble;
 
-pub(super) fn run(context: &Context) -> Outcome {
+pub(super) fn run() -> Outcome {
     let page = page().map_err(|err| Trouble::doing("writing the manual page", &err))?;
-    context.out.text(&String::from_utf8_lossy(&page))?;
+    Output::text(&String::from_utf8_lossy(&page))?;
     Ok(code(false))
 }
 
@@ -26,13 +26,14 @@ fn page() -> std::io::Result<Vec<u8>> {
     man.render_synopsis_section(&mut page)?;
     man.render_description_section(&mut page)?;
     man.render_options_section(&mut page)?;
-    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
+    for verb in command.get_subcommands().filter(|verb| verb.get_name() != "help") {
         writeln!(page, ".SH \"latetalk {}\"", verb.get_name())?;
         let man = Man::new(verb.clone());
         man.render_synopsis_section(&mut page)?;
         man.render_description_section(&mut page)?;
         man.render_options_section(&mut page)?;
     }
+    man.render_extra_section(&mut page)?;
     man.render_version_section(&mut page)?;
     Ok(page)
 }

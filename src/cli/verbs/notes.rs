@@ -6,8 +6,9 @@ use serde::Serialize;
 use super::{Outcome, code};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::input::{Bytes, Input, Named};
+use crate::cli::input::{Input, Named, Whole};
 use crate::cli::named;
+use crate::cli::output::Output;
 use crate::cli::page;
 use crate::cli::sheet::Ink;
 use crate::kind::Kind;
@@ -72,7 +73,7 @@ pub(super) fn run(context: &Context, args: &Notes) -> Outcome {
             sheet.put(Ink::Bold, &crate::text::clean_line(title)).end();
             sheet.end();
         }
-        page::draw(sheet, &notes.document, context.out.columns(args.width));
+        page::draw(sheet, &notes.document, Output::columns(args.width));
     })?;
     Ok(code(false))
 }
@@ -102,12 +103,12 @@ fn of_file(name: &str) -> Result<Understood, Trouble> {
                 format!("reading the notes of {name}: it is a recording; its chapters can be read");
             Err(Trouble::new(why))
         }
-        Input::Bytes(bytes) => of_bytes(&bytes),
+        Input::Whole(bytes) => of_bytes(&bytes),
     }
 }
 
 /// Reads notes from a file of any kind that can hold some.
-pub(super) fn of_bytes(file: &Bytes) -> Result<Understood, Trouble> {
+pub(super) fn of_bytes(file: &Whole) -> Result<Understood, Trouble> {
     let text = file.text();
     match file.kind {
         Kind::SnipdNote => Ok(of_snipd(&text)),
@@ -139,7 +140,7 @@ pub(super) fn of_bytes(file: &Bytes) -> Result<Understood, Trouble> {
 }
 
 /// The address that relative links are of; files have none that leads anywhere.
-fn base(file: &Bytes) -> Option<&str> {
+fn base(file: &Whole) -> Option<&str> {
     (file.name != "-").then_some(file.url.as_str())
 }
 

@@ -85,7 +85,7 @@ struct Keeper {
     before: Position,
 }
 
-pub(super) fn run(context: &Context, args: Play) -> Outcome {
+pub(super) fn run(context: &Context, args: &Play) -> Outcome {
     if let (Some(at), Some(until)) = (args.start.at, args.until)
         && at >= until
     {
@@ -100,21 +100,33 @@ pub(super) fn run(context: &Context, args: Play) -> Outcome {
     };
     match Named::of(&args.what) {
         Named::File(name) => {
-            no_snip(&args)?;
-            session::play(context.out, of_file(&name, &args)?, &how)?;
+            no_snip(args)?;
+            session::play(context.out, of_file(&name, args)?, &how)?;
         }
         Named::Url(url) => {
-            no_snip(&args)?;
             context.with_services(async |services| {
-                session::play(context.out, of_url(&services, url, &args)?, &how)
+                let target = if is_guid(&services.desk, &url).await? {
+                    of_episode(&services, &url, args).await?
+                } else {
+                    no_snip(args)?;
+                    of_url(&services, url, args)?
+                };
+                session::play(context.out, target, &how)
             })?;
         }
         Named::Episode(name) => context.with_services(async |services| {
-            let target = of_episode(&services, &name, &args).await?;
+            let target = of_episode(&services, &name, args).await?;
             session::play(context.out, target, &how)
         })?,
     }
     Ok(code(false))
+}
+
+/// Whether an address is an episode's guid, as many feeds have it.
+async fn is_guid(desk: &Desk, url: &str) -> Result<bool, Trouble> {
+    let asked = url.to_owned();
+    let found = desk.ask(move |store| store.find_episodes(&asked)).await?;
+    Ok(found.iter().any(|episode| episode.guid == url))
 }
 
 fn no_snip(args: &Play) -> Result<(), Failure> {
@@ -127,7 +139,7 @@ fn no_snip(args: &Play) -> Result<(), Failure> {
 fn of_file(name: &str, args: &Play) -> Result<Target, Failure> {
     let recording = match Input::open(name)? {
         Input::Recording(recording) => recording,
-        Input::Bytes(file) => {
+        Input::Whole(file) => {
             let why = format!("playing {name}: it is {}, no recording", called(file.kind));
             return Err(Trouble::new(why).into());
         }

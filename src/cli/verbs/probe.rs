@@ -44,7 +44,7 @@ pub(super) fn run(context: &Context, args: &ProbeFile) -> Outcome {
     let name = &args.file;
     let recording = match Input::open(name)? {
         Input::Recording(recording) => recording,
-        Input::Bytes(file) => {
+        Input::Whole(file) => {
             let called = called(file.kind);
             return Err(
                 Trouble::new(format!("probing {name}: it is {called}, no recording")).into()

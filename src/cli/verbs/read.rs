@@ -9,7 +9,7 @@ use crate::article::View;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::input::{Input, Named, called};
-use crate::cli::output::complain;
+use crate::cli::output::{Output, complain};
 use crate::cli::page;
 use crate::cli::sheet::{Ink, Sheet};
 use crate::kind::Kind;
@@ -25,7 +25,7 @@ pub(crate) struct Read {
     #[arg(value_name = "URL|FILE")]
     source: String,
     /// The address that relative links of a file belong to.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     base: Option<String>,
     /// What to print.
     #[arg(long, value_enum, default_value = "text")]
@@ -33,6 +33,11 @@ pub(crate) struct Read {
     /// Columns to fill; what JSON holds is never wrapped.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     width: Option<u16>,
+}
+
+fn address(text: &str) -> Result<String, String> {
+    let parsed = url::Url::parse(text).map_err(|err| format!("it is no address: {err}"))?;
+    Ok(parsed.into())
 }
 
 /// What to print for people.
@@ -52,7 +57,7 @@ struct Report<'a> {
     title: Option<&'a str>,
     byline: Option<&'a str>,
     site: Option<&'a str>,
-    published: Option<&'a str>,
+    published: Option<String>,
     language: Option<&'a str>,
     text: String,
     html: &'a str,
@@ -83,22 +88,22 @@ pub(super) fn run(context: &Context, args: &Read) -> Outcome {
         }
     };
     if context.out.json {
-        context.out.document(&report(&body))?;
+        Output::document(&report(&body))?;
         return Ok(code(false));
     }
     match args.format {
         Format::Text => context.out.print(&(), |sheet| {
             draw_head(sheet, &body.article);
-            page::draw(sheet, &body.document, context.out.columns(args.width));
+            page::draw(sheet, &body.document, Output::columns(args.width));
         })?,
         Format::Markdown => {
             let title = body.article.title.as_deref().map(crate::text::clean_line);
             let title = title.filter(|title| !title.is_empty());
             let head = title.map(|title| format!("# {title}\n\n")).unwrap_or_default();
             let text = format!("{head}{}", to_markdown(&body.document));
-            context.out.text(&ended(&text))?;
+            Output::text(&ended(&text))?;
         }
-        Format::Html => context.out.text(&ended(&body.html))?,
+        Format::Html => Output::text(&ended(&body.html))?,
     }
     Ok(code(false))
 }
@@ -111,17 +116,23 @@ fn ended(text: &str) -> String {
 fn report(body: &Body) -> Report<'_> {
     let article = &body.article;
     Report {
-        url: Some(article.url.as_str()).filter(|url| !url.is_empty()),
+        url: Some(article.url.as_str()).filter(|url| !matches!(*url, "" | "file:///dev/stdin")),
         title: article.title.as_deref(),
         byline: article.byline.as_deref(),
         site: article.site.as_deref(),
-        published: article.published.as_deref(),
+        published: article.published.as_deref().map(in_utc),
         language: article.language.as_deref(),
         text: body.document.plain_text(),
         html: &body.html,
         links: &body.document.links,
         images: body.document.blocks.iter().filter_map(picture).collect(),
     }
+}
+
+/// A point in time in UTC; what is only a day, or cannot be read, stays as it is.
+fn in_utc(published: &str) -> String {
+    let moment = published.parse::<jiff::Timestamp>();
+    moment.map_or_else(|_| published.to_owned(), |moment| moment.to_string())
 }
 
 fn picture(block: &Block) -> Option<Picture<'_>> {
@@ -163,7 +174,7 @@ fn of_file(name: &str, base: Option<&str>) -> Result<Body, Trouble> {
         |kind| Trouble::new(format!("reading {name} as an article: it is {}", called(kind)));
     let file = match Input::open(name)? {
         Input::Recording(_) => return Err(wrong(Kind::Audio)),
-        Input::Bytes(file) => file,
+        Input::Whole(file) => file,
     };
     let empty = file.bytes.is_empty();
     if matches!(file.kind, Kind::Image | Kind::Feed | Kind::Opml)

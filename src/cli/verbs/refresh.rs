@@ -14,6 +14,7 @@ use crate::cli::progress::Progress;
 use crate::cli::sheet::{Ink, Sheet};
 use crate::model::{Show, ShowId};
 use crate::runtime::{Refreshed, Services, ShowRefresh, refresh};
+use crate::store::Store;
 
 /// Arguments of `refresh`.
 #[derive(Debug, Args)]
@@ -68,7 +69,7 @@ pub(super) fn run(context: &Context, args: Refresh) -> Outcome {
 /// The shows named (each once), and a row for each name that means none.
 async fn wanted(services: &Services, names: Vec<String>) -> Result<(Vec<Show>, Vec<Row>), Failure> {
     if names.is_empty() {
-        return Ok((services.desk.ask(|store| store.shows()).await?, Vec::new()));
+        return Ok((services.desk.ask(Store::shows).await?, Vec::new()));
     }
     let (mut shows, mut unknown): (Vec<Show>, Vec<Row>) = (Vec::new(), Vec::new());
     for name in names {

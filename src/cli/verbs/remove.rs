@@ -33,7 +33,7 @@ struct Removed {
     title: String,
 }
 
-pub(super) fn run(context: &Context, args: Remove) -> Outcome {
+pub(super) fn run(context: &Context, args: &Remove) -> Outcome {
     let show = context.with_services(async |services| {
         let show = named::show(&services.desk, &args.show).await?;
         if !show.subscribed && !args.purge {

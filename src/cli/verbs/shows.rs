@@ -6,6 +6,7 @@ use super::{Outcome, code};
 use crate::cli::context::Context;
 use crate::cli::sheet::Ink;
 use crate::model::Show;
+use crate::store::Store;
 
 #[derive(Serialize)]
 struct Report {
@@ -40,8 +41,8 @@ impl From<Show> for Row {
 }
 
 pub(super) fn run(context: &Context) -> Outcome {
-    let shows = context
-        .with_services(async |services| Ok(services.desk.ask(|store| store.shows()).await?))?;
+    let shows =
+        context.with_services(async |services| Ok(services.desk.ask(Store::shows).await?))?;
     let report = Report { shows: shows.into_iter().map(Row::from).collect() };
     context.out.print(&report, |sheet| {
         for show in &report.shows {

@@ -16,7 +16,6 @@ use crate::runtime::{Services, Trouble, media, now, with_feed, write_whole};
 
 /// Arguments of `snips`.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Snips {
     /// Only those of this episode: id, guid, SHOW#N, title.
     #[arg(long, value_name = "EPISODE")]
@@ -104,8 +103,13 @@ impl From<Snip> for Row {
 }
 
 pub(super) fn run(context: &Context, args: Snips) -> Outcome {
+    if args.action.is_some() && args.episode.is_some() {
+        return Err(Failure::Usage(
+            "--episode limits the list; `add` names its episode itself".into(),
+        ));
+    }
     let report = match args.action {
-        None => list(context, args.episode)?,
+        None => list(context, args.episode.as_deref())?,
         Some(Action::Add(args)) => add(context, args)?,
         Some(Action::Cut(args)) => cut(context, &args)?,
     };
@@ -134,9 +138,9 @@ fn draw(sheet: &mut Sheet, row: &Row) {
     }
 }
 
-fn list(context: &Context, episode: Option<String>) -> Result<Report, Failure> {
+fn list(context: &Context, episode: Option<&str>) -> Result<Report, Failure> {
     let snips = context.with_services(async |services| {
-        let id = match &episode {
+        let id = match episode {
             Some(name) => Some(named::episode(&services.desk, name).await?.id),
             None => None,
         };

@@ -58,8 +58,8 @@ fn of_file(name: &str) -> Result<Transcript, Trouble> {
     let wrong = |kind| Trouble::new(format!("{doing}: it is {}", called(kind)));
     match Input::open(name)? {
         Input::Recording(_) => Err(wrong(Kind::Audio)),
-        Input::Bytes(file) if matches!(file.kind, Kind::Pdf | Kind::Image) => Err(wrong(file.kind)),
-        Input::Bytes(file) => {
+        Input::Whole(file) if matches!(file.kind, Kind::Pdf | Kind::Image) => Err(wrong(file.kind)),
+        Input::Whole(file) => {
             let parsed = crate::transcript::parse(&file.bytes, Some(&file.name));
             parsed.map_err(|err| Trouble::doing(&doing, &err))
         }

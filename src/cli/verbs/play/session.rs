@@ -14,6 +14,7 @@ use super::{Keeper, Target};
 use crate::audio::{DeviceState, Engine, Event, Order, PlayState};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Output, complain};
+use crate::cli::quiet::Quiet;
 use crate::model::{AudioSettings, Chapters, Millis, Position};
 use crate::runtime::{Trouble, now, output};
 
@@ -33,6 +34,7 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
         signal_hook::flag::register(signal, Arc::clone(&ending))
             .map_err(|err| Trouble::doing("watching for signals", &err))?;
     }
+    let quiet = Quiet::new();
     let (inbox, events) = mpsc::channel();
     let engine = Engine::start(output(), move |event| {
         // Nobody listens any more once playing is over.
@@ -55,18 +57,18 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
     let played = keeper.as_ref().is_some_and(|keeper| keeper.before.played);
     let mut session = Session {
         engine,
-        telling: Telling::new(out, title, how.speed),
+        telling: Telling::new(out, &title, how.speed),
         shown: Shown { ms: start_ms, duration_ms, state: State::Waiting, chapter: None },
         chapters,
         keeper,
         complaints,
+        notes: Vec::new(),
         until_ms,
         saved_ms: start_ms,
         played,
-        heard: false,
+        stage: Stage::Opening,
         wants_sound: true,
         missing: None,
-        started: false,
         how: how.clone(),
     };
     let keys = Keys::take(out);
@@ -75,7 +77,25 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
     session.telling.clear();
     drop(keys);
     let kept = session.keep_at_end();
+    let notes = std::mem::take(&mut session.notes);
+    // The engine's end may still be noisy.
+    drop(session);
+    drop(quiet);
+    for note in &notes {
+        complain(note);
+    }
     done.and(kept)
+}
+
+/// How far it has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The recording is not open yet.
+    Opening,
+    /// It is open.
+    Open,
+    /// A position was told, so there is one worth keeping.
+    Heard,
 }
 
 struct Session {
@@ -85,15 +105,15 @@ struct Session {
     chapters: Chapters,
     keeper: Option<Keeper>,
     complaints: Receiver<String>,
+    /// What went wrong on the way, told at the end.
+    notes: Vec<String>,
     until_ms: Option<Millis>,
     saved_ms: Millis,
     played: bool,
-    /// A position was told, so there is one worth keeping.
-    heard: bool,
+    stage: Stage,
     wants_sound: bool,
     /// Since when there is no device, when it was last looked for, and why.
     missing: Option<(Instant, Instant, String)>,
-    started: bool,
     how: AudioSettings,
 }
 
@@ -133,8 +153,8 @@ impl Session {
         match event {
             Event::Loaded { duration_ms, exact, .. } => {
                 self.shown.duration_ms = duration_ms.or(self.shown.duration_ms);
-                if !self.started {
-                    self.started = true;
+                if self.stage == Stage::Opening {
+                    self.stage = Stage::Open;
                     self.telling.started(self.shown.duration_ms)?;
                 }
                 self.keep_duration(exact);
@@ -177,7 +197,7 @@ impl Session {
     }
 
     fn at(&mut self, ms: Millis) -> Result<(), Failure> {
-        (self.shown.ms, self.heard) = (ms, true);
+        (self.shown.ms, self.stage) = (ms, Stage::Heard);
         self.telling.position(ms)?;
         let index = self.chapters.at(ms);
         if index != self.shown.chapter.as_ref().map(|(index, _)| *index) {
@@ -208,7 +228,7 @@ impl Session {
 
     fn keep_at_end(&self) -> Result<(), Failure> {
         let Some(Keeper { desk, id, .. }) = &self.keeper else { return Ok(()) };
-        if self.heard {
+        if self.stage == Stage::Heard {
             let (id, position) = (*id, self.position());
             desk.ask_now(move |store| store.set_position(id, position, now()))?;
         }
@@ -248,10 +268,9 @@ impl Session {
     /// A stream that never began will not begin; one that stops is tried again for a while.
     fn look_for_complaints(&mut self) -> Result<(), Failure> {
         match self.complaints.try_recv() {
-            Ok(why) if !self.started => Err(self.fail(&why)),
+            Ok(why) if self.stage == Stage::Opening => Err(self.fail(&why)),
             Ok(why) => {
-                self.telling.clear();
-                complain(&format!("playing {}: {why}", self.telling.title()));
+                self.notes.push(format!("playing {}: {why}", self.telling.title()));
                 Ok(())
             }
             Err(_) => Ok(()),

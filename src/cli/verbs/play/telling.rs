@@ -52,9 +52,9 @@ pub(super) struct Telling {
 }
 
 impl Telling {
-    pub(super) fn new(out: Output, title: String, speed: f32) -> Self {
+    pub(super) fn new(out: Output, title: &str, speed: f32) -> Self {
         let live = !out.json && std::io::stdout().is_terminal();
-        Self { out, title: clean_line(&title), speed, live, drawn: String::new() }
+        Self { out, title: clean_line(title), speed, live, drawn: String::new() }
     }
 
     pub(super) fn title(&self) -> &str {
@@ -62,13 +62,13 @@ impl Telling {
     }
 
     fn line(&self, line: &Line<'_>) -> Result<(), Failure> {
-        if self.out.json { self.out.document(line) } else { Ok(()) }
+        if self.out.json { Output::document(line) } else { Ok(()) }
     }
 
     pub(super) fn started(&self, duration_ms: Option<Millis>) -> Result<(), Failure> {
         if !self.live && !self.out.json {
             let length = duration_ms.map(|ms| format!(" ({})", clock(ms))).unwrap_or_default();
-            self.out.text(&format!("playing {}{length}\n", self.title))?;
+            Output::text(&format!("playing {}{length}\n", self.title))?;
         }
         self.line(&Line::Started { duration_ms, title: &self.title })
     }
@@ -118,7 +118,9 @@ impl Telling {
             line.push_str(&clock(length));
         }
         if (self.speed - 1.0).abs() > f32::EPSILON {
-            line.push_str(&format!("  {}×", self.speed));
+            line.push_str("  ");
+            line.push_str(&self.speed.to_string());
+            line.push('×');
         }
         for part in shown.chapter.iter().map(|(_, title)| title).chain([&self.title]) {
             line.push_str("  ");

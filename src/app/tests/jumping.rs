@@ -1,0 +1,141 @@
+//! Jumps and chapters: quick presses add up, what was on its way before a jump changes nothing.
+
+use super::*;
+
+// Jumps
+
+#[test]
+fn quick_jumps_add_up() {
+    let mut desk = Desk::playing();
+    desk.at(100_000);
+    desk.give(Command::SeekForward);
+    desk.give(Command::SeekForward);
+    desk.give(Command::SeekBackLong);
+    assert!(desk.effects.contains(&Effect::Sound(Sound::Seek(70_000))));
+    assert_eq!(desk.saved(), [(1, Position { ms: 70_000, played: false })]);
+}
+
+#[test]
+fn jumps_stop_at_both_ends() {
+    let mut desk = Desk::playing();
+    desk.at(5_000);
+    desk.give(Command::SeekBack);
+    assert!(desk.effects.contains(&Effect::Sound(Sound::Seek(0))));
+    desk.at(0);
+    desk.at(590_000);
+    desk.give(Command::SeekForwardLong);
+    assert!(desk.effects.contains(&Effect::Sound(Sound::Seek(600_000))));
+}
+
+#[test]
+fn positions_from_before_a_jump_are_ignored() {
+    let mut desk = Desk::playing();
+    desk.at(10_000);
+    desk.give(Command::SeekForwardLong);
+    desk.at(10_250);
+    assert_eq!(desk.state.player.ms, 70_000);
+    desk.at(70_100);
+    assert_eq!(desk.state.player.ms, 70_100);
+    // The jump is over: now any position counts.
+    desk.at(90_000);
+    assert_eq!(desk.state.player.ms, 90_000);
+}
+
+#[test]
+fn a_jump_that_never_lands_is_given_up() {
+    let mut desk = Desk::playing();
+    desk.give(Command::SeekForwardLong);
+    for ms in [1_000, 1_250, 1_500, 1_750, 2_000] {
+        desk.at(ms);
+        assert_eq!(desk.state.player.ms, 60_000);
+    }
+    desk.at(2_250);
+    assert_eq!(desk.state.player.ms, 2_250);
+}
+
+#[test]
+fn a_jump_with_nothing_loaded_does_nothing() {
+    let mut desk = Desk::new();
+    for command in [Command::SeekForward, Command::NextChapter, Command::PreviousChapter] {
+        assert!(desk.give(command).is_empty());
+    }
+}
+
+// Chapters
+
+#[test]
+fn quick_chapter_jumps_go_on_from_the_target() {
+    let mut desk = Desk::playing();
+    desk.at(10_000);
+    desk.give(Command::NextChapter);
+    desk.give(Command::NextChapter);
+    assert!(desk.effects.contains(&Effect::Sound(Sound::Seek(120_000))));
+    // A position from before the jumps does not pull it back.
+    desk.at(10_250);
+    desk.give(Command::NextChapter);
+    assert!(desk.effects.contains(&Effect::Sound(Sound::Seek(300_000))));
+    assert!(desk.give(Command::NextChapter).is_empty(), "there is none behind the last");
+}
+
+#[test]
+fn back_goes_to_the_start_of_a_chapter_that_has_played_for_three_seconds() {
+    let mut desk = Desk::playing();
+    desk.at(123_000);
+    desk.give(Command::PreviousChapter);
+    assert_eq!(desk.state.player.ms, 120_000);
+    desk.give(Command::PreviousChapter);
+    assert_eq!(desk.state.player.ms, 60_000);
+    desk.at(62_999);
+    desk.give(Command::PreviousChapter);
+    assert_eq!(desk.state.player.ms, 0);
+}
+
+#[test]
+fn the_three_seconds_are_heard_ones_at_double_speed() {
+    let mut desk = Desk::playing();
+    desk.state.player.speed = 2.0;
+    desk.at(125_000);
+    desk.give(Command::PreviousChapter);
+    assert_eq!(desk.state.player.ms, 60_000, "5 s of the recording are 2.5 s heard");
+    desk.at(126_000);
+    desk.give(Command::PreviousChapter);
+    // Still far from the target of the jump: the position was from before it.
+    assert_eq!(desk.state.player.ms, 0);
+}
+
+#[test]
+fn an_episode_without_chapters_says_so() {
+    let mut desk = Desk::playing();
+    desk.event(Event::Chapters(EpisodeId(1), Vec::new(), None));
+    assert!(desk.give(Command::NextChapter).is_empty());
+    assert_eq!(desk.notice(), Some(&Notice::NoChapters));
+}
+
+#[test]
+fn chapters_found_in_the_recording_count_at_once() {
+    let mut desk = Desk::playing();
+    let mut found = chapters();
+    found.source = ChapterSource::Id3;
+    found.list.truncate(2);
+    desk.event(Event::Chapters(EpisodeId(1), vec![chapters(), found], Some(1)));
+    desk.at(400_000);
+    assert_eq!(desk.state.player.chapter_index(), Some(1));
+    desk.give(Command::ChapterSource);
+    assert_eq!(desk.state.player.chapter_index(), Some(3));
+    assert_eq!(desk.notice(), Some(&Notice::ChaptersFrom(ChapterSource::Notes, 4)));
+}
+
+#[test]
+fn the_notes_follow_what_plays_until_they_are_scrolled() {
+    let mut desk = Desk::playing();
+    desk.at(1_000);
+    desk.at(121_000);
+    let followed = desk.notes().top;
+    assert!(followed > 0, "the chapter that plays was brought into view");
+    desk.state.focus = Pane::Notes;
+    desk.give(Command::Top);
+    desk.at(301_000);
+    assert_eq!(desk.notes().top, 0, "the reader scrolled away: the text stays");
+    desk.give(Command::PreviousChapter);
+    assert!(desk.notes().top > 0, "a jump is followed again");
+}

@@ -1,0 +1,193 @@
+//! What the screen looks like: text and styles at four sizes, and laws that hold at every size.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what cannot be set up fails the test"
+)]
+
+#[path = "screens/laws.rs"]
+mod laws;
+#[path = "screens/picture.rs"]
+mod picture;
+#[path = "screens/sample.rs"]
+mod sample;
+
+use latetalk::app::{Command, Found, FoundTarget, Msg, State, Typed, update};
+use latetalk::lang::Tongue;
+use latetalk::model::{EpisodeId, ShowId, ThemeName};
+
+use picture::picture;
+use sample::{answer, give, playing, reading, started};
+
+const SIZES: [(u16, u16); 4] = [(80, 24), (120, 36), (200, 50), (40, 12)];
+
+/// Draws a state at every size and compares it with what is kept.
+fn compare(name: &str, tongue: Tongue, state: impl Fn(Tongue, (u16, u16)) -> State) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_snapshot_path("snapshots");
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for size in SIZES {
+            let state = state(tongue, size);
+            let named = format!("{name}_{}x{}", size.0, size.1);
+            insta::assert_snapshot!(named, picture(&state, ThemeName::Night));
+        }
+    });
+}
+
+#[test]
+fn an_empty_library_says_what_to_do() {
+    compare("empty", Tongue::Chinese, |tongue, size| {
+        let settings = latetalk::config::load(None).unwrap();
+        let (mut state, _) = State::new(settings, tongue, size);
+        sample::tell(&mut state, latetalk::app::Event::Shows(Vec::new()));
+        let ticket = state.library.loading.unwrap();
+        sample::tell(&mut state, latetalk::app::Event::Episodes(ticket, Vec::new()));
+        state
+    });
+}
+
+#[test]
+fn the_library_stands_beside_the_notes() {
+    compare("library", Tongue::Chinese, started);
+}
+
+#[test]
+fn what_plays_is_seen_in_the_list_the_notes_and_the_bar() {
+    compare("playing", Tongue::English, playing);
+}
+
+#[test]
+fn an_article_stands_beside_the_notes() {
+    compare("article", Tongue::Chinese, reading);
+}
+
+#[test]
+fn the_shows_have_the_focus() {
+    compare("shows", Tongue::English, |tongue, size| {
+        let mut state = started(tongue, size);
+        give(&mut state, Command::PreviousPane);
+        give(&mut state, Command::Bottom);
+        state
+    });
+}
+
+#[test]
+fn links_have_letters() {
+    compare("hints", Tongue::Chinese, |tongue, size| {
+        let mut state = playing(tongue, size);
+        give(&mut state, Command::Hints);
+        state
+    });
+}
+
+#[test]
+fn matches_are_set_off() {
+    compare("find", Tongue::Chinese, |tongue, size| {
+        let mut state = playing(tongue, size);
+        give(&mut state, Command::Find);
+        write(&mut state, "灯塔");
+        update(&mut state, Msg::Type(Typed::Enter));
+        state
+    });
+}
+
+#[test]
+fn the_keys_stand_in_one_column() {
+    compare("help", Tongue::English, |tongue, size| {
+        let mut state = started(tongue, size);
+        give(&mut state, Command::Help);
+        state
+    });
+}
+
+#[test]
+fn commands_are_found_by_their_words() {
+    compare("palette", Tongue::Chinese, |tongue, size| {
+        let mut state = started(tongue, size);
+        give(&mut state, Command::Palette);
+        write(&mut state, "章");
+        state
+    });
+}
+
+#[test]
+fn chapters_snips_and_queue_lie_over_the_panes() {
+    compare("chapters", Tongue::Chinese, |tongue, size| {
+        let mut state = playing(tongue, size);
+        give(&mut state, Command::Chapters);
+        state
+    });
+    compare("snips", Tongue::Chinese, |tongue, size| {
+        let mut state = playing(tongue, size);
+        let effects = give(&mut state, Command::Snips);
+        answer(&mut state, &effects);
+        state
+    });
+    compare("queue", Tongue::English, |tongue, size| {
+        let mut state = playing(tongue, size);
+        let queue = vec![sample::summary(2), sample::summary(6)];
+        sample::tell(&mut state, latetalk::app::Event::Queue(queue));
+        give(&mut state, Command::Queue);
+        state
+    });
+}
+
+#[test]
+fn a_search_shows_what_it_found_and_where() {
+    compare("search", Tongue::Chinese, |tongue, size| {
+        let mut state = playing(tongue, size);
+        give(&mut state, Command::Search);
+        let effects = write(&mut state, "潮");
+        let Some(latetalk::app::Effect::Search { ticket, .. }) = effects.first() else {
+            panic!("nothing was asked: {effects:?}");
+        };
+        sample::tell(&mut state, latetalk::app::Event::Hits(*ticket, Ok(hits())));
+        state
+    });
+}
+
+#[test]
+fn unsubscribing_is_asked_about() {
+    compare("unsubscribe", Tongue::English, |tongue, size| {
+        let mut state = started(tongue, size);
+        give(&mut state, Command::PreviousPane);
+        give(&mut state, Command::Bottom);
+        give(&mut state, Command::Unsubscribe);
+        state
+    });
+}
+
+fn hits() -> Vec<Found> {
+    let hit = |target, title: &str, snippet: &str, ms| Found {
+        target,
+        title: title.to_owned(),
+        snippet: snippet.to_owned(),
+        ms,
+    };
+    vec![
+        hit(FoundTarget::Show(ShowId(3)), "潮间带", "一档关于海岸的节目", None),
+        hit(
+            FoundTarget::Episode(EpisodeId(2)),
+            "11: How a tide clock thinks | 与林海生谈潮汐钟",
+            "…钟面上没有数字，只有潮位和月亮…",
+            Some(1_935_000),
+        ),
+        hit(
+            FoundTarget::Article("https://tide.example/l".to_owned()),
+            "灯塔简史",
+            "潮汐月刊",
+            None,
+        ),
+    ]
+}
+
+fn write(state: &mut State, text: &str) -> Vec<latetalk::app::Effect> {
+    let mut effects = Vec::new();
+    for letter in text.chars() {
+        effects = update(state, Msg::Type(Typed::Char(letter)));
+    }
+    effects
+}
