@@ -26,7 +26,7 @@ fn started(home: &Home) -> Terminal {
 fn playing(home: &Home) -> Terminal {
     let terminal = started(home);
     terminal.keys("<enter>");
-    terminal.wait_for(|screen| plays(screen), SOON);
+    terminal.wait_for(plays, SOON);
     terminal
 }
 
