@@ -100,12 +100,26 @@ fn row(canvas: &mut Canvas<'_>, place: Rect, row: &EpisodeSummary, strong: bool)
 /// The show's name is left out where it has less room than this.
 const NAME: usize = 6;
 
-/// The second row: date, length or what is left, download, show (on mixed shelves).
+/// The second row: download, date, length or what is left, show (on mixed shelves).
 fn detail(canvas: &Canvas<'_>, row: &EpisodeSummary, room: u16) -> String {
+    let room = usize::from(room);
+    let width = |text: &str| crate::text::width(text, canvas.ambiguous());
+    let facts = facts(canvas, row, "%Y-%m-%d");
+    // In a narrow list the century gives way.
+    let facts = if width(&facts) > room { self::facts(canvas, row, "%y-%m-%d") } else { facts };
+    let left = room.saturating_sub(width(&facts));
+    if matches!(canvas.state.library.shelf, Shelf::Show(_)) || left < NAME + 3 {
+        return facts;
+    }
+    let parted = if facts.is_empty() { "" } else { " · " };
+    format!("{facts}{parted}{}", row.show_title)
+}
+
+fn facts(canvas: &Canvas<'_>, row: &EpisodeSummary, date_form: &str) -> String {
     let state = canvas.state;
     let mut parts = Vec::new();
     if let Some(published) = row.published {
-        parts.push(date(published));
+        parts.push(date(published, date_form));
     }
     if let Some(duration) = row.duration_ms {
         let left = duration.saturating_sub(row.position.ms);
@@ -115,29 +129,23 @@ fn detail(canvas: &Canvas<'_>, row: &EpisodeSummary, room: u16) -> String {
             parts.push(length(state.tongue, duration));
         }
     }
-    match state.jobs.downloads.get(&row.id) {
-        Some(DownloadState::Waiting) => parts.push("↓ …".to_owned()),
+    let download = match state.jobs.downloads.get(&row.id) {
+        Some(DownloadState::Waiting) => "↓ … ".to_owned(),
         Some(DownloadState::Running(bytes, Some(total))) if *total > 0 => {
-            parts.push(format!("↓ {}%", (bytes * 100 / total).min(100)));
+            format!("↓ {}% ", (bytes.saturating_mul(100) / total).min(100))
         }
-        Some(DownloadState::Running(bytes, _)) => parts.push(format!("↓ {} MB", bytes >> 20)),
-        Some(DownloadState::Failed(_)) => parts.push("↓ !".to_owned()),
-        _ if row.downloaded => parts.push("↓".to_owned()),
-        _ => {}
-    }
-    let facts = parts.join(" · ");
-    let left = usize::from(room).saturating_sub(crate::text::width(&facts, canvas.ambiguous()));
-    if matches!(state.library.shelf, Shelf::Show(_)) || left < NAME + 3 {
-        return facts;
-    }
-    let parted = if facts.is_empty() { "" } else { " · " };
-    format!("{facts}{parted}{}", row.show_title)
+        Some(DownloadState::Running(bytes, _)) => format!("↓ {} MB ", bytes >> 20),
+        Some(DownloadState::Failed(_)) => "↓ ! ".to_owned(),
+        _ if row.downloaded => "↓ ".to_owned(),
+        _ => String::new(),
+    };
+    download + &parts.join(" · ")
 }
 
-/// A date as `2026-11-22`, in UTC.
-fn date(seconds: UnixSeconds) -> String {
+/// A date in this form, in UTC.
+fn date(seconds: UnixSeconds, form: &str) -> String {
     jiff::Timestamp::from_second(seconds)
-        .map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d").to_string())
+        .map_or_else(|_| String::new(), |at| at.strftime(form).to_string())
 }
 
 fn length(tongue: Tongue, ms: u64) -> String {
