@@ -80,7 +80,7 @@ fn essay() -> String {
         "我的师父说，修钟不能急，因为钟不急。他把一只钟拆开，放在绒布上，按拆下的次序排好，第二天再装回去。",
         "后来有了石英，有了手机，钟楼还是每个钟头敲一次。有人问我为什么还要去上弦，我说总得有人去。",
     ];
-    let text: String = passages.iter().map(|p| format!("<p>{p}</p>\n")).collect();
+    let text = format!("<p>{}</p>\n", passages.join("</p>\n<p>"));
     format!(
         "<!doctype html><html lang=\"zh\"><head><meta charset=\"utf-8\"><title>擒纵</title></head>\
          <body><nav><a href=\"/\">首页</a> <a href=\"/hot\">今日热榜</a></nav>\

@@ -5,7 +5,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use crossterm::event;
-use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 
 use super::perform::{Leave, Performer};
 use super::{Opening, Services, Trouble};
@@ -24,6 +24,8 @@ enum Incoming {
     Terminal(event::Event),
     /// The process goes on after it was stopped from outside.
     Continued,
+    /// The terminal has another size.
+    Resized,
     /// The process is asked to end.
     End,
 }
@@ -134,6 +136,9 @@ impl Session {
                     }
                     None
                 }
+                Incoming::Resized => crossterm::terminal::size()
+                    .ok()
+                    .map(|(width, height)| Msg::Resize(width, height)),
                 Incoming::End => Some(Msg::Command(Command::Quit)),
             };
             let Some(msg) = msg else { continue };
@@ -219,12 +224,18 @@ fn wake(inbox: &Sender<Msg>) {
     let _ = inbox.send(Msg::Wake);
 }
 
+/// Sizes are listened for here too: the terminal's reader loses one that comes together with a key.
 fn watch_signals(outside: Sender<Incoming>, inbox: Sender<Msg>) -> Result<(), Trouble> {
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])
+    let wanted = [SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH];
+    let mut signals = signal_hook::iterator::Signals::new(wanted)
         .map_err(|err| Trouble::doing("listening for signals", &err))?;
     std::thread::spawn(move || {
         for signal in signals.forever() {
-            let incoming = if signal == SIGCONT { Incoming::Continued } else { Incoming::End };
+            let incoming = match signal {
+                SIGCONT => Incoming::Continued,
+                SIGWINCH => Incoming::Resized,
+                _ => Incoming::End,
+            };
             if outside.send(incoming).is_err() {
                 break;
             }

@@ -39,6 +39,7 @@ impl From<crate::fetch::FetchError> for Trouble {
 
 impl From<crate::store::StoreError> for Trouble {
     fn from(error: crate::store::StoreError) -> Self {
-        Self::doing("the library", &error)
+        // These are whole sentences that quote their causes.
+        Self::new(error.to_string())
     }
 }

@@ -199,7 +199,8 @@ fn article() -> String {
         .concat();
     format!(
         "<html lang='zh'><head><title>老钟 - 钟报</title><meta property='og:title' content='老钟'>\
-         <meta name='author' content='白芷'><meta property='og:site_name' content='钟报'></head>\
+         <meta name='author' content='白芷'>\
+         <meta property='article:published_time' content='2025-03-01T06:30:00+08:00'><meta property='og:site_name' content='钟报'></head>\
          <body><nav><a href='/all'>全部文章</a></nav><article><h1>老钟</h1>{paragraphs}\
          <p>出处：<a href='/source'>手稿</a></p><img src='/p.png' alt='钟面'><script>alert(1)</script>\
          </article></body></html>"
@@ -213,6 +214,7 @@ fn a_page_in_a_file_is_read_and_not_kept() {
     let read = home.json(&["read", &file, "--base", "https://clock.example/old"]);
     assert_eq!((&read["title"], &read["byline"]), (&json!("老钟"), &json!("白芷")));
     assert_eq!((&read["site"], &read["language"]), (&json!("钟报"), &json!("zh")));
+    assert_eq!(read["published"], "2025-02-28T22:30:00Z");
     let text = read["text"].as_str().unwrap();
     assert!(text.starts_with("第1段") && text.contains("\n\n第6段"), "{text}");
     assert!(!text.contains("老钟") && !text.contains("白芷") && !text.contains("alert"), "{text}");

@@ -213,6 +213,11 @@ impl Terminal {
         })
     }
 
+    /// Whether the program ends within this time.
+    pub fn ends_within(&self, time: Duration) -> bool {
+        self.view.wait(time, |seen| seen.ended.clone()).0.is_some()
+    }
+
     /// Waits until the kernel says that the program is in `state`: `T` is stopped, `S` sleeps.
     #[track_caller]
     pub fn wait_for_process_state(&self, state: char, timeout: Duration) {

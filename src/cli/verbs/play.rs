@@ -1,5 +1,7 @@
 //! `play EPISODE|FILE|URL`: plays without the screen: what, from where to where, and how.
 
+mod device;
+mod keeper;
 mod keys;
 mod session;
 mod telling;
@@ -8,13 +10,15 @@ use std::sync::mpsc::Receiver;
 
 use clap::Args;
 
+use keeper::Keeper;
+
 use super::{Outcome, chapters, code, snips, time};
 use crate::audio::Media;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::input::{Input, Named, called};
 use crate::cli::named;
-use crate::model::{AudioSettings, Chapters, EpisodeId, Millis, Position};
+use crate::model::{AudioSettings, Chapters, Millis};
 use crate::runtime::{
     Complain, Desk, Services, Trouble, find_chapters, media, media_of_url, with_feed,
 };
@@ -74,15 +78,10 @@ struct Target {
     duration_ms: Option<Millis>,
     /// Where the position is kept.
     keeper: Option<Keeper>,
+    /// It was heard to the end before.
+    played: bool,
     /// Why a stream does not flow.
     complaints: Receiver<String>,
-}
-
-/// Keeps where listening stands in an episode of the library.
-struct Keeper {
-    desk: Desk,
-    id: EpisodeId,
-    before: Position,
 }
 
 pub(super) fn run(context: &Context, args: &Play) -> Outcome {
@@ -156,6 +155,7 @@ fn of_file(name: &str, args: &Play) -> Result<Target, Failure> {
         until_ms,
         duration_ms: None,
         keeper: None,
+        played: false,
         complaints: complaints().1,
     })
 }
@@ -181,6 +181,7 @@ fn of_url(services: &Services, url: String, args: &Play) -> Result<Target, Failu
         until_ms,
         duration_ms: None,
         keeper: None,
+        played: false,
         complaints,
     })
 }
@@ -206,13 +207,20 @@ async fn of_episode(services: &Services, name: &str, args: &Play) -> Result<Targ
     let (complain, complaints) = complaints();
     let media = media(services, &episode, feed, complain)?;
     // Hearing a snip again says nothing about how far the episode was heard.
-    let keeper = args.start.snip.is_none().then(|| Keeper {
-        desk: services.desk.clone(),
-        id: episode.id,
-        before: episode.position,
-    });
+    let keeper = args.start.snip.is_none().then(|| Keeper::new(services.desk.clone(), episode.id));
+    let played = episode.position.played;
     let (title, duration_ms) = (episode.title, episode.duration_ms);
-    Ok(Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper, complaints })
+    Ok(Target {
+        media,
+        title,
+        chapters,
+        start_ms,
+        until_ms,
+        duration_ms,
+        keeper,
+        played,
+        complaints,
+    })
 }
 
 /// Where to begin and to end.

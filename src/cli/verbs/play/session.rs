@@ -8,20 +8,18 @@ use std::time::{Duration, Instant};
 
 use signal_hook::consts::signal::{SIGHUP, SIGINT, SIGTERM};
 
+use super::Target;
+use super::device::{Device, Next};
+use super::keeper::Keeper;
 use super::keys::{Key, Keys};
 use super::telling::{Shown, State, Telling};
-use super::{Keeper, Target};
 use crate::audio::{DeviceState, Engine, Event, Order, PlayState};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Output, complain};
 use crate::cli::quiet::Quiet;
 use crate::model::{AudioSettings, Chapters, Millis, Position};
-use crate::runtime::{Trouble, now, output};
+use crate::runtime::{Trouble, output};
 
-/// How long a sound device may stay away before this is given up.
-const DEVICE: Duration = Duration::from_secs(3);
-/// How often a missing device is looked for.
-const LOOK: Duration = Duration::from_millis(500);
 /// How often keys and signals are looked for.
 const TICK: Duration = Duration::from_millis(50);
 /// The position is kept each time it has moved so far.
@@ -44,8 +42,17 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
     engine.send(Order::Speed(how.speed));
     engine.send(Order::TrimSilence(how.trim_silence));
     engine.send(Order::Loudness(how.loudness));
-    let Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper, complaints } =
-        target;
+    let Target {
+        media,
+        title,
+        chapters,
+        start_ms,
+        until_ms,
+        duration_ms,
+        keeper,
+        played,
+        complaints,
+    } = target;
     engine.send(Order::Load {
         ticket: 1,
         media,
@@ -54,7 +61,6 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
         play: true,
         duration_hint_ms: duration_ms,
     });
-    let played = keeper.as_ref().is_some_and(|keeper| keeper.before.played);
     let mut session = Session {
         engine,
         telling: Telling::new(out, &title, how.speed),
@@ -68,7 +74,7 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
         played,
         stage: Stage::Opening,
         wants_sound: true,
-        missing: None,
+        device: Device::default(),
         how: how.clone(),
     };
     let keys = Keys::take(out);
@@ -112,8 +118,7 @@ struct Session {
     played: bool,
     stage: Stage,
     wants_sound: bool,
-    /// Since when there is no device, when it was last looked for, and why.
-    missing: Option<(Instant, Instant, String)>,
+    device: Device,
     how: AudioSettings,
 }
 
@@ -183,14 +188,12 @@ impl Session {
             }
             Event::Failed { message, .. } => return Err(self.fail(&message)),
             Event::Device(DeviceState::Ready { .. }) => {
-                if self.missing.take().is_some() && self.wants_sound {
+                if self.device.came() && self.wants_sound {
                     self.engine.send(Order::Play);
                 }
             }
             Event::Device(DeviceState::Missing { why } | DeviceState::Lost { why }) => {
-                let now = Instant::now();
-                let since = self.missing.as_ref().map_or(now, |(since, ..)| *since);
-                self.missing = Some((since, now, why));
+                self.device.went(why, Instant::now());
             }
         }
         Ok(false)
@@ -214,55 +217,42 @@ impl Session {
         }
         if ms.abs_diff(self.saved_ms) >= SAVE_EVERY {
             self.saved_ms = ms;
-            self.keep();
+            if let Some(keeper) = &self.keeper {
+                keeper.keep(self.position());
+            }
         }
         Ok(())
-    }
-
-    /// Keeps the position; whether that went well is told at the end.
-    fn keep(&self) {
-        let Some(Keeper { desk, id, .. }) = &self.keeper else { return };
-        let (id, position) = (*id, self.position());
-        desk.post(move |store| store.set_position(id, position, now()));
     }
 
     fn keep_at_end(&self) -> Result<(), Failure> {
-        let Some(Keeper { desk, id, .. }) = &self.keeper else { return Ok(()) };
-        if self.stage == Stage::Heard {
-            let (id, position) = (*id, self.position());
-            desk.ask_now(move |store| store.set_position(id, position, now()))?;
+        match &self.keeper {
+            Some(keeper) if self.stage == Stage::Heard => keeper.keep_at_end(self.position()),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn position(&self) -> Position {
         Position { ms: self.shown.ms, played: self.played }
     }
 
-    /// A counted length is worth more than what the feed claims.
     fn keep_duration(&self, exact: bool) {
-        if let (Some(Keeper { desk, id, .. }), Some(ms), true) =
-            (&self.keeper, self.shown.duration_ms, exact)
-        {
-            let id = *id;
-            desk.post(move |store| store.set_duration(id, ms));
+        if let (Some(keeper), Some(ms), true) = (&self.keeper, self.shown.duration_ms, exact) {
+            keeper.keep_duration(ms);
         }
     }
 
     fn look_for_device(&mut self) -> Result<(), Failure> {
-        let Some((since, looked, why)) = &mut self.missing else { return Ok(()) };
-        if since.elapsed() >= DEVICE {
-            let why = format!(
+        match self.device.next(Instant::now()) {
+            Next::Nothing => Ok(()),
+            Next::Look => {
+                self.engine.send(Order::RetryDevice);
+                Ok(())
+            }
+            Next::GiveUp(why) => Err(self.fail(&format!(
                 "there is no sound device ({why}): connect one or start the sound server; \
                  `latetalk doctor` says more"
-            );
-            return Err(self.fail(&why));
+            ))),
         }
-        if looked.elapsed() >= LOOK {
-            *looked = Instant::now();
-            self.engine.send(Order::RetryDevice);
-        }
-        Ok(())
     }
 
     /// A stream that never began will not begin; one that stops is tried again for a while.

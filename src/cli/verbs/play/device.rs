@@ -1,0 +1,71 @@
+//! A sound device that is not there: looked for again and again for a while, then given up.
+
+use std::time::{Duration, Instant};
+
+/// How long a device may stay away.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// How often it is looked for.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Since when there is no device, when it was last looked for, and why it is not there.
+#[derive(Debug, Default)]
+pub(super) struct Device {
+    missing: Option<(Instant, Instant, String)>,
+}
+
+/// What is to be done.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// Nothing.
+    Nothing,
+    /// Look for it.
+    Look,
+    /// Give up, because of this.
+    GiveUp(String),
+}
+
+impl Device {
+    /// It is there; whether it was not before.
+    pub(super) fn came(&mut self) -> bool {
+        self.missing.take().is_some()
+    }
+
+    /// It is not there.
+    pub(super) fn went(&mut self, why: String, now: Instant) {
+        let since = self.missing.as_ref().map_or(now, |(since, ..)| *since);
+        self.missing = Some((since, now, why));
+    }
+
+    /// What is to be done at this moment.
+    pub(super) fn next(&mut self, now: Instant) -> Next {
+        let Some((since, looked, why)) = &mut self.missing else { return Next::Nothing };
+        if now.duration_since(*since) >= PATIENCE {
+            return Next::GiveUp(why.clone());
+        }
+        if now.duration_since(*looked) < LOOK {
+            return Next::Nothing;
+        }
+        *looked = now;
+        Next::Look
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_looked_for_and_given_up_after_a_while() {
+        let (mut device, start) = (Device::default(), Instant::now());
+        let at = |ms| start + Duration::from_millis(ms);
+        assert_eq!(device.next(start), Next::Nothing);
+        device.went("unplugged".into(), start);
+        assert_eq!(device.next(at(400)), Next::Nothing);
+        assert_eq!(device.next(at(600)), Next::Look);
+        assert_eq!(device.next(at(700)), Next::Nothing);
+        device.went("still unplugged".into(), at(2000));
+        assert_eq!(device.next(at(3000)), Next::GiveUp("still unplugged".into()));
+        assert!(device.came() && !device.came());
+        assert_eq!(device.next(at(9000)), Next::Nothing);
+    }
+}
