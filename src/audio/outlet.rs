@@ -10,8 +10,9 @@ use super::deck::DeckOut;
 
 /// Length of the fades at jumps and pauses.
 const FADE_MS: u32 = 5;
-/// A deck starts to play when it holds this much.
-const READY_MS: u32 = 20;
+/// A deck starts to play when it holds this much (or all that there is). Less, and a busy machine is
+/// heard as a gap right after the start; it is decoded in a few milliseconds.
+const READY_MS: u32 = 150;
 /// Decks that may be on their way.
 const DECKS: usize = 64;
 

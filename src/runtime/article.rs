@@ -101,6 +101,13 @@ async fn fetch_page(
     from: Option<String>,
 ) -> Result<OwnedPage, Trouble> {
     if url.starts_with("file:") {
+        // What the user or a local file names may be a local file; what the web names may not.
+        if from.as_deref().is_some_and(|from| !from.starts_with("file:")) {
+            return Err(Trouble::new(format!(
+                "{url} is a file on this machine, which a page or feed from elsewhere may not open: \
+                 open it yourself with `latetalk FILE`"
+            )));
+        }
         let fetched = source::read_file(url)?;
         return Ok(OwnedPage { url: fetched.url, content_type: None, bytes: fetched.bytes });
     }

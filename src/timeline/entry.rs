@@ -244,7 +244,7 @@ mod tests {
             ("【时间轴】  03:32 title", "title"),
             ("|时间轴 05:57 title", "title"),
             ("CHAPTERS(00:00:00) title", "title"),
-            ("07:30 📒 title", "📒 title"),
+            ("07:30 📒 title", "title"),
             ("[00:21] - `x`", "`x`"),
         ] {
             assert_eq!(roles(line), [lead(title)], "{line}");

@@ -15,16 +15,32 @@ pub(super) fn line(text: &str) -> String {
 /// The title that stands after a code: [`line`] without separators and closing brackets in front
 /// and without separators and opening brackets behind.
 pub(super) fn after_code(text: &str) -> String {
-    let text = text.trim_start_matches(|c: char| is_separator(c) || is_closing(c));
+    let text = without_pictures(text, |c| is_separator(c) || is_closing(c));
     let text = text.trim_end_matches(|c: char| is_soft_separator(c) || is_opening(c));
     line(text)
+}
+
+/// A text without what stands in front of its first word: what `skipped` says, and pictures (`⭕️`,
+/// `📒`), which shows use as bullets. A text of nothing but pictures keeps them.
+fn without_pictures(text: &str, skipped: impl Fn(char) -> bool) -> &str {
+    let plain = text.trim_start_matches(&skipped);
+    let bare = plain.trim_start_matches(|c| skipped(c) || is_picture(c));
+    if bare.chars().any(char::is_alphanumeric) { bare } else { plain }
+}
+
+/// Symbols that are drawn as pictures, and the invisible characters that belong to them.
+fn is_picture(c: char) -> bool {
+    matches!(c,
+        '\u{200d}' | '\u{20e3}' | '\u{fe0e}' | '\u{fe0f}'
+        | '\u{2300}'..='\u{23ff}' | '\u{25a0}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}'
+        | '\u{1f000}'..='\u{1faff}')
 }
 
 /// The title that stands before a code: [`line`] without bullets in front and without leader dots,
 /// separators and opening brackets behind.
 pub(super) fn before_code(text: &str) -> String {
     let text = text.trim_end_matches(|c: char| is_separator(c) || is_opening(c) || c == '…');
-    let text = without_bullet(text);
+    let text = without_bullet(without_pictures(text, char::is_whitespace));
     // The bracket that closes behind the code.
     let open = text.strip_prefix(is_opening).filter(|rest| !rest.contains(is_closing));
     line(open.unwrap_or(text))
