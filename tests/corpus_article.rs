@@ -13,15 +13,10 @@ use latetalk::model::ArticleOutcome;
 use latetalk::text::{clean, from_html, from_markdown};
 use serde_json::Value;
 
-fn corpus() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let root = std::env::var_os("LATETALK_CORPUS").map_or(beside, PathBuf::from);
-    if !root.is_dir() {
-        println!("skipped: no corpus");
-        return None;
-    }
-    Some(root)
-}
+#[path = "support/corpus.rs"]
+mod corpus;
+
+use corpus::corpus;
 
 /// The files of a folder, sorted.
 fn files(folder: &Path) -> Vec<PathBuf> {

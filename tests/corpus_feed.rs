@@ -15,15 +15,10 @@ use latetalk::feed;
 use latetalk::model::{ParsedEpisode, ParsedFeed};
 use serde_json::Value;
 
-fn corpus() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let root = std::env::var_os("LATETALK_CORPUS").map_or(beside, PathBuf::from);
-    if root.is_dir() {
-        return Some(root);
-    }
-    println!("skipped: no corpus");
-    None
-}
+#[path = "support/corpus.rs"]
+mod corpus;
+
+use corpus::corpus;
 
 fn files(root: &Path) -> Vec<PathBuf> {
     let (mut open, mut found) = (vec![root.to_path_buf()], Vec::new());

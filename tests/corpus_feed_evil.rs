@@ -1,8 +1,6 @@
 //! Every file of the corpus, also those that are no feeds and those made to do harm: no panic,
 //! bounded time, clean texts. Needs the corpus (`LATETALK_CORPUS`).
 
-#![expect(clippy::print_stdout, reason = "the tests print what they measure")]
-
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -12,15 +10,10 @@ use latetalk::feed;
 use latetalk::model::ParsedFeed;
 use serde_json::Value;
 
-fn corpus() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let root = std::env::var_os("LATETALK_CORPUS").map_or(beside, PathBuf::from);
-    if root.is_dir() {
-        return Some(root);
-    }
-    println!("skipped: no corpus");
-    None
-}
+#[path = "support/corpus.rs"]
+mod corpus;
+
+use corpus::corpus;
 
 fn files(root: &Path) -> Vec<PathBuf> {
     let (mut open, mut found) = (vec![root.to_path_buf()], Vec::new());

@@ -14,13 +14,10 @@ use latetalk::{
 };
 use serde_json::Value;
 
-fn corpus() -> Option<PathBuf> {
-    let place = std::env::var_os("LATETALK_CORPUS").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"),
-        PathBuf::from,
-    );
-    place.is_dir().then_some(place)
-}
+#[path = "support/corpus.rs"]
+mod corpus;
+
+use corpus::corpus;
 
 fn notes_with_answers(root: &Path) -> Vec<(PathBuf, String, Option<Vec<Value>>)> {
     let mut found = Vec::new();
@@ -117,7 +114,6 @@ fn compare_snip(score: &mut Score, name: &str, note: &Note, snip: &NewSnip, want
 #[test]
 fn the_notes_of_the_corpus_are_read_as_they_are_known_to_be() {
     let Some(root) = corpus() else {
-        println!("skipped: no corpus");
         return;
     };
     let mut score = Score::default();
@@ -146,7 +142,6 @@ fn the_notes_of_the_corpus_are_read_as_they_are_known_to_be() {
 #[test]
 fn every_note_of_the_corpus_survives_writing() {
     let Some(root) = corpus() else {
-        println!("skipped: no corpus");
         return;
     };
     let mut kept = 0;

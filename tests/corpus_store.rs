@@ -4,18 +4,17 @@
 #![expect(clippy::unwrap_used, reason = "a failed step of a test is a failed test")]
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use latetalk::model::{ParsedEpisode, ParsedFeed};
 use latetalk::store::{FeedStamp, HitKind, Store};
 
 const NOW: i64 = 1_790_000_000;
 
-fn corpus() -> Option<PathBuf> {
-    let named = std::env::var_os("LATETALK_CORPUS").map(PathBuf::from);
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    named.or(Some(beside)).filter(|folder| folder.join("shownotes").is_dir())
-}
+#[path = "support/corpus.rs"]
+mod corpus;
+
+use corpus::corpus;
 
 /// All texts below a folder, as far as they are not huge.
 fn texts(folder: &Path, into: &mut Vec<String>) {
@@ -55,7 +54,6 @@ fn samples(texts: &[String], length: usize, count: usize) -> Vec<String> {
 #[test]
 fn search_finds_exactly_the_notes_that_hold_the_words() {
     let Some(corpus) = corpus() else {
-        println!("skipped: no corpus");
         return;
     };
     let mut notes = Vec::new();

@@ -1,8 +1,6 @@
 //! Reads every page, note and legacy file of the corpus: no panic, clean text, right encodings and
 //! front matter, and how long it takes.
 
-#![expect(clippy::print_stdout, reason = "the measured numbers are what the test is for")]
-
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -11,15 +9,10 @@ use latetalk::text::{
     layout, split_front_matter, to_html, to_markdown,
 };
 
-fn corpus() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let root = std::env::var_os("LATETALK_CORPUS").map_or(beside, PathBuf::from);
-    if !root.is_dir() {
-        println!("skipped: no corpus");
-        return None;
-    }
-    Some(root)
-}
+#[path = "support/corpus.rs"]
+mod corpus;
+
+use corpus::corpus;
 
 fn files(root: &Path, suffixes: &[&str]) -> Vec<PathBuf> {
     let (mut found, mut open) = (Vec::new(), vec![root.to_owned()]);

@@ -1,7 +1,6 @@
 //! Scores chapters from real show notes, and reads the chapters files, where the corpus is present.
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why and stops")]
-#![expect(clippy::print_stdout, reason = "what was measured is what the test is for")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,18 +9,12 @@ use latetalk::text::{self, Document};
 use latetalk::timeline;
 use serde_json::Value;
 
-/// The folder of real notes and files, if it is on this machine.
+#[path = "support/corpus.rs"]
+mod corpus;
+
+/// A part of the corpus.
 fn corpus(part: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("LATETALK_CORPUS").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"),
-        PathBuf::from,
-    );
-    let folder = root.join(part);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: no corpus");
-    None
+    Some(corpus::corpus()?.join(part))
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -8,13 +8,10 @@ use latetalk::{
 };
 use serde_json::Value;
 
-fn corpus() -> Option<PathBuf> {
-    let place = std::env::var_os("LATETALK_CORPUS").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus"),
-        PathBuf::from,
-    );
-    place.is_dir().then_some(place)
-}
+#[path = "support/corpus.rs"]
+mod corpus;
+
+use corpus::corpus;
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -59,7 +56,6 @@ fn words(text: &str) -> String {
 #[test]
 fn webvtt_is_read_as_the_reference_reads_it() {
     let Some(root) = corpus() else {
-        println!("skipped: no corpus");
         return;
     };
     let (mut right, mut all) = (0, 0);
@@ -95,7 +91,6 @@ fn webvtt_is_read_as_the_reference_reads_it() {
 #[test]
 fn every_form_of_one_transcript_gives_the_same_cues() {
     let Some(root) = corpus() else {
-        println!("skipped: no corpus");
         return;
     };
     let folder = root.join("transcripts/latetalk-derived");
@@ -132,7 +127,6 @@ fn every_form_of_one_transcript_gives_the_same_cues() {
 #[test]
 fn every_file_of_the_corpus_gives_cues_or_a_reason() {
     let Some(root) = corpus() else {
-        println!("skipped: no corpus");
         return;
     };
     for path in files(&root.join("transcripts")) {
@@ -162,7 +156,6 @@ fn every_file_of_the_corpus_gives_cues_or_a_reason() {
 #[test]
 fn kinds_are_told_by_content() {
     let Some(root) = corpus() else {
-        println!("skipped: no corpus");
         return;
     };
     let expected = |path: &Path| -> Option<&'static [Kind]> {
@@ -210,7 +203,6 @@ fn kinds_are_told_by_content() {
 #[test]
 fn hostile_files_do_no_harm_and_take_no_time() {
     let Some(root) = corpus() else {
-        println!("skipped: no corpus");
         return;
     };
     let mut slowest = (std::time::Duration::ZERO, PathBuf::new());

@@ -1,6 +1,6 @@
 //! The process that reads pages: what it answers, and what it survives.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use latetalk::article::{ArticleError, View};
@@ -93,16 +93,14 @@ fn pages_that_are_made_to_hurt_are_read_in_time() {
     }
 }
 
-fn corpus() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let root = std::env::var_os("LATETALK_CORPUS").map_or(beside, PathBuf::from);
-    root.is_dir().then_some(root)
-}
+#[path = "support/corpus.rs"]
+mod corpus;
+
+use corpus::corpus;
 
 #[test]
 fn every_hostile_file_of_the_corpus_is_survived() {
     let Some(root) = corpus() else {
-        println!("skipped: no corpus");
         return;
     };
     let mut slowest = (Duration::ZERO, String::new());
