@@ -95,14 +95,18 @@ async fn fetch_and_extract(
     Err(failed.unwrap_or_else(|| Trouble::new(format!("{url} is not an address that can be read"))))
 }
 
+/// What the user names, or a local file, may be a local file; what the web names may not.
+fn may_name_files(from: Option<&str>) -> bool {
+    from.is_none_or(|from| from.starts_with("file:"))
+}
+
 async fn fetch_page(
     services: &Services,
     url: &str,
     from: Option<String>,
 ) -> Result<OwnedPage, Trouble> {
     if url.starts_with("file:") {
-        // What the user or a local file names may be a local file; what the web names may not.
-        if from.as_deref().is_some_and(|from| !from.starts_with("file:")) {
+        if !may_name_files(from.as_deref()) {
             return Err(Trouble::new(format!(
                 "{url} is a file on this machine, which a page or feed from elsewhere may not open: \
                  open it yourself with `latetalk FILE`"
@@ -223,4 +227,18 @@ pub(crate) fn with_head(mut document: Document, article: &Article) -> Document {
     let at = usize::from(repeated);
     document.blocks.splice(at..at, head);
     document
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_user_and_local_files_lead_to_local_files() {
+        assert!(may_name_files(None));
+        assert!(may_name_files(Some("file:///home/li/notes.md")));
+        for from in ["https://a.example/feed", "http://127.0.0.1/feed", "welcome:feed.xml", ""] {
+            assert!(!may_name_files(Some(from)), "{from}");
+        }
+    }
 }
