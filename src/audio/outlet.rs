@@ -12,7 +12,7 @@ use super::deck::DeckOut;
 const FADE_MS: u32 = 5;
 /// A deck starts to play when it holds this much (or all that there is). Less, and a busy machine is
 /// heard as a gap right after the start; it is decoded in a few milliseconds.
-const READY_MS: u32 = 150;
+const READY_MS: u32 = 80;
 /// Decks that may be on their way.
 const DECKS: usize = 64;
 
@@ -229,7 +229,7 @@ mod tests {
         outlet.fill(&mut out);
         // Only the newest deck counts, and before the first one plays it may be the patient one.
         assert_eq!((old.played(), new.played()), (0, 0));
-        input.push(&mut Chunk { samples: vec![0.1; 960 * 4], time: 0, step: 1.0 });
+        input.push(&mut Chunk { samples: vec![0.1; 960 * 10], time: 0, step: 1.0 });
         outlet.fill(&mut out);
         assert!(new.played() > 0 && !new.starved());
     }

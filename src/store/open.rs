@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
@@ -24,8 +24,18 @@ impl Store {
             fs::create_dir_all(folder).map_err(refuse)?;
         }
         make_private(path).map_err(refuse)?;
-        let conn = Connection::open(path).map_err(|error| at(path, error.into()))?;
-        prepare(conn).map_err(|error| at(path, error))
+        let begun = Instant::now();
+        loop {
+            let conn = Connection::open(path).map_err(|error| at(path, error.into()))?;
+            match prepare(conn) {
+                // While another process turns a new file into a WAL one, SQLite does not wait by
+                // itself, lest two of them wait for each other.
+                Err(StoreError::Busy) if begun.elapsed() < PATIENCE => {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                prepared => return prepared.map_err(|error| at(path, error)),
+            }
+        }
     }
 
     /// A library that lives only as long as this value; for tests and for a look without a home.
