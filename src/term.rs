@@ -103,11 +103,16 @@ pub fn leave() {
 }
 
 /// Before a panic's message is printed, the terminal and standard error are given back. The message
-/// also goes to the log.
+/// also goes to the log. A panic of a worker goes to the log alone: the screen runs on, and whoever
+/// waits for that worker hears that it failed.
 pub fn restore_on_panic(stderr: Option<Stderr>) {
     let before = std::panic::take_hook();
+    let screen = std::thread::current().id();
     std::panic::set_hook(Box::new(move |info| {
         tracing::error!("panic: {info}");
+        if std::thread::current().id() != screen {
+            return;
+        }
         leave();
         if let Some(stderr) = &stderr {
             stderr.give_back();
