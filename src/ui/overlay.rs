@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::{Canvas, heading, hollow, status, text};
 use crate::app::{FoundTarget, List, Overlay, Pane, SearchState, SnipList, content, overlay_area};
 use crate::lang::{self, Word};
-use crate::model::{EpisodeSummary, clock};
+use crate::model::{EpisodeSummary, Snip, clock};
 
 /// Draws what lies over the panes; the cursor's place if something is being typed there.
 pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
@@ -172,7 +172,8 @@ fn snips(canvas: &mut Canvas<'_>, area: Rect, shown: &SnipList) {
         let title = body.title.as_deref().map(first_line).unwrap_or_default();
         let said = body.transcript.as_deref().map(first_line).unwrap_or_default();
         let mut words = [title, first_line(&body.note), said].into_iter().filter(|w| !w.is_empty());
-        let (first, second) = (words.next(), words.next().unwrap_or_default());
+        let (first, second) = (words.next(), words.next());
+        let second = second.or_else(|| chapter_of(canvas, snip)).unwrap_or_default();
         let style = if first.is_some() { theme.heading } else { theme.dim };
         let first = first.unwrap_or_else(|| canvas.say(Word::Untitled).to_owned());
         let second = if shown.episode.is_none() { snip.episode_title.clone() } else { second };
@@ -186,6 +187,15 @@ fn snips(canvas: &mut Canvas<'_>, area: Rect, shown: &SnipList) {
         cells.put(at + 2, place.y, room, &format!("{star}{first}"), style);
         cells.put(at + 2, place.y + 1, room, &second, theme.dim);
     });
+}
+
+/// The chapter that a snip of the opened episode lies in, for snips that say little themselves.
+fn chapter_of(canvas: &Canvas<'_>, snip: &Snip) -> Option<String> {
+    let opened = canvas.state.notes.opened.as_ref()?;
+    let chapters = opened.shown().filter(|_| opened.episode.summary.id == snip.episode)?;
+    // The end is where the key was pressed: what was meant is there rather than at the start.
+    let index = chapters.at(snip.body.end_ms.saturating_sub(1))?;
+    chapters.list.get(index).map(|chapter| format!("› {}", chapter.title))
 }
 
 fn queue(canvas: &mut Canvas<'_>, area: Rect, list: &List) {
