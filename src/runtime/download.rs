@@ -3,7 +3,7 @@
 use super::{Services, Trouble, recording};
 use crate::downloads::{CancelFlag, Finished, Progress};
 use crate::model::{EpisodeId, EpisodeSummary};
-use crate::store::DownloadRow;
+use crate::store::{DownloadRow, Store, StoreError};
 
 /// Fetches the recording of an episode and keeps it; resumes what was begun.
 ///
@@ -68,15 +68,28 @@ pub(crate) async fn with_feed(
     services: &Services,
     id: EpisodeId,
 ) -> Result<(EpisodeSummary, Option<String>), Trouble> {
-    let work = move |store: &crate::store::Store| {
-        let episode = store.summaries(&[id])?.pop();
-        let feed = match &episode {
-            Some(episode) => store.show(episode.show)?.map(|show| show.url),
-            None => None,
-        };
-        Ok((episode, feed))
-    };
-    let (episode, feed) = services.desk.ask(work).await?;
-    let gone = || Trouble::new("this episode is no longer in the library");
-    Ok((episode.ok_or_else(gone)?, feed))
+    let found = services.desk.ask(move |store| find_with_feed(store, id)).await?;
+    found.ok_or_else(gone)
+}
+
+/// [`with_feed`] for threads without an executor.
+pub(crate) fn with_feed_now(
+    services: &Services,
+    id: EpisodeId,
+) -> Result<(EpisodeSummary, Option<String>), Trouble> {
+    let found = services.desk.ask_now(move |store| find_with_feed(store, id))?;
+    found.ok_or_else(gone)
+}
+
+fn find_with_feed(
+    store: &Store,
+    id: EpisodeId,
+) -> Result<Option<(EpisodeSummary, Option<String>)>, StoreError> {
+    let Some(episode) = store.summaries(&[id])?.pop() else { return Ok(None) };
+    let feed = store.show(episode.show)?.map(|show| show.url);
+    Ok(Some((episode, feed)))
+}
+
+fn gone() -> Trouble {
+    Trouble::new("this episode is no longer in the library")
 }

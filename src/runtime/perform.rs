@@ -107,17 +107,8 @@ impl Performer {
 
     /// Hands a recording to the audio thread.
     fn load(&self, ticket: Ticket, id: EpisodeId, start_ms: Millis, until_ms: Option<Millis>) {
-        let found = self.services.desk.ask_now(move |store| {
-            let episode = store.summaries(&[id])?.pop();
-            let feed = match &episode {
-                Some(episode) => store.show(episode.show)?.map(|show| show.url),
-                None => None,
-            };
-            Ok((episode, feed))
-        });
-        let gone = || Trouble::new("this episode is no longer in the library");
+        let found = super::download::with_feed_now(&self.services, id);
         let opened = found.and_then(|(episode, feed)| {
-            let episode = episode.ok_or_else(gone)?;
             let inbox = self.inbox.clone();
             let complain = Box::new(move |why: String| {
                 let why = crate::text::clean_line(&why);
