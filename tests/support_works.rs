@@ -4,7 +4,7 @@ mod support;
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::Child;
 use std::time::Duration;
 
 use cpal::traits::{DeviceTrait, HostTrait, StreamTrait};
@@ -161,14 +161,7 @@ fn a_capture_hears_tone_and_silence_at_the_pace_of_a_sound_card() {
 }
 
 fn player(capture: &Capture) -> io::Result<Child> {
-    capture
-        .command(std::env::current_exe()?)
-        .args(["--exact", "the_player_of_the_capture_test", "--ignored", "--nocapture"])
-        .env(PLAYER, "1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
+    capture.own_test("the_player_of_the_capture_test", PLAYER)
 }
 
 const PLAYER: &str = "LATETALK_TEST_PLAYER";

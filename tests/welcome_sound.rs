@@ -4,7 +4,7 @@
 mod support;
 
 use std::io::{self, BufRead, Write};
-use std::process::{Child, Stdio};
+use std::process::Child;
 use std::time::Duration;
 
 use latetalk::audio::{Engine, MemoryMedia, Order, Output, Pcm, decode_range, probe};
@@ -90,14 +90,7 @@ fn a_jump_to_a_chapter_is_heard_as_its_tone_and_a_pause_as_silence() {
 
 /// This test itself as a program of its own, heard by the capture.
 fn player(capture: &Capture) -> io::Result<Child> {
-    capture
-        .command(std::env::current_exe()?)
-        .args(["--exact", "the_player_of_the_jumps", "--ignored", "--nocapture"])
-        .env(PLAYER, "1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
+    capture.own_test("the_player_of_the_jumps", PLAYER)
 }
 
 const PLAYER: &str = "LATETALK_TEST_PLAYER";

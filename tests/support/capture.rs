@@ -7,9 +7,9 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -77,6 +77,18 @@ impl Capture {
         let mut command = Command::new(program);
         command.envs(self.env()).env_remove("PULSE_SERVER");
         command
+    }
+
+    /// An ignored test of the running test binary, started as a program of its own that is heard
+    /// here and takes orders on its standard input. `marker` is set in its environment.
+    pub fn own_test(&self, name: &str, marker: &str) -> io::Result<Child> {
+        self.command(std::env::current_exe()?)
+            .args(["--exact", name, "--ignored", "--nocapture"])
+            .env(marker, "1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
     }
 
     /// How many samples have been heard so far: the place of "now" in the capture.
