@@ -18,7 +18,7 @@ const RATE: u32 = 48_000;
 /// 5 ms.
 const FADE: usize = 240;
 
-/// Waits until the recording was heard from `low` on, and stops.
+/// Waits until the sound has gone back to the start of the range so many times.
 fn play_rounds(player: &mut Player, rounds: usize) {
     let mut last = 0;
     let mut seams = 0;
@@ -78,21 +78,20 @@ fn rounds_keep_their_length_at_any_speed_rate_and_codec() {
     let whole = signal(44_100, 8);
     let plain = wav(44_100, &whole);
     let mp3 = encode(&plain, "a.mp3", &["-c:a", "libmp3lame", "-q:a", "4"]);
-    for file in [Some(plain), mp3].into_iter().flatten() {
-        for speed in [1.0, 0.7, 1.5, 2.5_f32] {
-            let mut player = Player::new(6);
-            player.engine.send(Order::Speed(speed));
-            player.load(&file, 0, None, false);
-            player.engine.send(Order::Loop { from: 3000, until: 4800, at: 3000 });
-            play_rounds(&mut player, 4);
-            let heard = player.heard();
-            // The first round is unlike the others where it fades in; the next two are alike.
-            let round = (1.8 * 48e3 / f64::from(speed)).round() as usize;
-            let part = &heard[round + 4800..round + 4800 + 24_000];
-            let (late, fit) = lag(part, &heard, 2 * round + 4800, 960);
-            println!("{} bytes at {speed}: {late} frames off, fit {fit:.4}", file.len());
-            assert!(late.abs() <= 1 && fit > 0.99, "at {speed}: {late} frames off, fit {fit}");
-        }
+    let cases = [(Some(&plain), 1.0), (Some(&plain), 2.5), (mp3.as_ref(), 0.7_f32)];
+    for (file, speed) in cases.into_iter().filter_map(|(file, speed)| Some((file?, speed))) {
+        let mut player = Player::new(8);
+        player.engine.send(Order::Speed(speed));
+        player.load(file, 0, None, false);
+        player.engine.send(Order::Loop { from: 3000, until: 3900, at: 3000 });
+        play_rounds(&mut player, 3);
+        let heard = player.heard();
+        // The first round is unlike the others where it fades in; the next two are alike.
+        let round = (0.9 * 48e3 / f64::from(speed)).round() as usize;
+        let part = &heard[round + 2400..2 * round - 2400];
+        let (late, fit) = lag(part, &heard, 2 * round + 2400, 960);
+        println!("{} bytes at {speed}: {late} frames off, fit {fit:.4}", file.len());
+        assert!(late.abs() <= 1 && fit > 0.99, "at {speed}: {late} frames off, fit {fit}");
     }
 }
 
