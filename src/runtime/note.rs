@@ -33,13 +33,17 @@ pub async fn import_text(services: &Services, text: String) -> Result<Imported, 
     }
     let work = move |store: &crate::store::Store| {
         let mut imported = Imported::default();
-        for note in &notes {
-            let taken = store.import_note(note, now())?;
-            imported.shows += usize::from(taken.new_show);
-            imported.episodes += usize::from(taken.new_episode);
-            imported.snips += taken.new_snips;
+        for (note, taken) in notes.iter().zip(store.import_notes(&notes, now())?) {
             imported.skipped.extend(note.skipped.iter().cloned());
-            imported.about.push(taken.episode);
+            match taken {
+                Ok(taken) => {
+                    imported.shows += usize::from(taken.new_show);
+                    imported.episodes += usize::from(taken.new_episode);
+                    imported.snips += taken.new_snips;
+                    imported.about.push(taken.episode);
+                }
+                Err(why) => imported.skipped.push((note.line, format!("{}: {why}", note.title))),
+            }
         }
         Ok(imported)
     };
@@ -54,7 +58,7 @@ pub async fn export_note(services: &Services, id: EpisodeId) -> Result<(String, 
     let note = services.desk.ask(move |store| store.note_of(id)).await?;
     let mut note = note.ok_or_else(|| Trouble::new("this episode is no longer in the library"))?;
     let episode = services.desk.ask(move |store| store.episode(id)).await?;
-    if let Some(episode) = episode.filter(|episode| !episode.notes_markdown) {
+    if let Some(episode) = episode.filter(|e| !e.notes_markdown && note.notes.trim().is_empty()) {
         // The note holds Markdown; a feed's notes are HTML.
         let notes = crate::text::from_html(&episode.notes, episode.notes_base.as_deref());
         note.notes = crate::text::to_markdown(&notes);
