@@ -245,6 +245,10 @@ pub fn append(text: &str, note: &Note) -> (String, usize) {
     let added = clean(&added).replace('\n', ending);
     let bytes: usize = text.split_inclusive('\n').take(at).map(str::len).sum();
     let (before, after) = text.split_at_checked(bytes).unwrap_or((text, ""));
-    let joint = if before.is_empty() || before.ends_with('\n') { "" } else { ending };
-    (format!("{before}{joint}{added}{after}"), count)
+    let ended = before.is_empty() || before.ends_with('\n');
+    let joint = if ended { "" } else { ending };
+    // Words of the user end in air.
+    let last = before.lines().next_back().unwrap_or_default();
+    let air = if last.trim().is_empty() || line::is_audio(last) { "" } else { ending };
+    (format!("{before}{joint}{air}{added}{after}"), count)
 }

@@ -49,6 +49,17 @@ impl Store {
         self.keep(|conn| notes.iter().map(|note| import_or_undo(conn, note, now)).collect())
     }
 
+    /// The episodes that have snips, in the order in which they came into the library.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn episodes_with_snips(&self) -> Result<Vec<EpisodeId>> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT DISTINCT episode FROM snips ORDER BY episode")?;
+        let rows = statement.query_map([], |row| Ok(EpisodeId(row.get(0)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// An episode with its snips as a note, ready to be written; what an imported note said comes
     /// back as it stood. `notes` stays empty for an episode whose notes are HTML
     /// ([`Episode::notes_markdown`] is `false`) and was never imported: the caller has the means to
