@@ -249,3 +249,8 @@ CREATE TRIGGER download_gone AFTER DELETE ON downloads BEGIN
     UPDATE episodes SET downloaded = 0 WHERE id = old.episode;
 END;
 ";
+
+/// The text of a note as it stood, for those that are written back into it.
+pub(super) const VERSION_2: &str = "
+ALTER TABLE imported ADD COLUMN source TEXT;
+";
