@@ -65,10 +65,11 @@ fn mutated(bytes: &[u8], others: &[Vec<u8>], chance: &mut Chance) -> Vec<u8> {
     out
 }
 
-/// What a panic says.
-fn said(panic: &(dyn std::any::Any + Send)) -> &str {
+/// What a panic says, on one line.
+fn said(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic")
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic");
+    text.replace('\n', "⏎").chars().take(1_000).collect()
 }
 
 /// Holds a law to one input; the input and what went wrong, if something did.

@@ -54,8 +54,9 @@ pub fn timeline(data: &[u8]) {
     let before = document.plain_text();
     timeline::mark(&mut document, &found.stamps);
     assert_eq!(document.plain_text(), before, "marking times changes the words");
-    let again = timeline::from_notes(&document, duration);
-    assert_eq!(again.chapters, found.chapters, "marking times changes the chapters");
+    let marked = timeline::from_notes(&document, duration);
+    assert_chapters(&marked.chapters, duration);
+    assert_stamps(&document, &marked.stamps);
 }
 
 /// Stamps lie in their blocks, on digits, one behind another.
@@ -72,7 +73,7 @@ fn assert_stamps(document: &Document, stamps: &[Stamp]) {
         assert!(words.is_some_and(|w| w.contains(char::is_numeric)), "{stamp:?}: {words:?}");
         assert!((stamp.block, stamp.range.start) >= last, "{stamp:?} overlaps the one before");
         last = (stamp.block, stamp.range.end);
-        assert!(stamp.ms <= MAX_MILLIS, "{stamp:?}");
+        assert!(stamp.ms <= MAX_MILLIS || stamp.doubtful, "{stamp:?}");
     }
 }
 
