@@ -31,10 +31,30 @@ impl Chance {
 
 /// What parsers stumble over.
 const WORDS: [&[u8]; 24] = [
-    b"\0", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\r\n", b"\n\n", b"\x1b[2J", "\u{202e}".as_bytes(),
-    "\u{3000}".as_bytes(), "\u{feff}".as_bytes(), "：".as_bytes(), "00:00".as_bytes(), "99:99:99".as_bytes(),
-    b"#t=1,2", b"<", b"]]>", b"-->", b"<![CDATA[", b"&#27;", b"---\n", b"> ", b"- ", b"### ",
-    b"999999999999999999999", "一".as_bytes(),
+    b"\0",
+    b"\xff\xff\xff\xff",
+    b"\x7f\xff\xff\xff",
+    b"\r\n",
+    b"\n\n",
+    b"\x1b[2J",
+    "\u{202e}".as_bytes(),
+    "\u{3000}".as_bytes(),
+    "\u{feff}".as_bytes(),
+    "：".as_bytes(),
+    "00:00".as_bytes(),
+    "99:99:99".as_bytes(),
+    b"#t=1,2",
+    b"<",
+    b"]]>",
+    b"-->",
+    b"<![CDATA[",
+    b"&#27;",
+    b"---\n",
+    b"> ",
+    b"- ",
+    b"### ",
+    b"999999999999999999999",
+    "一".as_bytes(),
 ];
 
 fn mutated(bytes: &[u8], others: &[Vec<u8>], chance: &mut Chance) -> Vec<u8> {
@@ -45,7 +65,10 @@ fn mutated(bytes: &[u8], others: &[Vec<u8>], chance: &mut Chance) -> Vec<u8> {
         match chance.below(7) {
             0 => out.truncate(at),
             1 => drop(out.drain(at..to)),
-            2 => drop(out.splice(at..to, WORDS.get(chance.below(WORDS.len())).copied().unwrap_or_default().to_vec())),
+            2 => drop(out.splice(
+                at..to,
+                WORDS.get(chance.below(WORDS.len())).copied().unwrap_or_default().to_vec(),
+            )),
             3 => {
                 let piece = out.get(at..to).unwrap_or_default().repeat(1 + chance.below(3));
                 drop(out.splice(at..at, piece));

@@ -18,11 +18,11 @@ mod notes;
 mod sound;
 mod spoken;
 
+pub use addresses::times;
 pub use articles::article;
 pub use chapters::{chapters_json, id3, matroska, mp4, ogg, timeline};
 pub use documents::{html, markdown};
 pub use feeds::{directory, feed, opml};
-pub use addresses::times;
 pub use kinds::kind;
 pub use notes::snipd;
 pub use sound::recording;

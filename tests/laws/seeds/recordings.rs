@@ -16,7 +16,8 @@ fn mp3() -> Vec<u8> {
 }
 
 fn wav() -> Vec<u8> {
-    let head = b"RIFF\x2c\x01\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0";
+    let head =
+        b"RIFF\x2c\x01\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0";
     [head.as_slice(), b"data\x00\x01\0\0", &[7; 256]].concat()
 }
 
@@ -37,11 +38,16 @@ pub(super) fn id3() -> Vec<Vec<u8>> {
     let body = [
         frame("CTOC", b"toc\0\x03\x02a\0b\0"),
         chap("a", 0, 61_500, &[frame("TIT2", &wide)]),
-        chap("b", 61_500, u32::MAX, &[
-            frame("TIT2", "\u{3}正题\0".as_bytes()),
-            frame("WXXX", b"\0l\0https://a.example/"),
-            frame("APIC", b"\0-->\0\0\0https://a.example/1.png"),
-        ]),
+        chap(
+            "b",
+            61_500,
+            u32::MAX,
+            &[
+                frame("TIT2", "\u{3}正题\0".as_bytes()),
+                frame("WXXX", b"\0l\0https://a.example/"),
+                frame("APIC", b"\0-->\0\0\0https://a.example/1.png"),
+            ],
+        ),
         frame("CTOC", b"in\0\x00\x01c\0"),
         chap("c", 90_000, 80_000, &[frame("TIT2", b"\x02\0c\0\0")]),
     ]
@@ -107,13 +113,15 @@ pub(super) fn mp4() -> Vec<Vec<u8>> {
 
 /// Comments alone, and on pages.
 pub(super) fn ogg() -> Vec<Vec<u8>> {
-    let list = ["CHAPTER001=00:00:00.000", "CHAPTER001NAME=开场", "chapter2=0:02:20", "CHAPTER2NAME=b"];
+    let list =
+        ["CHAPTER001=00:00:00.000", "CHAPTER001NAME=开场", "chapter2=0:02:20", "CHAPTER2NAME=b"];
     let mut comments = [3_u32.to_le_bytes().as_slice(), b"abc", &4_u32.to_le_bytes()].concat();
     for comment in list {
         comments.extend((comment.len() as u32).to_le_bytes());
         comments.extend(comment.as_bytes());
     }
-    let opus = ogg_file(&[b"OpusHead\x01\x01".to_vec(), [b"OpusTags", comments.as_slice()].concat()]);
+    let opus =
+        ogg_file(&[b"OpusHead\x01\x01".to_vec(), [b"OpusTags", comments.as_slice()].concat()]);
     let size = [0x84, 0, 0, comments.len() as u8];
     let flac = [b"fLaC\0\0\0\x04abcd".as_slice(), &size, &comments, b"\xff\xf8"].concat();
     vec![opus, flac, comments]
