@@ -84,6 +84,7 @@ impl Performer {
             | Effect::NoteSnip { .. }
             | Effect::DeleteSnip(_)
             | Effect::LoadSnips(_)
+            | Effect::SkipChapter { .. }
             | Effect::Enqueue(_)
             | Effect::Dequeue(_)
             | Effect::LoadQueue

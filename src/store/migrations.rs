@@ -83,6 +83,27 @@ mod tests {
     }
 
     #[test]
+    fn a_library_of_the_first_version_keeps_what_it_has_and_learns_to_skip_chapters() {
+        let conn = Connection::open_in_memory().unwrap();
+        migrate(&conn, &[schema::VERSION_1]).unwrap();
+        conn.execute_batch(
+            "INSERT INTO shows (title, title_key, added) VALUES ('海边', '海边', 1);
+             INSERT INTO episodes (show, guid, title, title_key, sort_at, position_ms)
+             VALUES (1, 'e1', '灯塔', '灯塔', 1, 42000);
+             INSERT INTO snips (episode, start_ms, end_ms) VALUES (1, 10, 20);",
+        )
+        .unwrap();
+        migrate(&conn, STEPS).unwrap();
+        let store = super::super::Store { conn };
+        let id = crate::model::EpisodeId(1);
+        let position = store.episode(id).unwrap().unwrap().summary.position.ms;
+        assert_eq!((position, store.snips(Some(id)).unwrap().len()), (42_000, 1));
+        let skipped = crate::model::SkippedChapter { start_ms: 5, title: "广告".into() };
+        store.skip_chapter(id, &skipped, true).unwrap();
+        assert_eq!(store.skipped_chapters(id).unwrap(), [skipped]);
+    }
+
+    #[test]
     fn every_released_version_leads_to_the_present_one() {
         for start in 0..=STEPS.len() {
             let conn = Connection::open_in_memory().unwrap();

@@ -13,8 +13,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, shown: &SnipList) {
     let title = canvas.say(if shown.episode.is_some() { Word::Snips } else { Word::AllSnips });
     heading(canvas, area, title, &shown.snips.len().to_string(), true);
     if shown.snips.is_empty() {
-        let sentence = canvas.say(Word::NoSnips);
-        hollow(canvas, area, sentence, false);
+        let sentence = canvas.hint(Word::NoSnips);
+        hollow(canvas, area, &sentence, false);
     }
     for_rows(canvas, content(area), &shown.list, 2, |canvas, place, index| {
         let Some(snip) = shown.snips.get(index) else { return };
