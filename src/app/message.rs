@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Command, Ticket};
 use crate::lang::Notice;
 use crate::model::{
-    Article, Chapters, Episode, EpisodeId, EpisodeSummary, Millis, Show, ShowId, Snip,
+    Article, Chapters, Episode, EpisodeId, EpisodeSummary, Millis, Show, ShowId, Snip, Soundbite,
 };
 use crate::text::Document;
 
@@ -43,6 +43,8 @@ pub enum Typed {
     DeleteWord,
     /// Delete everything before the cursor.
     DeleteAll,
+    /// A new line, where there may be several.
+    Break,
     /// Cursor left.
     Left,
     /// Cursor right.
@@ -115,6 +117,10 @@ pub enum Event {
     Subscribed(Result<ShowId, String>),
     /// A snip is on disk.
     SnipKept(Box<Snip>),
+    /// A snip was changed.
+    SnipChanged(Box<Snip>),
+    /// The passages that a show recommends of its episode.
+    Soundbites(EpisodeId, Vec<Soundbite>),
     /// The snips asked for.
     Snips(Option<EpisodeId>, Vec<Snip>),
     /// The queue, next first.

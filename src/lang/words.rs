@@ -54,6 +54,17 @@ words! {
     FindPrompt: "查找", "Find";
     SubscribePrompt: "订阅（网址或文件）", "Subscribe (address or file)";
     NotePrompt: "笔记", "Note";
+    TitlePrompt: "标题", "Title";
+    TagsPrompt: "标签", "Tags";
+    RangePrompt: "摘录，如 12:30-13:45 标题", "Snip, as 12:30-13:45 title";
+    RangeNoTime: "先写时间，如 12:30-13:45 标题", "First the times, as 12:30-13:45 title";
+    RangeEmpty: "起要在止之前，至少一秒", "It must end a second after it begins";
+    RangeBeyond: "超出了录音的长度", "Behind the end of the recording";
+    AdjustSnip: "调整摘录", "Adjust the snip";
+    From: "起", "from";
+    Until: "止", "to";
+    OfTheShow: "节目", "by the show";
+    NoSnipMatch: "没有匹配的摘录。Esc 清除筛选。", "No snip matches. Esc clears the filter.";
     SubscribingNow: "正在看这个地址…", "Looking at that address …";
     ConfirmUnsubscribe: "取消订阅？进度和摘录会留下。y 确认，其他键取消", "Unsubscribe? Positions and snips stay. y to confirm, any other key to keep it";
     Whole: "整页", "whole page";
@@ -62,7 +73,9 @@ words! {
     KeysHint: "? 按键   : 命令   / 筛选   q 退出", "? keys   : commands   / filter   q quit";
     TextHint: "n p 链接   f 跳转字母   Enter 打开   s 摘录   Tab 换栏   ? 按键", "n p links   f hints   Enter open   s snip   Tab pane   ? keys";
     ArticleHint: "b 返回   Esc 关闭   z 独占   { } 宽度   o 浏览器   ? 按键", "b back   Esc close   z zoom   { } width   o browser   ? keys";
-    SnipsHint: "Enter 播放   e 写笔记   x 删除   S 全部   Esc 关闭", "Enter play   e note   x delete   S all   Esc close";
+    SnipsHint: "Enter 播放   P 连播   i 调整   e 笔记   * 星   # 标签   x 删除   / 筛选   S 全部", "Enter play   P all   i adjust   e note   * star   # tags   x delete   / filter   S all";
+    AdjustHint: "h l ±1 秒   H L ±5 秒   { } ±0.1 秒   Tab 换一端   Enter 留下   Esc 不改", "h l ±1 s   H L ±5 s   { } ±0.1 s   Tab other end   Enter keep   Esc leave";
+    TextPromptHint: "Enter 写好   Ctrl-J 换行   Esc 不写", "Enter done   Ctrl-J new line   Esc leave";
     QueueHint: "Enter 播放   a 移出   Esc 关闭", "Enter play   a take out   Esc close";
     ListHint: "j k 选择   Enter 打开   Esc 关闭", "j k choose   Enter open   Esc close";
     LineHint: "↑ ↓ 选择   Enter 打开   Esc 关闭", "↑ ↓ choose   Enter open   Esc close";

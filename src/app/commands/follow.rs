@@ -7,16 +7,13 @@ use super::walk::next_target;
 use crate::lang::Notice;
 
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
+    if matches!(state.overlay, Some(Overlay::Snips(_))) {
+        return snips::play_selected(state);
+    }
     match state.overlay.clone() {
         Some(Overlay::Chapters(list)) => {
             state.overlay = None;
             return play_chapter(state, list.selected);
-        }
-        Some(Overlay::Snips(shown)) => {
-            return match shown.snips.get(shown.list.selected) {
-                Some(snip) => snips::play(state, snip),
-                None => Vec::new(),
-            };
         }
         Some(Overlay::Queue(list)) => {
             return queue::play(state, list.selected);
@@ -86,6 +83,12 @@ pub(super) fn follow_link(state: &mut State, pane: Pane, url: String) -> Vec<Eff
 }
 
 pub(super) fn back(state: &mut State) -> Vec<Effect> {
+    if let Some(Overlay::Snips(shown)) = &state.overlay
+        && !shown.filter.is_empty()
+    {
+        snips::filter(state, "");
+        return Vec::new();
+    }
     if state.overlay.take().is_some() {
         return Vec::new();
     }

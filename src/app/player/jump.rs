@@ -10,12 +10,17 @@ const RESTART_AFTER: Millis = 3_000;
 
 /// Jumps to a time; the state moves at once, so that quick presses add up.
 pub(in crate::app) fn seek(state: &mut State, ms: Millis) -> Vec<Effect> {
-    let Some(playing) = &state.player.playing else { return Vec::new() };
+    let Some(playing) = &mut state.player.playing else { return Vec::new() };
     let end = playing.duration_ms.unwrap_or(Millis::MAX);
     let ms = ms.min(end);
     if matches!(state.player.playback, Playback::Ended | Playback::Failed(_)) {
         let id = playing.id;
         return play(state, id, Some(ms), None);
+    }
+    if playing.until_ms.is_some_and(|until| ms >= until) {
+        // Behind a snip's end is no longer that snip.
+        playing.until_ms = None;
+        state.snips.run = None;
     }
     state.player.ms = ms;
     state.player.seeking = Some((ms, 0));
