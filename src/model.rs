@@ -26,7 +26,7 @@ pub use settings::{
     ThemeName, UiSettings,
 };
 pub use show::{Show, ShowHealth};
-pub use snip::{NewSnip, Snip};
+pub use snip::{NewSnip, Snip, SnipChange};
 pub use time::{Millis, UnixSeconds, clock, parse_time};
 pub use transcript::{Cue, Transcript};
 

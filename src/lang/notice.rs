@@ -22,8 +22,20 @@ pub enum Notice {
     DownloadRemoved(String),
     /// A snip is kept, from and to.
     SnipKept(Millis, Millis),
-    /// There is no snip to write a note to.
+    /// There is no snip that a key could be about.
     NoSnip,
+    /// The passage belongs to the show and cannot be changed.
+    OfTheShow,
+    /// A snip has its star, or has it no more.
+    Starred(bool),
+    /// So many snips play one after another.
+    PlayingAll(usize),
+    /// All snips of the list were played.
+    AllPlayed,
+    /// A note is too long for the line.
+    NoteTooLong,
+    /// A chapter whose end is not known.
+    NoEnd,
     /// The note was written to this file.
     Exported(String),
     /// This file already says all that the note says.
@@ -104,9 +116,15 @@ fn chinese(notice: &Notice) -> String {
         Notice::Downloaded(title) => format!("已下载《{title}》"),
         Notice::DownloadRemoved(title) => format!("已移除下载《{title}》"),
         Notice::SnipKept(from, to) => {
-            format!("已留下摘录 {} – {}，按 S 查看", clock(*from), clock(*to))
+            format!("已留下摘录 {} – {}：i 调整，e 笔记，S 查看", clock(*from), clock(*to))
         }
-        Notice::NoSnip => "还没有摘录可写笔记".to_owned(),
+        Notice::NoSnip => "还没有摘录：播放时按 s 留下刚听到的".to_owned(),
+        Notice::OfTheShow => "这是节目推荐的片段，按 s 留一份自己的".to_owned(),
+        Notice::Starred(on) => (if *on { "已加星 ★" } else { "已去掉星" }).to_owned(),
+        Notice::PlayingAll(count) => format!("连着播放 {count} 条摘录，> 下一条"),
+        Notice::AllPlayed => "摘录都放完了".to_owned(),
+        Notice::NoteTooLong => "笔记太长，不能在这里改：按 E 导出后用编辑器改".to_owned(),
+        Notice::NoEnd => "不知道这一章在哪里结束：先播放这一集".to_owned(),
         Notice::Exported(path) => format!("已写入 {path}"),
         Notice::ExportedBefore(path) => format!("没有变化：{path}"),
         Notice::ExportAppended(0, path) => format!("你改过这个文件，摘录都在里面：{path}"),
@@ -156,9 +174,19 @@ fn english(notice: &Notice) -> String {
         Notice::Downloaded(title) => format!("downloaded {title}"),
         Notice::DownloadRemoved(title) => format!("removed the download of {title}"),
         Notice::SnipKept(from, to) => {
-            format!("kept {} – {} as a snip; S lists them", clock(*from), clock(*to))
+            format!("kept {} – {}: i adjusts, e writes a note, S lists", clock(*from), clock(*to))
         }
-        Notice::NoSnip => "there is no snip to write a note to yet".to_owned(),
+        Notice::NoSnip => "there is no snip yet: s keeps what was just heard".to_owned(),
+        Notice::OfTheShow => {
+            "the show recommends this passage; s keeps a copy of your own".to_owned()
+        }
+        Notice::Starred(on) => (if *on { "starred ★" } else { "the star is gone" }).to_owned(),
+        Notice::PlayingAll(count) => format!("playing {count} snips one after another; > skips"),
+        Notice::AllPlayed => "all snips were played".to_owned(),
+        Notice::NoteTooLong => "the note is too long for this line; export it with E".to_owned(),
+        Notice::NoEnd => {
+            "it is not known where this chapter ends; play the episode first".to_owned()
+        }
         Notice::Exported(path) => format!("written to {path}"),
         Notice::ExportedBefore(path) => format!("nothing has changed: {path}"),
         Notice::ExportAppended(0, path) => {

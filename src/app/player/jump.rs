@@ -27,8 +27,11 @@ pub(super) fn go_to(state: &mut State, ms: Millis) -> Vec<Effect> {
         let id = playing.id;
         return play(state, id, Some(ms), None);
     }
-    // Who leaves a snip behind its end goes on listening.
-    playing.until_ms = playing.until_ms.filter(|until| ms < *until);
+    if playing.until_ms.is_some_and(|until| ms >= until) {
+        // Behind a snip's end is no longer that snip.
+        playing.until_ms = None;
+        state.snips.run = None;
+    }
     state.player.ms = ms;
     state.player.seeking = Some((ms, 0));
     let mut effects = vec![Effect::Sound(Sound::Seek(ms))];

@@ -161,7 +161,8 @@ fn the_selected_snip_gets_a_note() {
     desk.give(Command::Down);
     desk.give(Command::EditNote);
     desk.write(" and wind");
-    let asked = Effect::NoteSnip { id: SnipId(2), note: "waves and wind".to_owned() };
+    let change = SnipChange::Note("waves and wind".to_owned());
+    let asked = Effect::ChangeSnip { id: SnipId(2), change };
     assert_eq!(desk.key(Typed::Enter), [asked]);
 }
 
