@@ -1,16 +1,19 @@
 //! Transitions that read as sentences: a desk with a small library, keys and facts put in, and what
 //! the state says and which effects are asked for afterwards.
 
+mod adjusting;
 mod asking;
 mod ending;
 mod in_front;
 mod jumping;
 mod lists;
+mod passages;
 mod places;
 mod playing;
 mod pointing;
 mod queueing;
 mod reading;
+mod snips;
 
 use std::fmt::Write;
 use std::sync::Arc;
