@@ -138,7 +138,11 @@ fn chapters(canvas: &mut Canvas<'_>, area: Rect, list: &List) {
     let title = canvas.say(Word::Chapters);
     let Some(opened) = &state.notes.opened else { return };
     let Some(chapters) = opened.shown() else { return };
-    heading(canvas, area, title, &chapters.list.len().to_string(), true);
+    let count = match chapters.beyond {
+        0 => chapters.list.len().to_string(),
+        beyond => format!("{} · {beyond} {}", chapters.list.len(), canvas.say(Word::BeyondTheEnd)),
+    };
+    heading(canvas, area, title, &count, true);
     let playing = state.player.episode() == Some(opened.episode.summary.id);
     let current = if playing { state.player.chapter_index() } else { None };
     for_rows(canvas, content(area), list, 1, |canvas, place, index| {
