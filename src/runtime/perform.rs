@@ -29,6 +29,8 @@ pub(crate) struct Performer {
     turns: Arc<Semaphore>,
     /// The newest request to open an episode: older ones need not be worked on.
     newest: Arc<AtomicU64>,
+    /// The newest request to play an episode: of older ones no chapters are looked for any more.
+    loaded: Arc<AtomicU64>,
 }
 
 /// What the session itself has to do.
@@ -49,7 +51,15 @@ impl Performer {
             let _ = heard.send(Msg::Event(sound::event(event)));
         });
         let turns = Arc::new(Semaphore::new(services.settings.network.downloads_at_once.max(1)));
-        Self { services, inbox, engine, downloads: HashMap::new(), turns, newest: Arc::default() }
+        Self {
+            services,
+            inbox,
+            engine,
+            downloads: HashMap::new(),
+            turns,
+            newest: Arc::default(),
+            loaded: Arc::default(),
+        }
     }
 
     /// Performs one effect; says so if the session has to leave the screen.
@@ -120,17 +130,16 @@ impl Performer {
         });
         match opened {
             Ok((media, duration_hint_ms)) => {
-                let ticket = ticket.0;
                 let play = true;
                 self.engine.send(Order::Load {
-                    ticket,
+                    ticket: ticket.0,
                     media,
                     start_ms,
                     until_ms,
                     play,
                     duration_hint_ms,
                 });
-                self.look_for_chapters(id);
+                self.look_for_chapters(ticket, id);
             }
             Err(why) => {
                 let failed = Audio::Failed(ticket, why.to_string());

@@ -20,7 +20,7 @@ use crate::cli::input::{Input, Named, called};
 use crate::cli::named;
 use crate::model::{AudioSettings, Chapters, Millis};
 use crate::runtime::{
-    Complain, Desk, Services, Trouble, find_chapters, media, media_of_url, with_feed,
+    Complain, Desk, Reach, Services, Trouble, find_chapters, media, media_of_url, with_feed,
 };
 
 /// Arguments of `play`.
@@ -188,7 +188,7 @@ fn of_url(services: &Services, url: String, args: &Play) -> Result<Target, Failu
 
 async fn of_episode(services: &Services, name: &str, args: &Play) -> Result<Target, Failure> {
     let episode = named::episode(&services.desk, name).await?;
-    let found = find_chapters(services, episode.id).await?;
+    let found = find_chapters(services, episode.id, Reach::Here).await?;
     let best = found.best.and_then(|best| found.chapters.get(best).cloned());
     let chapters = best.unwrap_or_default();
     let resume = if episode.position.played { 0 } else { episode.position.ms };
