@@ -2,6 +2,7 @@
 //! the state says and which effects are asked for afterwards.
 
 mod asking;
+mod choosing;
 mod ending;
 mod in_front;
 mod jumping;
@@ -11,6 +12,7 @@ mod playing;
 mod pointing;
 mod queueing;
 mod reading;
+mod skipping;
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -215,7 +217,7 @@ fn opened(id: i64) -> OpenedEpisode {
         notes: Arc::new(notes_text()),
         chapters: vec![chapters()],
         best: Some(0),
-        snips: Vec::new(),
+        ..OpenedEpisode::default()
     }
 }
 

@@ -122,6 +122,14 @@ impl Conductor {
                 self.seek(from, Some(until));
                 self.play();
             }
+            Order::Loop { from, until, at } => {
+                if let Some(session) = self.session.as_mut() {
+                    session.go_round(from, until, at);
+                    self.begin_run(true);
+                    self.tell_position();
+                    self.play();
+                }
+            }
             Order::Speed(speed) => {
                 let speed = if speed.is_finite() { speed.clamp(0.5, 3.0) } else { 1.0 };
                 self.change(Settings { speed: f64::from(speed), ..self.settings });

@@ -15,7 +15,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     if let Some(prompt) = &canvas.state.prompt {
         let label = canvas.say(match prompt.kind {
-            PromptKind::FilterShows | PromptKind::FilterEpisodes => Word::FilterPrompt,
+            PromptKind::FilterShows | PromptKind::FilterEpisodes | PromptKind::FilterChapters => {
+                Word::FilterPrompt
+            }
             PromptKind::Find => Word::FindPrompt,
             PromptKind::Subscribe => Word::SubscribePrompt,
             PromptKind::SnipNote(_) => Word::NotePrompt,
@@ -71,11 +73,11 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
             Overlay::Hints { .. } => Word::HintsHint,
             Overlay::Palette { .. } | Overlay::Search(_) => Word::LineHint,
             Overlay::ConfirmUnsubscribe(..) => return (String::new(), theme.dim),
-            Overlay::Chapters(_) => Word::ListHint,
+            Overlay::Chapters(_) => Word::ChaptersHint,
             Overlay::Snips(_) => Word::SnipsHint,
             Overlay::Queue(_) => Word::QueueHint,
         };
-        return (canvas.say(hint).to_owned(), theme.dim);
+        return (canvas.hint(hint), theme.dim);
     }
     if let Some(chosen) = chosen(canvas) {
         return chosen;
@@ -85,7 +87,7 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
         Pane::Notes => Word::TextHint,
         Pane::Article => Word::ArticleHint,
     };
-    (canvas.say(hint).to_owned(), theme.dim)
+    (canvas.hint(hint), theme.dim)
 }
 
 /// Where the chosen link leads, so that its words cannot deceive.
@@ -103,7 +105,7 @@ fn chosen(canvas: &Canvas<'_>) -> Option<(String, Style)> {
             Some((format!("→ {}", reader.document.links.get(index)?.url), style))
         }
         Goal::Time(ms) => {
-            Some((format!("▶ {}   {}", clock(ms), canvas.say(Word::PlayFromHere)), theme.time))
+            Some((format!("▶ {}   {}", clock(ms), canvas.hint(Word::PlayFromHere)), theme.time))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::notes::{self, PendingPlay};
 use super::super::{Effect, Sound, State};
-use super::{Playback, Playing, keep, seek};
+use super::{Playback, Playing, is_beyond, keep, seek, skip};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis};
 
@@ -26,6 +26,10 @@ pub(in crate::app) fn play(
 
 /// Plays the opened episode.
 pub(in crate::app) fn start(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
+    if let Some(ms) = pending.start_ms.filter(|&ms| is_beyond(state, pending.id, ms)) {
+        state.say(Notice::BeyondEnd(ms));
+        return Vec::new();
+    }
     let loaded = state.player.episode() == Some(pending.id);
     let usable =
         !matches!(state.player.playback, Playback::Failed(_) | Playback::Ended | Playback::Idle);
@@ -52,7 +56,6 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     let Some(opened) = &mut state.notes.opened else { return effects };
     let summary = &opened.episode.summary;
     let resume = if summary.position.played { 0 } else { summary.position.ms };
-    let start_ms = pending.start_ms.unwrap_or(resume);
     opened.follow = true;
     state.player.playing = Some(Playing {
         id: pending.id,
@@ -64,11 +67,14 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
         until_ms: pending.until_ms,
         chapters: opened.chapters.clone(),
         source: opened.source,
+        skipped: opened.skipped.clone(),
     });
+    let start_ms = pending.start_ms.unwrap_or_else(|| skip::resume(state, resume));
     state.player.playback = Playback::Loading;
     state.player.ms = start_ms;
     state.player.saved_ms = start_ms;
     state.player.seeking = None;
+    skip::let_through(state);
     effects.push(Effect::Load { ticket, id: pending.id, start_ms, until_ms: pending.until_ms });
     effects
 }
