@@ -3,6 +3,7 @@
 //! a plain test.
 
 mod articles;
+mod chapters;
 mod command;
 mod commands;
 mod effect;
@@ -31,13 +32,14 @@ mod typing;
 mod tests;
 
 pub use articles::{ArticleView, Articles, Page};
+pub use chapters::{ChapterList, ChapterRow};
 pub use command::Command;
 pub use effect::{Effect, LinkedFrom, Sound};
 pub use hints::Hint;
 pub use jobs::Jobs;
 pub use layout::{
-    Panes, content, hit_row, overlay as overlay_area, panes, progress, strip as strip_area,
-    text_area,
+    Panes, chapter_rows, column_of, content, hit_row, overlay as overlay_area, panes, progress,
+    strip as strip_area, text_area, time_of,
 };
 pub use library::{Library, Shelf};
 pub use line::Line;

@@ -17,7 +17,7 @@ mod time;
 mod transcript;
 
 pub use article::{Article, ArticleOutcome};
-pub use chapter::{Chapter, ChapterSource, Chapters};
+pub use chapter::{Chapter, ChapterSource, Chapters, SkippedChapter};
 pub use episode::{Enclosure, Episode, EpisodeSummary, Position, TranscriptLink};
 pub use feed::{FeedFormat, ParsedEpisode, ParsedFeed, Person, Soundbite};
 pub use note::Note;

@@ -45,6 +45,8 @@ commands! {
     Chapters = "chapters",
     /// Chapters from the next source that has some.
     ChapterSource = "chapter_source",
+    /// The text follows what plays again.
+    Follow = "follow",
     /// Faster, pitch kept.
     Faster = "faster",
     /// Slower, pitch kept.
@@ -79,7 +81,8 @@ commands! {
     EditTitle = "edit_title",
     /// Write a note to the selected snip, or to the one kept last.
     EditNote = "edit_note",
-    /// Delete the selected snip, or take the selected episode from the queue.
+    /// Delete the selected snip, take the selected episode from the queue, or always skip the selected
+    /// chapter.
     Delete = "delete",
     /// Write this episode's notes and snips as Markdown.
     ExportNote = "export_note",

@@ -1,7 +1,9 @@
 //! Effects: work asked for, as plain data. One place performs them (`runtime`); a test compares them.
 
 use super::{Shelf, Ticket};
-use crate::model::{EpisodeId, Millis, NewSnip, Position, ShowId, SnipChange, SnipId};
+use crate::model::{
+    EpisodeId, Millis, NewSnip, Position, ShowId, SkippedChapter, SnipChange, SnipId,
+};
 
 /// Who names the address of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +125,15 @@ pub enum Effect {
     LoadSnips(Option<EpisodeId>),
     /// Write the Snipd-style note of an episode: `Event::Exported`.
     ExportNote(EpisodeId),
+    /// Skip this chapter of an episode from now on, or play it again.
+    SkipChapter {
+        /// The episode.
+        id: EpisodeId,
+        /// The chapter.
+        chapter: SkippedChapter,
+        /// Skip it, or not.
+        skip: bool,
+    },
     /// Put at the end of the queue: `Event::Queue`.
     Enqueue(EpisodeId),
     /// Take from the queue: `Event::Queue`.

@@ -13,6 +13,7 @@
 use ratatui::layout::Rect;
 
 use super::{Pane, State};
+use crate::model::Millis;
 
 /// Narrower than this, only the focused column is shown.
 const ONE_COLUMN: u16 = 60;
@@ -177,4 +178,25 @@ pub fn progress(player: Rect) -> Rect {
         width: player.width.saturating_sub(2),
         height: player.height.saturating_sub(1),
     }
+}
+
+/// Rows of the list of chapters among so many under its heading: where there is room, the rest tells
+/// more of the selected one, under a rule.
+#[must_use]
+pub fn chapter_rows(rows: u16) -> u16 {
+    if rows < 14 { rows } else { rows - 5 }
+}
+
+/// The column of a line of this width that stands for a time of a recording with this end.
+#[must_use]
+pub fn column_of(ms: Millis, end: Millis, width: u16) -> u16 {
+    let column = u128::from(ms) * u128::from(width) / u128::from(end.max(1));
+    u16::try_from(column).unwrap_or(u16::MAX).min(width.saturating_sub(1))
+}
+
+/// The earliest time that this column stands for.
+#[must_use]
+pub fn time_of(column: u16, end: Millis, width: u16) -> Millis {
+    let ms = (u128::from(end) * u128::from(column)).div_ceil(u128::from(width.max(1)));
+    Millis::try_from(ms).unwrap_or(end).min(end)
 }

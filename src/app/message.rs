@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{Command, Ticket};
 use crate::lang::Notice;
 use crate::model::{
-    Article, Chapters, Episode, EpisodeId, EpisodeSummary, Millis, Show, ShowId, Snip, Soundbite,
+    Article, Chapters, Episode, EpisodeId, EpisodeSummary, Millis, Show, ShowId, SkippedChapter,
+    Snip, Soundbite,
 };
 use crate::text::Document;
 
@@ -141,7 +142,7 @@ pub struct RefreshFailure {
 }
 
 /// An episode with its notes laid open.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct OpenedEpisode {
     /// What the library has.
     pub episode: Episode,
@@ -153,6 +154,10 @@ pub struct OpenedEpisode {
     pub best: Option<usize>,
     /// Kept snips.
     pub snips: Vec<Snip>,
+    /// Chapters that are always skipped.
+    pub skipped: Vec<SkippedChapter>,
+    /// Times in the notes that are out of order.
+    pub doubtful: Vec<Millis>,
 }
 
 /// An article, read.

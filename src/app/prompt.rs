@@ -19,6 +19,8 @@ pub enum PromptKind {
     FilterShows,
     /// Only episodes with this text.
     FilterEpisodes,
+    /// Only chapters with this text.
+    FilterChapters,
     /// Look for this in the text.
     Find,
     /// Subscribe to this address or file.

@@ -3,6 +3,7 @@
 
 mod adjusting;
 mod asking;
+mod choosing;
 mod ending;
 mod in_front;
 mod jumping;
@@ -13,6 +14,7 @@ mod playing;
 mod pointing;
 mod queueing;
 mod reading;
+mod skipping;
 mod snips;
 
 use std::fmt::Write;
@@ -218,7 +220,7 @@ fn opened(id: i64) -> OpenedEpisode {
         notes: Arc::new(notes_text()),
         chapters: vec![chapters()],
         best: Some(0),
-        snips: Vec::new(),
+        ..OpenedEpisode::default()
     }
 }
 

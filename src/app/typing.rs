@@ -1,8 +1,8 @@
 //! What is typed into a line, or picks from a list in front.
 
 use super::{
-    Command, Effect, Line, List, Overlay, PromptKind, State, Typed, commands, hints, library,
-    search, snips,
+    Command, Effect, Line, List, Overlay, PromptKind, State, Typed, chapters, commands, hints,
+    library, search, snips,
 };
 use crate::lang::{self, Notice};
 
@@ -58,6 +58,14 @@ pub(super) fn typed(state: &mut State, typed: Typed) -> Vec<Effect> {
                 Typed::Char('y' | 'Y') | Typed::Enter => vec![Effect::Unsubscribe(show)],
                 _ => Vec::new(),
             }
+        }
+        Some(Overlay::Chapters(list)) => {
+            if let Typed::Char(digit) = typed
+                && digit.is_ascii_digit()
+            {
+                list.digit(digit);
+            }
+            Vec::new()
         }
         _ => Vec::new(),
     }
@@ -139,7 +147,7 @@ fn edit(line: &mut Line, typed: Typed) {
 fn typed_in_prompt(state: &mut State, typed: Typed) -> Vec<Effect> {
     let Some(prompt) = &mut state.prompt else { return Vec::new() };
     let kind = prompt.kind;
-    if kind == PromptKind::FilterSnips
+    if matches!(kind, PromptKind::FilterChapters | PromptKind::FilterSnips)
         && let Some(list) = state.overlay.as_mut().and_then(Overlay::list_mut)
         && move_in(list, typed)
     {
@@ -167,9 +175,10 @@ fn typed_in_prompt(state: &mut State, typed: Typed) -> Vec<Effect> {
 
 fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
     match kind {
-        PromptKind::FilterShows | PromptKind::FilterEpisodes | PromptKind::FilterSnips => {
-            filtered(state, kind, &text)
-        }
+        PromptKind::FilterShows
+        | PromptKind::FilterEpisodes
+        | PromptKind::FilterChapters
+        | PromptKind::FilterSnips => filtered(state, kind, &text),
         PromptKind::Find => {
             let found = commands::reader(state).map(|reader| {
                 let count = reader.find(&text);
@@ -201,6 +210,10 @@ fn filtered(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
         PromptKind::FilterShows => {
             text.clone_into(&mut state.library.show_filter);
             state.library.rebuild_shelves();
+            Vec::new()
+        }
+        PromptKind::FilterChapters => {
+            chapters::filter(state, text);
             Vec::new()
         }
         PromptKind::FilterSnips => {

@@ -25,6 +25,12 @@ fn interpret_key(state: &State, map: &KeyMap, key: &KeyEvent) -> Option<Msg> {
     if typing {
         return typed(key).map(Msg::Type);
     }
+    if state.overlay.as_ref().is_some_and(crate::app::Overlay::takes_digits)
+        && let KeyCode::Char(digit @ '0'..='9') = key.code
+        && key.modifiers.is_empty()
+    {
+        return Some(Msg::Type(Typed::Char(digit)));
+    }
     map.command(&Chord::of(key)?).map(Msg::Command)
 }
 

@@ -31,7 +31,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Overlay::Help(reader) => {
             let title = canvas.say(Word::Help);
             heading(canvas, area, title, "Esc", true);
-            text::draw(canvas, area, reader, Pane::Shows, false, text::Marked::Nothing);
+            text::draw(canvas, area, reader, Pane::Shows, false, &text::Marked::Nothing);
             None
         }
         Overlay::Palette { line, found, list } => {

@@ -21,9 +21,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
             return None;
         }
         let label = canvas.say(match prompt.kind {
-            PromptKind::FilterShows | PromptKind::FilterEpisodes | PromptKind::FilterSnips => {
-                Word::FilterPrompt
-            }
+            PromptKind::FilterShows
+            | PromptKind::FilterEpisodes
+            | PromptKind::FilterChapters
+            | PromptKind::FilterSnips => Word::FilterPrompt,
             PromptKind::SnipTitle(_) => Word::TitlePrompt,
             PromptKind::SnipTags(_) => Word::TagsPrompt,
             PromptKind::SnipRange(_, None) => Word::RangePrompt,
@@ -80,7 +81,7 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
         return (canvas.say(Word::SubscribingNow).to_owned(), theme.dim);
     }
     if state.snips.adjusting.is_some() {
-        return (canvas.say(Word::AdjustHint).to_owned(), theme.dim);
+        return (canvas.hint(Word::AdjustHint), theme.dim);
     }
     if let Some(overlay) = &state.overlay {
         let hint = match overlay {
@@ -88,11 +89,11 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
             Overlay::Hints { .. } => Word::HintsHint,
             Overlay::Palette { .. } | Overlay::Search(_) => Word::LineHint,
             Overlay::ConfirmUnsubscribe(..) => return (String::new(), theme.dim),
-            Overlay::Chapters(_) => Word::ListHint,
+            Overlay::Chapters(_) => Word::ChaptersHint,
             Overlay::Snips(_) => Word::SnipsHint,
             Overlay::Queue(_) => Word::QueueHint,
         };
-        return (canvas.say(hint).to_owned(), theme.dim);
+        return (canvas.hint(hint), theme.dim);
     }
     if let Some(chosen) = chosen(canvas) {
         return chosen;
@@ -102,7 +103,7 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
         Pane::Notes => Word::TextHint,
         Pane::Article => Word::ArticleHint,
     };
-    (canvas.say(hint).to_owned(), theme.dim)
+    (canvas.hint(hint), theme.dim)
 }
 
 /// Where the chosen link leads, so that its words cannot deceive.
@@ -120,7 +121,7 @@ fn chosen(canvas: &Canvas<'_>) -> Option<(String, Style)> {
             Some((format!("→ {}", reader.document.links.get(index)?.url), style))
         }
         Goal::Time(ms) => {
-            Some((format!("▶ {}   {}", clock(ms), canvas.say(Word::PlayFromHere)), theme.time))
+            Some((format!("▶ {}   {}", clock(ms), canvas.hint(Word::PlayFromHere)), theme.time))
         }
     }
 }

@@ -160,6 +160,7 @@ fn opened(ticket: Ticket, id: EpisodeId) -> Event {
         chapters: vec![chapters],
         best: Some(0),
         snips: snips(),
+        ..OpenedEpisode::default()
     };
     Event::EpisodeOpened(ticket, Box::new(came))
 }

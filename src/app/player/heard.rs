@@ -1,7 +1,7 @@
 //! What the audio thread says, and what is kept of it.
 
 use super::super::{Audio, Effect, Sound, State, notes, queue, snips};
-use super::{Device, Playback};
+use super::{Device, Playback, skip};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis, Position};
 
@@ -14,6 +14,12 @@ const SAVE_EVERY: Millis = 5_000;
 /// From the audio thread; what belongs to another recording changes nothing.
 pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
     match audio {
+        // What is over can only be loaded anew.
+        Audio::Playing(_) | Audio::Buffering(_) | Audio::Position(..)
+            if state.player.playback == Playback::Ended =>
+        {
+            Vec::new()
+        }
         Audio::Device => {
             state.player.device = Device::Ready;
             Vec::new()
@@ -83,6 +89,9 @@ pub(super) fn position(state: &mut State, ms: Millis) -> Vec<Effect> {
     state.player.ms = ms;
     if state.player.chapter_index() != before {
         notes::follow(state);
+    }
+    if let Some(effects) = skip::pass(state) {
+        return effects;
     }
     let threshold = Millis::from(state.settings.audio.played_before_end) * 1000;
     if let Some(playing) = &mut state.player.playing

@@ -3,7 +3,7 @@
 use super::super::notes::{self, PendingPlay};
 use super::super::{Effect, Sound, State, snips};
 use super::range::play_range;
-use super::{Playback, Playing, can_play_range, keep, seek};
+use super::{Playback, Playing, can_play_range, is_beyond, keep, seek, skip};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis};
 
@@ -38,6 +38,10 @@ pub(in crate::app) fn play_on(
 
 /// Plays the opened episode.
 pub(in crate::app) fn start(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
+    if let Some(ms) = pending.start_ms.filter(|&ms| is_beyond(state, pending.id, ms)) {
+        state.say(Notice::BeyondEnd(ms));
+        return Vec::new();
+    }
     let loaded = state.player.episode() == Some(pending.id);
     let usable =
         !matches!(state.player.playback, Playback::Failed(_) | Playback::Ended | Playback::Idle);
@@ -67,7 +71,6 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     let Some(opened) = &mut state.notes.opened else { return effects };
     let summary = &opened.episode.summary;
     let resume = if summary.position.played { 0 } else { summary.position.ms };
-    let start_ms = pending.start_ms.unwrap_or(resume);
     opened.follow = true;
     state.player.playing = Some(Playing {
         id: pending.id,
@@ -79,11 +82,14 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
         until_ms: pending.until_ms,
         chapters: opened.chapters.clone(),
         source: opened.source,
+        skipped: opened.skipped.clone(),
     });
+    let start_ms = pending.start_ms.unwrap_or_else(|| skip::resume(state, resume));
     state.player.playback = Playback::Loading;
     state.player.ms = start_ms;
     state.player.saved_ms = start_ms;
     state.player.seeking = None;
+    skip::let_through(state);
     effects.push(Effect::Load { ticket, id: pending.id, start_ms, until_ms: pending.until_ms });
     effects.extend(snips::loop_of(state, pending.id));
     effects

@@ -50,7 +50,7 @@ fn seconds_before(state: &State) -> Millis {
 /// The chapter that is selected in the list in front.
 fn selected_chapter(state: &State) -> Option<usize> {
     match &state.overlay {
-        Some(Overlay::Chapters(list)) => Some(list.selected),
+        Some(Overlay::Chapters(list)) => list.chosen(),
         _ => None,
     }
 }

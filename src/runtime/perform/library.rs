@@ -77,6 +77,10 @@ fn answer(store: &Store, effect: Effect) -> Result<Vec<Event>, StoreError> {
             }
             events
         }
+        Effect::SkipChapter { id, chapter, skip } => {
+            store.skip_chapter(id, &chapter, skip)?;
+            Vec::new()
+        }
         Effect::Enqueue(id) => {
             store.queue_add(id, Place::End)?;
             vec![Event::Queue(store.queue()?)]

@@ -14,8 +14,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, list: &List) {
     let queue: &[EpisodeSummary] = &canvas.state.queue;
     heading(canvas, area, title, &queue.len().to_string(), true);
     if queue.is_empty() {
-        let sentence = canvas.say(Word::EmptyQueue);
-        hollow(canvas, area, sentence, false);
+        let sentence = canvas.hint(Word::EmptyQueue);
+        hollow(canvas, area, &sentence, false);
     }
     for_rows(canvas, content(area), list, 1, |canvas, place, index| {
         if let Some(episode) = queue.get(index) {

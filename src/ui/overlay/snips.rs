@@ -35,8 +35,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, shown: &SnipList) {
     heading(canvas, area, &title, &count, true);
     if shown.list.len == 0 {
         let empty = shown.total() == 0;
-        let sentence = canvas.say(if empty { Word::NoSnips } else { Word::NoSnipMatch });
-        hollow(canvas, area, sentence, false);
+        let sentence = canvas.hint(if empty { Word::NoSnips } else { Word::NoSnipMatch });
+        hollow(canvas, area, &sentence, false);
     }
     let hours = rows_in_view(canvas, area, shown).any(|(_, end)| end >= 3_600_000);
     let range_width = RANGES.get(usize::from(hours)).copied().unwrap_or(17);
