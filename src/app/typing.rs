@@ -178,9 +178,7 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
         PromptKind::FilterShows
         | PromptKind::FilterEpisodes
         | PromptKind::FilterChapters
-        | PromptKind::FilterSnips => {
-            filtered(state, kind, &text)
-        }
+        | PromptKind::FilterSnips => filtered(state, kind, &text),
         PromptKind::Find => {
             let found = commands::reader(state).map(|reader| {
                 let count = reader.find(&text);

@@ -81,7 +81,7 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
         return (canvas.say(Word::SubscribingNow).to_owned(), theme.dim);
     }
     if state.snips.adjusting.is_some() {
-        return (canvas.say(Word::AdjustHint).to_owned(), theme.dim);
+        return (canvas.hint(Word::AdjustHint), theme.dim);
     }
     if let Some(overlay) = &state.overlay {
         let hint = match overlay {
