@@ -26,6 +26,10 @@ pub enum Notice {
     NoSnip,
     /// The note was written to this file.
     Exported(String),
+    /// This file already says all that the note says.
+    ExportedBefore(String),
+    /// The user has edited this file: so many snips were added to it.
+    ExportAppended(usize, String),
     /// Put into the queue, at this place.
     Enqueued(usize),
     /// Taken out of the queue.
@@ -104,6 +108,11 @@ fn chinese(notice: &Notice) -> String {
         }
         Notice::NoSnip => "还没有摘录可写笔记".to_owned(),
         Notice::Exported(path) => format!("已写入 {path}"),
+        Notice::ExportedBefore(path) => format!("没有变化：{path}"),
+        Notice::ExportAppended(0, path) => format!("你改过这个文件，摘录都在里面：{path}"),
+        Notice::ExportAppended(snips, path) => {
+            format!("你改过这个文件，只补上了 {snips} 条摘录：{path}")
+        }
         Notice::Enqueued(place) => format!("已加入队列，第 {place} 个"),
         Notice::Dequeued => "已移出队列".to_owned(),
         Notice::NoRecording => "这一集没有音频".to_owned(),
@@ -151,6 +160,13 @@ fn english(notice: &Notice) -> String {
         }
         Notice::NoSnip => "there is no snip to write a note to yet".to_owned(),
         Notice::Exported(path) => format!("written to {path}"),
+        Notice::ExportedBefore(path) => format!("nothing has changed: {path}"),
+        Notice::ExportAppended(0, path) => {
+            format!("you have edited this file, and all snips are in it: {path}")
+        }
+        Notice::ExportAppended(snips, path) => {
+            format!("you have edited this file: only added {snips} snips to it: {path}")
+        }
         Notice::Enqueued(place) => format!("queued as number {place}"),
         Notice::Dequeued => "taken from the queue".to_owned(),
         Notice::NoRecording => "this episode has no recording".to_owned(),

@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 use self::deck::Deck;
 use self::orders::{Load, Orders};
 use super::services::now;
-use super::{Services, Trouble};
+use super::{NoteStatus, Services, Trouble};
 use crate::app::{Effect, Event, Msg, Ticket};
 use crate::downloads::CancelFlag;
 use crate::lang::Notice;
@@ -125,8 +125,9 @@ impl Performer {
     fn export(&self, id: EpisodeId) {
         let services = self.services.clone();
         self.spawn(async move {
-            match super::note::write_note(&services, id).await {
-                Ok(path) => Event::Notice(Notice::Exported(path.display().to_string())),
+            let mut folder = super::NoteFolder::new(&services.places.notes);
+            match folder.put(&services, id).await {
+                Ok(written) => Event::Notice(exported(&written)),
                 Err(why) => failed(&why),
             }
         });
@@ -141,6 +142,16 @@ impl Performer {
                 Err(err) => failed(&Trouble::doing("opening the browser", &err)),
             }
         });
+    }
+}
+
+fn exported(written: &super::WrittenNote) -> Notice {
+    let path = written.path.display().to_string();
+    match written.status {
+        NoteStatus::Written => Notice::Exported(path),
+        NoteStatus::Unchanged => Notice::ExportedBefore(path),
+        NoteStatus::Appended(snips) => Notice::ExportAppended(snips, path),
+        NoteStatus::Edited => Notice::ExportAppended(0, path),
     }
 }
 

@@ -250,8 +250,10 @@ CREATE TRIGGER download_gone AFTER DELETE ON downloads BEGIN
 END;
 ";
 
-/// Chapters that are always skipped: where they began and what they were called when the user said so.
+/// The text of a note as it stood, for those that are written back into it; chapters that are always
+/// skipped: where they began and what they were called when the user said so.
 pub(super) const VERSION_2: &str = "
+ALTER TABLE imported ADD COLUMN source TEXT;
 CREATE TABLE skipped_chapters (
     episode INTEGER NOT NULL REFERENCES episodes (id) ON DELETE CASCADE,
     start_ms INTEGER NOT NULL,
