@@ -66,6 +66,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, shown: &ChapterList) {
                 let Some(chapter) = chapters.list.get(index) else { continue };
                 let next = chapters.list.get(index + 1).map(|next| next.start_ms);
                 let end = chapter.end_ms.or(next).or(facts.length);
+                let end = end.map(|end| end.min(facts.length.unwrap_or(Millis::MAX)));
                 if shown.chosen() == Some(index) {
                     let style = canvas.theme.selected;
                     canvas.buffer.set_style(place, style);
