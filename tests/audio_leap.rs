@@ -64,7 +64,9 @@ fn an_order_that_comes_in_the_last_moment_still_counts() {
     player.wait(|event| matches!(event, Event::Position { .. }));
     player.engine.send(Order::Leap(Some(Leap { at: 1300, to: Some(3000) })));
     assert_eq!(player.wait_end(), 4000);
-    assert_eq!(player.heard().len(), 1400 * 48);
+    // What was decoded already fades out over 5 ms.
+    let frames = player.heard().len();
+    assert!(frames.abs_diff(1400 * 48) <= 2 * FADE, "{frames}");
 }
 
 #[test]
