@@ -74,7 +74,11 @@ fn an_edited_note_only_gets_what_it_lacks() {
     assert_eq!(std::fs::read_to_string(&path).unwrap(), edited);
     assert_eq!(desk.put(&more(note("1", "灯"))).status, NoteStatus::Appended(1));
     let longer = std::fs::read_to_string(&path).unwrap();
-    assert!(longer.starts_with(&edited) && longer.contains("\n\n### [01:20] Untitled\n🎧 01:10 - 01:20\n"), "{longer}");
+    assert!(
+        longer.starts_with(&edited)
+            && longer.contains("\n\n### [01:20] Untitled\n🎧 01:10 - 01:20\n"),
+        "{longer}"
+    );
     assert_eq!(desk.put(&more(note("1", "灯"))).status, NoteStatus::Edited);
 }
 
