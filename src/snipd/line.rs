@@ -185,7 +185,12 @@ pub(super) fn head(line: &str) -> Option<Head> {
 /// Reads the words of a heading that stands above a play line, and so is the head of a snip: they may
 /// begin with a time in any dress.
 pub(super) fn loose_head(words: &str) -> Head {
-    let (favorite, words) = star(words);
+    let (mut favorite, mut words) = star(words);
+    for sign in STARS {
+        if let Some(rest) = words.strip_suffix(sign) {
+            (favorite, words) = (true, rest.trim_end());
+        }
+    }
     let plain = || Head { favorite, title: words.to_owned(), ..Head::default() };
     let Some(found) = BARE_TIME_FIRST.captures(words) else { return plain() };
     let time = |index| found.get(index).and_then(|time| times::clock(time.as_str()));
@@ -200,10 +205,12 @@ pub(super) fn loose_head(words: &str) -> Head {
     }
 }
 
+const STARS: [&str; 4] = ["⭐\u{fe0f}", "⭐", "🌟", "★"];
+
 /// Takes a star off the front.
 pub(super) fn star(words: &str) -> (bool, &str) {
     let words = words.trim();
-    for sign in ["⭐️", "⭐", "🌟", "★"] {
+    for sign in STARS {
         if let Some(rest) = words.strip_prefix(sign) {
             return (true, rest.trim());
         }

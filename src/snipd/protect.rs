@@ -36,6 +36,14 @@ pub(super) fn is_own_words(text: &str) -> bool {
 /// A note for writing, line by line.
 pub(super) fn protected(note: &str) -> Vec<String> {
     let lines = line::lines_of_part(note);
+    // One rule between words can be nothing else.
+    let mut rules =
+        (0..lines.len()).filter(|at| lines.get(*at).is_some_and(|l| line::is_rule(&l.text)));
+    let last = note.lines().count().saturating_sub(1);
+    let lone_rule = match (rules.next(), rules.next()) {
+        (Some(only), None) if only > 0 && only < last => only,
+        _ => usize::MAX,
+    };
     let first = note.lines().position(|line| !line.trim().is_empty());
     note.lines()
         .enumerate()
@@ -45,6 +53,9 @@ pub(super) fn protected(note: &str) -> Vec<String> {
             // A callout is seen as what it would be opened to.
             let whole = !bare.starts_with('>') || callout::opens(bare);
             let opened = lines.get(at).filter(|_| whole).map_or(bare, |line| line.text.as_ref());
+            if at == lone_rule {
+                return text.to_owned();
+            }
             let stands = is_structure(bare)
                 || is_structure(opened)
                 || (whole && block::starts(&lines, at))

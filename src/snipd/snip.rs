@@ -28,6 +28,7 @@ pub(super) fn read(block: &[Line], duration: Option<Millis>) -> Read {
         && let Some((_, words)) = line::heading(&first.text)
     {
         let head = line::head(&first.text).unwrap_or_else(|| line::loose_head(words));
+        reader.timed = line::head(&first.text).is_some_and(|head| head.time.is_some());
         reader.take_head(head);
         body.next();
     }
@@ -56,6 +57,8 @@ struct Reader {
     claims: Claims,
     enclosure: Option<String>,
     played: bool,
+    /// The head has a time in brackets.
+    timed: bool,
     /// The line before was a heading for tags.
     under_tags: bool,
     place: Place,
@@ -132,18 +135,20 @@ impl Reader {
         if self.claims.fragment.is_none() && text.contains("](") {
             self.claims.fragment = times::fragment_in(text);
         }
-        if !self.played {
-            if let Some(tapped) = clipped_at(text) {
-                self.claims.tapped = self.claims.tapped.or(Some(tapped));
-                return;
-            }
-            if line::names_a_snip(text) && self.snip.url.is_none() {
-                self.snip.url =
-                    line::loose_target(text).filter(|u| line::names_a_snip(u)).map(clean_line);
-                self.claims.play = self.claims.play.or_else(|| times::range_in(text));
-            } else if is_labelled_range(text) {
-                self.claims.play = self.claims.play.or_else(|| times::range_in(text));
-            }
+        // A head with a time is of a form that says all the rest in its own place.
+        if !self.timed
+            && self.claims.tapped.is_none()
+            && let Some(tapped) = clipped_at(text)
+        {
+            self.claims.tapped = Some(tapped);
+            return;
+        }
+        if !self.timed && line::names_a_snip(text) && self.snip.url.is_none() {
+            let url = line::loose_target(text).filter(|url| line::names_a_snip(url));
+            self.snip.url = url.map(clean_line);
+        }
+        if !self.played && (line::names_a_snip(text) || is_labelled_range(text)) {
+            self.claims.play = self.claims.play.or_else(|| times::range_in(text));
         }
         self.note.push(unprotected(text).into_owned());
     }
@@ -240,8 +245,26 @@ fn note_of(lines: &[String]) -> String {
         let first = rest.iter().position(|line| !empty(line)).unwrap_or(rest.len());
         kept = rest.get(first..).unwrap_or_default();
     }
-    let text: Vec<_> = kept.iter().map(|line| unprotected_at_ends(line)).collect();
+    let text: Vec<_> = one_rule(kept).into_iter().map(|line| unprotected_at_ends(line)).collect();
     clean(&text.join("\n")).trim_end().to_owned()
+}
+
+/// Of several rules in a row, with nothing but empty lines between, the first is kept: exports put them
+/// between what is left out.
+fn one_rule(lines: &[String]) -> Vec<&str> {
+    let (mut out, mut empty, mut after_rule) = (Vec::new(), Vec::new(), false);
+    for line in lines {
+        if line.trim().is_empty() {
+            empty.push(line.as_str());
+        } else if after_rule && line::is_rule(line) {
+            empty.clear();
+        } else {
+            out.append(&mut empty);
+            out.push(line.as_str());
+            after_rule = line::is_rule(line);
+        }
+    }
+    out
 }
 
 /// `Time: 03:12 - 05:18`, `**时间**：…`: a range behind a label.
