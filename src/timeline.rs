@@ -24,6 +24,7 @@ mod notes;
 mod outline;
 mod tidy;
 mod title;
+mod verse;
 
 pub use choose::choose;
 pub use embedded::embedded;
