@@ -8,6 +8,7 @@
 //! embedded  ID3, MP4, Vorbis, Matroska, WAV, AIFF    ┘
 //! ```
 
+mod arrange;
 mod choose;
 mod code;
 mod context;
@@ -25,7 +26,9 @@ mod notes;
 mod outline;
 mod tidy;
 mod title;
+mod verse;
 
+pub use arrange::arrange;
 pub use choose::choose;
 pub use embedded::embedded;
 pub use error::TimelineError;

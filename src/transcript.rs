@@ -1,4 +1,5 @@
-//! Transcripts in their many forms (SRT, WebVTT, SBV, JSON, HTML, Markdown, plain text) to cues.
+//! Transcripts in their many forms (SRT, WebVTT, SBV, TTML, JSON, HTML, LRC, Markdown, plain text) to
+//! cues.
 //!
 //! The form is told by the content; the hint is not needed for any of them. What one machine or
 //! another writes around the words (indices, settings, styles, tags, entities) is taken off, what is
@@ -7,12 +8,16 @@
 mod cues;
 mod encoding;
 mod html;
+mod joining;
 mod json;
 mod lines;
+mod rolling;
 mod speakers;
+mod stamps;
 mod tags;
 mod timed;
 mod times;
+mod xml;
 
 use crate::model::Transcript;
 
@@ -58,7 +63,7 @@ pub fn parse(bytes: &[u8], hint: Option<&str>) -> Result<Transcript, TranscriptE
         return Ok(cues::finish(timed::webvtt(text)));
     }
     if begin.starts_with(['{', '[']) {
-        match serde_json::from_str(begin) {
+        match json::value_of(begin) {
             Ok(value) => return Ok(cues::finish(json::cues(&value))),
             // `[00:01] words` begins like a list.
             Err(error) if begin.starts_with('{') || hint_says(hint, "json") => {
@@ -66,6 +71,9 @@ pub fn parse(bytes: &[u8], hint: Option<&str>) -> Result<Transcript, TranscriptE
             }
             Err(_) => {}
         }
+    }
+    if xml::looks_like(begin) {
+        return Ok(cues::finish(xml::cues(begin)));
     }
     if timed::has_timing_lines(text) {
         return Ok(cues::finish(timed::subrip(text)));

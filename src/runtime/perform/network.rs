@@ -1,12 +1,11 @@
 //! Effects that need the network: articles, transcripts, downloads, refreshes, subscriptions.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
-use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
+use super::looking::more_chapters;
 use super::{Performer, failed};
-use crate::app::{DownloadState, Event, LinkedFrom, Msg, OpenedArticle, Ticket};
+use crate::app::{DownloadState, Event, LinkedFrom, OpenedArticle, Ticket};
 use crate::downloads::{CancelFlag, Progress};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Show, ShowId};
@@ -48,23 +47,6 @@ impl Performer {
             let document =
                 found.map(|transcript| Arc::new(runtime::transcript_document(&transcript)));
             Event::Transcript(ticket, document.map_err(|why| why.to_string()))
-        });
-    }
-
-    /// Looks into the recording and behind the feed's link for chapters that are not known yet; into a
-    /// recording that streams again later, while it is the one that plays.
-    pub(super) fn look_for_chapters(&self, ticket: Ticket, id: EpisodeId) {
-        self.loaded.store(ticket.0, Ordering::Relaxed);
-        let loaded = Arc::clone(&self.loaded);
-        let (services, inbox) = (self.services.clone(), self.inbox.clone());
-        self.services.handle.spawn(async move {
-            for (pause, reach) in LOOKS {
-                tokio::time::sleep(pause).await;
-                let plays = loaded.load(Ordering::Relaxed) == ticket.0;
-                if !plays || !more_chapters(&services, &inbox, id, reach).await {
-                    break;
-                }
-            }
         });
     }
 
@@ -176,38 +158,6 @@ async fn subscribe_or_import(services: &Services, source: &str) -> Result<Added,
     let added = runtime::subscribe(services, source).await?;
     let first = added.first().map(|added| added.id);
     first.map(Added::Show).ok_or_else(|| Trouble::new(format!("{source} names no feed")))
-}
-
-/// When to look for chapters, each time after a pause. The sound goes first: only once it flows a
-/// stream is asked for its tags.
-const LOOKS: [(Duration, Reach); 4] = [
-    (Duration::ZERO, Reach::Here),
-    (Duration::from_secs(3), Reach::Afar),
-    (Duration::from_secs(20), Reach::Afar),
-    (Duration::from_secs(120), Reach::Afar),
-];
-
-/// Looks for chapters and tells the screen of new ones. Whether it is worth looking again later.
-async fn more_chapters(
-    services: &Services,
-    inbox: &Sender<Msg>,
-    id: EpisodeId,
-    reach: Reach,
-) -> bool {
-    let found = match runtime::find_chapters(services, id, reach).await {
-        Ok(found) => found,
-        Err(why) => {
-            tracing::warn!("looking for chapters: {why}");
-            return false;
-        }
-    };
-    if let Some(why) = found.trouble {
-        tracing::warn!("the chapters file: {why}");
-    }
-    if found.fresh {
-        Performer::tell(inbox, Event::Chapters(id, found.chapters, found.best));
-    }
-    found.later
 }
 
 /// Where the content was found that names a page; `None` if the user does, or a note of theirs.
