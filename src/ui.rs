@@ -83,7 +83,8 @@ fn draw_into(state: &State, theme: &Theme, buffer: &mut Buffer, area: Rect) -> O
     player::draw(&mut canvas, shown.player);
     let in_status = status::draw(&mut canvas, shown.status);
     let in_overlay = overlay::draw(&mut canvas);
-    in_overlay.or(in_status)
+    let in_strip = overlay::draw_strip(&mut canvas);
+    in_strip.or(in_overlay).or(in_status)
 }
 
 /// A pane's heading: its name, a line, and something at the right.

@@ -21,6 +21,9 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         list.digits.clear();
     }
     let (short, long) = (state.settings.audio.seek_short, state.settings.audio.seek_long);
+    if let Some(effects) = snips::give(state, command) {
+        return effects;
+    }
     match command {
         Command::TogglePlay => player::toggle(state),
         Command::SeekForward => player::seek_by(state, jump(short)),
@@ -49,7 +52,14 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Command::NextInQueue => queue::play_next(state),
         Command::Snip => snips::keep(state),
+        Command::SnipRange => snips::ask_range(state),
+        // Taken above.
+        Command::AdjustSnip => Vec::new(),
         Command::Snips => snips::show(state),
+        Command::PlayAll => snips::play_all(state),
+        Command::Star => snips::star(state),
+        Command::EditTags => snips::edit_tags(state),
+        Command::EditTitle => snips::edit_title(state),
         Command::EditNote => snips::edit_note(state),
         Command::Delete => delete(state),
         Command::ExportNote => for_episode(state, |_, id| vec![Effect::ExportNote(id)]),
@@ -132,7 +142,7 @@ fn bindings(state: &State) -> Vec<(String, &'static str)> {
 /// Deletes what is selected in a list in front.
 fn delete(state: &mut State) -> Vec<Effect> {
     match &state.overlay {
-        Some(Overlay::Snips(shown)) => snips::delete_selected(shown),
+        Some(Overlay::Snips(_)) => snips::delete_selected(state),
         Some(Overlay::Chapters(_)) => chapters::toggle_skip(state),
         Some(Overlay::Queue(list)) => {
             let queued = state.queue.get(list.selected).map(|queued| queued.id);
@@ -184,6 +194,12 @@ pub(super) fn prompt(state: &mut State, kind: PromptKind, text: &str) -> Vec<Eff
     Vec::new()
 }
 
+/// Asks for a text of several lines.
+pub(super) fn prompt_text(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
+    state.prompt = Some(Prompt { kind, line: Line::with_lines(text) });
+    Vec::new()
+}
+
 fn find(state: &mut State) -> Vec<Effect> {
     match &state.overlay {
         Some(Overlay::Help(_)) => return prompt(state, PromptKind::Find, ""),
@@ -192,6 +208,10 @@ fn find(state: &mut State) -> Vec<Effect> {
             return prompt(state, PromptKind::FilterChapters, &text);
         }
         _ => {}
+    }
+    if let Some(Overlay::Snips(shown)) = &state.overlay {
+        let text = shown.filter.clone();
+        return prompt(state, PromptKind::FilterSnips, &text);
     }
     match state.focus {
         Pane::Shows => {

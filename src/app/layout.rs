@@ -149,6 +149,16 @@ pub fn overlay(size: (u16, u16)) -> Rect {
     Rect::new((width - w) / 2, body.saturating_sub(h + 1) / 2, w, h)
 }
 
+/// Where a strip of so many rows under a heading lies: at the bottom of the panes, over what plays.
+#[must_use]
+pub fn strip(size: (u16, u16), rows: u16) -> Rect {
+    let (width, height) = size;
+    let body = height.saturating_sub(1 + player_rows(height));
+    let w = width.saturating_sub(2).min(92);
+    let h = rows.saturating_add(1).min(body.saturating_sub(1));
+    Rect::new((width - w) / 2, body.saturating_sub(h + 1), w, h)
+}
+
 /// The row under this cell within the content of a pane, if it is in there.
 #[must_use]
 pub fn hit_row(pane: Rect, column: u16, row: u16) -> Option<usize> {

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
 use super::conductor::{Conductor, Inbox};
+use super::leap::Leap;
 use super::media::Media;
 
 /// Where sound goes.
@@ -59,8 +60,8 @@ pub enum Order {
     PlayRange {
         /// Where to begin.
         from: u64,
-        /// Where to end, to the sample.
-        until: u64,
+        /// Where to end, to the sample; at the end of the recording if `None`.
+        until: Option<u64>,
     },
     /// Play this range again and again until another order comes, in ms. Every round is as long as
     /// the range to the sample; both its ends are faded over 5 ms, so that the seam does not click.
@@ -72,6 +73,9 @@ pub enum Order {
         /// Where the first round begins.
         at: u64,
     },
+    /// The passage to leave out next while playing on, to the sample; `None`: none. Who seeks into
+    /// it, or to its start, hears it, and in ranges and loops everything is heard.
+    Leap(Option<Leap>),
     /// How fast, 0.5–3 (other values are brought into this range), with the pitch kept.
     Speed(f32),
     /// How loud, 0–100.
@@ -95,8 +99,9 @@ impl fmt::Debug for Order {
             Self::Play => out.write_str("Play"),
             Self::Pause => out.write_str("Pause"),
             Self::Seek { ms } => write!(out, "Seek({ms})"),
-            Self::PlayRange { from, until } => write!(out, "PlayRange({from}..{until})"),
+            Self::PlayRange { from, until } => write!(out, "PlayRange({from}..{until:?})"),
             Self::Loop { from, until, at } => write!(out, "Loop({from}..{until}, at {at})"),
+            Self::Leap(leap) => write!(out, "Leap({leap:?})"),
             Self::Speed(speed) => write!(out, "Speed({speed})"),
             Self::Volume(volume) => write!(out, "Volume({volume})"),
             Self::TrimSilence(on) => write!(out, "TrimSilence({on})"),
