@@ -21,7 +21,7 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         list.digits.clear();
     }
     let (short, long) = (state.settings.audio.seek_short, state.settings.audio.seek_long);
-    if let Some(effects) = snips::give(state, command) {
+    if let Some(effects) = snips::while_adjusting(state, command) {
         return effects;
     }
     match command {
@@ -40,27 +40,18 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::NormalSpeed => player::change_speed(state, 0),
         Command::Louder => player::change_volume(state, 5),
         Command::Quieter => player::change_volume(state, -5),
-        Command::TrimSilence => {
-            state.player.trim_silence = !state.player.trim_silence;
-            state.say(Notice::TrimSilence(state.player.trim_silence));
-            vec![Effect::Sound(Sound::TrimSilence(state.player.trim_silence))]
-        }
-        Command::Loudness => {
-            state.player.loudness = !state.player.loudness;
-            state.say(Notice::Loudness(state.player.loudness));
-            vec![Effect::Sound(Sound::Loudness(state.player.loudness))]
-        }
+        Command::TrimSilence => trim_silence(state),
+        Command::Loudness => loudness(state),
         Command::NextInQueue => queue::play_next(state),
         Command::Snip => snips::keep(state),
-        Command::SnipRange => snips::ask_range(state),
-        // Taken above.
-        Command::AdjustSnip => Vec::new(),
-        Command::Snips => snips::show(state),
-        Command::PlayAll => snips::play_all(state),
-        Command::Star => snips::star(state),
-        Command::EditTags => snips::edit_tags(state),
-        Command::EditTitle => snips::edit_title(state),
-        Command::EditNote => snips::edit_note(state),
+        Command::SnipRange
+        | Command::AdjustSnip
+        | Command::Snips
+        | Command::PlayAll
+        | Command::Star
+        | Command::EditTags
+        | Command::EditTitle
+        | Command::EditNote => snips::give(state, command),
         Command::Delete => delete(state),
         Command::ExportNote => for_episode(state, |_, id| vec![Effect::ExportNote(id)]),
         Command::Down => step(state, 1),
@@ -133,6 +124,18 @@ fn copy(state: &mut State) -> Vec<Effect> {
         state.say(Notice::Copied);
     }
     effects
+}
+
+fn trim_silence(state: &mut State) -> Vec<Effect> {
+    state.player.trim_silence = !state.player.trim_silence;
+    state.say(Notice::TrimSilence(state.player.trim_silence));
+    vec![Effect::Sound(Sound::TrimSilence(state.player.trim_silence))]
+}
+
+fn loudness(state: &mut State) -> Vec<Effect> {
+    state.player.loudness = !state.player.loudness;
+    state.say(Notice::Loudness(state.player.loudness));
+    vec![Effect::Sound(Sound::Loudness(state.player.loudness))]
 }
 
 fn bindings(state: &State) -> Vec<(String, &'static str)> {
