@@ -25,6 +25,7 @@ mod search;
 mod snips;
 mod state;
 mod ticket;
+mod transcript;
 mod typing;
 
 #[cfg(test)]
@@ -52,6 +53,7 @@ pub use reader::{Finding, Goal, Reader, Target};
 pub use snips::SnipList;
 pub use state::{Pane, State, Toast};
 pub use ticket::{Ticket, Tickets};
+pub use transcript::TranscriptView;
 
 /// Takes one message in and says what is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {

@@ -40,5 +40,5 @@ pub(crate) use sound::output;
 pub use source::{Fetched, read_source};
 pub(crate) use source::{as_url, path_of, read_file};
 pub use subscribe::{Subscription, subscribe};
-pub use transcript::{transcript_document, transcript_of};
+pub use transcript::{transcript_beside, transcript_of};
 pub use trouble::Trouble;

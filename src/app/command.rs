@@ -107,6 +107,10 @@ commands! {
     WholePage = "whole_page",
     /// The transcript beside the notes.
     Transcript = "transcript",
+    /// Begin to select passages of the transcript, or end it.
+    Select = "select",
+    /// Notes and transcript follow what plays again.
+    Follow = "follow",
     /// This pane alone, or all again.
     Zoom = "zoom",
     /// The right pane wider.

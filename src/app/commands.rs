@@ -9,7 +9,7 @@ use self::walk::{next_target, page, step, to_end, turn_focus};
 pub(super) use self::walk::{reader, walk};
 use super::{
     Command, Effect, Line, List, Overlay, Pane, Prompt, PromptKind, Reader, Sound, State, articles,
-    hints, jobs, player, queue, search, snips,
+    hints, jobs, player, queue, search, snips, transcript,
 };
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Position};
@@ -44,7 +44,7 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
             vec![Effect::Sound(Sound::Loudness(state.player.loudness))]
         }
         Command::NextInQueue => queue::play_next(state),
-        Command::Snip => snips::keep(state),
+        Command::Snip => transcript::snip(state).unwrap_or_else(|| snips::keep(state)),
         Command::Snips => snips::show(state),
         Command::EditNote => snips::edit_note(state),
         Command::Delete => delete(state),
@@ -64,15 +64,19 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PreviousLink => next_target(state, -1),
         Command::Hints => hints::show(state),
         Command::Browser => with_address(state, Effect::Browser),
-        Command::CopyLink => {
+        Command::CopyLink => transcript::copy(state).unwrap_or_else(|| {
             let effects = with_address(state, Effect::Copy);
             if !effects.is_empty() {
                 state.say(Notice::Copied);
             }
             effects
-        }
+        }),
         Command::WholePage => articles::toggle_whole(state),
-        Command::Transcript => for_episode(state, articles::open_transcript),
+        Command::Transcript => {
+            for_episode(state, |state, id| articles::open_transcript(state, id, None))
+        }
+        Command::Select => transcript::select(state),
+        Command::Follow => transcript::reattach(state),
         Command::Zoom => {
             state.zoom = !state.zoom;
             Vec::new()

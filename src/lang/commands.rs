@@ -23,7 +23,7 @@ pub fn command(tongue: Tongue, name: &str) -> &'static str {
         "trim_silence" => ("缩短停顿", "shorten pauses"),
         "loudness" => ("均衡音量", "even out loudness"),
         "next_in_queue" => ("播放队列的下一集", "play the next in the queue"),
-        "snip" => ("留下刚听到的一分钟", "keep the last minute as a snip"),
+        "snip" => ("留下刚听到的一分钟 / 选中的句子", "keep the last minute, or what is selected"),
         "snips" => ("摘录列表（再按：全部）", "list of snips (again: all)"),
         "edit_note" => ("给摘录写笔记", "write a note to the snip"),
         "delete" => ("删除摘录 / 移出队列", "delete the snip / take from the queue"),
@@ -47,9 +47,13 @@ pub fn command(tongue: Tongue, name: &str) -> &'static str {
         }
         "hints" => ("给链接标上字母", "letters on links and times"),
         "browser" => ("在浏览器中打开", "open in the browser"),
-        "copy_link" => ("复制链接", "copy the link"),
+        "copy_link" => ("复制链接 / 文稿里的话", "copy the link / the transcript's words"),
         "whole_page" => ("正文 / 整页", "article / whole page"),
         "transcript" => ("文稿", "transcript"),
+        "select" => {
+            ("在文稿中选句子（s 留下，y 复制）", "select in the transcript (s keeps, y copies)")
+        }
+        "follow" => ("重新跟随播放", "follow what plays again"),
         "zoom" => ("只看这一栏", "this pane alone"),
         "wider" => ("右栏更宽", "wider"),
         "narrower" => ("右栏更窄", "narrower"),

@@ -62,6 +62,10 @@ words! {
     KeysHint: "? 按键   : 命令   / 筛选   q 退出", "? keys   : commands   / filter   q quit";
     TextHint: "n p 链接   f 跳转字母   Enter 打开   s 摘录   Tab 换栏   ? 按键", "n p links   f hints   Enter open   s snip   Tab pane   ? keys";
     ArticleHint: "b 返回   Esc 关闭   z 独占   { } 宽度   o 浏览器   ? 按键", "b back   Esc close   z zoom   { } width   o browser   ? keys";
+    TranscriptHint: "j k 句子   Enter 从这里听   v 选取   . 跟随   / 查找   b 返回", "j k passage   Enter play here   v select   . follow   / find   b back";
+    SelectHint: "j k 多选少选   s 留下摘录   y 复制   Esc 结束", "j k more or less   s keep as snip   y copy   Esc end";
+    Following: "↓ 跟随", "↓ following";
+    Selected: "已选", "selected";
     SnipsHint: "Enter 播放   e 写笔记   x 删除   S 全部   Esc 关闭", "Enter play   e note   x delete   S all   Esc close";
     QueueHint: "Enter 播放   a 移出   Esc 关闭", "Enter play   a take out   Esc close";
     ListHint: "j k 选择   Enter 打开   Esc 关闭", "j k choose   Enter open   Esc close";

@@ -15,8 +15,6 @@ pub(super) enum Marked {
     Nothing,
     /// The chapter that begins at this time, if it plays.
     Chapter(Option<Millis>),
-    /// The cue that this time lies in.
-    Cue(Option<Millis>),
 }
 
 /// Draws a text into a pane.
@@ -45,14 +43,10 @@ pub(super) fn draw(
 /// The line whose time is playing.
 fn marked_line(reader: &Reader, marked: Marked) -> Option<usize> {
     let target: &Target = match marked {
-        Marked::Nothing | Marked::Chapter(None) | Marked::Cue(None) => return None,
+        Marked::Nothing | Marked::Chapter(None) => return None,
         Marked::Chapter(Some(start)) => {
             reader.targets.iter().find(|target| target.goal == Goal::Time(start))?
         }
-        Marked::Cue(Some(now)) => reader
-            .targets
-            .iter()
-            .rfind(|target| matches!(target.goal, Goal::Time(start) if start <= now))?,
     };
     Some(reader.line_of(target))
 }
@@ -91,7 +85,7 @@ fn draw_line(
 
 /// Writes one run, its matches set off.
 #[expect(clippy::too_many_arguments, reason = "a place, a run and what surrounds it")]
-fn put_run(
+pub(super) fn put_run(
     canvas: &mut Canvas<'_>,
     x: u16,
     y: u16,
@@ -167,7 +161,7 @@ fn style_of(canvas: &Canvas<'_>, run: &Run) -> Style {
 }
 
 /// Letters on the targets in view.
-fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, which: Pane) {
+pub(super) fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, which: Pane) {
     let Some(Overlay::Hints { hints, typed }) = &canvas.state.overlay else { return };
     let style = canvas.theme.hint;
     let ambiguous = canvas.ambiguous();
@@ -190,7 +184,7 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, which: Pane)
 }
 
 /// A thumb at the right that says where the view stands.
-fn scrollbar(canvas: &mut Canvas<'_>, pane: Rect, reader: &Reader) {
+pub(super) fn scrollbar(canvas: &mut Canvas<'_>, pane: Rect, reader: &Reader) {
     let area = content(pane);
     if reader.fits() || area.height < 3 || area.width < 12 {
         return;

@@ -2,6 +2,7 @@
 
 use super::super::{
     Effect, Goal, LinkedFrom, Overlay, Pane, State, articles, hints, library, player, queue, snips,
+    transcript,
 };
 use super::walk::next_target;
 use crate::lang::Notice;
@@ -50,6 +51,11 @@ pub(in crate::app) fn play_chapter(state: &mut State, index: usize) -> Vec<Effec
 
 /// Goes where the chosen link or time of a pane leads. In the notes, nothing chosen means play.
 pub(in crate::app) fn follow_target(state: &mut State, pane: Pane) -> Vec<Effect> {
+    if pane == Pane::Article
+        && let Some(effects) = transcript::open(state)
+    {
+        return effects;
+    }
     match hints::goal(state, pane) {
         Some((Goal::Time(ms), _)) => {
             let episode = match pane {
@@ -86,7 +92,7 @@ pub(super) fn follow_link(state: &mut State, pane: Pane, url: String) -> Vec<Eff
 }
 
 pub(super) fn back(state: &mut State) -> Vec<Effect> {
-    if state.overlay.take().is_some() {
+    if state.overlay.take().is_some() || transcript::end_selection(state) {
         return Vec::new();
     }
     let pane = state.focus;

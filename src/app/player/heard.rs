@@ -1,6 +1,6 @@
 //! What the audio thread says, and what is kept of it.
 
-use super::super::{Audio, Effect, Sound, State, notes, queue};
+use super::super::{Audio, Effect, Sound, State, notes, queue, transcript};
 use super::{Device, Playback};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis, Position};
@@ -80,6 +80,7 @@ pub(super) fn position(state: &mut State, ms: Millis) -> Vec<Effect> {
     if state.player.chapter_index() != before {
         notes::follow(state);
     }
+    transcript::follow(state);
     let threshold = Millis::from(state.settings.audio.played_before_end) * 1000;
     if let Some(playing) = &mut state.player.playing
         && playing.until_ms.is_none()

@@ -1,6 +1,6 @@
 //! Jumps: by time and by chapter. The state moves at once, so that quick presses add up.
 
-use super::super::{Effect, Sound, State, notes};
+use super::super::{Effect, Sound, State, notes, transcript};
 use super::{Playback, play};
 use crate::lang::Notice;
 use crate::model::Millis;
@@ -25,6 +25,7 @@ pub(in crate::app) fn seek(state: &mut State, ms: Millis) -> Vec<Effect> {
     let mut effects = vec![Effect::Sound(Sound::Seek(ms))];
     effects.extend(state.player.save());
     notes::follow(state);
+    transcript::attach(state);
     effects
 }
 

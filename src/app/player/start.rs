@@ -1,7 +1,7 @@
 //! Beginning, holding and going on.
 
 use super::super::notes::{self, PendingPlay};
-use super::super::{Effect, Sound, State};
+use super::super::{Effect, Sound, State, transcript};
 use super::{Playback, Playing, keep, seek};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis};
@@ -69,6 +69,7 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     state.player.ms = start_ms;
     state.player.saved_ms = start_ms;
     state.player.seeking = None;
+    transcript::attach(state);
     effects.push(Effect::Load { ticket, id: pending.id, start_ms, until_ms: pending.until_ms });
     effects
 }
