@@ -17,7 +17,7 @@ mod time;
 mod transcript;
 
 pub use article::{Article, ArticleOutcome};
-pub use chapter::{Chapter, ChapterSource, Chapters};
+pub use chapter::{Chapter, ChapterSource, Chapters, SkippedChapter};
 pub use episode::{Enclosure, Episode, EpisodeSummary, Position, TranscriptLink};
 pub use feed::{FeedFormat, ParsedEpisode, ParsedFeed, Person, Soundbite};
 pub use note::Note;
@@ -26,7 +26,7 @@ pub use settings::{
     ThemeName, UiSettings,
 };
 pub use show::{Show, ShowHealth};
-pub use snip::{NewSnip, Snip};
+pub use snip::{NewSnip, Snip, SnipChange};
 pub use time::{Millis, UnixSeconds, clock, parse_time};
 pub use transcript::{Cue, Transcript};
 

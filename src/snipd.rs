@@ -9,6 +9,7 @@ mod episode;
 mod front_matter;
 mod highlights;
 mod identity;
+mod kept;
 mod line;
 mod metadata;
 mod range;
@@ -21,6 +22,7 @@ mod write;
 
 use crate::model::Note;
 
+pub use kept::{Seal, append, seal};
 pub use write::write;
 
 /// Reads every episode that a text holds. A text that is no Snipd-style note and has nothing like a

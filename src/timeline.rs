@@ -8,6 +8,7 @@
 //! embedded  ID3 CHAP, MP4 chpl and text track, Vorbis┘
 //! ```
 
+mod arrange;
 mod choose;
 mod code;
 mod context;
@@ -25,6 +26,7 @@ mod outline;
 mod tidy;
 mod title;
 
+pub use arrange::arrange;
 pub use choose::choose;
 pub use embedded::embedded;
 pub use error::TimelineError;

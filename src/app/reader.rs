@@ -182,6 +182,13 @@ impl Reader {
         self.layout.line_of(target.block, target.range.start)
     }
 
+    /// The place that tells this time as the head of a line rather than in a sentence.
+    #[must_use]
+    pub fn target_of_time(&self, ms: Millis) -> Option<&Target> {
+        let times = self.targets.iter().filter(|target| target.goal == Goal::Time(ms));
+        times.min_by_key(|target| target.range.start)
+    }
+
     /// Chooses the next (`+1`) or previous (`-1`) link or time, starting from what is in view.
     pub fn step_target(&mut self, by: isize) {
         let visible = self.top..self.top + self.rows;

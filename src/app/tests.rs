@@ -1,16 +1,21 @@
 //! Transitions that read as sentences: a desk with a small library, keys and facts put in, and what
 //! the state says and which effects are asked for afterwards.
 
+mod adjusting;
 mod asking;
+mod choosing;
 mod ending;
 mod in_front;
 mod jumping;
 mod lists;
+mod passages;
 mod places;
 mod playing;
 mod pointing;
 mod queueing;
 mod reading;
+mod skipping;
+mod snips;
 mod transcripts;
 
 use std::fmt::Write;
@@ -216,7 +221,7 @@ fn opened(id: i64) -> OpenedEpisode {
         notes: Arc::new(notes_text()),
         chapters: vec![chapters()],
         best: Some(0),
-        snips: Vec::new(),
+        ..OpenedEpisode::default()
     }
 }
 

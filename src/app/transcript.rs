@@ -278,11 +278,8 @@ pub(super) fn reattach(state: &mut State) -> Vec<Effect> {
     if state.player.episode().is_none() {
         state.say(Notice::NothingPlays);
     }
-    if let Some(opened) = &mut state.notes.opened {
-        opened.follow = true;
-    }
-    super::notes::follow(state);
+    let effects = super::notes::attach(state);
     end_selection(state);
     attach(state);
-    Vec::new()
+    effects
 }

@@ -119,8 +119,17 @@ impl Conductor {
             Order::Pause => self.stand_still(),
             Order::Seek { ms } => self.seek(ms, None),
             Order::PlayRange { from, until } => {
-                self.seek(from, Some(until));
+                // Without an end, the one before must not count either.
+                self.seek(from, Some(until.unwrap_or(u64::MAX)));
                 self.play();
+            }
+            Order::Loop { from, until, at } => {
+                if let Some(session) = self.session.as_mut() {
+                    session.go_round(from, until, at);
+                    self.begin_run(true);
+                    self.tell_position();
+                    self.play();
+                }
             }
             Order::Speed(speed) => {
                 let speed = if speed.is_finite() { speed.clamp(0.5, 3.0) } else { 1.0 };

@@ -11,7 +11,7 @@ use std::sync::mpsc::Sender;
 use tokio::sync::Semaphore;
 
 use super::services::now;
-use super::{Services, Trouble, recording, sound};
+use super::{NoteStatus, Services, Trouble, recording, sound};
 use crate::app::{Audio, Effect, Event, Msg, Ticket};
 use crate::audio::{Engine, Order};
 use crate::downloads::CancelFlag;
@@ -81,9 +81,10 @@ impl Performer {
             | Effect::KeepPlace { .. }
             | Effect::Unsubscribe(_)
             | Effect::AddSnip { .. }
-            | Effect::NoteSnip { .. }
+            | Effect::ChangeSnip { .. }
             | Effect::DeleteSnip(_)
             | Effect::LoadSnips(_)
+            | Effect::SkipChapter { .. }
             | Effect::Enqueue(_)
             | Effect::Dequeue(_)
             | Effect::LoadQueue
@@ -158,8 +159,9 @@ impl Performer {
     fn export(&self, id: EpisodeId) {
         let services = self.services.clone();
         self.spawn(async move {
-            match super::note::write_note(&services, id).await {
-                Ok(path) => Event::Notice(Notice::Exported(path.display().to_string())),
+            let mut folder = super::NoteFolder::new(&services.places.notes);
+            match folder.put(&services, id).await {
+                Ok(written) => Event::Notice(exported(&written)),
                 Err(why) => failed(&why),
             }
         });
@@ -174,6 +176,16 @@ impl Performer {
                 Err(err) => failed(&Trouble::doing("opening the browser", &err)),
             }
         });
+    }
+}
+
+fn exported(written: &super::WrittenNote) -> Notice {
+    let path = written.path.display().to_string();
+    match written.status {
+        NoteStatus::Written => Notice::Exported(path),
+        NoteStatus::Unchanged => Notice::ExportedBefore(path),
+        NoteStatus::Appended(snips) => Notice::ExportAppended(snips, path),
+        NoteStatus::Edited => Notice::ExportAppended(0, path),
     }
 }
 

@@ -1,7 +1,9 @@
 //! One episode from its lines: facts, show notes, snips, and whatever else stands there.
 
+use std::ops::Range;
+
 use super::{
-    block, front_matter, highlights,
+    block, front_matter, highlights, kept,
     line::{self, Line},
     metadata, show_notes, snip,
     split::{Section, section},
@@ -13,6 +15,22 @@ use crate::{
 
 /// Reads the lines of one episode.
 pub(super) fn read(lines: &[Line]) -> Note {
+    let (mut note, places) = read_with_places(lines);
+    note.source = kept::source(lines, &note, &places);
+    note.line = lines.first().map_or(1, |line| line.number);
+    note
+}
+
+/// Where the block of a snip stands.
+pub(super) struct Place {
+    pub(super) lines: Range<usize>,
+    /// Its range had to be mended, so that the block does not say what the snip is.
+    pub(super) mended: bool,
+}
+
+/// Reads the lines of one episode and gives the place of each snip, as long as all of them are blocks
+/// of their own: there are fewer places than snips where some come from lists of highlights.
+pub(super) fn read_with_places(lines: &[Line]) -> (Note, Vec<Place>) {
     let mut reader = Reader {
         lines,
         at: 0,
@@ -21,6 +39,7 @@ pub(super) fn read(lines: &[Line]) -> Note {
         rest: Vec::new(),
         loose: Vec::new(),
         listed: false,
+        places: Vec::new(),
     };
     if let Some(fields) = front_matter::range(lines, 0) {
         front_matter::read(&mut reader.note, lines, &fields);
@@ -29,7 +48,8 @@ pub(super) fn read(lines: &[Line]) -> Note {
     while reader.at < lines.len() {
         reader.step();
     }
-    reader.finish()
+    let places = std::mem::take(&mut reader.places);
+    (reader.finish(), places)
 }
 
 struct Reader<'a, 'b> {
@@ -42,6 +62,7 @@ struct Reader<'a, 'b> {
     /// Lines of facts outside the list that Snipd writes; they count where that says nothing.
     loose: Vec<String>,
     listed: bool,
+    places: Vec<Place>,
 }
 
 impl Reader<'_, '_> {
@@ -187,6 +208,7 @@ impl Reader<'_, '_> {
         }
         match read.snip {
             Ok(snip) => {
+                self.places.push(Place { lines: self.at..end, mended: read.mended.is_some() });
                 if let Some(why) = read.mended {
                     self.note.skipped.push((number, why));
                 }

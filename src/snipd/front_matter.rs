@@ -4,7 +4,7 @@ use std::{fmt::Write as _, ops::Range};
 
 use serde_json::{Map, Value};
 
-use super::{line::Line, metadata, times};
+use super::{kept, line::Line, metadata, times};
 use crate::model::Note;
 
 /// Longest front matter that is looked at, in lines.
@@ -165,7 +165,13 @@ pub(super) fn written(note: &Note) -> String {
     line("source", text(&note.link));
     line("title", Some(quoted(&note.title)));
     line("type", Some("podcast-episode".to_owned()));
-    out + &kept
+    out + &kept + &guid(note)
+}
+
+/// The line that names the guid.
+pub(super) fn guid(note: &Note) -> String {
+    let line = |guid| format!("{}: {}\n", kept::GUID_KEY, quoted(guid));
+    note.guid.as_deref().map(line).unwrap_or_default()
 }
 
 /// When the note was last changed, as the imported front matter says it.
@@ -177,7 +183,7 @@ fn modified(note: &Note) -> Option<String> {
 
 /// Keys that are written anew, though no field holds them.
 fn is_written_anew(key: &str) -> bool {
-    matches!(key, "type" | "modified")
+    matches!(key, "type" | "modified" | kept::HASH_KEY)
 }
 
 /// The entries of a front matter that no field of a note holds, as they stand. One in braces is

@@ -20,6 +20,8 @@ enum Field {
     Enclosure,
     Duration,
     Url,
+    /// The guid, which this program writes.
+    Guid,
     /// Known, but without a place: counts and marks that are made anew.
     Ignored,
 }
@@ -42,6 +44,7 @@ fn field(key: &str) -> Option<Field> {
         "audio" | "enclosure" => Field::Enclosure,
         "episode_duration" | "duration" => Field::Duration,
         "url" => Field::Url,
+        super::kept::GUID_KEY => Field::Guid,
         "from_snipd" | "snips_count" | "category" => Field::Ignored,
         _ => return None,
     })
@@ -123,6 +126,7 @@ pub(super) fn take(note: &mut Note, key: &str, value: &str) -> bool {
         Field::Duration => {
             set_with(&mut note.duration_ms, times::clock(&text).filter(|ms| *ms > 0))
         }
+        Field::Guid => set(&mut note.guid, &text),
         Field::Ignored => false,
     }
 }

@@ -54,7 +54,15 @@ fn episodes(conn: &Connection, from: i64, into: i64) -> Result<()> {
     )?
     .execute([from, into])?;
     // What `into` has already stays; the rest of `from` goes with it.
-    for table in ["queue", "downloads", "imported", "transcripts", "chapters", "article_sources"] {
+    for table in [
+        "queue",
+        "downloads",
+        "imported",
+        "transcripts",
+        "chapters",
+        "article_sources",
+        "skipped_chapters",
+    ] {
         let sql = format!("UPDATE OR IGNORE {table} SET episode = ?2 WHERE episode = ?1");
         conn.prepare_cached(&sql)?.execute([from, into])?;
     }

@@ -67,10 +67,16 @@ fn full_time(text: &str) -> Option<Millis> {
     parse_time(&text.replace(',', ".")).filter(|ms| *ms <= MAX_MILLIS)
 }
 
-/// An address of the web, or nothing: other schemes have no business in a chapter.
+/// An address of the web as written, or nothing: other schemes have no business in a chapter. What
+/// must not be printed as it stands is escaped.
 pub(super) fn address(text: &str) -> Option<String> {
-    let url = url::Url::parse(text.trim()).ok()?;
-    (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| text.trim().to_owned())
+    let text = text.trim();
+    let url = url::Url::parse(text).ok()?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return None;
+    }
+    let printable = !text.contains(char::is_whitespace) && crate::text::clean(text) == text;
+    Some(if printable { text.to_owned() } else { url.into() })
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! The queue, snips, articles, chapters, transcripts and downloads.
 
 use latetalk::model::{
-    Article, Chapter, ChapterSource, Chapters, Cue, EpisodeId, NewSnip, SnipId, Transcript,
+    Article, Chapter, ChapterSource, Chapters, Cue, EpisodeId, NewSnip, SkippedChapter, SnipId,
+    Transcript,
 };
 use latetalk::store::{DownloadRow, HitKind, Place, Store, StoredArticle};
 
@@ -133,6 +134,27 @@ fn chapters_are_kept_for_each_source() {
     assert_eq!(kept[1], chapters(ChapterSource::Id3, "c"));
     assert!(kept[0].list.is_empty());
     assert!(store.put_chapters(EpisodeId(99), &kept[0]).is_err());
+}
+
+#[test]
+fn skipped_chapters_stay_until_they_are_played_again() {
+    let (store, _) = library(2);
+    let id = id_of(&store, "guid-1");
+    let chapter = |start_ms, title: &str| SkippedChapter { start_ms, title: title.into() };
+    store.skip_chapter(id, &chapter(90_000, "广告"), true).unwrap();
+    store.skip_chapter(id, &chapter(0, "片头"), true).unwrap();
+    store.skip_chapter(id, &chapter(0, "片头"), true).unwrap();
+    // The same chapter as another source has it takes the place of the first.
+    store.skip_chapter(id, &chapter(90_400, "广告："), true).unwrap();
+    let kept = [chapter(0, "片头"), chapter(90_400, "广告：")];
+    assert_eq!(store.skipped_chapters(id).unwrap(), kept);
+    crate::samples::take(&store, latetalk::model::ShowId(1), vec![crate::samples::item(1)]);
+    assert_eq!(store.skipped_chapters(id).unwrap(), kept, "a refresh leaves them");
+    assert!(store.skipped_chapters(id_of(&store, "guid-2")).unwrap().is_empty());
+    store.skip_chapter(id, &chapter(90_000, "广告"), false).unwrap();
+    store.skip_chapter(id, &chapter(7, "not there"), false).unwrap();
+    assert_eq!(store.skipped_chapters(id).unwrap(), [chapter(0, "片头")]);
+    assert!(store.skip_chapter(EpisodeId(99), &chapter(0, ""), true).is_err());
 }
 
 #[test]

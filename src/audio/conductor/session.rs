@@ -44,6 +44,8 @@ pub(super) struct Session {
     /// Where the run began, or the next one will.
     from: Nanos,
     until: Option<Nanos>,
+    /// Where it begins again after `until`.
+    again: Option<Nanos>,
     length: Length,
     hint: Option<Nanos>,
     /// The listener wants to hear it.
@@ -73,6 +75,7 @@ impl Session {
             run: None,
             from: nanos(load.start_ms),
             until: load.until_ms.map(nanos),
+            again: None,
             length: Length::default(),
             hint: load.duration_hint_ms.map(nanos),
             wish: false,
@@ -99,21 +102,34 @@ impl Session {
     ) -> Option<DeckOut> {
         let (input, output, progress) = deck(rate, urgent);
         self.gate.want(id);
-        let task = Task { run: id, from: self.from, until: self.until, settings, deck: input };
+        let (from, until, again) = (self.from, self.until, self.again);
+        let task = Task { run: id, from, until, again, settings, deck: input };
         self.run = Some(Run { id, progress });
         self.tasks.send(task).ok().map(|()| output)
     }
 
     /// Stands at another place; its run is still to begin.
     pub(super) fn go_to(&mut self, ms: u64, until: Option<u64>) {
+        self.stand_at(ms);
+        let looped = self.again.take().is_some();
+        let kept = self.until.filter(|until| self.from < *until && !self.ended && !looped);
+        self.until = until.map(nanos).or(kept);
+        self.ended = false;
+    }
+
+    /// Stands at a place of a range that is played again and again; its run is still to begin.
+    pub(super) fn go_round(&mut self, from: u64, until: u64, at: u64) {
+        self.stand_at(at.clamp(from, until.max(from)));
+        (self.until, self.again) = (Some(nanos(until)), Some(nanos(from)));
+        self.ended = false;
+    }
+
+    fn stand_at(&mut self, ms: u64) {
         self.from = nanos(ms);
         if let Some(length) = self.length.nanos.filter(|_| self.length.exact) {
             self.from = self.from.min(length);
         }
-        let kept = self.until.filter(|until| self.from < *until && !self.ended);
-        self.until = until.map(nanos).or(kept);
-        (self.run, self.failed, self.ended) = (None, false, false);
-        self.told_ms = None;
+        (self.run, self.failed, self.told_ms) = (None, false, None);
     }
 
     /// Time of the sample that leaves the output next.
@@ -142,7 +158,7 @@ impl Session {
             Some(end) if position > end || position > end - BLUR => end,
             _ => position,
         };
-        (self.run, self.until) = (None, None);
+        (self.run, self.until, self.again) = (None, None, None);
         (self.wish, self.ended) = (false, true);
         Event::Ended { ticket: self.ticket, ms: millis(self.from) }
     }
