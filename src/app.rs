@@ -80,6 +80,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Wake => Vec::new(),
     };
     state.relayout();
+    effects.extend(player::plan(state));
     effects.extend(library::missing_rows(state));
     effects
 }

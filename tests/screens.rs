@@ -13,6 +13,9 @@ mod picture;
 #[path = "screens/sample.rs"]
 mod sample;
 
+#[path = "screens/timeline.rs"]
+mod timeline;
+
 use latetalk::app::{Command, Found, FoundTarget, Msg, State, Typed, update};
 use latetalk::lang::Tongue;
 use latetalk::model::{EpisodeId, ShowId, ThemeName};
@@ -41,7 +44,9 @@ fn compare(name: &str, tongue: Tongue, state: impl Fn(Tongue, (u16, u16)) -> Sta
 fn an_empty_library_says_what_to_do() {
     compare("empty", Tongue::Chinese, |tongue, size| {
         let settings = latetalk::config::load(None).unwrap();
+        let bindings = latetalk::keys::KeyMap::new(&settings.keys).unwrap().rows().to_vec();
         let (mut state, _) = State::new(settings, tongue, size);
+        state.bindings = bindings;
         sample::tell(&mut state, latetalk::app::Event::Shows(Vec::new()));
         let ticket = state.library.loading.unwrap();
         sample::tell(&mut state, latetalk::app::Event::Episodes(ticket, Vec::new()));
@@ -206,6 +211,27 @@ fn a_note_of_several_lines_is_written_in_a_strip() {
         update(&mut state, Msg::Type(Typed::Break));
         write(&mut state, "A third line, and 一句长得放不下的中文，");
         write(&mut state, "它要折到下一行去，好让人看见自己写了什么。");
+        state
+    });
+}
+
+#[test]
+fn a_timeline_is_laid_out_in_the_notes_the_list_and_the_bar() {
+    compare("timeline", Tongue::Chinese, |tongue, size| {
+        let mut state = timeline::listening(tongue, size);
+        give(&mut state, Command::Follow);
+        state
+    });
+    compare("timeline_list", Tongue::English, |tongue, size| {
+        let mut state = timeline::listening(tongue, size);
+        give(&mut state, Command::Chapters);
+        state
+    });
+    compare("timeline_filter", Tongue::Chinese, |tongue, size| {
+        let mut state = timeline::listening(tongue, size);
+        give(&mut state, Command::Chapters);
+        give(&mut state, Command::Find);
+        write(&mut state, "灯");
         state
     });
 }

@@ -93,7 +93,9 @@ impl Articles {
 
     pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize) {
         match self.stack.last_mut().map(|view| &mut view.page) {
-            Some(Page::Ready { reader, .. }) => reader.relayout(options, rows),
+            Some(Page::Ready { reader, .. }) => {
+                reader.relayout(options, rows);
+            }
             Some(Page::Transcript(view)) => view.relayout(options, rows),
             Some(Page::Loading | Page::Failed(_)) | None => {}
         }
@@ -217,8 +219,6 @@ pub(super) fn transcript_came(
         Ok(transcript) => Page::Transcript(Box::new(TranscriptView::new(transcript, view.at_ms))),
         Err(why) => Page::Failed(why),
     };
-    // The width is known once it is laid out; only then can the view follow.
-    state.relayout();
     transcript::follow(state);
     Vec::new()
 }

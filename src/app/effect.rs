@@ -189,6 +189,9 @@ pub enum Sound {
         /// Where the first round begins.
         at: Millis,
     },
+    /// What to leave out next while playing on: from here, to there, or all that follows; `None`:
+    /// nothing. A jump into it is not held up.
+    Leap(Option<(Millis, Option<Millis>)>),
     /// Speed, 0.5–3.0, pitch kept.
     Speed(f32),
     /// Volume, 0–100.

@@ -80,10 +80,9 @@ impl Notes {
         chapters.at(player.ms).and_then(|at| chapters.list.get(at)).map(|c| c.start_ms)
     }
 
-    pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize) {
-        if let Some(opened) = &mut self.opened {
-            opened.reader.relayout(options, rows);
-        }
+    /// Lays the text out for this place; whether it has another shape now.
+    pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize) -> bool {
+        self.opened.as_mut().is_some_and(|opened| opened.reader.relayout(options, rows))
     }
 }
 
@@ -181,10 +180,9 @@ pub(super) fn follow(state: &mut State) {
     let Some(start) = state.notes.playing_start(&state.player) else { return };
     if let Some(opened) = &mut state.notes.opened
         && opened.follow
-        && let Some(place) = opened.reader.target_of_time(start).cloned()
+        && let Some(lines) = opened.reader.lines_of_time(start)
     {
-        let line = opened.reader.line_of(&place);
-        opened.reader.reveal(line);
+        opened.reader.reveal_all(&lines);
     }
 }
 

@@ -10,7 +10,7 @@ mod start;
 pub(super) use heard::{heard, keep, mark};
 pub(super) use jump::{is_beyond, next_chapter, next_source, previous_chapter, seek, seek_by};
 pub(super) use range::{can_play_range, enter_range, go_back, keep_still};
-pub(super) use skip::skip_now;
+pub(super) use skip::{plan, skip_now};
 pub(super) use start::{play, play_on, start, toggle};
 
 use super::{Effect, Sound, State, Ticket};
@@ -95,6 +95,8 @@ pub struct Player {
     /// Starts of chapters, first and last, that play although they are skipped: the user jumped into
     /// them, or a jump past them is on its way.
     let_through: Option<(Millis, Millis)>,
+    /// What the sound was told to leave out next.
+    planned: Option<skip::Leap>,
     /// The position that is on disk.
     saved_ms: Millis,
     /// Speed, 0.5–3.0.
@@ -119,6 +121,7 @@ impl Player {
             ms: 0,
             seeking: None,
             let_through: None,
+            planned: None,
             saved_ms: 0,
             speed: settings.speed.clamp(0.5, 3.0),
             volume: settings.volume.min(100),

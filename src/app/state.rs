@@ -161,7 +161,9 @@ impl State {
         if shown.notes.width > 0 {
             let options = self.layout_options(text_width(shown.notes, measure));
             let rows = usize::from(content(shown.notes).height);
-            self.notes.relayout(options, rows);
+            if self.notes.relayout(options, rows) {
+                super::notes::follow(self);
+            }
         }
         if shown.article.width > 0 {
             let options = self.layout_options(text_width(shown.article, measure));

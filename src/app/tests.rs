@@ -186,7 +186,7 @@ fn chapters() -> Chapters {
         title: format!("chapter at {start_ms}"),
         ..Chapter::default()
     });
-    Chapters { source: ChapterSource::Notes, list: list.to_vec() }
+    Chapters { source: ChapterSource::Notes, list: list.to_vec(), beyond: 0 }
 }
 
 /// Notes with times, links and enough lines to scroll.

@@ -69,7 +69,10 @@ impl TranscriptView {
         let wide_enough = options.width >= NARROW + columns;
         self.time_columns = if wide_enough { columns } else { 0 };
         let width = options.width - self.time_columns;
-        self.reader.relayout(LayoutOptions { width, ..options }, rows);
+        let changed = self.reader.relayout(LayoutOptions { width, ..options }, rows);
+        if changed && self.follow {
+            self.reader.keep_up_with(self.line_of(self.cursor));
+        }
     }
 
     fn line_of(&self, cue: usize) -> usize {

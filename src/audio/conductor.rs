@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
+use super::block::{Nanos, SECOND, nanos};
 use super::chain::Settings;
 use super::device::{self, Port};
 use super::engine::{DeviceState, Event, Order, Output, PlayState};
@@ -21,6 +22,9 @@ use watch::Watch;
 const TICK: Duration = Duration::from_millis(40);
 /// How often is looked while an output is open, or one is wanted.
 const SLOW_TICK: Duration = Duration::from_millis(250);
+
+/// So far ahead of what is heard may be decoded, at the highest speed.
+const NEAR: Nanos = 3 * SECOND;
 
 /// What reaches the conductor.
 pub(crate) enum Inbox {
@@ -129,6 +133,17 @@ impl Conductor {
                     self.begin_run(true);
                     self.tell_position();
                     self.play();
+                }
+            }
+            Order::Leap(leap) => {
+                if let Some(session) = self.session.as_mut() {
+                    session.leap.set(leap);
+                    let at = leap.map(|leap| nanos(leap.at) - session.position());
+                    // What lies so near has been decoded already.
+                    if session.run.is_some() && at.is_some_and(|at| (0..NEAR).contains(&at)) {
+                        session.hold_position();
+                        self.begin_run(false);
+                    }
                 }
             }
             Order::Speed(speed) => {

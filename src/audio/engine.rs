@@ -6,6 +6,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
 use super::conductor::{Conductor, Inbox};
+use super::leap::Leap;
 use super::media::Media;
 
 /// Where sound goes.
@@ -72,6 +73,9 @@ pub enum Order {
         /// Where the first round begins.
         at: u64,
     },
+    /// The passage to leave out next while playing on, to the sample; `None`: none. Who seeks into
+    /// it, or to its start, hears it, and in ranges and loops everything is heard.
+    Leap(Option<Leap>),
     /// How fast, 0.5–3 (other values are brought into this range), with the pitch kept.
     Speed(f32),
     /// How loud, 0–100.
@@ -97,6 +101,7 @@ impl fmt::Debug for Order {
             Self::Seek { ms } => write!(out, "Seek({ms})"),
             Self::PlayRange { from, until } => write!(out, "PlayRange({from}..{until:?})"),
             Self::Loop { from, until, at } => write!(out, "Loop({from}..{until}, at {at})"),
+            Self::Leap(leap) => write!(out, "Leap({leap:?})"),
             Self::Speed(speed) => write!(out, "Speed({speed})"),
             Self::Volume(volume) => write!(out, "Volume({volume})"),
             Self::TrimSilence(on) => write!(out, "TrimSilence({on})"),

@@ -13,6 +13,7 @@ use super::chain::{Chain, Settings};
 use super::conductor::Inbox;
 use super::deck::DeckIn;
 use super::gate::{Gate, SharedMedia};
+use super::leap::{Leaping, NextLeap};
 use super::loudness::Meter;
 use super::times::Chunk;
 use super::track::{About, Length, Reader};
@@ -47,6 +48,7 @@ pub(crate) struct Worker {
     pub(crate) id: u64,
     pub(crate) media: SharedMedia,
     pub(crate) gate: Arc<Gate>,
+    pub(crate) leap: NextLeap,
     pub(crate) tasks: Receiver<Task>,
     pub(crate) inbox: Sender<Inbox>,
 }
@@ -59,6 +61,7 @@ struct Job {
     whole: bool,
     /// This round has given some sound.
     sounding: bool,
+    leaping: Leaping,
     deck: DeckIn,
     chain: Chain,
     ready: Vec<Chunk>,
@@ -156,8 +159,10 @@ impl Desk {
                 let chain = Chain::new(settings, deck.rate, Rc::clone(&self.meter));
                 let ready = Vec::new();
                 let (whole, sounding, over) = (false, false, false);
-                self.job =
-                    Some(Job { run, until, again, whole, sounding, deck, chain, ready, over });
+                let leaping = Leaping::new(self.worker.leap.clone(), from);
+                let job =
+                    Job { run, until, again, whole, sounding, leaping, deck, chain, ready, over };
+                self.job = Some(job);
             }
             Err(err) => self.fail(run, &err),
         }
@@ -182,7 +187,7 @@ impl Desk {
     fn decode(&mut self) {
         let (Some(reader), Some(job)) = (self.reader.as_mut(), self.job.as_mut()) else { return };
         if job.over {
-            if let Some(from) = job.next_round() {
+            if let Some(from) = job.next_passage() {
                 let run = job.run;
                 if let Err(err) = reader.seek(from) {
                     self.fail(run, &err);
@@ -252,6 +257,9 @@ impl Desk {
 impl Job {
     /// Sends a block through the chain, up to the end of the range.
     fn take(&mut self, mut block: Block) {
+        if self.until.is_none() {
+            self.over = self.leaping.cut(&mut block);
+        }
         if let Some(until) = self.until {
             self.over = block.end() >= until;
             block.cut_at(until);
@@ -263,6 +271,15 @@ impl Job {
         }
         self.ready = self.chain.feed(block);
         self.sounding |= self.ready.iter().any(|chunk| chunk.frames() > 0);
+    }
+
+    /// Where it goes on after what is over: behind a passage that is left out, or in the next round.
+    fn next_passage(&mut self) -> Option<Nanos> {
+        if let Some(to) = self.leaping.land() {
+            self.over = false;
+            return Some(to);
+        }
+        self.next_round()
     }
 
     /// Where the next round begins; `None` without a loop, or when a whole round gave no sound: the

@@ -52,8 +52,8 @@ pub enum Notice {
     NothingPlays,
     /// No chapters.
     NoChapters,
-    /// Chapters from another source: which, and how many.
-    ChaptersFrom(ChapterSource, usize),
+    /// Chapters from another source: which, how many, and how many more would begin after the end.
+    ChaptersFrom(ChapterSource, usize, usize),
     /// There is no chapter behind this one.
     LastChapter,
     /// Chapters that are always skipped were skipped: the first one's title, and how many.
@@ -138,8 +138,12 @@ fn chinese(notice: &Notice) -> String {
         Notice::NoRecording => "这一集没有音频".to_owned(),
         Notice::NothingPlays => "没有在播放".to_owned(),
         Notice::NoChapters => "这一集没有章节".to_owned(),
-        Notice::ChaptersFrom(source, count) => {
-            format!("章节来自{}（{count} 个）", source_name(*source, Tongue::Chinese))
+        Notice::ChaptersFrom(source, count, beyond) => {
+            let name = source_name(*source, Tongue::Chinese);
+            match beyond {
+                0 => format!("章节来自{name}（{count} 个）"),
+                _ => format!("章节来自{name}（{count} 个；另有 {beyond} 个在结尾之后）"),
+            }
         }
         Notice::LastChapter => "后面没有章节了".to_owned(),
         Notice::ChapterSkipped(title, 1) => format!("已跳过「{title}」"),
@@ -203,8 +207,12 @@ fn english(notice: &Notice) -> String {
         Notice::NoRecording => "this episode has no recording".to_owned(),
         Notice::NothingPlays => "nothing is playing".to_owned(),
         Notice::NoChapters => "this episode has no chapters".to_owned(),
-        Notice::ChaptersFrom(source, count) => {
-            format!("chapters from {} ({count})", source_name(*source, Tongue::English))
+        Notice::ChaptersFrom(source, count, beyond) => {
+            let name = source_name(*source, Tongue::English);
+            match beyond {
+                0 => format!("chapters from {name} ({count})"),
+                _ => format!("chapters from {name} ({count}; {beyond} more lie beyond the end)"),
+            }
         }
         Notice::LastChapter => "there is no chapter behind this one".to_owned(),
         Notice::ChapterSkipped(title, 1) => format!("skipped {title}"),
@@ -241,9 +249,8 @@ pub fn source_name(source: ChapterSource, tongue: Tongue) -> &'static str {
         ChapterSource::Notes => tongue.pick("笔记时间线", "the notes"),
         ChapterSource::Json => tongue.pick("章节文件", "the chapters file"),
         ChapterSource::Psc => tongue.pick("订阅源", "the feed"),
-        ChapterSource::Id3 | ChapterSource::Mp4 | ChapterSource::Vorbis => {
-            tongue.pick("音频文件", "the recording")
-        }
         ChapterSource::None => tongue.pick("无", "nowhere"),
+        // All others are embedded.
+        _ => tongue.pick("音频文件", "the recording"),
     }
 }

@@ -28,6 +28,7 @@ words! {
     Article: "文章", "Article";
     Transcript: "文稿", "Transcript";
     Chapters: "章节", "Chapters";
+    BeyondTheEnd: "个在结尾之后", "beyond the end";
     Snips: "摘录", "Snips";
     AllSnips: "全部摘录", "All snips";
     Queue: "接下来播放", "Up next";

@@ -98,14 +98,18 @@ impl Reading<'_> {
 
     /// The chapter whose time opens or ends this line together with its title.
     fn chapter(&self, line: &[Span]) -> Option<usize> {
-        let text = letters(line.iter().map(|span| span.text.as_str()));
+        let words = line.iter().filter(|span| span.time_ms.is_none());
+        let words = letters(words.map(|span| span.text.as_str()));
+        let silent = |span: &Span| !span.text.contains(char::is_alphanumeric);
+        let leads = line.iter().find(|span| !silent(span)).is_some_and(|s| s.time_ms.is_some());
         line.iter().filter_map(|span| span.time_ms).find_map(|ms| {
             let index = self.chapters.binary_search_by_key(&ms, |chapter| chapter.start_ms).ok()?;
-            let chapter = self.chapters.get(index)?;
-            let alone = line
-                .iter()
-                .all(|span| span.time_ms.is_some() || !span.text.contains(char::is_alphanumeric));
-            (alone || text.contains(letters([chapter.title.as_str()]).as_str())).then_some(index)
+            let title = letters([self.chapters.get(index)?.title.as_str()]);
+            let around = words.replacen(&title, "", 1);
+            // In a sentence there are other words around time and title.
+            let own = around.len() < words.len() || title.is_empty();
+            let only = own && around.chars().all(|c| c.is_ascii_digit());
+            (words.is_empty() || only || (own && leads)).then_some(index)
         })
     }
 

@@ -2,6 +2,7 @@
 //! that it is bound to now.
 
 use crate::app::{Command, State};
+use crate::text::{Ambiguous, width};
 
 /// What parts the hints of a line from each other.
 const PART: &str = "   ";
@@ -16,6 +17,16 @@ pub(super) fn fill(state: &State, words: &str) -> String {
     let line = parts.len() > 1;
     let filled = parts.iter().filter_map(|part| fill_part(state, part, line));
     filled.collect::<Vec<_>>().join(PART)
+}
+
+/// A line of hints in so many columns: what does not fit goes, the last one (how to leave, or where to
+/// find the rest) as the last of all.
+pub(super) fn fit(line: &str, room: u16, ambiguous: Ambiguous) -> String {
+    let mut parts: Vec<&str> = line.split(PART).collect();
+    while parts.len() > 1 && width(&parts.join(PART), ambiguous) > usize::from(room) {
+        parts.remove(parts.len().saturating_sub(2));
+    }
+    parts.join(PART)
 }
 
 /// One hint; `None` if it names only commands without keys and may be left out.
@@ -102,6 +113,15 @@ mod tests {
         assert_eq!(fill(&state, hint), "w choose   Enter open   type to find");
         assert_eq!(fill(&state, "Press {open} or {delete}."), "Press Enter or :delete.");
         assert_eq!(fill(&state, "a {brace"), "a {brace");
+    }
+
+    #[test]
+    fn where_there_is_little_room_the_way_out_stays() {
+        let line = "Enter 播放   / 筛选   x 跳过   Esc 关闭";
+        let fitted = |room| fit(line, room, Ambiguous::Narrow);
+        assert_eq!(fitted(60), line);
+        assert_eq!(fitted(34), "Enter 播放   / 筛选   Esc 关闭");
+        assert_eq!((fitted(12), fitted(0)), ("Esc 关闭".to_owned(), "Esc 关闭".to_owned()));
     }
 
     #[test]

@@ -40,19 +40,9 @@ impl<'a> Times<'a> {
         }
     }
 
-    /// The lines of the chapter that plays: its own and those of its points.
+    /// The lines of the chapter that plays.
     pub(super) fn playing(&self, reader: &Reader) -> Option<Range<usize>> {
-        let target = reader.target_of_time(self.now?)?;
-        let first = reader.line_of(target);
-        let depth = reader.document.blocks.get(target.block)?.list;
-        let behind = reader.document.blocks.iter().skip(target.block + 1);
-        let points = behind.take_while(|block| block.list > depth && depth > 0).count();
-        let end = reader.layout.first_line.get(target.block + 1 + points).copied();
-        let end = end.unwrap_or(reader.layout.lines.len());
-        // An empty line above the next block belongs to nobody.
-        let lines = reader.layout.lines.get(first..end).unwrap_or_default();
-        let blank = lines.iter().rev().take_while(|line| line.runs.is_empty()).count();
-        Some(first..end - blank)
+        reader.lines_of_time(self.now?)
     }
 
     /// The sign beside a line.

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::Canvas;
+use super::{Canvas, key_hints};
 use crate::app::{Goal, Overlay, Page, Pane, PromptKind, RangeProblem};
 use crate::lang::{self, Word};
 use crate::model::clock;
@@ -42,7 +42,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
     let dim = canvas.theme.dim;
     let mut cells = canvas.cells();
     let width = cells.width(&right).min(inner.width / 2);
-    cells.put(inner.x, inner.y, inner.width.saturating_sub(width + 1), &text, style);
+    let room = inner.width.saturating_sub(width + u16::from(width > 0));
+    let text = key_hints::fit(&text, room, cells.ambiguous);
+    cells.put(inner.x, inner.y, room, &text, style);
     cells.put(inner.x + inner.width - width, inner.y, width, &right, dim);
     None
 }
@@ -81,7 +83,7 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
         return (canvas.say(Word::SubscribingNow).to_owned(), theme.dim);
     }
     if state.snips.adjusting.is_some() {
-        return (canvas.say(Word::AdjustHint).to_owned(), theme.dim);
+        return (canvas.hint(Word::AdjustHint), theme.dim);
     }
     if let Some(overlay) = &state.overlay {
         let hint = match overlay {

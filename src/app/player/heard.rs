@@ -45,7 +45,10 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             Vec::new()
         }
         Audio::Position(ticket, ms) if state.player.is(ticket) => position(state, ms),
-        Audio::Ended(ticket, ms) if state.player.is(ticket) => ended(state, ms),
+        Audio::Ended(ticket, ms) if state.player.is(ticket) => {
+            skip::left_out(state, state.player.ms, None);
+            ended(state, ms)
+        }
         Audio::Failed(ticket, why) if state.player.is(ticket) => {
             state.player.playback = Playback::Failed(why.clone());
             state.say(Notice::Failed(why));
@@ -86,6 +89,7 @@ pub(super) fn position(state: &mut State, ms: Millis) -> Vec<Effect> {
         state.player.seeking = None;
     }
     let before = state.player.chapter_index();
+    skip::left_out(state, state.player.ms, Some(ms));
     state.player.ms = ms;
     if state.player.chapter_index() != before {
         notes::follow(state);

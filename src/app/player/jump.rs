@@ -114,12 +114,13 @@ pub(in crate::app) fn next_source(state: &mut State) -> Vec<Effect> {
     }
     opened.source = Some(opened.source.map_or(0, |source| (source + 1) % count));
     let (id, source) = (opened.episode.summary.id, opened.source);
-    let named = opened.shown().map(|chapters| (chapters.source, chapters.list.len()));
+    let shown = opened.shown();
+    let named = shown.map(|c| Notice::ChaptersFrom(c.source, c.list.len(), c.beyond));
     if let Some(playing) = state.player.playing.as_mut().filter(|playing| playing.id == id) {
         playing.source = source;
     }
-    if let Some((source, count)) = named {
-        state.say(Notice::ChaptersFrom(source, count));
+    if let Some(named) = named {
+        state.say(named);
     }
     chapters::renew(state);
     Vec::new()

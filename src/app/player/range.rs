@@ -3,7 +3,7 @@
 
 use super::super::notes::{self, PendingPlay};
 use super::super::{Effect, Sound, State};
-use super::{Playback, keep, mark};
+use super::{Playback, keep, mark, skip};
 use crate::model::{EpisodeId, Millis, Position};
 
 /// Whether a range of this episode can be played without opening its recording again.
@@ -50,6 +50,7 @@ fn stand_at(state: &mut State, ms: Millis, playback: Playback) {
     if let Some(opened) = &mut state.notes.opened {
         opened.follow = true;
     }
+    skip::let_through(state);
     notes::follow(state);
 }
 

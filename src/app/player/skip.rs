@@ -1,5 +1,6 @@
-//! Chapters that are always skipped: where playback comes into one by itself it goes on behind it;
-//! who jumps into one hears it.
+//! Chapters that are always skipped: the sound is told beforehand what to leave out, so that nothing
+//! of it is heard. Where playback comes into one all the same (it was chosen a moment ago), it goes on
+//! behind it. Who jumps into one hears it.
 
 use super::super::{Effect, Sound, State};
 use super::{Playback, Playing, heard, jump};
@@ -17,6 +18,8 @@ const JUST_BEGUN: Millis = 3_000;
 pub(super) struct Leap {
     /// Starts of the first and the last of them.
     pub(super) over: (Millis, Millis),
+    /// Where the first of them begins.
+    at: Millis,
     /// Where it goes on; `None` where nothing follows.
     pub(super) to: Option<Millis>,
     notice: Notice,
@@ -45,6 +48,7 @@ pub(super) fn leap(playing: &Playing, ms: Millis) -> Option<Leap> {
     let start = |index: usize| list.list.get(index).map_or(0, |chapter| chapter.start_ms);
     Some(Leap {
         over: (start(first), start(index)),
+        at: start(first),
         to: end.filter(|end| !nothing_follows(end)),
         notice: Notice::ChapterSkipped(title, index - first + 1),
     })
@@ -54,6 +58,42 @@ pub(super) fn leap(playing: &Playing, ms: Millis) -> Option<Leap> {
 fn end_of(playing: &Playing, list: &[Chapter], index: usize) -> Option<Millis> {
     let next = list.get(index + 1).map(|chapter| chapter.start_ms);
     list.get(index)?.end_ms.or(next).or(playing.duration_ms)
+}
+
+/// Tells the sound what to leave out next, if that is another than it knows.
+pub(in crate::app) fn plan(state: &mut State) -> Vec<Effect> {
+    let player = &state.player;
+    let next = player.playing.as_ref().and_then(|playing| {
+        if playing.skipped.is_empty() || playing.until_ms.is_some() {
+            return None;
+        }
+        let chapters = player.chapters()?;
+        let after = chapters.list.partition_point(|chapter| chapter.start_ms <= player.ms);
+        let behind = chapters.list.get(after..).unwrap_or_default();
+        let next = behind.iter().find(|chapter| playing.skips(chapter))?;
+        leap(playing, next.start_ms)
+    });
+    let order = |leap: &Leap| (leap.at, leap.to);
+    let (told, wanted) = (player.planned.as_ref().map(order), next.as_ref().map(order));
+    state.player.planned = next;
+    if told == wanted { Vec::new() } else { vec![Effect::Sound(Sound::Leap(wanted))] }
+}
+
+/// The sound has come from one time to another, or to the end: if it left out on its way what it was
+/// told to, the user is told.
+pub(super) fn left_out(state: &mut State, from: Millis, to: Option<Millis>) {
+    let done = state.player.planned.as_ref().filter(|leap| {
+        let came = match (to, leap.to) {
+            (Some(to), Some(behind)) => to + REST >= behind,
+            (None, None) => leap.at.saturating_sub(from) < JUST_BEGUN,
+            _ => false,
+        };
+        from < leap.at && came
+    });
+    if let Some(leap) = done {
+        let notice = leap.notice.clone();
+        state.say(notice);
+    }
 }
 
 /// Playback stands where it stands: if that is in a skipped chapter, it goes on behind it.

@@ -89,8 +89,10 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     state.player.ms = start_ms;
     state.player.saved_ms = start_ms;
     state.player.seeking = None;
+    state.player.planned = None;
     transcript::attach(state);
     skip::let_through(state);
+    notes::follow(state);
     effects.push(Effect::Load { ticket, id: pending.id, start_ms, until_ms: pending.until_ms });
     effects.extend(snips::loop_of(state, pending.id));
     effects

@@ -138,6 +138,8 @@ pub(in crate::app) fn give(state: &mut State, command: Command) -> Option<Vec<Ef
 fn begin(state: &mut State) -> Vec<Effect> {
     let Some(snip) = chosen_own(state) else { return Vec::new() };
     state.snips.run = None;
+    // The last line tells the keys now.
+    state.toast = None;
     let id = snip.episode;
     let (start_ms, end_ms) = (snip.body.start_ms, snip.body.end_ms);
     let back = listening_in(state, id);

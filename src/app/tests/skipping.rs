@@ -166,6 +166,7 @@ fn listening_that_stopped_inside_a_skipped_chapter_goes_on_there() {
     opened.episode.summary.position.ms = 90_000;
     desk.give(Command::Open);
     assert!(matches!(desk.effects[..], [Effect::Load { start_ms: 90_000, .. }]));
+    assert!(told(&desk).is_empty());
     let ticket = desk.sound_ticket();
     desk.event(Event::Audio(Audio::Playing(ticket)));
     desk.at(90_200);
@@ -189,7 +190,8 @@ fn the_choice_is_made_in_the_list_kept_and_taken_back() {
     let chapter = SkippedChapter::of(&chapters().list[1]);
     let id = EpisodeId(1);
     let kept = Effect::SkipChapter { id, chapter: chapter.clone(), skip: true };
-    assert_eq!(desk.give(Command::Delete), [kept]);
+    let told = Effect::Sound(Sound::Leap(Some((60_000, Some(120_000)))));
+    assert_eq!(desk.give(Command::Delete), [kept, told]);
     desk.at(60_100);
     assert_eq!(sought(&desk), Some(120_000));
     desk.at(120_000);
@@ -223,4 +225,56 @@ fn another_source_with_the_same_chapter_skips_it_too() {
     assert_eq!(sought(&desk), None, "it has not begun yet");
     desk.at(60_450);
     assert_eq!(sought(&desk), Some(120_400));
+}
+
+// What the sound is told beforehand
+
+fn told(desk: &Desk) -> Vec<Option<(Millis, Option<Millis>)>> {
+    let told = |effect: &Effect| match effect {
+        Effect::Sound(Sound::Leap(leap)) => Some(*leap),
+        _ => None,
+    };
+    desk.effects.iter().filter_map(told).collect()
+}
+
+#[test]
+fn the_sound_is_told_once_what_to_leave_out_next() {
+    let mut desk = skipping(&[1, 2]);
+    desk.at(1_000);
+    assert_eq!(told(&desk), [Some((60_000, Some(300_000)))]);
+    desk.at(2_000);
+    assert!(told(&desk).is_empty());
+    // The sound has left it out: nothing is to be jumped, only told.
+    desk.at(59_900);
+    desk.at(300_010);
+    assert_eq!(sought(&desk), None);
+    assert_eq!(desk.notice(), Some(&Notice::ChapterSkipped("chapter at 60000".into(), 2)));
+    assert_eq!(told(&desk), [None]);
+    desk.give(Command::SeekBackLong);
+    desk.give(Command::SeekBackLong);
+    assert!(told(&desk).is_empty(), "who is inside hears it");
+    for _ in 0..3 {
+        desk.give(Command::SeekBackLong);
+    }
+    assert_eq!(desk.state.player.ms, 10);
+    assert_eq!(told(&desk), [Some((60_000, Some(300_000)))]);
+}
+
+#[test]
+fn the_end_comes_where_only_skipped_chapters_follow() {
+    let mut desk = skipping(&[3]);
+    desk.at(299_800);
+    assert_eq!(told(&desk), [Some((300_000, None))]);
+    let ticket = desk.sound_ticket();
+    desk.event(Event::Audio(Audio::Ended(ticket, 300_000)));
+    assert_eq!(desk.notice(), Some(&Notice::ChapterSkipped("chapter at 300000".into(), 1)));
+    assert_eq!(desk.saved(), [(1, Position { ms: 0, played: true })]);
+}
+
+#[test]
+fn a_new_recording_is_told_anew() {
+    let mut desk = Desk::new();
+    choose(&mut desk, &[1]);
+    desk.give(Command::Open);
+    assert_eq!(told(&desk), [Some((60_000, Some(120_000)))]);
 }

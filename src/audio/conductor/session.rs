@@ -10,6 +10,7 @@ use crate::audio::chain::Settings;
 use crate::audio::deck::{DeckOut, Progress, deck};
 use crate::audio::engine::{Event, PlayState, Warning};
 use crate::audio::gate::{Gate, SharedMedia};
+use crate::audio::leap::NextLeap;
 use crate::audio::media::Media;
 use crate::audio::track::{About, Length};
 use crate::audio::worker::{Task, Worker};
@@ -46,6 +47,8 @@ pub(super) struct Session {
     until: Option<Nanos>,
     /// Where it begins again after `until`.
     again: Option<Nanos>,
+    /// What is left out next.
+    pub(super) leap: NextLeap,
     length: Length,
     hint: Option<Nanos>,
     /// The listener wants to hear it.
@@ -63,7 +66,10 @@ impl Session {
         let gate = Arc::new(Gate::default());
         let (tasks, orders) = channel();
         let media = SharedMedia::new(load.media);
-        let worker = Worker { id, media, gate: Arc::clone(&gate), tasks: orders, inbox };
+        let leap = NextLeap::default();
+        let to_worker = (Arc::clone(&gate), leap.clone());
+        let worker =
+            Worker { id, media, gate: to_worker.0, leap: to_worker.1, tasks: orders, inbox };
         worker.start().map_err(|err| {
             (load.ticket, format!("starting to decode failed: {err}; close other programs"))
         })?;
@@ -76,6 +82,7 @@ impl Session {
             from: nanos(load.start_ms),
             until: load.until_ms.map(nanos),
             again: None,
+            leap,
             length: Length::default(),
             hint: load.duration_hint_ms.map(nanos),
             wish: false,

@@ -51,7 +51,8 @@ fn ends(canvas: &mut Canvas<'_>, row: Rect, adjusting: &Adjusting) {
         let text = if active { format!("▸{text}") } else { format!(" {text}") };
         let moved = difference(now, before);
         let mut cells = canvas.cells();
-        let width = cells.width(&text) + 1 + cells.width(&moved);
+        let gap = u16::from(!moved.is_empty());
+        let width = cells.width(&text) + gap + cells.width(&moved);
         let x = match side {
             Side::Start => row.x,
             Side::End => (row.x + row.width).saturating_sub(width).max(row.x),
