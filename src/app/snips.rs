@@ -13,7 +13,7 @@ pub use list::{SnipList, SnipRow};
 pub use playing::{Passage, Run};
 pub use typed_range::RangeProblem;
 
-pub(super) use adjusting::{loop_of, while_adjusting};
+pub(super) use adjusting::{loop_of, while_adjusting, words_came};
 pub(super) use keeping::{keep, keep_range, kept};
 pub(super) use list::{came, changed, delete_selected, filter, soundbites_came};
 pub(super) use playing::{over, play_next, play_selected};
