@@ -196,7 +196,7 @@ pub(super) fn fill_words(
     transcript: &Transcript,
 ) -> Result<()> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM snips p JOIN episodes e ON e.id = p.episode
+        "SELECT {COLUMNS} FROM {TABLES}
          WHERE p.episode = ?1 AND p.transcript IS NULL AND p.raw IS NULL AND p.url IS NULL"
     );
     let mut statement = conn.prepare_cached(&sql)?;
