@@ -59,7 +59,13 @@ fn chosen(state: &State) -> Option<Result<&Snip, ()>> {
         });
     }
     let newest = || state.notes.opened.as_ref()?.snips.iter().max_by_key(|snip| snip.id);
-    state.snips.last.as_ref().or_else(newest).map(Ok)
+    // One of an episode that was left is meant only where there is none at hand.
+    let last = state.snips.last.as_ref();
+    let at_hand = |snip: &&Snip| {
+        let id = Some(snip.episode);
+        id == state.player.episode() || id == state.notes.id()
+    };
+    last.filter(at_hand).or_else(newest).or(last).map(Ok)
 }
 
 /// The snip that a key is about, to be changed; says why where there is none.
