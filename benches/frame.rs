@@ -51,9 +51,7 @@ fn text(bytes: usize) -> State {
     let came = OpenedEpisode {
         episode: Episode { summary: sample::summary(id.0), ..Episode::default() },
         notes,
-        chapters: Vec::new(),
-        best: None,
-        snips: Vec::new(),
+        ..OpenedEpisode::default()
     };
     drop(effects);
     sample::tell(&mut state, Event::EpisodeOpened(ticket, Box::new(came)));

@@ -3,6 +3,7 @@
 //! a plain test.
 
 mod articles;
+mod chapters;
 mod command;
 mod commands;
 mod effect;
@@ -25,17 +26,22 @@ mod search;
 mod snips;
 mod state;
 mod ticket;
+mod transcript;
 mod typing;
 
 #[cfg(test)]
 mod tests;
 
 pub use articles::{ArticleView, Articles, Page};
+pub use chapters::{ChapterList, ChapterRow};
 pub use command::Command;
 pub use effect::{Effect, LinkedFrom, Sound};
 pub use hints::Hint;
 pub use jobs::Jobs;
-pub use layout::{Panes, content, hit_row, overlay as overlay_area, panes, progress, text_area};
+pub use layout::{
+    Panes, chapter_rows, column_of, content, hit_row, overlay as overlay_area, panes, progress,
+    strip as strip_area, text_area, time_of,
+};
 pub use library::{Library, Shelf};
 pub use line::Line;
 pub use list::List;
@@ -49,9 +55,10 @@ pub use overlay::{Overlay, SearchState};
 pub use player::{Device, Playback, Player, Playing};
 pub use prompt::{Prompt, PromptKind};
 pub use reader::{Finding, Goal, Reader, Target};
-pub use snips::SnipList;
+pub use snips::{Adjusting, Passage, RangeProblem, Run, Side, SnipList, SnipRow, Snips};
 pub use state::{Pane, State, Toast};
 pub use ticket::{Ticket, Tickets};
+pub use transcript::TranscriptView;
 
 /// Takes one message in and says what is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
@@ -73,6 +80,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Wake => Vec::new(),
     };
     state.relayout();
+    effects.extend(player::plan(state));
     effects.extend(library::missing_rows(state));
     effects
 }

@@ -21,6 +21,7 @@ mod deck;
 mod device;
 mod engine;
 mod gate;
+mod leap;
 mod loudness;
 mod media;
 mod mp3;
@@ -39,6 +40,7 @@ mod worker;
 
 pub use clip::{Pcm, decode_range, write_wav};
 pub use engine::{DeviceState, Engine, Event, Order, Output, PlayState, Warning};
+pub use leap::Leap;
 pub use media::{Media, MemoryMedia, Waker};
 pub use probe::{Picture, Probe, probe};
 

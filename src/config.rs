@@ -78,6 +78,12 @@ fn out_of_range(settings: &Settings) -> Vec<String> {
         (1..=8).contains(&network.downloads_at_once),
         "`network.downloads_at_once` is from 1 to 8",
     );
+    let folder = &settings.library.notes_folder;
+    let whole = folder.is_empty() || folder == "~" || folder.starts_with("~/");
+    check(
+        whole || std::path::Path::new(folder).is_absolute(),
+        "`library.notes_folder` is a full path, or begins with `~/`",
+    );
     problems
 }
 
@@ -109,6 +115,8 @@ mod tests {
         assert_eq!(problems.len(), 3, "{problems:?}");
         assert!(problems.iter().any(|p| p.contains("`ui.languag` is not a setting")));
         assert!(load(Some("[audio]\nspeed = 9.0\n")).is_err());
+        assert!(load(Some("[library]\nnotes_folder = \"vault\"\n")).is_err());
+        assert!(load(Some("[library]\nnotes_folder = \"~/vault\"\n")).is_ok());
         assert!(load(Some("[ui\n")).is_err());
     }
 }

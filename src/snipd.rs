@@ -5,12 +5,15 @@
 //! Written: the per-episode form with front matter.
 
 mod block;
+mod callout;
 mod episode;
 mod front_matter;
 mod highlights;
 mod identity;
+mod kept;
 mod line;
 mod metadata;
+mod protect;
 mod range;
 mod said;
 mod show_notes;
@@ -21,6 +24,7 @@ mod write;
 
 use crate::model::Note;
 
+pub use kept::{Seal, append, seal};
 pub use write::write;
 
 /// Reads every episode that a text holds. A text that is no Snipd-style note and has nothing like a

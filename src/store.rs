@@ -27,6 +27,7 @@ mod sameness;
 mod schema;
 mod search;
 mod shows;
+mod skipped;
 mod snippet;
 mod snips;
 mod take;

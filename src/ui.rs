@@ -3,11 +3,15 @@
 
 mod cells;
 mod episodes;
+mod key_hints;
+mod margin;
 mod overlay;
 mod player;
+mod progress;
 mod shows;
 mod status;
 mod text;
+mod transcript;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -30,6 +34,11 @@ pub(crate) struct Canvas<'a> {
 impl Canvas<'_> {
     fn say(&self, which: Word) -> &'static str {
         word(self.state.tongue, which)
+    }
+
+    /// A word of the screen with the keys that it names.
+    fn hint(&self, which: Word) -> String {
+        key_hints::fill(self.state, self.say(which))
     }
 
     fn cells(&mut self) -> Cells<'_> {
@@ -75,7 +84,8 @@ fn draw_into(state: &State, theme: &Theme, buffer: &mut Buffer, area: Rect) -> O
     player::draw(&mut canvas, shown.player);
     let in_status = status::draw(&mut canvas, shown.status);
     let in_overlay = overlay::draw(&mut canvas);
-    in_overlay.or(in_status)
+    let in_strip = overlay::draw_strip(&mut canvas);
+    in_strip.or(in_overlay).or(in_status)
 }
 
 /// A pane's heading: its name, a line, and something at the right.
@@ -127,7 +137,7 @@ fn draw_notes(canvas: &mut Canvas<'_>, pane: Rect) {
         heading(canvas, pane, title, "", focused);
         let failed = state.notes.failed.clone();
         let waiting = if state.notes.loading.is_some() { Word::Loading } else { Word::NoEpisode };
-        let sentence = failed.clone().unwrap_or_else(|| canvas.say(waiting).to_owned());
+        let sentence = failed.clone().unwrap_or_else(|| canvas.hint(waiting));
         hollow(canvas, pane, &sentence, failed.is_some());
         return;
     };
@@ -142,9 +152,8 @@ fn draw_notes(canvas: &mut Canvas<'_>, pane: Rect) {
         hollow(canvas, pane, sentence, false);
         return;
     }
-    let playing = state.player.episode() == Some(opened.episode.summary.id);
-    let now = if playing { state.player.chapter().map(|c| c.start_ms) } else { None };
-    text::draw(canvas, pane, &opened.reader, Pane::Notes, focused, text::Marked::Chapter(now));
+    let marked = text::Marked::Times(margin::Times::of(state, opened));
+    text::draw(canvas, pane, &opened.reader, Pane::Notes, focused, &marked);
 }
 
 fn draw_article(canvas: &mut Canvas<'_>, pane: Rect) {
@@ -163,13 +172,7 @@ fn draw_article(canvas: &mut Canvas<'_>, pane: Rect) {
             heading(canvas, pane, title, "", focused);
             hollow(canvas, pane, why, true);
         }
-        Page::Transcript(reader) => {
-            let title = canvas.say(Word::Transcript);
-            heading(canvas, pane, title, &percent(reader), focused);
-            let playing = state.player.playing.is_some() && state.player.episode() == view.episode;
-            let now = playing.then_some(state.player.ms);
-            text::draw(canvas, pane, reader, Pane::Article, focused, text::Marked::Cue(now));
-        }
+        Page::Transcript(shown) => transcript::draw(canvas, pane, view, shown),
         Page::Ready { article, reader, offline } => {
             // The text begins with the title; once it is out of view, the heading says it.
             let title = article.title.as_deref().unwrap_or(&view.url);
@@ -185,7 +188,7 @@ fn draw_article(canvas: &mut Canvas<'_>, pane: Rect) {
             right.push(percent(reader));
             right.retain(|part| !part.is_empty());
             heading(canvas, pane, title, &right.join(" · "), focused);
-            text::draw(canvas, pane, reader, Pane::Article, focused, text::Marked::Nothing);
+            text::draw(canvas, pane, reader, Pane::Article, focused, &text::Marked::Nothing);
         }
     }
 }

@@ -2,116 +2,22 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a rig that fails fails its test")]
 
+#[path = "audio_rig/player.rs"]
+mod player;
 #[path = "audio_rig/rig.rs"]
 mod rig;
 
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use latetalk::audio::{
-    DeviceState, Engine, Event, Media, MemoryMedia, Order, Output, PlayState, Waker,
-};
-use rig::{encode, lag, left, signal, strength, wav};
+use latetalk::audio::{DeviceState, Event, Media, MemoryMedia, Order, Output, PlayState, Waker};
+use player::{PATIENCE, Player, captured, start};
+use rig::{encode, lag, signal, strength, wav};
 
 const RATE: u32 = 48_000;
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// An engine whose sound goes to a file, faster than real time.
-struct Player {
-    engine: Engine,
-    events: Receiver<Event>,
-    seen: Vec<Event>,
-    path: PathBuf,
-    _folder: tempfile::TempDir,
-}
-
-impl Player {
-    fn new(pace: u32) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        Self::to(folder.path().join("heard.raw"), pace, folder)
-    }
-
-    fn to(path: PathBuf, pace: u32, folder: tempfile::TempDir) -> Self {
-        let output = Output::CaptureFast { path: path.clone(), pace };
-        let (engine, events) = start(output);
-        Self { engine, events, seen: Vec::new(), path, _folder: folder }
-    }
-
-    fn load(&mut self, file: &[u8], start_ms: u64, until_ms: Option<u64>, play: bool) {
-        let media = Box::new(MemoryMedia::new(file.to_vec()));
-        self.load_media(media, start_ms, until_ms, play);
-    }
-
-    fn load_media(
-        &mut self,
-        media: Box<dyn Media>,
-        start_ms: u64,
-        until_ms: Option<u64>,
-        play: bool,
-    ) {
-        self.engine.send(Order::Load {
-            ticket: 7,
-            media,
-            start_ms,
-            until_ms,
-            play,
-            duration_hint_ms: None,
-        });
-    }
-
-    #[track_caller]
-    fn wait(&mut self, wanted: impl Fn(&Event) -> bool) -> Event {
-        let until = Instant::now() + PATIENCE;
-        loop {
-            match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(event) => {
-                    self.seen.push(event.clone());
-                    if wanted(&event) {
-                        return event;
-                    }
-                }
-                Err(err) => panic!("{err}, seen so far: {:?}", self.seen),
-            }
-        }
-    }
-
-    #[track_caller]
-    fn wait_for(&mut self, state: PlayState) {
-        self.wait(|event| matches!(event, Event::State { state: now, .. } if *now == state));
-    }
-
-    #[track_caller]
-    fn wait_end(&mut self) -> u64 {
-        let end = self.wait(|event| matches!(event, Event::Ended { .. }));
-        let Event::Ended { ms, .. } = end else { unreachable!() };
-        ms
-    }
-
-    /// Stops the engine and gives what was heard, one channel of it.
-    fn heard(self) -> Vec<f32> {
-        drop(self.engine);
-        captured(&self.path)
-    }
-}
-
-fn start(output: Output) -> (Engine, Receiver<Event>) {
-    let (sender, events) = channel();
-    let engine = Engine::start(output, move |event| {
-        let _ = sender.send(event);
-    });
-    (engine, events)
-}
-
-fn captured(path: &Path) -> Vec<f32> {
-    let bytes = std::fs::read(path).unwrap();
-    let samples: Vec<f32> =
-        bytes.chunks_exact(4).map(|four| f32::from_le_bytes(four.try_into().unwrap())).collect();
-    left(&samples, 2)
-}
 
 /// Compares what was heard from frame `at` on with the recording from `from` on; the first
 /// frames are faded in.
@@ -163,12 +69,14 @@ fn playing_goes_on_behind_a_range_that_ended() {
     assert_eq!(player.wait_end(), 1500);
     player.engine.send(Order::Play);
     assert_eq!(player.wait_end(), 3000);
-    player.engine.send(Order::PlayRange { from: 200, until: 400 });
+    player.engine.send(Order::PlayRange { from: 200, until: Some(400) });
     assert_eq!(player.wait_end(), 400);
     let heard = player.heard();
     assert_eq!(heard.len(), (500 + 1500 + 200) * 48);
     same(&heard, 24_000, &whole, 72_000, 72_000);
-    same(&heard, 96_000, &whole, 9600, 9600);
+    // The last 5 ms of a range are faded out.
+    same(&heard, 96_000, &whole, 9600, 9600 - 240);
+    assert!(heard.last().is_some_and(|sample| sample.abs() < 2e-3));
 }
 
 // Seeking

@@ -13,12 +13,15 @@ mod picture;
 #[path = "screens/sample.rs"]
 mod sample;
 
+#[path = "screens/timeline.rs"]
+mod timeline;
+
 use latetalk::app::{Command, Found, FoundTarget, Msg, State, Typed, update};
 use latetalk::lang::Tongue;
 use latetalk::model::{EpisodeId, ShowId, ThemeName};
 
 use picture::picture;
-use sample::{answer, give, playing, reading, started};
+use sample::{answer, give, listening, playing, reading, started};
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 36), (200, 50), (40, 12)];
 
@@ -41,7 +44,9 @@ fn compare(name: &str, tongue: Tongue, state: impl Fn(Tongue, (u16, u16)) -> Sta
 fn an_empty_library_says_what_to_do() {
     compare("empty", Tongue::Chinese, |tongue, size| {
         let settings = latetalk::config::load(None).unwrap();
+        let bindings = latetalk::keys::KeyMap::new(&settings.keys).unwrap().rows().to_vec();
         let (mut state, _) = State::new(settings, tongue, size);
+        state.bindings = bindings;
         sample::tell(&mut state, latetalk::app::Event::Shows(Vec::new()));
         let ticket = state.library.loading.unwrap();
         sample::tell(&mut state, latetalk::app::Event::Episodes(ticket, Vec::new()));
@@ -62,6 +67,33 @@ fn what_plays_is_seen_in_the_list_the_notes_and_the_bar() {
 #[test]
 fn an_article_stands_beside_the_notes() {
     compare("article", Tongue::Chinese, reading);
+}
+
+#[test]
+fn the_transcript_follows_what_plays() {
+    compare("transcript", Tongue::Chinese, listening);
+}
+
+#[test]
+fn selected_passages_of_the_transcript_are_set_off() {
+    compare("transcript_selected", Tongue::English, |tongue, size| {
+        let mut state = listening(tongue, size);
+        for command in [Command::Down, Command::Select, Command::Down, Command::Down] {
+            give(&mut state, command);
+        }
+        state
+    });
+}
+
+#[test]
+fn matches_in_the_transcript_are_set_off() {
+    compare("transcript_found", Tongue::Chinese, |tongue, size| {
+        let mut state = listening(tongue, size);
+        give(&mut state, Command::Find);
+        write(&mut state, "日志");
+        update(&mut state, Msg::Type(Typed::Enter));
+        state
+    });
 }
 
 #[test]
@@ -114,16 +146,10 @@ fn commands_are_found_by_their_words() {
 }
 
 #[test]
-fn chapters_snips_and_queue_lie_over_the_panes() {
+fn chapters_and_queue_lie_over_the_panes() {
     compare("chapters", Tongue::Chinese, |tongue, size| {
         let mut state = playing(tongue, size);
         give(&mut state, Command::Chapters);
-        state
-    });
-    compare("snips", Tongue::Chinese, |tongue, size| {
-        let mut state = playing(tongue, size);
-        let effects = give(&mut state, Command::Snips);
-        answer(&mut state, &effects);
         state
     });
     compare("queue", Tongue::English, |tongue, size| {
@@ -131,6 +157,81 @@ fn chapters_snips_and_queue_lie_over_the_panes() {
         let queue = vec![sample::summary(2), sample::summary(6)];
         sample::tell(&mut state, latetalk::app::Event::Queue(queue));
         give(&mut state, Command::Queue);
+        state
+    });
+}
+
+fn snips(tongue: Tongue, size: (u16, u16)) -> State {
+    let mut state = playing(tongue, size);
+    let effects = give(&mut state, Command::Snips);
+    answer(&mut state, &effects);
+    state
+}
+
+#[test]
+fn snips_show_stars_tags_lengths_and_what_the_show_recommends() {
+    compare("snips", Tongue::Chinese, |tongue, size| {
+        let mut state = snips(tongue, size);
+        give(&mut state, Command::Down);
+        give(&mut state, Command::Open);
+        state
+    });
+    compare("snips_all", Tongue::English, |tongue, size| {
+        let mut state = snips(tongue, size);
+        let effects = give(&mut state, Command::Snips);
+        answer(&mut state, &effects);
+        give(&mut state, Command::Find);
+        write(&mut state, "#fog");
+        state
+    });
+}
+
+#[test]
+fn the_ends_of_a_snip_are_moved_over_the_player() {
+    compare("adjust", Tongue::Chinese, |tongue, size| {
+        let mut state = playing(tongue, size);
+        let effects = give(&mut state, Command::Snips);
+        answer(&mut state, &effects);
+        give(&mut state, Command::AdjustSnip);
+        give(&mut state, Command::Back);
+        give(&mut state, Command::Back);
+        give(&mut state, Command::AdjustSnip);
+        give(&mut state, Command::SeekBack);
+        give(&mut state, Command::NextPane);
+        give(&mut state, Command::Wider);
+        state
+    });
+}
+
+#[test]
+fn a_note_of_several_lines_is_written_in_a_strip() {
+    compare("note", Tongue::English, |tongue, size| {
+        let mut state = snips(tongue, size);
+        give(&mut state, Command::EditNote);
+        update(&mut state, Msg::Type(Typed::Break));
+        write(&mut state, "A third line, and 一句长得放不下的中文，");
+        write(&mut state, "它要折到下一行去，好让人看见自己写了什么。");
+        state
+    });
+}
+
+#[test]
+fn a_timeline_is_laid_out_in_the_notes_the_list_and_the_bar() {
+    compare("timeline", Tongue::Chinese, |tongue, size| {
+        let mut state = timeline::listening(tongue, size);
+        give(&mut state, Command::Follow);
+        state
+    });
+    compare("timeline_list", Tongue::English, |tongue, size| {
+        let mut state = timeline::listening(tongue, size);
+        give(&mut state, Command::Chapters);
+        state
+    });
+    compare("timeline_filter", Tongue::Chinese, |tongue, size| {
+        let mut state = timeline::listening(tongue, size);
+        give(&mut state, Command::Chapters);
+        give(&mut state, Command::Find);
+        write(&mut state, "灯");
         state
     });
 }

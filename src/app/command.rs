@@ -45,6 +45,8 @@ commands! {
     Chapters = "chapters",
     /// Chapters from the next source that has some.
     ChapterSource = "chapter_source",
+    /// Notes and transcript follow what plays again.
+    Follow = "follow",
     /// Faster, pitch kept.
     Faster = "faster",
     /// Slower, pitch kept.
@@ -63,11 +65,24 @@ commands! {
     NextInQueue = "next_in_queue",
     /// Keep the last minute as a snip.
     Snip = "snip",
+    /// Keep a snip of typed times.
+    SnipRange = "snip_range",
+    /// Move the ends of the selected snip, or of the one kept last, while it loops.
+    AdjustSnip = "adjust_snip",
     /// The snips of this episode, or all.
     Snips = "snips",
+    /// Play all listed snips one after another.
+    PlayAll = "play_all",
+    /// Star the selected snip, or the one kept last.
+    Star = "star",
+    /// Write its tags.
+    EditTags = "edit_tags",
+    /// Write its title.
+    EditTitle = "edit_title",
     /// Write a note to the selected snip, or to the one kept last.
     EditNote = "edit_note",
-    /// Delete the selected snip, or take the selected episode from the queue.
+    /// Delete the selected snip, take the selected episode from the queue, or always skip the selected
+    /// chapter.
     Delete = "delete",
     /// Write this episode's notes and snips as Markdown.
     ExportNote = "export_note",
@@ -107,6 +122,8 @@ commands! {
     WholePage = "whole_page",
     /// The transcript beside the notes.
     Transcript = "transcript",
+    /// Begin to select passages of the transcript, or end it.
+    Select = "select",
     /// This pane alone, or all again.
     Zoom = "zoom",
     /// The right pane wider.

@@ -9,7 +9,7 @@ use self::walk::{next_target, page, step, to_end, turn_focus};
 pub(super) use self::walk::{reader, walk};
 use super::{
     Command, Effect, Line, List, Overlay, Pane, Prompt, PromptKind, Reader, Sound, State, articles,
-    hints, jobs, player, queue, search, snips,
+    chapters, hints, jobs, player, queue, search, snips, transcript,
 };
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Position};
@@ -17,7 +17,13 @@ use crate::model::{EpisodeId, Position};
 /// Does what the user means.
 pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
     let jump = |seconds: u32| i64::from(seconds) * 1000;
+    if let Some(Overlay::Chapters(list)) = &mut state.overlay {
+        list.digits.clear();
+    }
     let (short, long) = (state.settings.audio.seek_short, state.settings.audio.seek_long);
+    if let Some(effects) = snips::while_adjusting(state, command) {
+        return effects;
+    }
     match command {
         Command::TogglePlay => player::toggle(state),
         Command::SeekForward => player::seek_by(state, jump(short)),
@@ -26,27 +32,26 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::SeekBackLong => player::seek_by(state, -jump(long)),
         Command::NextChapter => player::next_chapter(state),
         Command::PreviousChapter => player::previous_chapter(state),
-        Command::Chapters => show_chapters(state),
+        Command::Chapters => chapters::show(state),
         Command::ChapterSource => player::next_source(state),
+        Command::Follow => transcript::reattach(state),
         Command::Faster => player::change_speed(state, 1),
         Command::Slower => player::change_speed(state, -1),
         Command::NormalSpeed => player::change_speed(state, 0),
         Command::Louder => player::change_volume(state, 5),
         Command::Quieter => player::change_volume(state, -5),
-        Command::TrimSilence => {
-            state.player.trim_silence = !state.player.trim_silence;
-            state.say(Notice::TrimSilence(state.player.trim_silence));
-            vec![Effect::Sound(Sound::TrimSilence(state.player.trim_silence))]
-        }
-        Command::Loudness => {
-            state.player.loudness = !state.player.loudness;
-            state.say(Notice::Loudness(state.player.loudness));
-            vec![Effect::Sound(Sound::Loudness(state.player.loudness))]
-        }
+        Command::TrimSilence => trim_silence(state),
+        Command::Loudness => loudness(state),
         Command::NextInQueue => queue::play_next(state),
-        Command::Snip => snips::keep(state),
-        Command::Snips => snips::show(state),
-        Command::EditNote => snips::edit_note(state),
+        Command::Snip => transcript::snip(state).unwrap_or_else(|| snips::keep(state)),
+        Command::SnipRange
+        | Command::AdjustSnip
+        | Command::Snips
+        | Command::PlayAll
+        | Command::Star
+        | Command::EditTags
+        | Command::EditTitle
+        | Command::EditNote => snips::give(state, command),
         Command::Delete => delete(state),
         Command::ExportNote => for_episode(state, |_, id| vec![Effect::ExportNote(id)]),
         Command::Down => step(state, 1),
@@ -64,15 +69,12 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PreviousLink => next_target(state, -1),
         Command::Hints => hints::show(state),
         Command::Browser => with_address(state, Effect::Browser),
-        Command::CopyLink => {
-            let effects = with_address(state, Effect::Copy);
-            if !effects.is_empty() {
-                state.say(Notice::Copied);
-            }
-            effects
-        }
+        Command::CopyLink => transcript::copy(state).unwrap_or_else(|| copy(state)),
         Command::WholePage => articles::toggle_whole(state),
-        Command::Transcript => for_episode(state, articles::open_transcript),
+        Command::Transcript => {
+            for_episode(state, |state, id| articles::open_transcript(state, id, None))
+        }
+        Command::Select => transcript::select(state),
         Command::Zoom => {
             state.zoom = !state.zoom;
             Vec::new()
@@ -115,6 +117,30 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
     }
 }
 
+/// Copies the chosen link, or what the selected chapter of the list in front says.
+fn copy(state: &mut State) -> Vec<Effect> {
+    let effects = match chapters::words(state) {
+        Some(words) => vec![Effect::Copy(words)],
+        None => with_address(state, Effect::Copy),
+    };
+    if !effects.is_empty() {
+        state.say(Notice::Copied);
+    }
+    effects
+}
+
+fn trim_silence(state: &mut State) -> Vec<Effect> {
+    state.player.trim_silence = !state.player.trim_silence;
+    state.say(Notice::TrimSilence(state.player.trim_silence));
+    vec![Effect::Sound(Sound::TrimSilence(state.player.trim_silence))]
+}
+
+fn loudness(state: &mut State) -> Vec<Effect> {
+    state.player.loudness = !state.player.loudness;
+    state.say(Notice::Loudness(state.player.loudness));
+    vec![Effect::Sound(Sound::Loudness(state.player.loudness))]
+}
+
 fn bindings(state: &State) -> Vec<(String, &'static str)> {
     state.bindings.iter().map(|(keys, command)| (keys.clone(), command.name())).collect()
 }
@@ -122,7 +148,8 @@ fn bindings(state: &State) -> Vec<(String, &'static str)> {
 /// Deletes what is selected in a list in front.
 fn delete(state: &mut State) -> Vec<Effect> {
     match &state.overlay {
-        Some(Overlay::Snips(shown)) => snips::delete_selected(shown),
+        Some(Overlay::Snips(_)) => snips::delete_selected(state),
+        Some(Overlay::Chapters(_)) => chapters::toggle_skip(state),
         Some(Overlay::Queue(list)) => {
             let queued = state.queue.get(list.selected).map(|queued| queued.id);
             queued.map(Effect::Dequeue).into_iter().collect()
@@ -173,9 +200,24 @@ pub(super) fn prompt(state: &mut State, kind: PromptKind, text: &str) -> Vec<Eff
     Vec::new()
 }
 
+/// Asks for a text of several lines.
+pub(super) fn prompt_text(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
+    state.prompt = Some(Prompt { kind, line: Line::with_lines(text) });
+    Vec::new()
+}
+
 fn find(state: &mut State) -> Vec<Effect> {
-    if matches!(state.overlay, Some(Overlay::Help(_))) {
-        return prompt(state, PromptKind::Find, "");
+    match &state.overlay {
+        Some(Overlay::Help(_)) => return prompt(state, PromptKind::Find, ""),
+        Some(Overlay::Chapters(list)) => {
+            let text = list.filter.clone();
+            return prompt(state, PromptKind::FilterChapters, &text);
+        }
+        _ => {}
+    }
+    if let Some(Overlay::Snips(shown)) = &state.overlay {
+        let text = shown.filter.clone();
+        return prompt(state, PromptKind::FilterSnips, &text);
     }
     match state.focus {
         Pane::Shows => {
@@ -188,20 +230,6 @@ fn find(state: &mut State) -> Vec<Effect> {
         }
         Pane::Notes | Pane::Article => prompt(state, PromptKind::Find, ""),
     }
-}
-
-fn show_chapters(state: &mut State) -> Vec<Effect> {
-    let count = state.notes.opened.as_ref().and_then(|o| o.shown()).map_or(0, |c| c.list.len());
-    if count == 0 {
-        state.say(Notice::NoChapters);
-        return Vec::new();
-    }
-    let mut list = List::new(count);
-    if state.notes.id() == state.player.episode() {
-        list.select(state.player.chapter_index().unwrap_or(0));
-    }
-    state.overlay = Some(Overlay::Chapters(list));
-    Vec::new()
 }
 
 fn unsubscribe(state: &mut State) -> Vec<Effect> {

@@ -1,7 +1,9 @@
 //! Effects: work asked for, as plain data. One place performs them (`runtime`); a test compares them.
 
 use super::{Shelf, Ticket};
-use crate::model::{EpisodeId, Millis, NewSnip, Position, ShowId, SnipId};
+use crate::model::{
+    EpisodeId, Millis, NewSnip, Position, ShowId, SkippedChapter, SnipChange, SnipId,
+};
 
 /// Who names the address of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,19 +111,29 @@ pub enum Effect {
         /// The range.
         snip: NewSnip,
     },
-    /// Write the note of a snip: `Event::Snips`.
-    NoteSnip {
+    /// Change a snip: `Event::SnipChanged`.
+    ChangeSnip {
         /// The snip.
         id: SnipId,
-        /// Its note from now on.
-        note: String,
+        /// What is another from now on.
+        change: SnipChange,
     },
     /// Forget a snip: `Event::Snips`.
     DeleteSnip(SnipId),
-    /// The snips of an episode, or all: `Event::Snips`.
+    /// The snips of an episode, or all: `Event::Snips`; with those of an episode, the passages that
+    /// its show recommends: `Event::Soundbites`.
     LoadSnips(Option<EpisodeId>),
     /// Write the Snipd-style note of an episode: `Event::Exported`.
     ExportNote(EpisodeId),
+    /// Skip this chapter of an episode from now on, or play it again.
+    SkipChapter {
+        /// The episode.
+        id: EpisodeId,
+        /// The chapter.
+        chapter: SkippedChapter,
+        /// Skip it, or not.
+        skip: bool,
+    },
     /// Put at the end of the queue: `Event::Queue`.
     Enqueue(EpisodeId),
     /// Take from the queue: `Event::Queue`.
@@ -161,6 +173,25 @@ pub enum Sound {
     Pause,
     /// Exactly there.
     Seek(Millis),
+    /// Play from there, to that end or to the recording's.
+    Range {
+        /// Where it begins.
+        from: Millis,
+        /// Where it ends.
+        until: Option<Millis>,
+    },
+    /// Play this range round after round.
+    Loop {
+        /// Where each round begins.
+        from: Millis,
+        /// Where each round ends.
+        until: Millis,
+        /// Where the first round begins.
+        at: Millis,
+    },
+    /// What to leave out next while playing on: from here, to there, or all that follows; `None`:
+    /// nothing. A jump into it is not held up.
+    Leap(Option<(Millis, Option<Millis>)>),
     /// Speed, 0.5–3.0, pitch kept.
     Speed(f32),
     /// Volume, 0–100.

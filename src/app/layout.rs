@@ -13,6 +13,7 @@
 use ratatui::layout::Rect;
 
 use super::{Pane, State};
+use crate::model::Millis;
 
 /// Narrower than this, only the focused column is shown.
 const ONE_COLUMN: u16 = 60;
@@ -148,6 +149,16 @@ pub fn overlay(size: (u16, u16)) -> Rect {
     Rect::new((width - w) / 2, body.saturating_sub(h + 1) / 2, w, h)
 }
 
+/// Where a strip of so many rows under a heading lies: at the bottom of the panes, over what plays.
+#[must_use]
+pub fn strip(size: (u16, u16), rows: u16) -> Rect {
+    let (width, height) = size;
+    let body = height.saturating_sub(1 + player_rows(height));
+    let w = width.saturating_sub(2).min(92);
+    let h = rows.saturating_add(1).min(body.saturating_sub(1));
+    Rect::new((width - w) / 2, body.saturating_sub(h + 1), w, h)
+}
+
 /// The row under this cell within the content of a pane, if it is in there.
 #[must_use]
 pub fn hit_row(pane: Rect, column: u16, row: u16) -> Option<usize> {
@@ -167,4 +178,25 @@ pub fn progress(player: Rect) -> Rect {
         width: player.width.saturating_sub(2),
         height: player.height.saturating_sub(1),
     }
+}
+
+/// Rows of the list of chapters among so many under its heading: where there is room, the rest tells
+/// more of the selected one, under a rule.
+#[must_use]
+pub fn chapter_rows(rows: u16) -> u16 {
+    if rows < 14 { rows } else { rows - 5 }
+}
+
+/// The column of a line of this width that stands for a time of a recording with this end.
+#[must_use]
+pub fn column_of(ms: Millis, end: Millis, width: u16) -> u16 {
+    let column = u128::from(ms) * u128::from(width) / u128::from(end.max(1));
+    u16::try_from(column).unwrap_or(u16::MAX).min(width.saturating_sub(1))
+}
+
+/// The earliest time that this column stands for.
+#[must_use]
+pub fn time_of(column: u16, end: Millis, width: u16) -> Millis {
+    let ms = (u128::from(end) * u128::from(column)).div_ceil(u128::from(width.max(1)));
+    Millis::try_from(ms).unwrap_or(end).min(end)
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{Command, Ticket};
 use crate::lang::Notice;
 use crate::model::{
-    Article, Chapters, Episode, EpisodeId, EpisodeSummary, Millis, Show, ShowId, Snip,
+    Article, Chapters, Episode, EpisodeId, EpisodeSummary, Millis, Show, ShowId, SkippedChapter,
+    Snip, Soundbite, Transcript,
 };
 use crate::text::Document;
 
@@ -43,6 +44,8 @@ pub enum Typed {
     DeleteWord,
     /// Delete everything before the cursor.
     DeleteAll,
+    /// A new line, where there may be several.
+    Break,
     /// Cursor left.
     Left,
     /// Cursor right.
@@ -100,7 +103,7 @@ pub enum Event {
     /// A page was read, or not.
     Article(Ticket, Box<Result<OpenedArticle, String>>),
     /// A transcript, or why there is none.
-    Transcript(Ticket, Result<Arc<Document>, String>),
+    Transcript(Ticket, Result<Arc<Transcript>, String>),
     /// Chapters from every source, found after the episode was opened; the index of the best.
     Chapters(EpisodeId, Vec<Chapters>, Option<usize>),
     /// A download moved on.
@@ -115,6 +118,10 @@ pub enum Event {
     Subscribed(Result<ShowId, String>),
     /// A snip is on disk.
     SnipKept(Box<Snip>),
+    /// A snip was changed.
+    SnipChanged(Box<Snip>),
+    /// The passages that a show recommends of its episode.
+    Soundbites(EpisodeId, Vec<Soundbite>),
     /// The snips asked for.
     Snips(Option<EpisodeId>, Vec<Snip>),
     /// The queue, next first.
@@ -135,7 +142,7 @@ pub struct RefreshFailure {
 }
 
 /// An episode with its notes laid open.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct OpenedEpisode {
     /// What the library has.
     pub episode: Episode,
@@ -147,6 +154,10 @@ pub struct OpenedEpisode {
     pub best: Option<usize>,
     /// Kept snips.
     pub snips: Vec<Snip>,
+    /// Chapters that are always skipped.
+    pub skipped: Vec<SkippedChapter>,
+    /// Times in the notes that are out of order.
+    pub doubtful: Vec<Millis>,
 }
 
 /// An article, read.
@@ -184,6 +195,8 @@ pub enum FoundTarget {
     Show(ShowId),
     /// An episode.
     Episode(EpisodeId),
+    /// The transcript of an episode.
+    Transcript(EpisodeId),
     /// An article by its address.
     Article(String),
 }

@@ -1,9 +1,9 @@
 //! The mouse: it focuses, selects, opens, scrolls, seeks and moves the borders between panes.
 
-use super::layout::overlay as overlay_place;
+use super::layout::{column_of, overlay as overlay_place, time_of};
 use super::{
     Effect, Mouse, Overlay, Pane, Panes, State, commands, hints, hit_row, library, notes, panes,
-    player,
+    player, transcript,
 };
 
 /// A border between panes that can be moved.
@@ -17,6 +17,10 @@ pub enum Border {
 
 /// The mouse did something.
 pub(super) fn moved(state: &mut State, mouse: Mouse) -> Vec<Effect> {
+    if state.snips.adjusting.is_some() {
+        // The keys move its ends; a jump would leave it behind.
+        return Vec::new();
+    }
     let shown = panes(state);
     match mouse {
         Mouse::ScrollDown(x, y) => scroll(state, &shown, x, y, 3),
@@ -59,6 +63,7 @@ fn scroll(state: &mut State, shown: &Panes, x: u16, y: u16, by: isize) -> Vec<Ef
         if let (Pane::Notes, Some(opened)) = (pane, &mut state.notes.opened) {
             opened.follow = false;
         }
+        transcript::moved_by_hand(state, pane);
         return Vec::new();
     }
     if matches!(pane, Pane::Shows | Pane::Episodes) {
@@ -121,6 +126,12 @@ fn click_text(state: &mut State, shown: &Panes, pane: Pane, x: u16, y: u16) -> V
     let ambiguous = state.ambiguous();
     let Some(row) = hit_row(rect, x, y) else { return Vec::new() };
     let left = super::text_area(rect, state.settings.ui.measure).x;
+    if pane == Pane::Article {
+        let column = usize::from(x.saturating_sub(left));
+        if let Some(effects) = transcript::clicked(state, row, column) {
+            return effects;
+        }
+    }
     let Some(column) = x.checked_sub(left).map(usize::from) else { return Vec::new() };
     let Some(reader) = hints::reader_mut(state, pane) else { return Vec::new() };
     let Some(line) = reader.layout.lines.get(reader.top + row) else { return Vec::new() };
@@ -157,6 +168,12 @@ fn click_overlay(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
         }
         return Vec::new();
     };
+    if let Some(Overlay::Chapters(chapters)) = &mut state.overlay {
+        // Headings of sections lie between the chapters.
+        let Some(at) = chapters.place_of_row(chapters.list.top + row) else { return Vec::new() };
+        chapters.list.select(at);
+        return commands::give(state, super::Command::Open);
+    }
     if let Some(list) = state.overlay.as_mut().and_then(Overlay::list_mut) {
         let at = list.top + row / tall;
         if at < list.len {
@@ -177,11 +194,19 @@ fn seek_to_column(state: &mut State, shown: &Panes, x: u16) -> Vec<Effect> {
     let Some(end) = state.player.playing.as_ref().and_then(|playing| playing.duration_ms) else {
         return Vec::new();
     };
-    if line.width == 0 {
+    if line.width == 0 || end == 0 {
         return Vec::new();
     }
-    let column = u64::from(x.saturating_sub(line.x).min(line.width - 1));
-    player::seek(state, end * column / u64::from(line.width))
+    let column = x.saturating_sub(line.x).min(line.width - 1);
+    // A tick stands for its chapter.
+    let chapters = state.player.chapters().map(|chapters| chapters.list.as_slice());
+    let tick = chapters
+        .unwrap_or_default()
+        .iter()
+        .map(|chapter| chapter.start_ms)
+        .filter(|&start| start < end)
+        .find(|&start| column_of(start, end, line.width) == column);
+    player::seek(state, tick.unwrap_or_else(|| time_of(column, end, line.width)))
 }
 
 fn border_at(shown: &Panes, x: u16, y: u16) -> Option<Border> {

@@ -1,7 +1,9 @@
 //! The opened episode: its notes, its chapters, and what is to be played once it is there.
 
-use super::{Effect, List, OpenedEpisode, Reader, State, Ticket};
-use crate::model::{Chapters, Episode, EpisodeId, Millis, Snip};
+use super::{Effect, OpenedEpisode, Player, Reader, State, Ticket, chapters};
+use crate::model::{
+    Chapter, ChapterSource, Chapters, Episode, EpisodeId, Millis, SkippedChapter, Snip,
+};
 use crate::text::LayoutOptions;
 
 /// The pane of notes.
@@ -39,6 +41,10 @@ pub struct Opened {
     pub source: Option<usize>,
     /// Kept snips.
     pub snips: Vec<Snip>,
+    /// Chapters that are always skipped.
+    pub skipped: Vec<SkippedChapter>,
+    /// Times in the notes that are out of order.
+    pub doubtful: Vec<Millis>,
     /// The text follows what plays; scrolling by hand ends that, a jump starts it again.
     pub follow: bool,
 }
@@ -49,6 +55,12 @@ impl Opened {
     pub fn shown(&self) -> Option<&Chapters> {
         self.chapters.get(self.source?)
     }
+
+    /// Whether this chapter is always skipped.
+    #[must_use]
+    pub fn skips(&self, chapter: &Chapter) -> bool {
+        self.skipped.iter().any(|skipped| skipped.means(chapter))
+    }
 }
 
 impl Notes {
@@ -58,10 +70,19 @@ impl Notes {
         self.opened.as_ref().map(|opened| opened.episode.summary.id)
     }
 
-    pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize) {
-        if let Some(opened) = &mut self.opened {
-            opened.reader.relayout(options, rows);
-        }
+    /// Where the notes say that the chapter that plays begins: the notes' own timeline counts here,
+    /// whatever source is shown.
+    #[must_use]
+    pub fn playing_start(&self, player: &Player) -> Option<Millis> {
+        let opened = self.opened.as_ref()?;
+        let own = opened.chapters.iter().find(|found| found.source == ChapterSource::Notes);
+        let chapters = own.or(opened.shown())?;
+        chapters.at(player.ms).and_then(|at| chapters.list.get(at)).map(|c| c.start_ms)
+    }
+
+    /// Lays the text out for this place; whether it has another shape now.
+    pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize) -> bool {
+        self.opened.as_mut().is_some_and(|opened| opened.reader.relayout(options, rows))
     }
 }
 
@@ -109,12 +130,11 @@ pub(super) fn opened(state: &mut State, ticket: Ticket, came: OpenedEpisode) -> 
         source: came.best,
         chapters: came.chapters,
         snips: came.snips,
+        skipped: came.skipped,
+        doubtful: came.doubtful,
         follow: same_as_playing,
     }));
-    if let Some(super::Overlay::Chapters(list)) = &mut state.overlay {
-        let shown = state.notes.opened.as_ref().and_then(|opened| opened.shown());
-        *list = List::new(shown.map_or(0, |chapters| chapters.list.len()));
-    }
+    chapters::renew(state);
     match state.notes.pending.take() {
         Some(pending) if pending.id == id => super::player::start(state, pending),
         other => {
@@ -137,10 +157,7 @@ pub(super) fn chapters_came(
     if let Some(opened) = state.notes.opened.as_mut().filter(|o| o.episode.summary.id == id) {
         opened.chapters = chapters;
         opened.source = best;
-        let count = opened.shown().map_or(0, |chapters| chapters.list.len());
-        if let Some(super::Overlay::Chapters(list)) = &mut state.overlay {
-            list.resize(count);
-        }
+        chapters::renew(state);
     }
     Vec::new()
 }
@@ -157,18 +174,24 @@ pub(super) fn failed(state: &mut State, ticket: Ticket, why: String) -> Vec<Effe
 
 /// Brings the chapter that plays into view, where the text follows.
 pub(super) fn follow(state: &mut State) {
-    let Some(start) = state.player.chapter().map(|chapter| chapter.start_ms) else { return };
-    if state.notes.id() != state.player.episode() {
+    if state.notes.id().is_none() || state.notes.id() != state.player.episode() {
         return;
     }
+    let Some(start) = state.notes.playing_start(&state.player) else { return };
     if let Some(opened) = &mut state.notes.opened
         && opened.follow
+        && let Some(lines) = opened.reader.lines_of_time(start)
     {
-        let reader = &mut opened.reader;
-        let place = reader.targets.iter().find(|t| t.goal == super::Goal::Time(start)).cloned();
-        if let Some(place) = place {
-            let line = reader.line_of(&place);
-            reader.reveal(line);
-        }
+        opened.reader.reveal_all(&lines);
     }
+}
+
+/// The text follows what plays again; a list of chapters in front goes to it.
+pub(super) fn attach(state: &mut State) -> Vec<Effect> {
+    chapters::to_playing(state);
+    if let Some(opened) = &mut state.notes.opened {
+        opened.follow = true;
+    }
+    follow(state);
+    Vec::new()
 }

@@ -1,7 +1,7 @@
 //! What lies over the panes: help, lists, the palette, link hints, a question.
 
 use super::snips::SnipList;
-use super::{Command, Found, Hint, Line, List, Reader, Ticket};
+use super::{ChapterList, Command, Found, Hint, Line, List, Reader, Ticket};
 use crate::model::ShowId;
 use crate::text::LayoutOptions;
 
@@ -20,7 +20,7 @@ pub enum Overlay {
         list: List,
     },
     /// The chapters of the opened episode.
-    Chapters(List),
+    Chapters(ChapterList),
     /// Snips.
     Snips(SnipList),
     /// The queue.
@@ -57,7 +57,8 @@ impl Overlay {
     /// The list in it.
     pub(super) fn list_mut(&mut self) -> Option<&mut List> {
         match self {
-            Self::Palette { list, .. } | Self::Chapters(list) | Self::Queue(list) => Some(list),
+            Self::Palette { list, .. } | Self::Queue(list) => Some(list),
+            Self::Chapters(chapters) => Some(&mut chapters.list),
             Self::Snips(snips) => Some(&mut snips.list),
             Self::Search(search) => Some(&mut search.list),
             Self::Help(_) | Self::Hints { .. } | Self::ConfirmUnsubscribe(..) => None,
@@ -76,6 +77,12 @@ impl Overlay {
         )
     }
 
+    /// Whether digits pick an entry, instead of being commands.
+    #[must_use]
+    pub fn takes_digits(&self) -> bool {
+        matches!(self, Self::Chapters(_))
+    }
+
     pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize) {
         let rows_of_list = match self {
             Self::Palette { .. } => rows.saturating_sub(2),
@@ -85,6 +92,8 @@ impl Overlay {
         };
         if let Self::Help(reader) = self {
             reader.relayout(options, rows);
+        } else if let Self::Chapters(chapters) = self {
+            chapters.keep_in_view(usize::from(super::layout::chapter_rows(rows as u16)));
         } else if let Some(list) = self.list_mut() {
             list.keep_in_view(rows_of_list.max(1));
         }

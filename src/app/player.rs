@@ -3,14 +3,18 @@
 
 mod heard;
 mod jump;
+mod range;
+mod skip;
 mod start;
 
 pub(super) use heard::{heard, keep, mark};
-pub(super) use jump::{next_chapter, next_source, previous_chapter, seek, seek_by};
-pub(super) use start::{play, start, toggle};
+pub(super) use jump::{is_beyond, next_chapter, next_source, previous_chapter, seek, seek_by};
+pub(super) use range::{can_play_range, enter_range, go_back, keep_still};
+pub(super) use skip::{plan, skip_now};
+pub(super) use start::{play, play_on, start, toggle};
 
 use super::{Effect, Sound, State, Ticket};
-use crate::model::{AudioSettings, Chapter, Chapters, EpisodeId, Millis, Position};
+use crate::model::{AudioSettings, Chapter, Chapters, EpisodeId, Millis, Position, SkippedChapter};
 
 /// How the playback stands.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -65,6 +69,16 @@ pub struct Playing {
     pub chapters: Vec<Chapters>,
     /// The source that counts.
     pub source: Option<usize>,
+    /// Chapters that are always skipped.
+    pub skipped: Vec<SkippedChapter>,
+}
+
+impl Playing {
+    /// Whether this chapter is always skipped.
+    #[must_use]
+    pub fn skips(&self, chapter: &Chapter) -> bool {
+        self.skipped.iter().any(|skipped| skipped.means(chapter))
+    }
 }
 
 /// What plays.
@@ -78,6 +92,11 @@ pub struct Player {
     pub ms: Millis,
     /// A jump on its way: positions far from it are from before.
     seeking: Option<(Millis, u8)>,
+    /// Starts of chapters, first and last, that play although they are skipped: the user jumped into
+    /// them, or a jump past them is on its way.
+    let_through: Option<(Millis, Millis)>,
+    /// What the sound was told to leave out next.
+    planned: Option<skip::Leap>,
     /// The position that is on disk.
     saved_ms: Millis,
     /// Speed, 0.5–3.0.
@@ -101,6 +120,8 @@ impl Player {
             playing: None,
             ms: 0,
             seeking: None,
+            let_through: None,
+            planned: None,
             saved_ms: 0,
             speed: settings.speed.clamp(0.5, 3.0),
             volume: settings.volume.min(100),
@@ -147,9 +168,10 @@ impl Player {
         self.playing.as_ref().is_some_and(|playing| playing.ticket == ticket)
     }
 
-    /// The effect that keeps where listening stands.
+    /// The effect that keeps where listening stands. A range that is played leaves it alone.
     fn save(&mut self) -> Vec<Effect> {
-        let Some(playing) = &self.playing else { return Vec::new() };
+        let listening = self.playing.as_ref().filter(|playing| playing.until_ms.is_none());
+        let Some(playing) = listening else { return Vec::new() };
         self.saved_ms = self.ms;
         let position = Position { ms: self.ms, played: playing.played };
         vec![Effect::SavePosition { id: playing.id, position }]

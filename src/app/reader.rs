@@ -79,8 +79,10 @@ impl Reader {
         Self { wanted: place, ..Self::new(document) }
     }
 
-    /// Lays out for this width if it is a new one; the place in the text stays.
-    pub fn relayout(&mut self, options: LayoutOptions, rows: usize) {
+    /// Lays out for this width if it is a new one; the place in the text stays. Whether anything is
+    /// another than before.
+    pub fn relayout(&mut self, options: LayoutOptions, rows: usize) -> bool {
+        let same = self.rows == rows && self.laid == Some(options);
         self.rows = rows;
         if self.laid != Some(options) {
             let anchored = self.anchor.take().filter(|&(_, top)| top == self.top);
@@ -96,6 +98,7 @@ impl Reader {
             self.anchor = place.map(|place| (place, self.top));
         }
         self.clamp();
+        !same
     }
 
     fn clamp(&mut self) {
@@ -152,10 +155,66 @@ impl Reader {
         }
     }
 
+    /// The lines in view.
+    #[must_use]
+    pub fn shown(&self) -> Range<usize> {
+        self.top..(self.top + self.rows).min(self.layout.lines.len())
+    }
+
+    /// Scrolls just as far as is needed to show these lines; where they are too many, the first.
+    pub fn show_lines(&mut self, first: usize, last: usize) {
+        if last >= self.top + self.rows {
+            self.top = (last + 1).saturating_sub(self.rows);
+        }
+        self.top = self.top.min(first);
+        self.clamp();
+    }
+
+    /// Scrolls so that this line stands in the upper part of the view, with what follows under it.
+    /// Lines that stand there already move nothing.
+    pub fn keep_up_with(&mut self, line: usize) {
+        if line < self.top || line >= self.top + (self.rows * 2 / 3).max(1) {
+            self.top = line.saturating_sub(self.rows / 4);
+            self.clamp();
+        }
+    }
+
     /// The line where this target begins.
     #[must_use]
     pub fn line_of(&self, target: &Target) -> usize {
         self.layout.line_of(target.block, target.range.start)
+    }
+
+    /// The place that tells this time as the head of a line rather than in a sentence.
+    #[must_use]
+    pub fn target_of_time(&self, ms: Millis) -> Option<&Target> {
+        let times = self.targets.iter().filter(|target| target.goal == Goal::Time(ms));
+        times.min_by_key(|target| target.range.start)
+    }
+
+    /// The lines of what a time is the head of: its own block, and deeper items under it.
+    #[must_use]
+    pub fn lines_of_time(&self, ms: Millis) -> Option<Range<usize>> {
+        let target = self.target_of_time(ms)?;
+        let first = self.line_of(target);
+        let depth = self.document.blocks.get(target.block)?.list;
+        let behind = self.document.blocks.iter().skip(target.block + 1);
+        let inner = behind.take_while(|block| block.list > depth && depth > 0).count();
+        let end = self.layout.first_line.get(target.block + 1 + inner).copied();
+        let end = end.unwrap_or(self.layout.lines.len());
+        // An empty line above the next block belongs to nobody.
+        let lines = self.layout.lines.get(first..end).unwrap_or_default();
+        let blank = lines.iter().rev().take_while(|line| line.runs.is_empty()).count();
+        Some(first..(end - blank).max(first + 1))
+    }
+
+    /// Scrolls so that all of these lines are seen, or as many as there is room for.
+    pub fn reveal_all(&mut self, lines: &Range<usize>) {
+        let hidden = lines.end > self.top + self.rows && lines.start > self.top;
+        if hidden || lines.start < self.top {
+            self.top = lines.start.saturating_sub(self.rows / 4);
+            self.clamp();
+        }
     }
 
     /// Chooses the next (`+1`) or previous (`-1`) link or time, starting from what is in view.

@@ -57,6 +57,8 @@ pub struct State {
     pub articles: Articles,
     /// What plays.
     pub player: Player,
+    /// What is going on with snips.
+    pub snips: super::Snips,
     /// What plays next.
     pub queue: Vec<EpisodeSummary>,
     /// Downloads and refreshes under way.
@@ -91,6 +93,7 @@ impl State {
             notes: Notes::default(),
             articles: Articles::default(),
             player,
+            snips: super::Snips::default(),
             queue: Vec::new(),
             jobs: Jobs::default(),
             overlay: None,
@@ -158,7 +161,9 @@ impl State {
         if shown.notes.width > 0 {
             let options = self.layout_options(text_width(shown.notes, measure));
             let rows = usize::from(content(shown.notes).height);
-            self.notes.relayout(options, rows);
+            if self.notes.relayout(options, rows) {
+                super::notes::follow(self);
+            }
         }
         if shown.article.width > 0 {
             let options = self.layout_options(text_width(shown.article, measure));

@@ -1,16 +1,22 @@
 //! Transitions that read as sentences: a desk with a small library, keys and facts put in, and what
 //! the state says and which effects are asked for afterwards.
 
+mod adjusting;
 mod asking;
+mod choosing;
 mod ending;
 mod in_front;
 mod jumping;
 mod lists;
+mod passages;
 mod places;
 mod playing;
 mod pointing;
 mod queueing;
 mod reading;
+mod skipping;
+mod snips;
+mod transcripts;
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -18,8 +24,8 @@ use std::sync::Arc;
 use super::*;
 use crate::lang::{Notice, Tongue};
 use crate::model::{
-    Article, Chapter, ChapterSource, Chapters, Enclosure, Episode, EpisodeId, EpisodeSummary,
-    Millis, Position, Show, ShowHealth, ShowId,
+    Article, Chapter, ChapterSource, Chapters, Cue, Enclosure, Episode, EpisodeId, EpisodeSummary,
+    Millis, NewSnip, Position, Show, ShowHealth, ShowId, Transcript,
 };
 use crate::text::{Document, from_markdown};
 
@@ -180,7 +186,7 @@ fn chapters() -> Chapters {
         title: format!("chapter at {start_ms}"),
         ..Chapter::default()
     });
-    Chapters { source: ChapterSource::Notes, list: list.to_vec() }
+    Chapters { source: ChapterSource::Notes, list: list.to_vec(), beyond: 0 }
 }
 
 /// Notes with times, links and enough lines to scroll.
@@ -215,8 +221,19 @@ fn opened(id: i64) -> OpenedEpisode {
         notes: Arc::new(notes_text()),
         chapters: vec![chapters()],
         best: Some(0),
-        snips: Vec::new(),
+        ..OpenedEpisode::default()
     }
+}
+
+/// A hundred cues of five seconds each; a new speaker every tenth.
+fn transcript() -> Transcript {
+    let cue = |at: u64| Cue {
+        start_ms: at * 5_000,
+        end_ms: at * 5_000 + 5_000,
+        speaker: (at % 10 == 0).then(|| format!("Voice {}", at / 10)),
+        text: format!("sentence {at} of the tide"),
+    };
+    Transcript { cues: (0..100).map(cue).collect() }
 }
 
 fn page(url: &str) -> OpenedArticle {

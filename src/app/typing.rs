@@ -1,8 +1,8 @@
 //! What is typed into a line, or picks from a list in front.
 
 use super::{
-    Command, Effect, Line, List, Overlay, PromptKind, State, Typed, commands, hints, library,
-    search,
+    Command, Effect, Line, List, Overlay, PromptKind, State, Typed, chapters, commands, hints,
+    library, search, snips,
 };
 use crate::lang::{self, Notice};
 
@@ -59,6 +59,14 @@ pub(super) fn typed(state: &mut State, typed: Typed) -> Vec<Effect> {
                 _ => Vec::new(),
             }
         }
+        Some(Overlay::Chapters(list)) => {
+            if let Typed::Char(digit) = typed
+                && digit.is_ascii_digit()
+            {
+                list.digit(digit);
+            }
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -67,7 +75,8 @@ pub(super) fn typed(state: &mut State, typed: Typed) -> Vec<Effect> {
 pub(super) fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
     if let Some(prompt) = &mut state.prompt {
         prompt.line.insert(text);
-        return Vec::new();
+        let (kind, text) = (prompt.kind, prompt.line.text().trim().to_owned());
+        return filtered(state, kind, &text);
     }
     match &mut state.overlay {
         Some(Overlay::Palette { line, found, list }) => {
@@ -128,6 +137,9 @@ fn edit(line: &mut Line, typed: Typed) {
         Typed::Right => line.step(1),
         Typed::Start => line.start(),
         Typed::End => line.end(),
+        Typed::Break => line.put('\n'),
+        Typed::Previous if line.has_lines() => line.step_line(-1),
+        Typed::Next if line.has_lines() => line.step_line(1),
         Typed::Previous | Typed::Next | Typed::Enter | Typed::Cancel => {}
     }
 }
@@ -135,35 +147,38 @@ fn edit(line: &mut Line, typed: Typed) {
 fn typed_in_prompt(state: &mut State, typed: Typed) -> Vec<Effect> {
     let Some(prompt) = &mut state.prompt else { return Vec::new() };
     let kind = prompt.kind;
+    if matches!(kind, PromptKind::FilterChapters | PromptKind::FilterSnips)
+        && let Some(list) = state.overlay.as_mut().and_then(Overlay::list_mut)
+        && move_in(list, typed)
+    {
+        return Vec::new();
+    }
     match typed {
         Typed::Cancel => {
             state.prompt = None;
-            match kind {
-                PromptKind::FilterShows | PromptKind::FilterEpisodes => filtered(state, kind, ""),
-                PromptKind::Find | PromptKind::Subscribe | PromptKind::SnipNote(_) => Vec::new(),
-            }
+            filtered(state, kind, "")
         }
         Typed::Enter => {
-            let text = prompt.line.text().trim().to_owned();
+            // In a text of several lines the first may be indented.
+            let text = prompt.line.text();
+            let text = if prompt.line.has_lines() { text } else { text.trim() }.to_owned();
             state.prompt = None;
             entered(state, kind, text)
         }
         _ => {
             edit(&mut prompt.line, typed);
             let text = prompt.line.text().trim().to_owned();
-            match kind {
-                PromptKind::FilterShows | PromptKind::FilterEpisodes => {
-                    filtered(state, kind, &text)
-                }
-                PromptKind::Find | PromptKind::Subscribe | PromptKind::SnipNote(_) => Vec::new(),
-            }
+            filtered(state, kind, &text)
         }
     }
 }
 
 fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
     match kind {
-        PromptKind::FilterShows | PromptKind::FilterEpisodes => filtered(state, kind, &text),
+        PromptKind::FilterShows
+        | PromptKind::FilterEpisodes
+        | PromptKind::FilterChapters
+        | PromptKind::FilterSnips => filtered(state, kind, &text),
         PromptKind::Find => {
             let found = commands::reader(state).map(|reader| {
                 let count = reader.find(&text);
@@ -172,12 +187,16 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
                 }
                 count
             });
+            super::transcript::to_match(state);
             if !text.is_empty() {
                 state.say(Notice::Matches(found.unwrap_or(0)));
             }
             Vec::new()
         }
-        PromptKind::SnipNote(id) => vec![Effect::NoteSnip { id, note: text }],
+        PromptKind::SnipRange(id, _) => snips::keep_range(state, id, &text),
+        PromptKind::SnipNote(id) => snips::written_note(id, &text),
+        PromptKind::SnipTitle(id) => snips::written_title(id, &text),
+        PromptKind::SnipTags(id) => snips::written_tags(id, &text),
         PromptKind::Subscribe if text.is_empty() => Vec::new(),
         PromptKind::Subscribe => {
             state.jobs.subscribing = true;
@@ -186,17 +205,28 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
     }
 }
 
+/// What is typed filters a list at once, if that is what it is for.
 fn filtered(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
-    if kind == PromptKind::FilterShows {
-        text.clone_into(&mut state.library.show_filter);
-        state.library.rebuild_shelves();
-        return Vec::new();
+    match kind {
+        PromptKind::FilterShows => {
+            text.clone_into(&mut state.library.show_filter);
+            state.library.rebuild_shelves();
+            Vec::new()
+        }
+        PromptKind::FilterChapters => {
+            chapters::filter(state, text);
+            Vec::new()
+        }
+        PromptKind::FilterSnips => {
+            snips::filter(state, text);
+            Vec::new()
+        }
+        PromptKind::FilterEpisodes if state.library.filter != text => {
+            text.clone_into(&mut state.library.filter);
+            state.library.to_top = true;
+            state.library.open_first = false;
+            vec![library::load_shelf(state)]
+        }
+        _ => Vec::new(),
     }
-    if state.library.filter == text {
-        return Vec::new();
-    }
-    text.clone_into(&mut state.library.filter);
-    state.library.to_top = true;
-    state.library.open_first = false;
-    vec![library::load_shelf(state)]
 }

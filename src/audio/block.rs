@@ -74,6 +74,26 @@ impl Block {
         true
     }
 
+    /// Fades: silent at `silent`, as it was from `full` on (or up to there, if that comes first).
+    pub(crate) fn fade(&mut self, silent: Nanos, full: Nanos) {
+        let (first, last) = (silent.min(full), silent.max(full));
+        if self.channels == 0 || self.end() <= first || self.start >= last {
+            return;
+        }
+        let place = |time: Nanos| nanos_to_frames(time.saturating_sub(self.start), self.rate);
+        let (silent, full) = (place(silent), place(full));
+        let length = full - silent;
+        if length == 0 {
+            return;
+        }
+        for (at, frame) in self.samples.chunks_mut(self.channels).enumerate() {
+            let level = (at as i64 - silent) as f32 / length as f32;
+            for sample in frame.iter_mut().filter(|_| level < 1.0) {
+                *sample *= level.max(0.0);
+            }
+        }
+    }
+
     /// The same sound in two channels: mono on both sides, more than two folded down.
     pub(crate) fn into_stereo(self) -> Vec<f32> {
         match self.channels {
@@ -121,6 +141,21 @@ mod tests {
         assert!(!block.cut_at(99_000_000));
         block.skip_to(Nanos::MAX);
         assert_eq!(block.frames(), 0);
+    }
+
+    #[test]
+    fn a_fade_ends_in_silence_and_leaves_the_rest_alone() {
+        let ones = Block { rate: 1000, channels: 1, start: 5_000_000, samples: vec![1.0; 10] };
+        let mut block = ones.clone();
+        block.fade(15_000_000, 11_000_000);
+        assert_eq!(block.samples, [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.75, 0.5, 0.25]);
+        let mut block = ones.clone();
+        block.fade(5_000_000, 9_000_000);
+        assert_eq!(block.samples, [0.0, 0.25, 0.5, 0.75, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]);
+        let mut block = ones.clone();
+        block.fade(0, 4_000_000);
+        block.fade(40_000_000, 30_000_000);
+        assert_eq!(block.samples, ones.samples);
     }
 
     #[test]

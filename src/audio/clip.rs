@@ -2,15 +2,19 @@
 
 use std::io::{self, Write};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::AudioError;
-use super::block::{Block, nanos};
+use super::block::{Block, Nanos, nanos, nanos_to_frames};
 use super::gate::{Gate, SharedMedia};
 use super::media::Media;
 use super::track::Reader;
 
 /// The longest range, in ms: 30 minutes, which is 660 MB of samples at 48 kHz in stereo.
 const LONGEST_MS: u64 = 30 * 60 * 1000;
+
+/// Errors in a row are tried again for this long: a cut is waited for.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// The most samples a cut may have, so that no odd rate makes it fill the memory.
 const MOST_SAMPLES: usize = 200_000_000;
@@ -26,35 +30,34 @@ pub struct Pcm {
     pub samples: Vec<f32>,
 }
 
-/// Decodes `from_ms..until_ms` to the sample. The result is shorter if the recording ends before
-/// that; what has another rate than the start of the range (in stitched recordings) is
+/// Decodes `from_ms..until_ms` to the sample: it begins with the frame nearest to `from_ms` and is
+/// as long as the range, rounded to the nearest frame. The result is shorter if the recording ends
+/// before that; what has another rate than the start of the range (in stitched recordings) is
 /// resampled to it.
 ///
 /// # Errors
 /// When the range is empty or longer than 30 minutes, or the recording cannot be read or decoded.
 pub fn decode_range(media: Box<dyn Media>, from_ms: u64, until_ms: u64) -> Result<Pcm, AudioError> {
     let wrong = |why| Err(AudioError::Range { from_ms, until_ms, why });
-    match until_ms.checked_sub(from_ms) {
+    let length = match until_ms.checked_sub(from_ms) {
         None | Some(0) => return wrong("it ends before it begins"),
         Some(length) if length > LONGEST_MS => return wrong("it is longer than 30 minutes"),
-        Some(_) => {}
-    }
-    let mut reader = Reader::open(SharedMedia::new(media), Arc::new(Gate::default()))?;
+        Some(length) => nanos(length),
+    };
+    let gate = Arc::new(Gate::default());
+    gate.fail_after(PATIENCE);
+    let mut reader = Reader::open(SharedMedia::new(media), gate)?;
     reader.seek(nanos(from_ms))?;
-    let until = nanos(until_ms);
     let mut cut = Cut::default();
-    while let Some(mut block) = reader.next()? {
-        let over = block.end() >= until;
-        block.cut_at(until);
+    while cut.missing(length) > 0 {
+        let Some(block) = reader.next()? else { break };
         cut.add(block);
         if cut.pcm.samples.len() > MOST_SAMPLES {
             return wrong("it has too many samples");
         }
-        if over {
-            break;
-        }
     }
     cut.finish();
+    cut.shorten(length);
     if cut.pcm.samples.is_empty() {
         return wrong("the recording ends before it");
     }
@@ -69,6 +72,22 @@ struct Cut {
 }
 
 impl Cut {
+    /// Frames that a cut of this length still lacks.
+    fn missing(&self, length: Nanos) -> usize {
+        if self.pcm.rate == 0 {
+            return usize::MAX;
+        }
+        let wanted = nanos_to_frames(length, self.pcm.rate);
+        let have = self.pcm.samples.len() / usize::from(self.pcm.channels.max(1));
+        usize::try_from(wanted).unwrap_or(0).saturating_sub(have)
+    }
+
+    /// Drops what is behind its length.
+    fn shorten(&mut self, length: Nanos) {
+        let wanted = usize::try_from(nanos_to_frames(length, self.pcm.rate)).unwrap_or(0);
+        self.pcm.samples.truncate(wanted.saturating_mul(usize::from(self.pcm.channels)));
+    }
+
     fn add(&mut self, block: Block) {
         if block.frames() == 0 {
             return;
@@ -112,7 +131,7 @@ impl Cut {
     }
 }
 
-/// Writes samples as a WAV file of 16-bit integers.
+/// Writes samples as a WAV file of 16-bit integers; those of a 16-bit recording come out unchanged.
 ///
 /// # Errors
 /// When writing fails, or there is more than a WAV file can hold (4 GiB).
@@ -137,7 +156,8 @@ pub fn write_wav(out: &mut impl Write, pcm: &Pcm) -> io::Result<()> {
     for part in pcm.samples.chunks(4096) {
         buffer.clear();
         for sample in part {
-            let scaled = (sample.clamp(-1.0, 1.0) * 32767.0).round() as i16;
+            // The scale that decoders use; the conversion stops at both ends of the range.
+            let scaled = (sample * 32768.0).round() as i16;
             buffer.extend_from_slice(&scaled.to_le_bytes());
         }
         out.write_all(&buffer)?;

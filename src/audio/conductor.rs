@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
+use super::block::{Nanos, SECOND, nanos};
 use super::chain::Settings;
 use super::device::{self, Port};
 use super::engine::{DeviceState, Event, Order, Output, PlayState};
@@ -21,6 +22,9 @@ use watch::Watch;
 const TICK: Duration = Duration::from_millis(40);
 /// How often is looked while an output is open, or one is wanted.
 const SLOW_TICK: Duration = Duration::from_millis(250);
+
+/// So far ahead of what is heard may be decoded, at the highest speed.
+const NEAR: Nanos = 3 * SECOND;
 
 /// What reaches the conductor.
 pub(crate) enum Inbox {
@@ -119,8 +123,28 @@ impl Conductor {
             Order::Pause => self.stand_still(),
             Order::Seek { ms } => self.seek(ms, None),
             Order::PlayRange { from, until } => {
-                self.seek(from, Some(until));
+                // Without an end, the one before must not count either.
+                self.seek(from, Some(until.unwrap_or(u64::MAX)));
                 self.play();
+            }
+            Order::Loop { from, until, at } => {
+                if let Some(session) = self.session.as_mut() {
+                    session.go_round(from, until, at);
+                    self.begin_run(true);
+                    self.tell_position();
+                    self.play();
+                }
+            }
+            Order::Leap(leap) => {
+                if let Some(session) = self.session.as_mut() {
+                    session.leap.set(leap);
+                    let at = leap.map(|leap| nanos(leap.at) - session.position());
+                    // What lies so near has been decoded already.
+                    if session.run.is_some() && at.is_some_and(|at| (0..NEAR).contains(&at)) {
+                        session.hold_position();
+                        self.begin_run(false);
+                    }
+                }
             }
             Order::Speed(speed) => {
                 let speed = if speed.is_finite() { speed.clamp(0.5, 3.0) } else { 1.0 };

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
 use super::conductor::{Conductor, Inbox};
+use super::leap::Leap;
 use super::media::Media;
 
 /// Where sound goes.
@@ -50,7 +51,7 @@ pub enum Order {
     /// Stand still.
     Pause,
     /// Go to a place exactly, in ms; playing goes on or stays paused. A place at or behind the
-    /// end of a range forgets that range's end.
+    /// end of a range forgets that range's end; a loop is forgotten by any.
     Seek {
         /// From the start of the recording.
         ms: u64,
@@ -59,9 +60,22 @@ pub enum Order {
     PlayRange {
         /// Where to begin.
         from: u64,
-        /// Where to end, to the sample.
-        until: u64,
+        /// Where to end, to the sample; at the end of the recording if `None`.
+        until: Option<u64>,
     },
+    /// Play this range again and again until another order comes, in ms. Every round is as long as
+    /// the range to the sample; both its ends are faded over 5 ms, so that the seam does not click.
+    Loop {
+        /// Where each round begins.
+        from: u64,
+        /// Where each round ends, or the end of the recording if that comes first.
+        until: u64,
+        /// Where the first round begins.
+        at: u64,
+    },
+    /// The passage to leave out next while playing on, to the sample; `None`: none. Who seeks into
+    /// it, or to its start, hears it, and in ranges and loops everything is heard.
+    Leap(Option<Leap>),
     /// How fast, 0.5–3 (other values are brought into this range), with the pitch kept.
     Speed(f32),
     /// How loud, 0–100.
@@ -85,7 +99,9 @@ impl fmt::Debug for Order {
             Self::Play => out.write_str("Play"),
             Self::Pause => out.write_str("Pause"),
             Self::Seek { ms } => write!(out, "Seek({ms})"),
-            Self::PlayRange { from, until } => write!(out, "PlayRange({from}..{until})"),
+            Self::PlayRange { from, until } => write!(out, "PlayRange({from}..{until:?})"),
+            Self::Loop { from, until, at } => write!(out, "Loop({from}..{until}, at {at})"),
+            Self::Leap(leap) => write!(out, "Leap({leap:?})"),
             Self::Speed(speed) => write!(out, "Speed({speed})"),
             Self::Volume(volume) => write!(out, "Volume({volume})"),
             Self::TrimSilence(on) => write!(out, "TrimSilence({on})"),

@@ -8,14 +8,18 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::time::Duration;
 
 use super::AudioError;
-use super::block::Nanos;
+use super::block::{Block, Nanos};
 use super::chain::{Chain, Settings};
 use super::conductor::Inbox;
 use super::deck::DeckIn;
 use super::gate::{Gate, SharedMedia};
+use super::leap::{Leaping, NextLeap};
 use super::loudness::Meter;
 use super::times::Chunk;
 use super::track::{About, Length, Reader};
+
+/// Ends of ranges are faded over this time, so that they do not click.
+const FADE: Nanos = 5_000_000;
 
 /// How long a worker with a full deck rests.
 const REST: Duration = Duration::from_millis(15);
@@ -26,6 +30,8 @@ pub(crate) struct Task {
     pub(crate) run: u64,
     pub(crate) from: Nanos,
     pub(crate) until: Option<Nanos>,
+    /// Where to begin again after `until`, round after round.
+    pub(crate) again: Option<Nanos>,
     pub(crate) settings: Settings,
     pub(crate) deck: DeckIn,
 }
@@ -42,6 +48,7 @@ pub(crate) struct Worker {
     pub(crate) id: u64,
     pub(crate) media: SharedMedia,
     pub(crate) gate: Arc<Gate>,
+    pub(crate) leap: NextLeap,
     pub(crate) tasks: Receiver<Task>,
     pub(crate) inbox: Sender<Inbox>,
 }
@@ -49,6 +56,12 @@ pub(crate) struct Worker {
 struct Job {
     run: u64,
     until: Option<Nanos>,
+    again: Option<Nanos>,
+    /// This round began at `again`.
+    whole: bool,
+    /// This round has given some sound.
+    sounding: bool,
+    leaping: Leaping,
     deck: DeckIn,
     chain: Chain,
     ready: Vec<Chunk>,
@@ -134,7 +147,7 @@ impl Desk {
     }
 
     fn begin(&mut self, task: Task) {
-        let Task { run, from, until, settings, deck } = task;
+        let Task { run, from, until, again, settings, deck } = task;
         self.job = None;
         if self.reader.is_none() {
             self.open(run);
@@ -144,7 +157,12 @@ impl Desk {
         match reader.seek(from) {
             Ok(()) => {
                 let chain = Chain::new(settings, deck.rate, Rc::clone(&self.meter));
-                self.job = Some(Job { run, until, deck, chain, ready: Vec::new(), over: false });
+                let ready = Vec::new();
+                let (whole, sounding, over) = (false, false, false);
+                let leaping = Leaping::new(self.worker.leap.clone(), from);
+                let job =
+                    Job { run, until, again, whole, sounding, leaping, deck, chain, ready, over };
+                self.job = Some(job);
             }
             Err(err) => self.fail(run, &err),
         }
@@ -169,19 +187,20 @@ impl Desk {
     fn decode(&mut self) {
         let (Some(reader), Some(job)) = (self.reader.as_mut(), self.job.as_mut()) else { return };
         if job.over {
+            if let Some(from) = job.next_passage() {
+                let run = job.run;
+                if let Err(err) = reader.seek(from) {
+                    self.fail(run, &err);
+                }
+                return;
+            }
             job.deck.finish();
             self.job = None;
             self.report_length();
             return;
         }
         match reader.next() {
-            Ok(Some(mut block)) => {
-                if let Some(until) = job.until {
-                    job.over = block.start >= until || block.end() >= until;
-                    block.cut_at(until);
-                }
-                job.ready = job.chain.feed(block);
-            }
+            Ok(Some(block)) => job.take(block),
             Ok(None) => job.over = true,
             Err(AudioError::Stopped) => self.job = None,
             Err(err) => {
@@ -192,6 +211,7 @@ impl Desk {
         }
         if let Some(job) = self.job.as_mut().filter(|job| job.over) {
             job.ready.extend(job.chain.finish());
+            job.sounding |= job.ready.iter().any(|chunk| chunk.frames() > 0);
         }
     }
 
@@ -235,6 +255,41 @@ impl Desk {
 }
 
 impl Job {
+    /// Sends a block through the chain, up to the end of the range.
+    fn take(&mut self, mut block: Block) {
+        if self.until.is_none() {
+            self.over = self.leaping.cut(&mut block);
+        }
+        if let Some(until) = self.until {
+            self.over = block.end() >= until;
+            block.cut_at(until);
+            block.fade(until, until.saturating_sub(FADE));
+        }
+        // Where the first round begins, the output fades.
+        if let Some(from) = self.again.filter(|_| self.whole) {
+            block.fade(from, from.saturating_add(FADE));
+        }
+        self.ready = self.chain.feed(block);
+        self.sounding |= self.ready.iter().any(|chunk| chunk.frames() > 0);
+    }
+
+    /// Where it goes on after what is over: behind a passage that is left out, or in the next round.
+    fn next_passage(&mut self) -> Option<Nanos> {
+        if let Some(to) = self.leaping.land() {
+            self.over = false;
+            return Some(to);
+        }
+        self.next_round()
+    }
+
+    /// Where the next round begins; `None` without a loop, or when a whole round gave no sound: the
+    /// recording ends before it.
+    fn next_round(&mut self) -> Option<Nanos> {
+        let from = self.again.filter(|_| self.sounding || !self.whole)?;
+        (self.whole, self.sounding, self.over) = (true, false, false);
+        Some(from)
+    }
+
     /// Moves what fits into the deck.
     fn pass_on(&mut self) {
         for chunk in &mut self.ready {

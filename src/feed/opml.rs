@@ -191,6 +191,11 @@ fn allowed(address: &str) -> Result<String, String> {
 #[must_use]
 pub fn write(title: &str, outlines: &[Outline]) -> String {
     let attr = |text: &str| escape(crate::text::clean_line(text)).into_owned();
+    // Names are read as marked up (`<b>`, `&amp;amp;`); one that only looks so is escaped once more.
+    let name_of = |text: &str| {
+        let reads_the_same = plain(text).is_some_and(|read| read == text);
+        if reads_the_same { attr(text) } else { attr(&escape(text)) }
+    };
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n    \
          <title>{}</title>\n  </head>\n  <body>\n",
@@ -201,13 +206,13 @@ pub fn write(title: &str, outlines: &[Outline]) -> String {
         let shared = open.iter().zip(&outline.folder).take_while(|(a, b)| **a == *b).count();
         close_folders(&mut out, &mut open, shared);
         for folder in outline.folder.iter().skip(shared) {
-            let name = attr(folder);
+            let name = name_of(folder);
             indent(&mut out, open.len());
             out.extend(["<outline text=\"", &name, "\" title=\"", &name, "\">\n"]);
             open.push(folder);
         }
         indent(&mut out, open.len());
-        let (name, url) = (attr(&outline.title), attr(&outline.url));
+        let (name, url) = (name_of(&outline.title), attr(&outline.url));
         out.extend(["<outline type=\"rss\" text=\"", &name, "\" title=\"", &name]);
         out.extend(["\" xmlUrl=\"", &url, "\"/>\n"]);
     }

@@ -8,6 +8,11 @@ macro_rules! words {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Word { $(#[doc = $english] $variant,)+ }
 
+        impl Word {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+        }
+
         /// That word in this language.
         #[must_use]
         pub fn word(tongue: Tongue, word: Word) -> &'static str {
@@ -23,6 +28,7 @@ words! {
     Article: "文章", "Article";
     Transcript: "文稿", "Transcript";
     Chapters: "章节", "Chapters";
+    BeyondTheEnd: "个在结尾之后", "beyond the end";
     Snips: "摘录", "Snips";
     AllSnips: "全部摘录", "All snips";
     Queue: "接下来播放", "Up next";
@@ -34,13 +40,13 @@ words! {
     Downloaded: "已下载", "Downloaded";
     Snipped: "有摘录", "With snips";
     Loading: "正在打开…", "Opening …";
-    NoShows: "还没有订阅。按 A 添加一档节目。", "No shows yet. Press A to add one.";
-    NoEpisodes: "这里还没有单集。按 R 刷新。", "No episodes here yet. Press R to refresh.";
-    NoMatch: "没有匹配。Esc 清除筛选。", "Nothing matches. Esc clears the filter.";
+    NoShows: "还没有订阅。按 {subscribe} 添加一档节目。", "No shows yet. Press {subscribe} to add one.";
+    NoEpisodes: "这里还没有单集。按 {refresh_all} 刷新。", "No episodes here yet. Press {refresh_all} to refresh.";
+    NoMatch: "没有匹配。{back} 清除筛选。", "Nothing matches. {back} clears the filter.";
     NoEpisode: "在左边选一集，这里是它的笔记。", "Choose an episode at the left; its notes appear here.";
     NoNotes: "这一集没有笔记。", "This episode has no notes.";
-    NoSnips: "还没有摘录。播放时按 s，留下刚听到的一分钟。", "No snips yet. Press s while playing to keep the last minute.";
-    EmptyQueue: "队列是空的。在单集上按 a 加入。", "The queue is empty. Press a on an episode to add it.";
+    NoSnips: "还没有摘录。播放时按 {snip}，留下刚听到的一分钟。", "No snips yet. Press {snip} while playing to keep the last minute.";
+    EmptyQueue: "队列是空的。在单集上按 {enqueue} 加入。", "The queue is empty. Press {enqueue} on an episode to add it.";
     TypeToSearch: "输入要找的词：节目、单集、笔记、文稿、文章、摘录", "Type to search shows, episodes, notes, transcripts, articles, snips";
     NothingFound: "没有找到。", "Nothing found.";
     NothingPlays: "没有在播放", "Nothing is playing";
@@ -54,21 +60,38 @@ words! {
     FindPrompt: "查找", "Find";
     SubscribePrompt: "订阅（网址或文件）", "Subscribe (address or file)";
     NotePrompt: "笔记", "Note";
+    TitlePrompt: "标题", "Title";
+    TagsPrompt: "标签", "Tags";
+    RangePrompt: "摘录，如 12:30-13:45 标题", "Snip, as 12:30-13:45 title";
+    RangeNoTime: "先写时间，如 12:30-13:45 标题", "First the times, as 12:30-13:45 title";
+    RangeEmpty: "起要在止之前，至少一秒", "It must end a second after it begins";
+    RangeBeyond: "超出了录音的长度", "Behind the end of the recording";
+    AdjustSnip: "调整摘录", "Adjust the snip";
+    From: "起", "from";
+    Until: "止", "to";
+    OfTheShow: "节目", "by the show";
+    NoSnipMatch: "没有匹配的摘录。Esc 清除筛选。", "No snip matches. Esc clears the filter.";
     SubscribingNow: "正在看这个地址…", "Looking at that address …";
     ConfirmUnsubscribe: "取消订阅？进度和摘录会留下。y 确认，其他键取消", "Unsubscribe? Positions and snips stay. y to confirm, any other key to keep it";
     Whole: "整页", "whole page";
     Today: "今天", "today";
     Yesterday: "昨天", "yesterday";
-    KeysHint: "? 按键   : 命令   / 筛选   q 退出", "? keys   : commands   / filter   q quit";
-    TextHint: "n p 链接   f 跳转字母   Enter 打开   s 摘录   Tab 换栏   ? 按键", "n p links   f hints   Enter open   s snip   Tab pane   ? keys";
-    ArticleHint: "b 返回   Esc 关闭   z 独占   { } 宽度   o 浏览器   ? 按键", "b back   Esc close   z zoom   { } width   o browser   ? keys";
-    SnipsHint: "Enter 播放   e 写笔记   x 删除   S 全部   Esc 关闭", "Enter play   e note   x delete   S all   Esc close";
-    QueueHint: "Enter 播放   a 移出   Esc 关闭", "Enter play   a take out   Esc close";
-    ListHint: "j k 选择   Enter 打开   Esc 关闭", "j k choose   Enter open   Esc close";
+    KeysHint: "{help} 按键   {palette} 命令   {find} 筛选   {quit} 退出", "{help} keys   {palette} commands   {find} filter   {quit} quit";
+    TextHint: "{next_link} {previous_link} 链接   {hints} 跳转字母   {open} 打开   {snip} 摘录   {next_pane} 换栏   {help} 按键", "{next_link} {previous_link} links   {hints} hints   {open} open   {snip} snip   {next_pane} pane   {help} keys";
+    ArticleHint: "{article_back} 返回   {back} 关闭   {zoom} 独占   {narrower} {wider} 宽度   {browser} 浏览器   {help} 按键", "{article_back} back   {back} close   {zoom} zoom   {narrower} {wider} width   {browser} browser   {help} keys";
+    TranscriptHint: "{down} {up} 句子   {open} 从这里听   {select} 选取   {follow} 跟随   {find} 查找   {article_back} 返回", "{down} {up} passage   {open} play here   {select} select   {follow} follow   {find} find   {article_back} back";
+    SelectHint: "{down} {up} 多选少选   {snip} 留下摘录   {copy_link} 复制   {back} 结束", "{down} {up} more or less   {snip} keep as snip   {copy_link} copy   {back} end";
+    Following: "↓ 跟随", "↓ following";
+    Selected: "已选", "selected";
+    SnipsHint: "{open} 播放   {play_all} 连播   {adjust_snip} 调整   {edit_note} 笔记   {star} 星   {edit_tags} 标签   {delete} 删除   {find} 筛选   {snips} 全部", "{open} play   {play_all} all   {adjust_snip} adjust   {edit_note} note   {star} star   {edit_tags} tags   {delete} delete   {find} filter   {snips} all";
+    AdjustHint: "{seek_back} {seek_forward} ±1 秒   {seek_back_long} {seek_forward_long} ±5 秒   {narrower} {wider} ±0.1 秒   {next_pane} 换一端   {open} 留下   {back} 不改", "{seek_back} {seek_forward} ±1 s   {seek_back_long} {seek_forward_long} ±5 s   {narrower} {wider} ±0.1 s   {next_pane} other end   {open} keep   {back} leave";
+    TextPromptHint: "Enter 写好   Ctrl-J 换行   Esc 不写", "Enter done   Ctrl-J new line   Esc leave";
+    QueueHint: "{open} 播放   {enqueue} 移出   {back} 关闭", "{open} play   {enqueue} take out   {back} close";
+    ChaptersHint: "{open} 播放   1–9 章号   {find} 筛选   {delete} 总是跳过   {snip} 摘录   {chapter_source} 换来源   {browser} 网页   {back} 关闭", "{open} play   1–9 number   {find} filter   {delete} always skip   {snip} snip   {chapter_source} other source   {browser} page   {back} close";
     LineHint: "↑ ↓ 选择   Enter 打开   Esc 关闭", "↑ ↓ choose   Enter open   Esc close";
-    HelpHint: "j k 滚动   / 查找   Esc 关闭", "j k scroll   / find   Esc close";
+    HelpHint: "{down} {up} 滚动   {find} 查找   {back} 关闭", "{down} {up} scroll   {find} find   {back} close";
     HintsHint: "输入字母打开   Esc 取消", "type a letter to open   Esc cancels";
-    PlayFromHere: "Enter 从这里播放", "Enter plays from here";
+    PlayFromHere: "{open} 从这里播放", "{open} plays from here";
     Untitled: "未命名", "untitled";
     Minutes: "分钟", "min";
 }

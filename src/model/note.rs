@@ -3,9 +3,11 @@
 use super::{NewSnip, UnixSeconds};
 
 /// What a Snipd-style note says of one episode. Everything that has no field of its own is kept in
-/// `front_matter` or `rest`, so that writing it again loses nothing.
+/// `front_matter`, `rest` or `source`, so that writing it again loses nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Note {
+    /// The episode's guid in its feed; only notes that this program wrote say it.
+    pub guid: Option<String>,
     /// Title of the episode.
     pub title: String,
     /// Title of the show.
@@ -36,6 +38,11 @@ pub struct Note {
     pub front_matter: Option<String>,
     /// Passages that belong to no field, as they stood.
     pub rest: String,
+    /// The whole text as it stood, for a note in the form that this program writes itself: writing
+    /// the note again changes only the snips that have changed. `None` for other forms.
+    pub source: Option<String>,
+    /// The line of the file with which it begins, from 1.
+    pub line: usize,
     /// What could not be taken in: line number (from 1) and why.
     pub skipped: Vec<(usize, String)>,
 }

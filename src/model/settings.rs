@@ -122,4 +122,7 @@ pub struct NetworkSettings {
 pub struct LibrarySettings {
     /// Hours between automatic refreshes; 0 for never.
     pub refresh_hours: u32,
+    /// Where the export key writes notes: a full path or one that begins with `~/`; empty for the
+    /// program's own folder.
+    pub notes_folder: String,
 }

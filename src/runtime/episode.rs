@@ -2,25 +2,41 @@
 
 use super::{Services, Trouble, chapters_of};
 use crate::app::OpenedEpisode;
-use crate::model::{Chapter, Chapters, Episode, EpisodeId, EpisodeSummary, Snip, clock};
+use crate::model::{
+    Chapter, Chapters, Episode, EpisodeId, EpisodeSummary, Millis, SkippedChapter, Snip, clock,
+};
 use crate::text::{
     Block, BlockKind, Document, MarkdownOptions, Span, SpanStyle, from_html, from_markdown_with,
 };
-use crate::timeline;
+use crate::timeline::{self, NotesTimeline};
 
 /// The notes of an episode with their times marked, and the chapters found in them.
 #[must_use]
 pub fn notes_document(episode: &Episode) -> (Document, Vec<Chapter>) {
+    let (document, timeline) = marked_notes(episode);
+    (document, timeline.chapters)
+}
+
+/// Times of the notes that are no chapters because they stand out of order.
+fn out_of_order(timeline: &NotesTimeline) -> Vec<Millis> {
+    let starts = |ms: Millis| {
+        timeline.chapters.binary_search_by_key(&ms, |chapter| chapter.start_ms).is_ok()
+    };
+    let doubtful = timeline.stamps.iter().filter(|stamp| stamp.doubtful && !starts(stamp.ms));
+    doubtful.map(|stamp| stamp.ms).collect()
+}
+
+fn marked_notes(episode: &Episode) -> (Document, NotesTimeline) {
     let base = episode.notes_base.as_deref();
     let mut document = if episode.notes_markdown {
         from_markdown_with(&episode.notes, base, MarkdownOptions { keep_line_breaks: true })
     } else {
         from_html(&episode.notes, base)
     };
-    let timeline = timeline::from_notes(&document, episode.summary.duration_ms);
+    let mut timeline = timeline::from_notes(&document, episode.summary.duration_ms);
     timeline::mark(&mut document, &timeline.stamps);
-    let chapters = timeline::tidy(timeline.chapters, episode.summary.duration_ms);
-    (document, chapters)
+    timeline.chapters = timeline::tidy(timeline.chapters, episode.summary.duration_ms);
+    (document, timeline)
 }
 
 /// Opens an episode of the library.
@@ -28,19 +44,24 @@ pub fn notes_document(episode: &Episode) -> (Document, Vec<Chapter>) {
 /// # Errors
 /// When it is not in the library, or the library cannot be read.
 pub async fn open_episode(services: &Services, id: EpisodeId) -> Result<OpenedEpisode, Trouble> {
-    type Parts = (Option<Episode>, Vec<Chapters>, Vec<Snip>);
+    type Parts = (Option<Episode>, Vec<Chapters>, Vec<Snip>, Vec<SkippedChapter>);
     let parts: Parts = services
         .desk
-        .ask(move |store| Ok((store.episode(id)?, store.chapters(id)?, store.snips(Some(id))?)))
+        .ask(move |store| {
+            let (episode, chapters) = (store.episode(id)?, store.chapters(id)?);
+            Ok((episode, chapters, store.snips(Some(id))?, store.skipped_chapters(id)?))
+        })
         .await?;
-    let (Some(episode), kept, snips) = parts else {
+    let (Some(episode), kept, snips, skipped) = parts else {
         return Err(Trouble::new("this episode is no longer in the library"));
     };
     let work = move || {
-        let (document, from_notes) = notes_document(&episode);
-        let (chapters, best) = chapters_of(&episode, from_notes, kept);
-        let notes = with_head(document, &episode.summary);
-        OpenedEpisode { episode, notes: notes.into(), chapters, best, snips }
+        let (mut document, timeline) = marked_notes(&episode);
+        timeline::arrange(&mut document, &timeline.chapters);
+        let doubtful = out_of_order(&timeline);
+        let (chapters, best) = chapters_of(&episode, timeline.chapters, kept);
+        let notes = with_head(document, &episode.summary).into();
+        OpenedEpisode { episode, notes, chapters, best, snips, skipped, doubtful }
     };
     tokio::task::spawn_blocking(work)
         .await

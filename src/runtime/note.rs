@@ -1,6 +1,6 @@
 //! Snipd-style notes in and out.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::services::now;
 use super::{Services, Trouble};
@@ -33,13 +33,17 @@ pub async fn import_text(services: &Services, text: String) -> Result<Imported, 
     }
     let work = move |store: &crate::store::Store| {
         let mut imported = Imported::default();
-        for note in &notes {
-            let taken = store.import_note(note, now())?;
-            imported.shows += usize::from(taken.new_show);
-            imported.episodes += usize::from(taken.new_episode);
-            imported.snips += taken.new_snips;
+        for (note, taken) in notes.iter().zip(store.import_notes(&notes, now())?) {
             imported.skipped.extend(note.skipped.iter().cloned());
-            imported.about.push(taken.episode);
+            match taken {
+                Ok(taken) => {
+                    imported.shows += usize::from(taken.new_show);
+                    imported.episodes += usize::from(taken.new_episode);
+                    imported.snips += taken.new_snips;
+                    imported.about.push(taken.episode);
+                }
+                Err(why) => imported.skipped.push((note.line, format!("{}: {why}", note.title))),
+            }
         }
         Ok(imported)
     };
@@ -54,24 +58,12 @@ pub async fn export_note(services: &Services, id: EpisodeId) -> Result<(String, 
     let note = services.desk.ask(move |store| store.note_of(id)).await?;
     let mut note = note.ok_or_else(|| Trouble::new("this episode is no longer in the library"))?;
     let episode = services.desk.ask(move |store| store.episode(id)).await?;
-    if let Some(episode) = episode.filter(|episode| !episode.notes_markdown) {
+    if let Some(episode) = episode.filter(|e| !e.notes_markdown && note.notes.trim().is_empty()) {
         // The note holds Markdown; a feed's notes are HTML.
         let notes = crate::text::from_html(&episode.notes, episode.notes_base.as_deref());
         note.notes = crate::text::to_markdown(&notes);
     }
     Ok((crate::snipd::write(&note), note))
-}
-
-/// Writes the note of an episode into the folder of notes; the file's path.
-///
-/// # Errors
-/// When it cannot be written.
-pub(crate) async fn write_note(services: &Services, id: EpisodeId) -> Result<PathBuf, Trouble> {
-    let (text, note) = export_note(services, id).await?;
-    let folder = services.places.notes.join(file_stem(note.show.as_deref().unwrap_or("")));
-    let path = folder.join(format!("{}.md", file_stem(&note.title)));
-    write_whole(&path, text.as_bytes())?;
-    Ok(path)
 }
 
 /// Writes a file so that it is either the old one or the whole new one, whatever happens.
@@ -83,30 +75,25 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or_else(|| Path::new("."));
     std::fs::create_dir_all(folder).map_err(|err| failed(&err))?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|err| failed(&err))?;
+    let mut file = temporary(path).tempfile_in(folder).map_err(|err| failed(&err))?;
     std::io::Write::write_all(&mut file, bytes).map_err(|err| failed(&err))?;
     file.as_file().sync_all().map_err(|err| failed(&err))?;
     file.persist(path).map_err(|err| failed(&err.error))?;
     Ok(())
 }
 
-/// A title as the name of a file: what file systems or Obsidian refuse becomes `_`.
-fn file_stem(title: &str) -> String {
-    let refused = |c: char| c.is_control() || "[]#^|:\\/<>\"?*".contains(c);
-    let name: String = title.chars().map(|c| if refused(c) { '_' } else { c }).take(80).collect();
-    let name = name.trim().trim_end_matches('.').trim();
-    if name.is_empty() || name.starts_with('.') { "untitled".to_owned() } else { name.to_owned() }
+/// A new file with the rights of the old one, or those that new files usually get; a temporary file
+/// of its own accord is for one user only, and notes lie in shared folders.
+#[cfg(unix)]
+fn temporary(path: &Path) -> tempfile::Builder<'static, 'static> {
+    use std::os::unix::fs::PermissionsExt;
+    let rights = std::fs::metadata(path).map(|old| old.permissions());
+    let mut builder = tempfile::Builder::new();
+    builder.permissions(rights.unwrap_or_else(|_| std::fs::Permissions::from_mode(0o666)));
+    builder
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_title_becomes_a_name_that_every_file_system_takes() {
-        assert_eq!(file_stem("102: 开源周，在开什么？"), "102_ 开源周，在开什么？");
-        assert_eq!(file_stem("../../etc/passwd"), "untitled");
-        assert_eq!(file_stem("a/b\\c\u{1b}"), "a_b_c_");
-        assert_eq!(file_stem("  ... "), "untitled");
-    }
+#[cfg(not(unix))]
+fn temporary(_: &Path) -> tempfile::Builder<'static, 'static> {
+    tempfile::Builder::new()
 }

@@ -1,7 +1,10 @@
 //! Performs effects: each is handed to the worker it belongs to, whose answer goes into the inbox.
 
+mod deck;
 mod library;
+mod looking;
 mod network;
+mod orders;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,19 +13,20 @@ use std::sync::mpsc::Sender;
 
 use tokio::sync::Semaphore;
 
+use self::deck::Deck;
+use self::orders::{Load, Orders};
 use super::services::now;
-use super::{Services, Trouble, recording, sound};
-use crate::app::{Audio, Effect, Event, Msg, Ticket};
-use crate::audio::{Engine, Order};
+use super::{NoteStatus, Services, Trouble};
+use crate::app::{Effect, Event, Msg, Ticket};
 use crate::downloads::CancelFlag;
 use crate::lang::Notice;
-use crate::model::{EpisodeId, Millis};
+use crate::model::EpisodeId;
 
 /// Performs effects.
 pub(crate) struct Performer {
     services: Services,
     inbox: Sender<Msg>,
-    engine: Engine,
+    orders: Orders,
     /// Downloads under way, to stop them.
     downloads: HashMap<EpisodeId, CancelFlag>,
     /// Turns of downloads.
@@ -43,13 +47,9 @@ pub(crate) enum Leave {
 impl Performer {
     /// A performer whose answers go into this inbox.
     pub(crate) fn new(services: Services, inbox: Sender<Msg>) -> Self {
-        let heard = inbox.clone();
-        let engine = Engine::start(sound::output(), move |event| {
-            // The session may have ended already.
-            let _ = heard.send(Msg::Event(sound::event(event)));
-        });
+        let orders = Orders::start(Deck::new(services.clone(), inbox.clone()));
         let turns = Arc::new(Semaphore::new(services.settings.network.downloads_at_once.max(1)));
-        Self { services, inbox, engine, downloads: HashMap::new(), turns, newest: Arc::default() }
+        Self { services, inbox, orders, downloads: HashMap::new(), turns, newest: Arc::default() }
     }
 
     /// Performs one effect; says so if the session has to leave the screen.
@@ -57,9 +57,9 @@ impl Performer {
         match effect {
             Effect::Suspend => return Some(Leave::ForAWhile),
             Effect::Quit => return Some(Leave::ForGood),
-            Effect::Sound(sound) => self.engine.send(sound::order(sound)),
+            Effect::Sound(sound) => self.orders.sound(sound),
             Effect::Load { ticket, id, start_ms, until_ms } => {
-                self.load(ticket, id, start_ms, until_ms);
+                self.orders.load(Load { ticket, id, start_ms, until_ms });
             }
             Effect::OpenEpisode { ticket, id } => self.open_episode(ticket, id),
             Effect::OpenArticle { ticket, url, from, episode, whole } => {
@@ -81,9 +81,10 @@ impl Performer {
             | Effect::KeepPlace { .. }
             | Effect::Unsubscribe(_)
             | Effect::AddSnip { .. }
-            | Effect::NoteSnip { .. }
+            | Effect::ChangeSnip { .. }
             | Effect::DeleteSnip(_)
             | Effect::LoadSnips(_)
+            | Effect::SkipChapter { .. }
             | Effect::Enqueue(_)
             | Effect::Dequeue(_)
             | Effect::LoadQueue
@@ -103,39 +104,6 @@ impl Performer {
     fn spawn(&self, work: impl Future<Output = Event> + Send + 'static) {
         let inbox = self.inbox.clone();
         self.services.handle.spawn(async move { Self::tell(&inbox, work.await) });
-    }
-
-    /// Hands a recording to the audio thread.
-    fn load(&self, ticket: Ticket, id: EpisodeId, start_ms: Millis, until_ms: Option<Millis>) {
-        let found = super::download::with_feed_now(&self.services, id);
-        let opened = found.and_then(|(episode, feed)| {
-            let inbox = self.inbox.clone();
-            let complain = Box::new(move |why: String| {
-                let why = crate::text::clean_line(&why);
-                Self::tell(&inbox, Event::Notice(Notice::Failed(why)));
-            });
-            let media = recording::media(&self.services, &episode, feed, complain)?;
-            Ok((media, episode.duration_ms))
-        });
-        match opened {
-            Ok((media, duration_hint_ms)) => {
-                let ticket = ticket.0;
-                let play = true;
-                self.engine.send(Order::Load {
-                    ticket,
-                    media,
-                    start_ms,
-                    until_ms,
-                    play,
-                    duration_hint_ms,
-                });
-                self.look_for_chapters(id);
-            }
-            Err(why) => {
-                let failed = Audio::Failed(ticket, why.to_string());
-                Self::tell(&self.inbox, Event::Audio(failed));
-            }
-        }
     }
 
     fn open_episode(&self, ticket: Ticket, id: EpisodeId) {
@@ -158,8 +126,9 @@ impl Performer {
     fn export(&self, id: EpisodeId) {
         let services = self.services.clone();
         self.spawn(async move {
-            match super::note::write_note(&services, id).await {
-                Ok(path) => Event::Notice(Notice::Exported(path.display().to_string())),
+            let mut folder = super::NoteFolder::new(&services.places.notes);
+            match folder.put(&services, id).await {
+                Ok(written) => Event::Notice(exported(&written)),
                 Err(why) => failed(&why),
             }
         });
@@ -174,6 +143,16 @@ impl Performer {
                 Err(err) => failed(&Trouble::doing("opening the browser", &err)),
             }
         });
+    }
+}
+
+fn exported(written: &super::WrittenNote) -> Notice {
+    let path = written.path.display().to_string();
+    match written.status {
+        NoteStatus::Written => Notice::Exported(path),
+        NoteStatus::Unchanged => Notice::ExportedBefore(path),
+        NoteStatus::Appended(snips) => Notice::ExportAppended(snips, path),
+        NoteStatus::Edited => Notice::ExportAppended(0, path),
     }
 }
 

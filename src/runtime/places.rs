@@ -35,6 +35,26 @@ impl Places {
         Ok(Self::under(dirs.config_dir(), dirs.data_dir(), dirs.cache_dir()))
     }
 
+    /// The same with notes in the folder of the settings; empty changes nothing, `~` is the user's
+    /// home.
+    ///
+    /// # Errors
+    /// When `~` is used and no home is known.
+    pub(super) fn with_notes(mut self, folder: &str) -> Result<Self, Trouble> {
+        let under_home = folder.strip_prefix("~/").or((folder == "~").then_some(""));
+        match under_home {
+            Some(rest) => {
+                let dirs = directories::BaseDirs::new().ok_or_else(|| {
+                    Trouble::new("no home folder is known for `library.notes_folder`: set HOME")
+                })?;
+                self.notes = dirs.home_dir().join(rest);
+            }
+            None if folder.is_empty() => {}
+            None => self.notes = PathBuf::from(folder),
+        }
+        Ok(self)
+    }
+
     fn under(config: &Path, data: &Path, cache: &Path) -> Self {
         Self {
             config: config.join("config.toml"),

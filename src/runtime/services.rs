@@ -38,6 +38,7 @@ impl Services {
         settings: Settings,
         handle: &tokio::runtime::Handle,
     ) -> Result<(Self, JoinHandle<()>), Trouble> {
+        let places = places.with_notes(&settings.library.notes_folder)?;
         let client = Client::new(&settings.network)
             .map_err(|err| Trouble::doing("setting up the network", &err))?;
         // A read that waits for bytes comes back every second, so that a seek is never held up.

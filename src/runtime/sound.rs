@@ -1,7 +1,7 @@
 //! Between the screen and the audio thread: orders there, events back.
 
 use crate::app::{Audio, Event, Sound, Ticket};
-use crate::audio::{self, DeviceState, Order, Output, PlayState};
+use crate::audio::{self, DeviceState, Leap, Order, Output, PlayState};
 
 /// Where sound goes: `LATETALK_OUTPUT` may name another place than the device: `silent`, or
 /// `capture:FILE` for raw 32-bit floats (48 kHz, stereo) at real-time pace.
@@ -24,6 +24,9 @@ pub(crate) fn order(sound: Sound) -> Order {
         Sound::Play => Order::Play,
         Sound::Pause => Order::Pause,
         Sound::Seek(ms) => Order::Seek { ms },
+        Sound::Range { from, until } => Order::PlayRange { from, until },
+        Sound::Loop { from, until, at } => Order::Loop { from, until, at },
+        Sound::Leap(leap) => Order::Leap(leap.map(|(at, to)| Leap { at, to })),
         Sound::Speed(speed) => Order::Speed(speed),
         Sound::Volume(volume) => Order::Volume(volume),
         Sound::TrimSilence(on) => Order::TrimSilence(on),

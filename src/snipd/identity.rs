@@ -32,6 +32,9 @@ fn join(first: &mut Note, second: Note) {
     if first.notes.is_empty() {
         first.notes = second.notes;
     }
+    // Two texts cannot be written as one.
+    first.source = None;
+    first.guid = first.guid.take().or(second.guid);
     if !second.rest.is_empty() && !first.rest.contains(&second.rest) {
         first.rest = below(&first.rest, &second.rest);
     }

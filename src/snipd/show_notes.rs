@@ -58,10 +58,7 @@ fn hard_broken(lines: &[String]) -> String {
 
 /// Quotes show notes for writing.
 pub(super) fn quoted(notes: &str) -> String {
-    notes
-        .lines()
-        .map(|line| if line.is_empty() { ">\n".to_owned() } else { format!("> {line}\n") })
-        .collect()
+    notes.lines().map(|line| format!("> {line}\n")).collect()
 }
 
 #[cfg(test)]

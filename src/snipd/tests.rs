@@ -1,5 +1,8 @@
 //! Reading and writing whole notes.
 
+mod forms;
+mod kept;
+
 use super::{looks_like, parse, write};
 use crate::model::{NewSnip, Note};
 
@@ -190,12 +193,15 @@ fn rich() -> Note {
         ],
         front_matter: Some("title: old\nmood: 好\nlist:\n  - a\n  - b\ndraft: true".into()),
         rest: "> 一段别的话\n\n## 别的\n还有".into(),
+        guid: Some("tag:example.org,2025:1".into()),
+        source: None,
+        line: 1,
         skipped: Vec::new(),
     }
 }
 
 fn essence(mut note: Note) -> Note {
-    note.front_matter = None;
+    (note.front_matter, note.source, note.line) = (None, None, 0);
     note.snips.iter_mut().for_each(|snip| snip.raw = None);
     note
 }

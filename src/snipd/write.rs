@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{front_matter, said, show_notes, snip, times};
+use super::{front_matter, kept, protect, said, show_notes, times};
 use crate::{
     model::{NewSnip, Note},
     text::{clean, clean_line},
@@ -10,8 +10,13 @@ use crate::{
 
 /// Writes a note in the per-episode form: front matter, `## Show notes`, `## Snips`. Reading it again
 /// gives the same facts, snips, notes, tags, stars and transcripts; the result ends in a line break.
+/// A note that came in this form stays as it stood, but for the snips that have changed since.
 #[must_use]
 pub fn write(note: &Note) -> String {
+    kept::sealed(&kept::rewritten(note).unwrap_or_else(|| anew(note)))
+}
+
+fn anew(note: &Note) -> String {
     let mut out = format!("---\n{}---\n\n\n", front_matter::written(note));
     if !note.rest.is_empty() {
         // Writing into a string cannot fail.
@@ -31,11 +36,15 @@ pub fn write(note: &Note) -> String {
     clean(&out).into_owned()
 }
 
-fn block(snip: &NewSnip, enclosure: Option<&str>) -> String {
+/// One snip, as Snipd writes it.
+pub(super) fn block(snip: &NewSnip, enclosure: Option<&str>) -> String {
     let (start, end) = (times::shown(snip.start_ms), times::shown(snip.end_ms));
     let star = if snip.favorite { "⭐ " } else { "" };
     let tapped = times::shown(snip.tapped_ms.unwrap_or(snip.end_ms));
-    let title = snip.title.as_deref().map_or("Untitled".to_owned(), clean_line);
+    let title = snip
+        .title
+        .as_deref()
+        .map_or("Untitled".to_owned(), |title| protect::protected_title(&clean_line(title)));
     let mut out = format!("### {star}[{tapped}] {title}\n");
     let file = enclosure.map(address);
     let label = format!("🎧 Play snip - {} ({start} - {end})", length(snip));
@@ -55,21 +64,28 @@ fn block(snip: &NewSnip, enclosure: Option<&str>) -> String {
         let tags: Vec<String> = snip.tags.iter().map(|tag| tag_word(tag)).collect();
         let _ = writeln!(out, "- **Tags:** {}", tags.join(" "));
     }
-    for line in snip.note.trim_end().lines() {
-        out.push_str(&snip::protected(line));
+    for line in protect::protected(snip.note.trim_end()) {
+        out.push_str(&line);
         out.push('\n');
     }
     if let Some(transcript) = snip.transcript.as_deref().filter(|text| !text.trim().is_empty()) {
         let _ = write!(out, "#### 📚 Transcript\nClick to expand\n{}", said::dressed(transcript));
     }
-    out.push('\n');
+    // Only a block with words needs air below it.
+    if out.lines().count() > 3 {
+        out.push('\n');
+    }
     out
 }
 
 /// `#tag`, or `[[two words]]`.
 fn tag_word(tag: &str) -> String {
     let tag = clean_line(tag).replace(['[', ']'], "");
-    if tag.contains([' ', '#', ',', '，']) { format!("[[{tag}]]") } else { format!("#{tag}") }
+    if tag.contains(|c: char| c.is_whitespace() || "#,，".contains(c)) {
+        format!("[[{tag}]]")
+    } else {
+        format!("#{tag}")
+    }
 }
 
 /// The length as Snipd shows it; a label only.

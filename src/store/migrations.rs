@@ -11,7 +11,7 @@ pub(super) const APPLICATION: i64 = 0x4c54_6c6b;
 
 /// The steps from an empty file to the current version; step `n` (from 0) leads to version `n + 1`.
 /// A step that was released is never changed, a new one is added.
-pub(super) const STEPS: &[&str] = &[schema::VERSION_1];
+pub(super) const STEPS: &[&str] = &[schema::VERSION_1, schema::VERSION_2];
 
 /// Refuses a database that another program made. Changes nothing.
 pub(super) fn recognise(conn: &Connection) -> Result<()> {
@@ -80,6 +80,27 @@ mod tests {
         assert_eq!((version(&conn).unwrap(), tables(&conn)), (1, 1));
         migrate(&conn, &["", "CREATE TABLE b (x);"]).unwrap();
         assert_eq!((version(&conn).unwrap(), tables(&conn)), (2, 2));
+    }
+
+    #[test]
+    fn a_library_of_the_first_version_keeps_what_it_has_and_learns_to_skip_chapters() {
+        let conn = Connection::open_in_memory().unwrap();
+        migrate(&conn, &[schema::VERSION_1]).unwrap();
+        conn.execute_batch(
+            "INSERT INTO shows (title, title_key, added) VALUES ('海边', '海边', 1);
+             INSERT INTO episodes (show, guid, title, title_key, sort_at, position_ms)
+             VALUES (1, 'e1', '灯塔', '灯塔', 1, 42000);
+             INSERT INTO snips (episode, start_ms, end_ms) VALUES (1, 10, 20);",
+        )
+        .unwrap();
+        migrate(&conn, STEPS).unwrap();
+        let store = super::super::Store { conn };
+        let id = crate::model::EpisodeId(1);
+        let position = store.episode(id).unwrap().unwrap().summary.position.ms;
+        assert_eq!((position, store.snips(Some(id)).unwrap().len()), (42_000, 1));
+        let skipped = crate::model::SkippedChapter { start_ms: 5, title: "广告".into() };
+        store.skip_chapter(id, &skipped, true).unwrap();
+        assert_eq!(store.skipped_chapters(id).unwrap(), [skipped]);
     }
 
     #[test]

@@ -19,10 +19,17 @@ pub struct ImportedNote {
     pub new_snips: usize,
 }
 
+/// The name of the show of a note that names none.
+const NAMELESS: &str = "Untitled";
+
 impl Store {
     /// Takes in a note. Importing it again changes nothing: a snip is known by its address at Snipd,
-    /// else by its range. An episode is known by its page at Snipd, its audio file, its own page or
-    /// the titles of show and episode; notes that came from a feed stay as they are. Otherwise the
+    /// else by its range. A known snip whose block reads otherwise than at the last import gets what
+    /// it lacks (title, note, transcript, tags, star, or a note that begins with its own); words that
+    /// are here are never replaced, since the user may have written them.
+    ///
+    /// An episode is known by its guid, its page at Snipd, its audio file, its own page or the titles
+    /// of show and episode; notes that came from a feed stay as they are. Otherwise the
     /// show becomes one without subscription, which a later subscription under the same title takes
     /// over.
     ///
@@ -45,6 +52,17 @@ impl Store {
         self.keep(|conn| notes.iter().map(|note| import_or_undo(conn, note, now)).collect())
     }
 
+    /// The episodes that have snips, in the order in which they came into the library.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn episodes_with_snips(&self) -> Result<Vec<EpisodeId>> {
+        let mut statement =
+            self.conn.prepare_cached("SELECT DISTINCT episode FROM snips ORDER BY episode")?;
+        let rows = statement.query_map([], |row| Ok(EpisodeId(row.get(0)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// An episode with its snips as a note, ready to be written; what an imported note said comes
     /// back as it stood. `notes` stays empty for an episode whose notes are HTML
     /// ([`Episode::notes_markdown`] is `false`) and was never imported: the caller has the means to
@@ -57,14 +75,17 @@ impl Store {
     pub fn note_of(&self, id: EpisodeId) -> Result<Option<Note>> {
         let Some(episode) = self.episode(id)? else { return Ok(None) };
         let summary = episode.summary;
-        let author: Option<String> = self.conn.query_row(
-            "SELECT author FROM shows WHERE id = ?1",
-            [summary.show.0],
-            |row| row.get(0),
+        // A show without a name is only here because an episode has to have one.
+        let (author, nameless): (Option<String>, bool) = self.conn.query_row(
+            "SELECT author, url IS NULL AND title = ?2 FROM shows WHERE id = ?1",
+            params![summary.show.0, NAMELESS],
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
+        let snips = self.snips(Some(id))?;
+        let guid = Some(summary.guid).filter(|guid| !guid.trim().is_empty());
         let fresh = Note {
             title: summary.title,
-            show: Some(summary.show_title),
+            show: Some(summary.show_title).filter(|_| !nameless),
             author,
             published: summary.published,
             link: summary.link,
@@ -72,12 +93,13 @@ impl Store {
             enclosure: summary.enclosure.map(|enclosure| enclosure.url),
             duration_ms: summary.duration_ms,
             notes: if episode.notes_markdown { episode.notes } else { String::new() },
-            snips: self.snips(Some(id))?.into_iter().map(|snip| snip.body).collect(),
+            exported: snips.iter().filter_map(|snip| snip.created).min(),
+            snips: snips.into_iter().map(|snip| snip.body).collect(),
             ..Note::default()
         };
         Ok(Some(match facts(&self.conn, id)? {
             Some(stood) => Note {
-                title: stood.title,
+                title: if stood.title.is_empty() { fresh.title } else { stood.title },
                 show: stood.show.or(fresh.show),
                 author: stood.author.or(fresh.author),
                 published: stood.published.or(fresh.published),
@@ -87,9 +109,10 @@ impl Store {
                 duration_ms: stood.duration_ms.or(fresh.duration_ms),
                 notes: if stood.notes.is_empty() { fresh.notes } else { stood.notes },
                 snips: fresh.snips,
+                guid,
                 ..stood
             },
-            None => fresh,
+            None => Note { guid, ..fresh },
         }))
     }
 }
@@ -123,12 +146,15 @@ fn import(conn: &Connection, note: &Note, now: UnixSeconds) -> Result<ImportedNo
     };
     put_facts(conn, id, note)?;
     put_notes(conn, id, note)?;
-    let new = noted::new_snips(conn, id, &note.snips)?;
+    let told = noted::told_apart(conn, id, &note.snips)?;
     let created = note.exported.or(note.published).unwrap_or(now);
-    for snip in &new {
+    for snip in &told.new {
         snips::insert(conn, EpisodeId(id), snip, Some(created))?;
     }
-    let new_snips = new.len();
+    for (known, snip) in told.other {
+        snips::complete(conn, known, snip)?;
+    }
+    let new_snips = told.new.len();
     let new_episode = known.is_none();
     Ok(ImportedNote { episode: EpisodeId(id), new_show, new_episode, new_snips })
 }
@@ -142,7 +168,7 @@ fn show_of(
 ) -> Result<(i64, bool)> {
     let author = note.author.as_deref();
     let title = note.show.as_deref().or(author).map(str::trim).filter(|title| !title.is_empty());
-    let title = title.unwrap_or("Untitled");
+    let title = title.unwrap_or(NAMELESS);
     let key = key.map_or_else(|| fold::key(title), str::to_owned);
     let known = conn
         .prepare_cached(
@@ -170,6 +196,7 @@ fn insert_episode(
     traits: &Traits,
     now: UnixSeconds,
 ) -> Result<i64> {
+    let title = shown_title(note);
     conn.execute(
         "INSERT INTO episodes (show, guid, title, title_key, published, sort_at, claimed_ms,
             title_number, link, link_key, enclosure_url, enclosure_key, from_note)
@@ -177,12 +204,12 @@ fn insert_episode(
         params![
             show,
             traits.guid,
-            note.title,
+            title,
             traits.title,
             note.published,
             note.published.or(note.exported).unwrap_or(now).min(now),
             note.duration_ms.map(row::int),
-            fold::title_number(&note.title),
+            fold::title_number(title),
             note.link,
             traits.page,
             note.enclosure,
@@ -197,12 +224,42 @@ fn insert_episode(
     Ok(id)
 }
 
-/// Keeps what the note says beside the episode; a later export of the same note replaces it.
+/// The title that an episode is listed under: a note may name none.
+fn shown_title(note: &Note) -> &str {
+    let file = note.enclosure.as_deref().and_then(|url| {
+        let path = url.split(['?', '#']).next().unwrap_or(url);
+        path.rsplit('/').find(|part| !part.is_empty())
+    });
+    let named = [Some(note.title.as_str()), file, note.snipd_url.as_deref()];
+    let title = named.into_iter().flatten().map(str::trim).find(|title| !title.is_empty());
+    title.unwrap_or(NAMELESS)
+}
+
+/// Keeps what the note says beside the episode. A later note of the same episode has the last word,
+/// but what it does not say stays.
 fn put_facts(conn: &Connection, id: i64, note: &Note) -> Result<()> {
     conn.execute(
-        "INSERT OR REPLACE INTO imported (episode, title, show, author, guests, published,
-            exported, link, snipd_url, image, enclosure, duration_ms, notes, front_matter, rest)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        "INSERT INTO imported (episode, title, show, author, guests, published,
+            exported, link, snipd_url, image, enclosure, duration_ms, notes, front_matter, rest,
+            source)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+         ON CONFLICT (episode) DO UPDATE SET
+            title = iif(excluded.title = '', title, excluded.title),
+            show = coalesce(excluded.show, show), author = coalesce(excluded.author, author),
+            guests = iif(excluded.guests = '[]', guests, excluded.guests),
+            published = coalesce(excluded.published, published),
+            exported = coalesce(excluded.exported, exported),
+            link = coalesce(excluded.link, link),
+            snipd_url = coalesce(excluded.snipd_url, snipd_url),
+            image = coalesce(excluded.image, image),
+            enclosure = coalesce(excluded.enclosure, enclosure),
+            duration_ms = coalesce(excluded.duration_ms, duration_ms),
+            notes = iif(excluded.notes = '', notes, excluded.notes),
+            front_matter = coalesce(excluded.front_matter, front_matter),
+            rest = CASE WHEN instr(excluded.rest, rest) THEN excluded.rest
+                WHEN instr(rest, excluded.rest) THEN rest
+                ELSE rest || char(10, 10) || excluded.rest END,
+            source = coalesce(excluded.source, source)",
         params![
             id,
             note.title,
@@ -219,6 +276,7 @@ fn put_facts(conn: &Connection, id: i64, note: &Note) -> Result<()> {
             note.notes,
             note.front_matter,
             note.rest,
+            note.source,
         ],
     )?;
     Ok(())
@@ -245,7 +303,7 @@ fn facts(conn: &Connection, id: EpisodeId) -> Result<Option<Note>> {
     let found = conn
         .prepare_cached(
             "SELECT title, show, author, published, exported, link, snipd_url, image, enclosure,
-                duration_ms, notes, front_matter, rest, guests FROM imported WHERE episode = ?1",
+                duration_ms, notes, front_matter, rest, source, guests FROM imported WHERE episode = ?1",
         )?
         .query_row([id.0], |row| {
             let note = Note {
@@ -262,9 +320,10 @@ fn facts(conn: &Connection, id: EpisodeId) -> Result<Option<Note>> {
                 notes: row.get(10)?,
                 front_matter: row.get(11)?,
                 rest: row.get(12)?,
+                source: row.get(13)?,
                 ..Note::default()
             };
-            Ok((note, row.get(13)?))
+            Ok((note, row.get(14)?))
         })
         .optional()?;
     let Some((note, guests)) = found else { return Ok(None) };

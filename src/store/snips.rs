@@ -2,11 +2,12 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{HitKind, Result, Store, StoreError, episodes, index, row};
-use crate::model::{EpisodeId, NewSnip, Snip, SnipId, UnixSeconds};
+use super::{HitKind, Result, Store, StoreError, episodes, index, row, transcripts};
+use crate::model::{EpisodeId, NewSnip, Snip, SnipId, Transcript, UnixSeconds};
 
 const COLUMNS: &str = "p.id, p.episode, e.title, p.created, p.start_ms, p.end_ms, p.title, p.note, \
-    p.transcript, p.tags, p.favorite, p.url, p.tapped_ms, p.raw";
+    p.transcript, p.tags, p.favorite, p.url, p.tapped_ms, p.raw, s.title";
+const TABLES: &str = "snips p JOIN episodes e ON e.id = p.episode JOIN shows s ON s.id = e.show";
 
 impl Store {
     /// The snips of one episode in order of time, or of all episodes: the newest snips first.
@@ -18,8 +19,7 @@ impl Store {
             Some(_) => "WHERE p.episode = ?1 ORDER BY p.start_ms, p.end_ms, p.id",
             None => "WHERE ?1 IS NULL ORDER BY p.created DESC, p.id DESC",
         };
-        let sql =
-            format!("SELECT {COLUMNS} FROM snips p JOIN episodes e ON e.id = p.episode {tail}");
+        let sql = format!("SELECT {COLUMNS} FROM {TABLES} {tail}");
         let mut statement = self.conn.prepare_cached(&sql)?;
         let rows = statement.query_map([episode.map(|id| id.0)], |row| Ok(from_row(row)))?;
         rows.map(|row| row?).collect()
@@ -30,21 +30,28 @@ impl Store {
     /// # Errors
     /// When the library cannot be read.
     pub fn snip(&self, id: SnipId) -> Result<Option<Snip>> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM snips p JOIN episodes e ON e.id = p.episode WHERE p.id = ?1"
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        statement.query_row([id.0], |row| Ok(from_row(row))).optional()?.transpose()
+        one(&self.conn, id)
     }
 
-    /// Keeps a new snip.
+    /// Keeps a new snip. One without words gets those of its range from the episode's transcript, if
+    /// there is one.
     ///
     /// # Errors
     /// When there is no such episode, the range is empty or the library cannot be written.
     pub fn add_snip(&self, episode: EpisodeId, snip: &NewSnip, now: UnixSeconds) -> Result<SnipId> {
         self.keep(|conn| {
             episodes::exists(conn, episode)?;
-            insert(conn, episode, snip, Some(now))
+            let words = match &snip.transcript {
+                Some(_) => None,
+                None => transcripts::words_between(conn, episode, snip.start_ms, snip.end_ms)?,
+            };
+            match words {
+                Some(words) => {
+                    let snip = NewSnip { transcript: Some(words), ..snip.clone() };
+                    insert(conn, episode, &snip, Some(now))
+                }
+                None => insert(conn, episode, snip, Some(now)),
+            }
         })
     }
 
@@ -53,29 +60,7 @@ impl Store {
     /// # Errors
     /// When there is no such snip, the range is empty or the library cannot be written.
     pub fn update_snip(&self, id: SnipId, snip: &NewSnip) -> Result<()> {
-        check_range(snip)?;
-        self.keep(|conn| {
-            let done = conn
-                .prepare_cached(
-                    "UPDATE snips SET start_ms = ?2, end_ms = ?3, title = ?4, note = ?5,
-                        transcript = ?6, tags = ?7, favorite = ?8, url = ?9, tapped_ms = ?10,
-                        raw = ?11 WHERE id = ?1",
-                )?
-                .execute(params![
-                    id.0,
-                    row::int(snip.start_ms),
-                    row::int(snip.end_ms),
-                    snip.title,
-                    snip.note,
-                    snip.transcript,
-                    row::to_json(&snip.tags)?,
-                    snip.favorite,
-                    snip.url,
-                    snip.tapped_ms.map(row::int),
-                    snip.raw,
-                ])?;
-            if done == 0 { Err(StoreError::NoSnip(id.0)) } else { put_text(conn, id.0, snip) }
-        })
+        self.keep(|conn| replace(conn, id, snip))
     }
 
     /// Deletes a snip.
@@ -88,6 +73,57 @@ impl Store {
             if done == 0 { Err(StoreError::NoSnip(id.0)) } else { Ok(()) }
         })
     }
+}
+
+fn one(conn: &Connection, id: SnipId) -> Result<Option<Snip>> {
+    let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE p.id = ?1");
+    let mut statement = conn.prepare_cached(&sql)?;
+    statement.query_row([id.0], |row| Ok(from_row(row))).optional()?.transpose()
+}
+
+fn replace(conn: &Connection, id: SnipId, snip: &NewSnip) -> Result<()> {
+    check_range(snip)?;
+    let done = conn
+        .prepare_cached(
+            "UPDATE snips SET start_ms = ?2, end_ms = ?3, title = ?4, note = ?5, transcript = ?6,
+                tags = ?7, favorite = ?8, url = ?9, tapped_ms = ?10, raw = ?11 WHERE id = ?1",
+        )?
+        .execute(params![
+            id.0,
+            row::int(snip.start_ms),
+            row::int(snip.end_ms),
+            snip.title,
+            snip.note,
+            snip.transcript,
+            row::to_json(&snip.tags)?,
+            snip.favorite,
+            snip.url,
+            snip.tapped_ms.map(row::int),
+            snip.raw,
+        ])?;
+    if done == 0 { Err(StoreError::NoSnip(id.0)) } else { put_text(conn, id.0, snip) }
+}
+
+/// Gives a snip what it lacks of what another copy of it says. Its own words stay; a text that begins
+/// with them and goes on takes their place.
+pub(super) fn complete(conn: &Connection, id: SnipId, copy: &NewSnip) -> Result<()> {
+    let Some(Snip { body: own, .. }) = one(conn, id)? else { return Ok(()) };
+    let goes_on = copy.note.starts_with(&own.note);
+    let mut whole = NewSnip {
+        title: own.title.or_else(|| copy.title.clone()),
+        note: if goes_on { copy.note.clone() } else { own.note },
+        transcript: own.transcript.or_else(|| copy.transcript.clone()),
+        favorite: own.favorite || copy.favorite,
+        url: own.url.or_else(|| copy.url.clone()),
+        raw: copy.raw.clone(),
+        ..own
+    };
+    for tag in &copy.tags {
+        if !whole.tags.contains(tag) {
+            whole.tags.push(tag.clone());
+        }
+    }
+    replace(conn, id, &whole)
 }
 
 fn check_range(snip: &NewSnip) -> Result<()> {
@@ -129,6 +165,31 @@ pub(super) fn insert(
     Ok(SnipId(id))
 }
 
+/// Gives the words of a transcript to the snips of its episode that have none. Those that came from a
+/// note stay as they were written there.
+pub(super) fn fill_words(
+    conn: &Connection,
+    episode: EpisodeId,
+    transcript: &Transcript,
+) -> Result<()> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM snips p JOIN episodes e ON e.id = p.episode
+         WHERE p.episode = ?1 AND p.transcript IS NULL AND p.raw IS NULL AND p.url IS NULL"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([episode.0], |row| Ok(from_row(row)))?;
+    let silent = rows.map(|row| row?).collect::<Result<Vec<Snip>>>()?;
+    for snip in silent {
+        let words = transcript.words_between(snip.body.start_ms, snip.body.end_ms);
+        if words.is_some() {
+            conn.prepare_cached("UPDATE snips SET transcript = ?2 WHERE id = ?1")?
+                .execute(params![snip.id.0, words])?;
+            put_text(conn, snip.id.0, &NewSnip { transcript: words, ..snip.body })?;
+        }
+    }
+    Ok(())
+}
+
 fn put_text(conn: &Connection, id: i64, snip: &NewSnip) -> Result<()> {
     let episode: String = conn
         .prepare_cached(
@@ -160,6 +221,7 @@ fn from_row(row: &Row<'_>) -> Result<Snip> {
         id: SnipId(row.get(0)?),
         episode: EpisodeId(row.get(1)?),
         episode_title: row.get(2)?,
+        show_title: row.get(14)?,
         created: row.get(3)?,
         body: NewSnip {
             start_ms: row::uint(row.get(4)?),

@@ -78,16 +78,19 @@ pub(super) fn next_bare(text: &str, from: usize) -> Option<Found> {
         let written = rest.get(..len)?;
         if written.len() > prefix.len() && boundary_before(text, start) {
             let url = if prefix == "www." { format!("https://{written}") } else { written.into() };
-            let parsed = Url::parse(&url).ok();
-            let host = parsed.as_ref().and_then(Url::host_str).unwrap_or_default();
-            let real = host.contains('.') || host == "localhost" || host.starts_with('[');
-            if real && url.len() <= MAX_URL {
-                return Some(Found { start, end: start + len, url });
+            let parsed = Url::parse(&url).ok().filter(|_| url.len() <= MAX_URL);
+            if let Some(parsed) = parsed.filter(has_real_host) {
+                return Some(Found { start, end: start + len, url: tidy(url, &parsed) });
             }
         }
         // What begins within a false address is no address either; so no byte is read twice.
         at = start + len.max(prefix.len());
     }
+}
+
+fn has_real_host(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    host.contains('.') || host == "localhost" || host.starts_with('[')
 }
 
 /// An address begins at the start of a word: `xhttp://` is none, `见http://` is one.

@@ -158,8 +158,12 @@ pub fn layout(document: &Document, options: &LayoutOptions) -> Layout {
     page.layout
 }
 
-/// Whether an empty line stands between two blocks: not between the items of a list.
+/// Whether an empty line stands between two blocks: not between the items of a list, nor between the
+/// lowest heading and the list that it heads.
 fn is_parted(above: &Block, below: &Block) -> bool {
+    if above.kind == BlockKind::Heading(6) && above.list == 0 && below.list > 0 {
+        return above.quote != below.quote;
+    }
     let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading(_));
     let in_one_list = above.list > 0 && below.list > 0 && above.quote == below.quote;
     !in_one_list || is_heading(above) || is_heading(below)

@@ -1,46 +1,19 @@
 //! Transcripts as JSON: Podcasting 2.0 segments and the shapes of speech recognisers.
 
+mod fields;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{cues::Draft, times};
-use crate::model::Millis;
+use super::{MAX_CUES, cues::Draft, joining};
+use fields::{draft, is_timed, speaker_of, unit_of, words};
 
 /// How deep the list of cues is looked for.
 const DEPTH: usize = 12;
 
-const WORDS: [&str; 8] =
-    ["body", "text", "content", "sentence", "transcript", "utterance", "onebest", "value"];
-const STARTS: [&str; 14] = [
-    "startTime",
-    "start",
-    "start_time",
-    "startMs",
-    "start_ms",
-    "begin",
-    "begin_time",
-    "beginTime",
-    "time",
-    "timestamp",
-    "from",
-    "offset",
-    "bg",
-    "ts",
-];
-const ENDS: [&str; 10] =
-    ["endTime", "end", "end_time", "endMs", "end_ms", "finish", "to", "ed", "stop", "end_ts"];
-const SPEAKERS: [&str; 9] = [
-    "speaker",
-    "speakerName",
-    "speaker_name",
-    "speaker_label",
-    "speakerId",
-    "speaker_id",
-    "spk",
-    "name",
-    "role",
-];
+/// Names of lists that hold single words.
+const WORD_LISTS: [&str; 4] = ["words", "tokens", "elements", "results/items"];
 
 /// Timed or worded things that stand at the same place of the document (the same keys on the way to
 /// them), in order.
@@ -56,12 +29,50 @@ pub(super) fn cues(value: &Value) -> Vec<Draft> {
     let mut groups = BTreeMap::new();
     search(value, "", None, 0, &mut groups);
     let best = groups.into_iter().max_by_key(|(path, group)| {
-        let of_words = path.ends_with("words") || path.ends_with("tokens");
+        let of_words = WORD_LISTS.iter().any(|list| path.ends_with(list));
         (group.timed, !of_words, group.items.len())
     });
     let items = best.map(|(_, group)| group.items).unwrap_or_default();
     let unit = unit_of(items.iter().map(|(map, _)| *map));
-    items.into_iter().filter_map(|(map, above)| draft(map, above, unit)).collect()
+    let rolls = items.iter().any(|(map, _)| map.contains_key("tStartMs"));
+    let mut drafts: Vec<Draft> =
+        items.into_iter().filter_map(|(map, above)| draft(map, above, unit)).collect();
+    if rolls {
+        end_at_next(&mut drafts);
+    }
+    joining::sentences(drafts)
+}
+
+/// Automatic captions stay on the screen while the next ones come; they are said until then.
+fn end_at_next(drafts: &mut Vec<Draft>) {
+    drafts.retain(|draft| !draft.text.trim().is_empty());
+    let next: Vec<_> = drafts.iter().skip(1).map(|draft| draft.start).collect();
+    for (draft, next) in drafts.iter_mut().zip(next) {
+        if let (Some(end), Some(next)) = (draft.end, next)
+            && Some(next) > draft.start
+        {
+            draft.end = Some(end.min(next));
+        }
+    }
+}
+
+/// The document; several in a row, one on each line, are a list.
+pub(super) fn value_of(text: &str) -> Result<Value, serde_json::Error> {
+    match serde_json::from_str(text) {
+        Err(error) if text.starts_with('{') && text.trim_end().contains('\n') => {
+            let values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+            let values = values.take(MAX_CUES).collect::<Result<Vec<_>, _>>().map_err(|_| error)?;
+            Ok(Value::Array(values))
+        }
+        read => read,
+    }
+}
+
+/// A member of a list; what is wrapped in an object of its own is unwrapped.
+fn passage(value: &Value) -> Option<&Map<String, Value>> {
+    let map = value.as_object()?;
+    let alone = if map.len() == 1 { map.values().next()?.as_object() } else { None };
+    Some(alone.unwrap_or(map))
 }
 
 fn search<'a>(
@@ -77,9 +88,9 @@ fn search<'a>(
     match value {
         Value::Array(list) => {
             let mut timed = false;
-            for map in list.iter().filter_map(Value::as_object).filter(|m| words(m).is_some()) {
+            for map in list.iter().filter_map(passage).filter(|map| words(map).is_some()) {
                 let group = groups.entry(path.to_owned()).or_default();
-                timed |= start(map).is_some();
+                timed |= is_timed(map);
                 group.timed |= timed;
                 group.items.push((map, speaker.map(str::to_owned)));
             }
@@ -104,94 +115,10 @@ fn search<'a>(
     }
 }
 
-fn field<'a>(map: &'a Map<String, Value>, keys: &[&str]) -> Option<(&'a str, &'a Value)> {
-    keys.iter()
-        .filter_map(|key| map.get_key_value(*key))
-        .find(|(_, value)| !value.is_null())
-        .map(|(key, value)| (key.as_str(), value))
-}
-
-fn words(map: &Map<String, Value>) -> Option<&str> {
-    WORDS.iter().find_map(|key| map.get(*key)?.as_str())
-}
-
-/// The start of a cue, also where it stands in an inner object (`timestamps: {from, to}`).
-fn start(map: &Map<String, Value>) -> Option<(&str, &Value)> {
-    let inner =
-        ["timestamps", "offsets", "timestamp"].iter().find_map(|k| map.get(*k)?.as_object());
-    inner.and_then(|inner| field(inner, &STARTS)).or_else(|| field(map, &STARTS))
-}
-
-fn end(map: &Map<String, Value>) -> Option<(&str, &Value)> {
-    let inner =
-        ["timestamps", "offsets", "timestamp"].iter().find_map(|k| map.get(*k)?.as_object());
-    inner.and_then(|inner| field(inner, &ENDS)).or_else(|| field(map, &ENDS))
-}
-
-/// What a bare number means.
-#[derive(Clone, Copy, PartialEq)]
-enum Unit {
-    Seconds,
-    Millis,
-}
-
-/// Whole numbers that would leave more than ten seconds for each character are milliseconds.
-fn unit_of<'a>(maps: impl Iterator<Item = &'a Map<String, Value>>) -> Unit {
-    let mut characters = 0.0;
-    let (mut earliest, mut latest) = (f64::MAX, 0.0_f64);
-    for map in maps {
-        let Some((_, value)) = start(map) else { continue };
-        let ends = end(map).map(|(_, value)| value);
-        for number in [Some(value), ends].into_iter().flatten().filter_map(Value::as_number) {
-            if number.is_f64() && number.as_f64().is_some_and(|n| n.fract() != 0.0) {
-                return Unit::Seconds;
-            }
-            let number = number.as_f64().unwrap_or(0.0);
-            (earliest, latest) = (earliest.min(number), latest.max(number));
-        }
-        characters += words(map).map_or(0, |words| words.chars().count()) as f64;
-    }
-    if characters > 0.0 && (latest - earliest) / characters > 10.0 {
-        Unit::Millis
-    } else {
-        Unit::Seconds
-    }
-}
-
-fn draft(map: &Map<String, Value>, above: Option<String>, unit: Unit) -> Option<Draft> {
-    let text = words(map)?.to_owned();
-    let time = |(key, value)| time_of(key, value, unit);
-    let speaker = speaker_of(map).or(above);
-    Some(Draft { start: start(map).and_then(time), end: end(map).and_then(time), speaker, text })
-}
-
-fn speaker_of(map: &Map<String, Value>) -> Option<String> {
-    match field(map, &SPEAKERS)?.1 {
-        Value::String(name) => Some(name.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Object(inner) => {
-            ["name", "label", "id"].iter().find_map(|k| inner.get(*k)?.as_str()).map(str::to_owned)
-        }
-        Value::Null | Value::Bool(_) | Value::Array(_) => None,
-    }
-}
-
-fn time_of(key: &str, value: &Value, unit: Unit) -> Option<Millis> {
-    match value {
-        Value::Number(number) => {
-            let number = number.as_f64()?;
-            let in_millis = key.ends_with("Ms") || key.ends_with("_ms") || unit == Unit::Millis;
-            if in_millis { times::millis(number) } else { times::seconds(number) }
-        }
-        Value::String(text) => times::clock(text)
-            .or_else(|| times::seconds(text.trim().trim_end_matches('s').parse().ok()?)),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Millis;
 
     type Said = (Option<Millis>, Option<Millis>, Option<String>, String);
 
@@ -239,6 +166,40 @@ mod tests {
                 (Some(3000), Some(4000), Some("周南".into()), "两句".into())
             ]
         );
+    }
+
+    #[test]
+    fn forms_of_hosts_and_recognisers_are_read() {
+        let said = |start, end, text: &str| (Some(start), Some(end), None, text.to_owned());
+        let youtube = r#"{"wireMagic":"pb3","events":[{"tStartMs":0,"dDurationMs":9000,"id":1},
+            {"tStartMs":1000,"dDurationMs":4000,"segs":[{"utf8":"one "},{"utf8":"tide","tOffsetMs":300}]},
+            {"tStartMs":2500,"aAppend":1,"segs":[{"utf8":"\n"}]},
+            {"tStartMs":3000,"dDurationMs":2000,"segs":[{"utf8":"goes out"}]}]}"#;
+        assert_eq!(read(youtube), [said(1000, 3000, "one tide"), said(3000, 5000, "goes out")]);
+        let list = r#"[{"text":"the tide","start":1.5,"duration":2.5},{"text":"goes out","start":"4","duration":"1"}]"#;
+        assert_eq!(read(list), [said(1500, 4000, "the tide"), said(4000, 5000, "goes out")]);
+        let chunks = r#"{"text":"…","chunks":[{"timestamp":[0.5,2.0],"text":" the tide"},{"timestamp":[2.0,null],"text":" goes"}]}"#;
+        assert_eq!(read(chunks)[0], said(500, 2000, " the tide"));
+        let inner = r#"{"a":{"segments":[{"transcriptSegmentRenderer":{"startMs":"1200","endMs":"2400","snippet":{"runs":[{"text":"好"},{"text":"的"}]}}}]}}"#;
+        assert_eq!(read(inner), [said(1200, 2400, "好的")]);
+        let azure = r#"{"recognizedPhrases":[{"offset":"PT1.5S","offsetInTicks":15000000.0,"durationInTicks":20000000.0,"speaker":1,"nBest":[{"display":"Good tide."}]}]}"#;
+        let spoken = (Some(1500), Some(3500), Some("Speaker 1".into()), "Good tide.".into());
+        assert_eq!(read(azure), [spoken]);
+    }
+
+    #[test]
+    fn single_words_of_recognisers_become_sentences() {
+        let amazon = r#"{"results":{"transcripts":[{"transcript":"The tide goes out."}],"items":[
+            {"start_time":"0.5","end_time":"0.7","alternatives":[{"content":"The"}],"type":"pronunciation"},
+            {"start_time":"0.7","end_time":"1.0","alternatives":[{"content":"tide"}],"type":"pronunciation"},
+            {"start_time":"1.0","end_time":"1.2","alternatives":[{"content":"goes"}],"type":"pronunciation"},
+            {"start_time":"1.2","end_time":"1.5","alternatives":[{"content":"out"}],"type":"pronunciation"},
+            {"alternatives":[{"content":"."}],"type":"punctuation"}]}}"#;
+        assert_eq!(read(amazon), [(Some(500), Some(1500), None, "The tide goes out.".into())]);
+        let rev = r#"{"monologues":[{"speaker":0,"elements":[{"type":"text","value":"Out","ts":0.5,"end_ts":0.9},{"type":"punct","value":" "},
+            {"type":"text","value":"it","ts":1.0,"end_ts":1.1},{"type":"punct","value":" "},{"type":"text","value":"goes","ts":1.1,"end_ts":1.5},{"type":"punct","value":"."}]}]}"#;
+        let spoken = (Some(500), Some(1500), Some("Speaker 0".into()), "Out it goes.".into());
+        assert_eq!(read(rev), [spoken]);
     }
 
     #[test]

@@ -1,71 +1,162 @@
-//! Transcripts as lines: `[00:01:02] words`, `00:03 Name: words`, `Name 00:03` above its words,
+//! Transcripts as lines: `[00:01:02] words`, `00:03 Name: words`, `Name 00:03` above its words, LRC,
 //! Markdown with times, and text without any.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use std::collections::HashMap;
 
 use super::{
     cues::{Draft, tally},
-    speakers, tags, times,
+    speakers,
+    stamps::{self, Stamp},
+    tags, times,
 };
+use crate::model::Millis;
 
-#[expect(clippy::expect_used, reason = "the pattern is constant and compiled by a test")]
-static LEADING: LazyLock<Regex> = LazyLock::new(|| {
-    // A time, perhaps in brackets and bold, perhaps a range, at the beginning of a line.
-    Regex::new(concat!(
-        r"^(?:#{1,6}\s+|[-*+]\s+|>\s*)?(?:\*\*|__|`)?\s*[\[(【（<]?\s*",
-        r"(\d{1,3}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?)",
-        r"(?:\s*(?:-->|-|–|—|~|～|to|至|到)\s*(\d{1,3}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?))?",
-        r"\s*[\])】）>]?(?:\((?:https?:|#|\?|/)[^()\s]*\))?\s*(?:\*\*|__|`)?\s*[:：|｜-]?\s*",
-    ))
-    .expect("a constant pattern")
-});
+/// Fewer timed lines than this must not hold only a small part of the text.
+const FEW: usize = 3;
 
-#[expect(clippy::expect_used, reason = "the pattern is constant and compiled by a test")]
-static TRAILING: LazyLock<Regex> = LazyLock::new(|| {
-    // `发言人1   00:02`, `**Ann Lee** (00:02)`: a short name, then a time, and nothing else.
-    Regex::new(concat!(
-        r"^(?:#{1,6}\s+)?(?:\*\*|__)?\s*([^\s:：,，。!！?？][^:：,，。!！?？]{0,39}?)\s*[:：]?\s*(?:\*\*|__)?\s*",
-        r"[\[(（]?(\d{1,3}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?)[\])）]?\s*(?:\*\*|__)?\s*[:：]?$",
-    ))
-    .expect("a constant pattern")
-});
+/// A line, and what its beginning says.
+enum Line<'a> {
+    Timed(Stamp<'a>),
+    Words(&'a str),
+}
 
-/// Longest line that is looked at for a time, in bytes; the time stands at its beginning.
-const LOOKED_AT: usize = 300;
-
-/// Reads lines. With at least one timed line, text before the first time (titles, tables of contents)
-/// is passed over and untimed lines continue the cue above; without any, each paragraph is a cue.
+/// Reads lines. With timed lines, headings and tables of contents before the first time are passed
+/// over and untimed lines continue the cue above; without any, each paragraph is a cue.
 pub(super) fn cues(text: &str) -> Vec<Draft> {
     let (_, text) = crate::text::split_front_matter(text);
-    let mut drafts: Vec<Draft> = Vec::new();
-    for line in text.lines().map(str::trim) {
-        if line.is_empty() || is_contents(line) {
-            continue;
-        }
-        if let Some(draft) = timed(line) {
-            drafts.push(draft);
-        } else if let Some(last) = drafts.last_mut() {
-            // A heading between passages is the editor's, not said by anybody.
-            if line.starts_with('#') && line.trim_start_matches('#').starts_with(' ') {
-                continue;
-            }
-            continue_cue(last, line);
-        }
-    }
-    if drafts.is_empty() {
+    let lines = read(text);
+    if !has_times(&lines) {
         return paragraphs(text);
     }
+    let shift = lyrics_offset(text);
+    let heads = heads(&lines);
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut again: Vec<Draft> = Vec::new();
+    let mut name: Option<&str> = None;
+    for (index, line) in lines.iter().enumerate() {
+        match line {
+            Line::Timed(stamp) => {
+                let speaker = stamp.name.or(name.take()).map(str::to_owned);
+                let at = |ms: Millis| Some(ms.saturating_add_signed(shift));
+                let text = plain(stamp.rest);
+                for ms in &stamp.again {
+                    let speaker = speaker.clone();
+                    again.push(Draft { start: at(*ms), end: None, speaker, text: text.clone() });
+                }
+                drafts.push(Draft { start: at(stamp.start), end: stamp.end, speaker, text });
+            }
+            Line::Words(words)
+                if heads.contains_key(words) && stands_over_a_time(&lines, index) =>
+            {
+                name = Some(words);
+            }
+            Line::Words(words) => match drafts.last_mut() {
+                // A heading between passages is the editor's, not said by anybody.
+                _ if is_heading(words) => {}
+                Some(last) => continue_cue(last, words),
+                None if is_sentence(words) => drafts.push(said_first(words)),
+                None => {}
+            },
+        }
+    }
     take_heads(&mut drafts);
+    drafts.append(&mut again);
     drafts
+}
+
+fn said_first(words: &str) -> Draft {
+    Draft { start: Some(0), text: plain(words), ..Draft::default() }
+}
+
+/// The lines that say something, with the names before times that are believed.
+fn read(text: &str) -> Vec<Line<'_>> {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !is_contents(line) && !is_lyrics_tag(line))
+        .collect();
+    let named: Vec<_> = lines.iter().map(|line| stamps::named(line)).collect();
+    let names = named.iter().flatten().filter_map(|(stamp, _)| stamp.name);
+    let counts = tally(names);
+    let believed = |name: &str, sure: bool| {
+        let known = counts.get(name).copied().unwrap_or(0);
+        let shaped = speakers::has_shape_of_name(name) && counts.len() > 1;
+        speakers::could_be_name(name) && (known > 1 || (sure && shaped))
+    };
+    lines
+        .iter()
+        .copied()
+        .zip(named)
+        .map(|(line, named)| match (stamps::leading(line), named) {
+            (Some(stamp), _) => Line::Timed(stamp),
+            (None, Some((stamp, sure))) if stamp.name.is_some_and(|n| believed(n, sure)) => {
+                Line::Timed(stamp)
+            }
+            _ => Line::Words(line),
+        })
+        .collect()
+}
+
+/// Whether the times are those of a recording: most of them ascend, and they are not a few among much
+/// other text.
+fn has_times(lines: &[Line<'_>]) -> bool {
+    let starts: Vec<Millis> = lines
+        .iter()
+        .filter_map(|line| match line {
+            Line::Timed(stamp) => Some(stamp.start),
+            Line::Words(_) => None,
+        })
+        .collect();
+    let before: usize = lines
+        .iter()
+        .map_while(|line| match line {
+            Line::Words(words) => Some(words.len()),
+            Line::Timed(_) => None,
+        })
+        .sum();
+    let all: usize = lines
+        .iter()
+        .map(|line| match line {
+            Line::Words(words) => words.len(),
+            Line::Timed(stamp) => stamp.rest.len(),
+        })
+        .sum();
+    let ascending = starts.windows(2).filter(|two| two.first() <= two.last()).count();
+    let pairs = starts.len().saturating_sub(1);
+    // Times at some of the names, and many names without: they are asides to paragraphs.
+    let labels = |line: &&Line<'_>| matches!(line, Line::Words(words) if begins_with_name(words));
+    let asides = lines.iter().filter(labels).count() >= starts.len().saturating_mul(2);
+    !starts.is_empty()
+        && !asides
+        && (starts.len() >= FEW || before * 2 <= all)
+        && (pairs < FEW || ascending * 10 >= pairs * 6)
+}
+
+/// Names that stand alone over lines with nothing but a time, more than once.
+fn heads<'a>(lines: &[Line<'a>]) -> HashMap<&'a str, usize> {
+    let mut counts = HashMap::new();
+    for (index, line) in lines.iter().enumerate() {
+        if let Line::Words(words) = line
+            && words.len() <= 90
+            && stands_over_a_time(lines, index)
+            && speakers::could_be_name(words)
+        {
+            *counts.entry(*words).or_insert(0) += 1;
+        }
+    }
+    counts.retain(|_, count| *count > 1);
+    counts
+}
+
+fn stands_over_a_time(lines: &[Line<'_>], index: usize) -> bool {
+    matches!(lines.get(index + 1), Some(Line::Timed(stamp)) if stamp.rest.is_empty())
 }
 
 /// `00:01 发言人1` above its words: the rest of the timed line is a name, where such names come again.
 fn take_heads(drafts: &mut [Draft]) {
     let head = |draft: &Draft| {
         let (head, body) = draft.text.split_once('\n')?;
-        let head = head.trim_matches(['*', ' ']);
+        let head = head.trim_matches(['*', ' ', ':', '：']);
         let named = draft.speaker.is_none() && !body.trim().is_empty();
         (named && head.chars().count() <= 30 && speakers::could_be_name(head))
             .then(|| (head.to_owned(), body.to_owned()))
@@ -89,41 +180,13 @@ fn continue_cue(draft: &mut Draft, line: &str) {
     draft.text.push_str(&plain(line));
 }
 
-/// A line that begins with a time, or is a name with a time.
-fn timed(line: &str) -> Option<Draft> {
-    if let Some(found) = LEADING.captures(head(line)) {
-        let start = found.get(1).and_then(|time| times::clock(&ascii(time.as_str())))?;
-        let end = found.get(2).and_then(|time| times::clock(&ascii(time.as_str())));
-        let whole = found.get(0)?.end();
-        let rest = line.get(whole..)?;
-        // `12:30pm`, `3:45%`, `1:30:xx` are no times of the recording.
-        if rest.starts_with(|c: char| c.is_ascii_digit() || c == '%') {
-            return None;
-        }
-        return Some(Draft { start: Some(start), end, speaker: None, text: plain(rest) });
-    }
-    if line.len() > 120 {
-        return None;
-    }
-    let found = TRAILING.captures(line)?;
-    let name = found.get(1)?.as_str();
-    let start = times::clock(&ascii(found.get(2)?.as_str()))?;
-    let words = name.split_whitespace().count();
-    (words <= 4).then(|| Draft {
-        start: Some(start),
-        end: None,
-        speaker: Some(name.trim_matches(['*', '_', ' ']).to_owned()),
-        text: String::new(),
-    })
+fn is_heading(line: &str) -> bool {
+    line.starts_with('#') && line.trim_start_matches('#').starts_with(' ')
 }
 
-fn head(line: &str) -> &str {
-    let end = (0..=LOOKED_AT.min(line.len())).rev().find(|end| line.is_char_boundary(*end));
-    line.get(..end.unwrap_or(0)).unwrap_or_default()
-}
-
-fn ascii(time: &str) -> String {
-    time.replace('：', ":")
+/// Words before the first time are kept if they are a sentence; a title or a date is none.
+fn is_sentence(line: &str) -> bool {
+    line.chars().count() >= 12 && line.ends_with(['。', '！', '？', '.', '!', '?', '”', '…'])
 }
 
 /// An entry of a table of contents: a link to a place in the same page.
@@ -131,15 +194,36 @@ fn is_contents(line: &str) -> bool {
     line.contains("](#") && line.ends_with(')')
 }
 
+/// `[ti:潮水]`: a fact about a file of lyrics.
+fn is_lyrics_tag(line: &str) -> bool {
+    let Some((key, _)) = line.strip_prefix('[').and_then(|rest| rest.split_once(':')) else {
+        return false;
+    };
+    line.ends_with(']')
+        && ["ti", "ar", "al", "au", "by", "re", "ve", "length", "offset", "tool", "la", "lr"]
+            .contains(&key.to_ascii_lowercase().as_str())
+}
+
+/// `[offset:+500]` of lyrics: a positive number shows the words that many milliseconds sooner.
+fn lyrics_offset(text: &str) -> i64 {
+    let offset = text.lines().take(40).find_map(|line| {
+        let inner = line.trim().strip_prefix("[offset:")?.strip_suffix(']')?;
+        inner.trim().trim_start_matches('+').parse::<i64>().ok()
+    });
+    offset.map_or(0, |ms| ms.clamp(-60_000, 60_000).saturating_neg())
+}
+
 /// A line without the marks of Markdown and HTML; `**Name:** words` keeps its marks for the search of
 /// speakers.
 fn plain(line: &str) -> String {
-    let line = line.trim_start_matches(['#', '>']).trim();
+    let line = line.trim_start_matches('#').trim();
+    let line = line.strip_prefix("> ").unwrap_or(line);
     let text: String = tags::voices(line).into_iter().map(|voice| voice.text).collect();
     if text.starts_with("**") { text } else { text.replace("**", "") }
 }
 
-/// Paragraphs of a text without times. Lines that each begin with a name are cues of their own.
+/// Paragraphs of a text without times. Lines that each begin with a name are cues of their own. A time
+/// in brackets at the beginning of some of them counts until the next.
 fn paragraphs(text: &str) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut gap = true;
@@ -160,96 +244,37 @@ fn paragraphs(text: &str) -> Vec<Draft> {
         }
         gap = false;
     }
+    take_asides(&mut drafts);
     drafts
+}
+
+/// Takes the times out of the paragraphs that have one, if there are several and they ascend.
+fn take_asides(drafts: &mut [Draft]) {
+    let found: Vec<_> = drafts.iter().map(|draft| stamps::aside(&draft.text)).collect();
+    let starts: Vec<Millis> = found.iter().flatten().map(|(start, _)| *start).collect();
+    if starts.len() < 2 || !starts.is_sorted() {
+        return;
+    }
+    let mut now = None;
+    for (draft, found) in drafts.iter_mut().zip(found) {
+        if let Some((start, text)) = found {
+            now = Some(start);
+            draft.text = text;
+        }
+        draft.start = now;
+    }
 }
 
 /// A short word and a colon: whether it is a name is decided over the whole text.
 fn begins_with_name(line: &str) -> bool {
     let line = line.trim_start_matches('*');
     line.find([':', '：']).and_then(|at| line.get(..at)).is_some_and(|name| {
-        !name.is_empty() && name.chars().count() <= 24 && !name.contains("http")
+        !name.is_empty()
+            && name.chars().count() <= 24
+            && !name.contains("http")
+            && times::clock(line.get(..5).unwrap_or_default()).is_none()
     })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::parse;
-    use super::*;
-
-    fn said(text: &str) -> Vec<(u64, Option<String>, String)> {
-        let transcript = parse(text.as_bytes(), None).unwrap();
-        transcript.cues.into_iter().map(|c| (c.start_ms, c.speaker, c.text)).collect()
-    }
-
-    fn start_of(line: &str) -> Option<u64> {
-        timed(line)?.start
-    }
-
-    #[test]
-    fn the_patterns_compile_and_times_are_found_in_all_dresses() {
-        for line in [
-            "[00:01:02] 好",
-            "00:01:02 好",
-            "**[1:02]** 好",
-            "(1:02) 好",
-            "- 1:02 好",
-            "【01:02】好",
-            "01：02 好",
-            "## [00:01:02] 好",
-            "01:02 - 01:09 好",
-            "[01:02](https://example.org/a?t=62) 好",
-        ] {
-            assert_eq!(start_of(line), Some(62_000), "{line}");
-        }
-        for line in ["好 01:02 的时候我们说了很多话", "1:2 比分", "比例是 16:9", "12:300 个"]
-        {
-            assert_eq!(start_of(line), None, "{line}");
-        }
-    }
-
-    #[test]
-    fn lines_with_times_are_cues_and_the_title_is_none() {
-        let text = "---\ntitle: 某一期\n---\n# 某一期\n\n[00:00:00] 大家好  \n[00:00:07] 林晚：欢迎\n还有一句\n\n[00:00:11] 林晚：嗯";
-        assert_eq!(
-            said(text),
-            [
-                (0, None, "大家好".into()),
-                (7000, Some("林晚".into()), "欢迎还有一句".into()),
-                (11_000, Some("林晚".into()), "嗯".into())
-            ]
-        );
-    }
-
-    #[test]
-    fn a_name_with_a_time_stands_above_its_words() {
-        let text = "发言人1   00:02\n大家好。\n\n发言人2 00:09\n你好。\n我是周南。\n";
-        assert_eq!(
-            said(text),
-            [
-                (2000, Some("发言人1".into()), "大家好。".into()),
-                (9000, Some("发言人2".into()), "你好。我是周南。".into())
-            ]
-        );
-    }
-
-    #[test]
-    fn a_name_may_follow_the_time_above_its_words() {
-        let text =
-            "00:00 林晚\n大家好。\n\n00:09 周南\n你好。\n\n00:12 林晚\n嗯。\n\n00:15 周南\n好。";
-        let names: Vec<_> = said(text).into_iter().filter_map(|cue| cue.1).collect();
-        assert_eq!(names, ["林晚", "周南", "林晚", "周南"]);
-    }
-
-    #[test]
-    fn text_without_times_is_read_by_paragraphs() {
-        let text = "**Ann Lee:** Hello there,\nall of you.\n\n**Bo:** Hi.\n\n*[laughter]*\n";
-        assert_eq!(
-            said(text),
-            [
-                (0, Some("Ann Lee".into()), "Hello there, all of you.".into()),
-                (0, Some("Bo".into()), "Hi.".into()),
-                (0, None, "*[laughter]*".into())
-            ]
-        );
-    }
-}
+mod tests;

@@ -21,20 +21,37 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高�
 const ROLES: &str = "主播 嘉宾 主持人 主持 旁白 记者 发言人 说话人 受访者 听众 host guest \
     speaker narrator";
 
+/// Where fewer than one in so many passages begin with a name, no word that only comes again is one.
+const SELDOM: usize = 60;
+
+/// What stands in brackets before words without being a name.
+const SOUNDS: &str = "music applause laughter laughs laughing inaudible crosstalk noise silence pause \
+    sound intro outro ad ads sic 音乐 笑 笑声 掌声 停顿 片头 片尾 广告 听不清";
+
 /// Moves names from the beginning of the texts to the speakers, where the texts as a whole show that
 /// they are names: they come again, or one alone has the shape of a name.
 pub(super) fn take_from_texts(drafts: &mut [Draft]) {
     let counts = tally(
         drafts.iter().filter(|d| d.speaker.is_none()).filter_map(|d| Some(label(&d.text)?.0)),
     );
+    for draft in drafts.iter_mut() {
+        // `>>` marks a change of speaker in captions; nobody says it.
+        if let Some(rest) = draft.text.strip_prefix(">>") {
+            draft.text = rest.trim_start_matches('>').trim_start().to_owned();
+        }
+    }
     if counts.is_empty() {
         return;
     }
     // One name alone may be a word of the text. In a conversation it is not.
     let shaped: usize =
         counts.iter().filter(|(name, _)| has_shape_of_name(name)).map(|(_, count)| count).sum();
-    let conversation = counts.iter().any(|(name, count)| is_repeated_name(name, *count))
-        || shaped.saturating_mul(2) >= drafts.len();
+    let repeated: usize =
+        counts.iter().filter(|(name, n)| is_repeated_name(name, **n)).map(|(_, count)| count).sum();
+    // A word that comes twice in a long text is none either: in a conversation names come often.
+    let often = repeated.saturating_mul(SELDOM) >= drafts.len();
+    let conversation = (repeated > 0 && often) || shaped.saturating_mul(2) >= drafts.len();
+    let counts = if often { counts } else { HashMap::new() };
     for draft in drafts.iter_mut().filter(|draft| draft.speaker.is_none()) {
         let Some((name, rest)) = label(&draft.text) else { continue };
         if is_believed(name, &counts, conversation) {
@@ -55,6 +72,9 @@ pub(super) fn clean_name(name: &str) -> String {
 /// What stands before the first colon and what follows, if it could be a name at all.
 fn label(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start_matches(['>', '-', ' ']);
+    if let Some(found) = bracketed(text) {
+        return Some(found);
+    }
     let (name, rest) = if let Some(inner) = text.strip_prefix("**") {
         // Markdown: `**Ann:** words` and `**Ann**: words`.
         let (name, rest) = inner.split_once("**")?;
@@ -77,6 +97,17 @@ fn label(text: &str) -> Option<(&str, &str)> {
         return None;
     }
     could_be_name(name).then_some((name, rest))
+}
+
+/// `[Ann] words`, `【林晚】words`; what makes a sound in brackets is no name.
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_prefix(['[', '【'])?;
+    let (name, rest) = inner.split_once([']', '】'])?;
+    let rest = rest.trim_start_matches([':', '：', ' ']);
+    let lower = name.trim().to_lowercase();
+    let sound = SOUNDS.split(' ').any(|sound| lower.split_whitespace().any(|word| word == sound));
+    let big = name.starts_with(|c: char| c.is_uppercase() || is_cjk(c));
+    (!rest.is_empty() && big && !sound && could_be_name(name.trim())).then_some((name.trim(), rest))
 }
 
 /// Whether a few words can be a name at all.
@@ -113,7 +144,7 @@ fn is_repeated_name(name: &str, count: usize) -> bool {
     count >= 2 && !running
 }
 
-fn has_shape_of_name(name: &str) -> bool {
+pub(super) fn has_shape_of_name(name: &str) -> bool {
     let lower = name.to_lowercase();
     if ROLES.split(' ').any(|role| lower.starts_with(role)) {
         return true;
@@ -162,6 +193,30 @@ mod tests {
         );
         assert_eq!(names(&["Travis: When you start"]), [Some("Travis".to_owned())]);
         assert_eq!(names(&["Speaker 1: yes", "发言人2：好"]).iter().flatten().count(), 2);
+    }
+
+    #[test]
+    fn captions_mark_names_in_their_own_ways() {
+        let said = named(&[">> ANN: Hello.", ">> Yes.", "- Bo: No.", ">> ANN: Well.", "- Bo: Hm."]);
+        assert_eq!(said.first(), Some(&(Some("ANN".into()), "Hello.".into())));
+        assert_eq!(said.get(1), Some(&(None, "Yes.".into())));
+        assert_eq!(said.get(4), Some(&(Some("Bo".into()), "Hm.".into())));
+        let brackets = ["[Ann] Hello.", "[Music] la", "[Ann] Bye.", "[Music] la", "【林晚】好"];
+        let found = names(&brackets);
+        let wanted = [Some("Ann".to_owned()), None, Some("Ann".to_owned()), None];
+        assert_eq!(found.get(..4), Some(&wanted[..]));
+    }
+
+    #[test]
+    fn a_word_that_comes_twice_in_a_long_talk_is_no_speaker() {
+        let mut texts = vec!["潮水慢慢地退下去，我们接着往前走"; 300];
+        texts[20] = "优点：快";
+        texts[90] = "优点：省";
+        assert!(names(&texts).iter().all(Option::is_none));
+        for at in (0..300).step_by(30) {
+            texts[at] = "阿鹿：好";
+        }
+        assert_eq!(names(&texts).iter().flatten().filter(|name| *name == "阿鹿").count(), 10);
     }
 
     #[test]

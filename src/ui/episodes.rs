@@ -62,7 +62,7 @@ fn empty(canvas: &mut Canvas<'_>, pane: Rect) {
         Shelf::Show(id) => library.show(id).and_then(|show| show.health.error()).map(str::to_owned),
         _ => None,
     };
-    let sentence = failed.clone().unwrap_or_else(|| canvas.say(which).to_owned());
+    let sentence = failed.clone().unwrap_or_else(|| canvas.hint(which));
     hollow(canvas, pane, &sentence, failed.is_some());
 }
 

@@ -1,12 +1,18 @@
 //! What lies over the panes: help, lists, the palette, the search, a question.
 
+mod adjusting;
+mod chapters;
+mod queue;
+mod search;
+mod snips;
+mod writing;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Canvas, heading, hollow, status, text};
-use crate::app::{FoundTarget, List, Overlay, Pane, SearchState, SnipList, content, overlay_area};
+use super::{Canvas, heading, status, text};
+use crate::app::{List, Overlay, Pane, content, overlay_area};
 use crate::lang::{self, Word};
-use crate::model::{EpisodeSummary, Snip, clock};
 
 /// Draws what lies over the panes; the cursor's place if something is being typed there.
 pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
@@ -25,7 +31,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         Overlay::Help(reader) => {
             let title = canvas.say(Word::Help);
             heading(canvas, area, title, "Esc", true);
-            text::draw(canvas, area, reader, Pane::Shows, false, text::Marked::Nothing);
+            text::draw(canvas, area, reader, Pane::Shows, false, &text::Marked::Nothing);
             None
         }
         Overlay::Palette { line, found, list } => {
@@ -43,23 +49,35 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
             Some(status::typed_line(canvas, line_place(area), "", line))
         }
         Overlay::Chapters(list) => {
-            chapters(canvas, area, list);
+            chapters::draw(canvas, area, list);
             None
         }
         Overlay::Snips(shown) => {
-            snips(canvas, area, shown);
+            snips::draw(canvas, area, shown);
             None
         }
         Overlay::Queue(list) => {
-            queue(canvas, area, list);
+            queue::draw(canvas, area, list);
             None
         }
         Overlay::Search(search) => {
-            found(canvas, area, search);
+            search::draw(canvas, area, search);
             Some(status::typed_line(canvas, line_place(area), "", &search.line))
         }
         Overlay::Hints { .. } | Overlay::ConfirmUnsubscribe(..) => None,
     }
+}
+
+/// Draws what lies right over the player: a snip's ends, or a text that is being written. The
+/// cursor's place.
+pub(super) fn draw_strip(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
+    let state = canvas.state;
+    if let Some(adjusting) = &state.snips.adjusting {
+        adjusting::draw(canvas, adjusting);
+    }
+    let prompt = state.prompt.as_ref().filter(|prompt| prompt.line.has_lines())?;
+    let title = canvas.say(Word::NotePrompt);
+    Some(writing::draw(canvas, title, &prompt.line))
 }
 
 /// Clears the ground under an overlay and draws a frame around it; its heading is the upper edge.
@@ -131,121 +149,6 @@ fn row(canvas: &mut Canvas<'_>, place: Rect, left: &str, right: &str) {
     let room = place.width.saturating_sub(width + 3);
     cells.put(place.x + 1, place.y, room, left, Style::new());
     cells.put(place.x + place.width.saturating_sub(width + 1), place.y, width, right, dim);
-}
-
-fn chapters(canvas: &mut Canvas<'_>, area: Rect, list: &List) {
-    let state = canvas.state;
-    let title = canvas.say(Word::Chapters);
-    let Some(opened) = &state.notes.opened else { return };
-    let Some(chapters) = opened.shown() else { return };
-    heading(canvas, area, title, &chapters.list.len().to_string(), true);
-    let playing = state.player.episode() == Some(opened.episode.summary.id);
-    let current = if playing { state.player.chapter_index() } else { None };
-    for_rows(canvas, content(area), list, 1, |canvas, place, index| {
-        let Some(chapter) = chapters.list.get(index) else { return };
-        let theme = *canvas.theme;
-        let mark = if current == Some(index) { "▶" } else { " " };
-        let time = clock(chapter.start_ms);
-        let mut cells = canvas.cells();
-        cells.put(place.x, place.y, 1, mark, theme.accent);
-        let width = cells.width(&time);
-        cells.put(place.x + 2 + 7_u16.saturating_sub(width), place.y, width, &time, theme.time);
-        let style = if current == Some(index) { theme.accent } else { Style::new() };
-        cells.put(place.x + 11, place.y, place.width.saturating_sub(12), &chapter.title, style);
-    });
-}
-
-fn snips(canvas: &mut Canvas<'_>, area: Rect, shown: &SnipList) {
-    let title = canvas.say(if shown.episode.is_some() { Word::Snips } else { Word::AllSnips });
-    heading(canvas, area, title, &shown.snips.len().to_string(), true);
-    if shown.snips.is_empty() {
-        let sentence = canvas.say(Word::NoSnips);
-        hollow(canvas, area, sentence, false);
-    }
-    for_rows(canvas, content(area), &shown.list, 2, |canvas, place, index| {
-        let Some(snip) = shown.snips.get(index) else { return };
-        let theme = *canvas.theme;
-        let body = &snip.body;
-        let range = format!("{} – {}", clock(body.start_ms), clock(body.end_ms));
-        let first_line = |text: &str| crate::text::clean_line(text.lines().next().unwrap_or(""));
-        // Title, note and what was said, as far as there are some: the first two of them are shown.
-        let title = body.title.as_deref().map(first_line).unwrap_or_default();
-        let said = body.transcript.as_deref().map(first_line).unwrap_or_default();
-        let mut words = [title, first_line(&body.note), said].into_iter().filter(|w| !w.is_empty());
-        let (first, second) = (words.next(), words.next());
-        let second = second.or_else(|| chapter_of(canvas, snip)).unwrap_or_default();
-        let style = if first.is_some() { theme.heading } else { theme.dim };
-        let first = first.unwrap_or_else(|| canvas.say(Word::Untitled).to_owned());
-        let second = if shown.episode.is_none() { snip.episode_title.clone() } else { second };
-        let mut parts: Vec<String> = body.tags.iter().map(|tag| format!("#{tag}")).collect();
-        parts.push(second);
-        let second = parts.join(" ");
-        let star = if body.favorite { "★ " } else { "" };
-        let mut cells = canvas.cells();
-        let at = cells.put(place.x + 1, place.y, 22, &range, theme.time);
-        let room = (place.x + place.width).saturating_sub(at + 2);
-        cells.put(at + 2, place.y, room, &format!("{star}{first}"), style);
-        cells.put(at + 2, place.y + 1, room, &second, theme.dim);
-    });
-}
-
-/// The chapter that a snip of the opened episode lies in, for snips that say little themselves.
-fn chapter_of(canvas: &Canvas<'_>, snip: &Snip) -> Option<String> {
-    let opened = canvas.state.notes.opened.as_ref()?;
-    let chapters = opened.shown().filter(|_| opened.episode.summary.id == snip.episode)?;
-    // The end is where the key was pressed: what was meant is there rather than at the start.
-    let index = chapters.at(snip.body.end_ms.saturating_sub(1))?;
-    chapters.list.get(index).map(|chapter| format!("› {}", chapter.title))
-}
-
-fn queue(canvas: &mut Canvas<'_>, area: Rect, list: &List) {
-    let title = canvas.say(Word::Queue);
-    let queue: &[EpisodeSummary] = &canvas.state.queue;
-    heading(canvas, area, title, &queue.len().to_string(), true);
-    if queue.is_empty() {
-        let sentence = canvas.say(Word::EmptyQueue);
-        hollow(canvas, area, sentence, false);
-    }
-    for_rows(canvas, content(area), list, 1, |canvas, place, index| {
-        if let Some(episode) = queue.get(index) {
-            let length = episode.duration_ms.map(clock).unwrap_or_default();
-            row(canvas, place, &format!("{}  {}", index + 1, episode.title), &length);
-        }
-    });
-}
-
-fn found(canvas: &mut Canvas<'_>, area: Rect, search: &SearchState) {
-    let title = canvas.say(Word::Search);
-    heading(canvas, area, title, &search.found.len().to_string(), true);
-    if let Some(why) = &search.failed {
-        hollow(canvas, area, why, true);
-        return;
-    }
-    if search.found.is_empty() {
-        let empty = search.line.text().trim().is_empty();
-        if empty || search.ticket.is_none() {
-            let sentence = canvas.say(if empty { Word::TypeToSearch } else { Word::NothingFound });
-            hollow(canvas, area, sentence, false);
-        }
-        return;
-    }
-    for_rows(canvas, under_line(area), &search.list, 2, |canvas, place, index| {
-        let Some(hit) = search.found.get(index) else { return };
-        let theme = *canvas.theme;
-        let mark = match hit.target {
-            FoundTarget::Show(_) => "◉",
-            FoundTarget::Episode(_) => "▷",
-            FoundTarget::Article(_) => "¶",
-        };
-        let time = hit.ms.map(|ms| format!(" {}", clock(ms))).unwrap_or_default();
-        let mut cells = canvas.cells();
-        let at = cells.put(place.x + 1, place.y, 2, mark, theme.accent);
-        let width = cells.width(&time);
-        let room = (place.x + place.width).saturating_sub(at + 2 + width);
-        let at = cells.put(at + 1, place.y, room, &hit.title, theme.heading);
-        cells.put(at, place.y, width, &time, theme.time);
-        cells.put(place.x + 3, place.y + 1, place.width.saturating_sub(4), &hit.snippet, theme.dim);
-    });
 }
 
 fn confirm(canvas: &mut Canvas<'_>, title: &str) {

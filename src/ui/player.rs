@@ -1,14 +1,22 @@
-//! What plays: title, chapter, time; under it the progress with a tick for every chapter.
+//! What plays: title, chapter, time; under it the progress.
+//!
+//! ```text
+//!  ▶ 12: 灯塔守护人 › 2/3 第一束光 -12:32        12:40 / 1:30:00  1.0×  80%
+//! ```
 
 use ratatui::layout::Rect;
 
-use super::Canvas;
-use crate::app::{Device, Playback, progress};
+use super::{Canvas, progress as line};
+use crate::app::{Device, Playback, Player, progress};
 use crate::lang::Word;
 use crate::model::{Millis, clock};
 
 /// The title is left out where it has fewer columns than this beside a chapter.
 const TITLE: u16 = 10;
+/// Where there is less room, the chapter stands without its number.
+const NUMBERS: u16 = 44;
+/// Where there is less room, the chapter stands without what is left of it.
+const REST: u16 = 56;
 
 /// Draws the bar.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
@@ -17,27 +25,31 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     }
     let bar = canvas.theme.bar;
     canvas.buffer.set_style(area, bar);
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    if canvas.state.player.playing.is_some() {
+        words(canvas, inner);
+    } else {
+        nothing(canvas, inner);
+    }
+    if area.height > 1 {
+        line::draw(canvas, progress(area));
+    }
+}
+
+fn nothing(canvas: &mut Canvas<'_>, inner: Rect) {
+    let dim = canvas.theme.dim;
+    let text = format!("■ {}", canvas.say(Word::NothingPlays));
+    let right = right_side(canvas, false);
+    let mut cells = canvas.cells();
+    let width = cells.width(&right).min(inner.width);
+    cells.put(inner.x, inner.y, inner.width.saturating_sub(width + 1), &text, dim);
+    cells.put(inner.right() - width, inner.y, width, &right, dim);
+}
+
+fn words(canvas: &mut Canvas<'_>, inner: Rect) {
     let theme = *canvas.theme;
     let player = &canvas.state.player;
-    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let Some(playing) = &player.playing else {
-        let text = canvas.say(Word::NothingPlays);
-        let right = right_side(canvas, false);
-        let mut cells = canvas.cells();
-        let width = cells.width(&right);
-        cells.put(
-            inner.x,
-            inner.y,
-            inner.width.saturating_sub(width + 1),
-            &format!("■ {text}"),
-            theme.dim,
-        );
-        cells.put(inner.x + inner.width.saturating_sub(width), inner.y, width, &right, theme.dim);
-        if area.height > 1 {
-            cells.fill(progress(area), '─', theme.faint);
-        }
-        return;
-    };
+    let Some(playing) = &player.playing else { return };
     let mark = match player.playback {
         Playback::Playing => "▶",
         Playback::Loading | Playback::Buffering => "…",
@@ -48,31 +60,57 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     let end = playing.duration_ms.map_or_else(|| "--:--".to_owned(), clock);
     let times = format!("{} / {end}", clock(player.ms));
     // Where there is little room, only what is not as usual stands beside the time.
-    let narrow = inner.width < 60;
-    let right = format!("{times}{}", right_side(canvas, narrow));
-    let chapter = player.chapter().map(|chapter| chapter.title.clone());
+    let right = format!("{times}{}", right_side(canvas, inner.width < 60));
     let mut cells = canvas.cells();
     let width = cells.width(&right).min(inner.width);
-    let room_end = inner.x + inner.width - width;
-    let at = cells.put(inner.x, inner.y, 3, &format!("{mark} "), theme.accent);
+    let room_end = inner.right() - width;
+    cells.put(room_end, inner.y, width, &right, theme.bar);
+    let mut at = cells.put(inner.x, inner.y, 3, &format!("{mark} "), theme.accent);
     let room = room_end.saturating_sub(at + 1);
+    let Some(chapter) = Label::of(player, room) else {
+        cells.put(at, inner.y, room, &playing.title, theme.heading);
+        return;
+    };
     // The chapter is what one looks for; the title gives way, down to nothing.
-    let chapter = chapter.unwrap_or_default();
-    let for_chapter = if chapter.is_empty() { 0 } else { cells.width(&chapter) + 3 };
+    let wanted =
+        cells.width(&chapter.title) + cells.width(&chapter.number) + cells.width(&chapter.rest) + 3;
     let least = if room < 40 { 0 } else { room * 2 / 5 };
-    let title_room = room.saturating_sub(for_chapter).max(least);
-    let mut at = at;
-    if chapter.is_empty() || title_room >= TITLE {
+    let title_room = room.saturating_sub(wanted).max(least);
+    if title_room >= TITLE {
         at = cells.put(at, inner.y, title_room, &playing.title, theme.heading);
-        if !chapter.is_empty() {
-            let room = room_end.saturating_sub(at + 1).min(3);
-            at = cells.put(at, inner.y, room, " › ", theme.dim);
-        }
+        at = cells.put(at, inner.y, room_end.saturating_sub(at + 1).min(3), " › ", theme.dim);
     }
-    cells.put(at, inner.y, room_end.saturating_sub(at + 1), &chapter, theme.accent);
-    cells.put(room_end, inner.y, width, &right, bar);
-    if area.height > 1 {
-        line(canvas, progress(area), playing.duration_ms);
+    let rest = cells.width(&chapter.rest);
+    let left = |at: u16| room_end.saturating_sub(at + 1);
+    at = cells.put(at, inner.y, left(at), &chapter.number, theme.dim);
+    at = cells.put(at, inner.y, left(at).saturating_sub(rest), &chapter.title, theme.accent);
+    cells.put(at, inner.y, left(at).min(rest), &chapter.rest, theme.dim);
+}
+
+/// What is said of the chapter that plays.
+struct Label {
+    /// `2/15 `, where there is room.
+    number: String,
+    title: String,
+    /// ` -1:23`: what is left of it, where there is room.
+    rest: String,
+}
+
+impl Label {
+    fn of(player: &Player, room: u16) -> Option<Self> {
+        let chapters = player.chapters()?;
+        let index = player.chapter_index()?;
+        let chapter = chapters.list.get(index)?;
+        let next = chapters.list.get(index + 1).map(|next| next.start_ms);
+        let length = player.playing.as_ref().and_then(|playing| playing.duration_ms);
+        let rest = chapter.end_ms.or(next).or(length).map(|end| end.saturating_sub(player.ms));
+        let number = format!("{}/{} ", index + 1, chapters.list.len());
+        let minus = |ms: Millis| format!(" -{}", clock(ms));
+        Some(Self {
+            number: if room < NUMBERS { String::new() } else { number },
+            title: chapter.title.clone(),
+            rest: rest.filter(|_| room >= REST).map(minus).unwrap_or_default(),
+        })
     }
 }
 
@@ -96,47 +134,4 @@ fn right_side(canvas: &Canvas<'_>, narrow: bool) -> String {
     }
     // Each part stands two columns from what is before it.
     parts.iter().flat_map(|part| ["  ", part.as_str()]).collect()
-}
-
-/// The progress line.
-fn line(canvas: &mut Canvas<'_>, area: Rect, duration: Option<Millis>) {
-    let theme = *canvas.theme;
-    let player = &canvas.state.player;
-    let Some(end) = duration.filter(|end| *end > 0 && area.width > 0) else {
-        canvas.cells().fill(area, '─', theme.faint);
-        return;
-    };
-    let column = |ms: Millis| {
-        let at = ms.min(end) * u64::from(area.width - 1) / end;
-        u16::try_from(at).unwrap_or(0)
-    };
-    let head = column(player.ms);
-    let chapters = player.chapters().map(|chapters| chapters.list.as_slice()).unwrap_or_default();
-    let ticks: Vec<u16> = chapters.iter().map(|chapter| column(chapter.start_ms)).collect();
-    let snips: Vec<(u16, u16)> = canvas
-        .state
-        .notes
-        .opened
-        .as_ref()
-        .filter(|opened| Some(opened.episode.summary.id) == player.episode())
-        .map(|opened| {
-            let ranges = opened.snips.iter().map(|snip| &snip.body);
-            ranges.map(|snip| (column(snip.start_ms), column(snip.end_ms))).collect()
-        })
-        .unwrap_or_default();
-    let mut cells = canvas.cells();
-    for x in 0..area.width {
-        let done = x < head;
-        let tick = ticks.contains(&x) && x > 0;
-        let kept = snips.iter().any(|&(from, to)| (from..=to).contains(&x));
-        let (sign, style) = match (x == head, tick, done) {
-            (true, ..) => ("●", theme.accent),
-            (_, true, true) => ("┿", theme.accent),
-            (_, true, false) => ("┼", theme.dim),
-            (_, false, true) => ("━", theme.accent),
-            (_, false, false) => ("─", theme.faint),
-        };
-        let style = if kept && x != head { theme.time } else { style };
-        cells.put(area.x + x, area.y, 1, sign, style);
-    }
 }

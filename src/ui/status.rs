@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::Canvas;
-use crate::app::{Goal, Overlay, Pane, PromptKind};
+use super::{Canvas, key_hints};
+use crate::app::{Goal, Overlay, Page, Pane, PromptKind, RangeProblem};
 use crate::lang::{self, Word};
 use crate::model::clock;
 
@@ -14,8 +14,23 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
     canvas.buffer.set_style(area, bar);
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     if let Some(prompt) = &canvas.state.prompt {
+        if prompt.line.has_lines() {
+            // It is written in a strip of its own.
+            let (hint, dim) = (canvas.say(Word::TextPromptHint), canvas.theme.dim);
+            canvas.cells().put(inner.x, inner.y, inner.width, hint, dim);
+            return None;
+        }
         let label = canvas.say(match prompt.kind {
-            PromptKind::FilterShows | PromptKind::FilterEpisodes => Word::FilterPrompt,
+            PromptKind::FilterShows
+            | PromptKind::FilterEpisodes
+            | PromptKind::FilterChapters
+            | PromptKind::FilterSnips => Word::FilterPrompt,
+            PromptKind::SnipTitle(_) => Word::TitlePrompt,
+            PromptKind::SnipTags(_) => Word::TagsPrompt,
+            PromptKind::SnipRange(_, None) => Word::RangePrompt,
+            PromptKind::SnipRange(_, Some(RangeProblem::NoTime)) => Word::RangeNoTime,
+            PromptKind::SnipRange(_, Some(RangeProblem::Empty)) => Word::RangeEmpty,
+            PromptKind::SnipRange(_, Some(RangeProblem::Beyond)) => Word::RangeBeyond,
             PromptKind::Find => Word::FindPrompt,
             PromptKind::Subscribe => Word::SubscribePrompt,
             PromptKind::SnipNote(_) => Word::NotePrompt,
@@ -27,7 +42,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
     let dim = canvas.theme.dim;
     let mut cells = canvas.cells();
     let width = cells.width(&right).min(inner.width / 2);
-    cells.put(inner.x, inner.y, inner.width.saturating_sub(width + 1), &text, style);
+    let room = inner.width.saturating_sub(width + u16::from(width > 0));
+    let text = key_hints::fit(&text, room, cells.ambiguous);
+    cells.put(inner.x, inner.y, room, &text, style);
     cells.put(inner.x + inner.width - width, inner.y, width, &right, dim);
     None
 }
@@ -65,17 +82,20 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
     if state.jobs.subscribing {
         return (canvas.say(Word::SubscribingNow).to_owned(), theme.dim);
     }
+    if state.snips.adjusting.is_some() {
+        return (canvas.hint(Word::AdjustHint), theme.dim);
+    }
     if let Some(overlay) = &state.overlay {
         let hint = match overlay {
             Overlay::Help(_) => Word::HelpHint,
             Overlay::Hints { .. } => Word::HintsHint,
             Overlay::Palette { .. } | Overlay::Search(_) => Word::LineHint,
             Overlay::ConfirmUnsubscribe(..) => return (String::new(), theme.dim),
-            Overlay::Chapters(_) => Word::ListHint,
+            Overlay::Chapters(_) => Word::ChaptersHint,
             Overlay::Snips(_) => Word::SnipsHint,
             Overlay::Queue(_) => Word::QueueHint,
         };
-        return (canvas.say(hint).to_owned(), theme.dim);
+        return (canvas.hint(hint), theme.dim);
     }
     if let Some(chosen) = chosen(canvas) {
         return chosen;
@@ -83,9 +103,13 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
     let hint = match state.focus {
         Pane::Shows | Pane::Episodes => Word::KeysHint,
         Pane::Notes => Word::TextHint,
-        Pane::Article => Word::ArticleHint,
+        Pane::Article => match state.articles.front().map(|view| &view.page) {
+            Some(Page::Transcript(shown)) if shown.anchor.is_some() => Word::SelectHint,
+            Some(Page::Transcript(_)) => Word::TranscriptHint,
+            _ => Word::ArticleHint,
+        },
     };
-    (canvas.say(hint).to_owned(), theme.dim)
+    (canvas.hint(hint), theme.dim)
 }
 
 /// Where the chosen link leads, so that its words cannot deceive.
@@ -103,7 +127,7 @@ fn chosen(canvas: &Canvas<'_>) -> Option<(String, Style)> {
             Some((format!("→ {}", reader.document.links.get(index)?.url), style))
         }
         Goal::Time(ms) => {
-            Some((format!("▶ {}   {}", clock(ms), canvas.say(Word::PlayFromHere)), theme.time))
+            Some((format!("▶ {}   {}", clock(ms), canvas.hint(Word::PlayFromHere)), theme.time))
         }
     }
 }

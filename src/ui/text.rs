@@ -1,22 +1,22 @@
 //! A text in a pane: only the lines in view are looked at, whatever the text's length.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::Canvas;
-use crate::app::{Goal, Overlay, Pane, Reader, Target, content, text_area};
-use crate::model::Millis;
+use super::margin::Times;
+use crate::app::{Overlay, Pane, Reader, content, text_area};
 use crate::text::{Line, Run, RunKind};
 
 /// What is marked in the margin.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Marked {
+#[derive(Debug, Clone)]
+pub(super) enum Marked<'a> {
     /// Nothing.
     Nothing,
-    /// The chapter that begins at this time, if it plays.
-    Chapter(Option<Millis>),
-    /// The cue that this time lies in.
-    Cue(Option<Millis>),
+    /// Times of chapters: what plays, what is skipped, what is not believed.
+    Times(Times<'a>),
 }
 
 /// Draws a text into a pane.
@@ -26,35 +26,36 @@ pub(super) fn draw(
     reader: &Reader,
     which: Pane,
     focused: bool,
-    marked: Marked,
+    marked: &Marked<'_>,
 ) {
     let area = text_area(pane, canvas.state.settings.ui.measure);
-    let now = marked_line(reader, marked);
+    let playing = playing_lines(reader, marked);
     let lines = reader.layout.lines.iter().enumerate().skip(reader.top);
     for (y, (index, line)) in (area.y..area.y + area.height).zip(lines) {
-        if now == Some(index) {
-            let style = canvas.theme.accent;
-            canvas.cells().put(area.x.saturating_sub(2), y, 1, "▶", style);
+        let begins = playing.as_ref().is_some_and(|lines| lines.start == index);
+        let plays = playing.as_ref().is_some_and(|lines| lines.contains(&index));
+        let mark = match marked {
+            _ if begins => Some(('▶', canvas.theme.accent)),
+            Marked::Times(times) => times.mark(canvas, line),
+            Marked::Nothing => None,
+        };
+        let along = plays.then_some(('│', canvas.theme.accent));
+        if let Some((sign, style)) = mark.or(along) {
+            let place = Rect { x: area.x.saturating_sub(2), y, width: 1, height: 1 };
+            canvas.cells().fill(place, sign, style);
         }
-        draw_line(canvas, area, y, line, reader, focused, now == Some(index));
+        draw_line(canvas, area, y, line, reader, focused, plays);
     }
     draw_hints(canvas, area, reader, which);
     scrollbar(canvas, pane, reader);
 }
 
-/// The line whose time is playing.
-fn marked_line(reader: &Reader, marked: Marked) -> Option<usize> {
-    let target: &Target = match marked {
-        Marked::Nothing | Marked::Chapter(None) | Marked::Cue(None) => return None,
-        Marked::Chapter(Some(start)) => {
-            reader.targets.iter().find(|target| target.goal == Goal::Time(start))?
-        }
-        Marked::Cue(Some(now)) => reader
-            .targets
-            .iter()
-            .rfind(|target| matches!(target.goal, Goal::Time(start) if start <= now))?,
-    };
-    Some(reader.line_of(target))
+/// The lines of what is playing.
+fn playing_lines(reader: &Reader, marked: &Marked<'_>) -> Option<Range<usize>> {
+    match marked {
+        Marked::Nothing => None,
+        Marked::Times(times) => times.playing(reader),
+    }
 }
 
 fn draw_line(
@@ -91,7 +92,7 @@ fn draw_line(
 
 /// Writes one run, its matches set off.
 #[expect(clippy::too_many_arguments, reason = "a place, a run and what surrounds it")]
-fn put_run(
+pub(super) fn put_run(
     canvas: &mut Canvas<'_>,
     x: u16,
     y: u16,
@@ -167,7 +168,7 @@ fn style_of(canvas: &Canvas<'_>, run: &Run) -> Style {
 }
 
 /// Letters on the targets in view.
-fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, which: Pane) {
+pub(super) fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, which: Pane) {
     let Some(Overlay::Hints { hints, typed }) = &canvas.state.overlay else { return };
     let style = canvas.theme.hint;
     let ambiguous = canvas.ambiguous();
@@ -190,7 +191,7 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, which: Pane)
 }
 
 /// A thumb at the right that says where the view stands.
-fn scrollbar(canvas: &mut Canvas<'_>, pane: Rect, reader: &Reader) {
+pub(super) fn scrollbar(canvas: &mut Canvas<'_>, pane: Rect, reader: &Reader) {
     let area = content(pane);
     if reader.fits() || area.height < 3 || area.width < 12 {
         return;

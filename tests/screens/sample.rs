@@ -9,8 +9,8 @@ use latetalk::app::{
 use latetalk::keys::KeyMap;
 use latetalk::lang::Tongue;
 use latetalk::model::{
-    Article, Chapter, ChapterSource, Chapters, Enclosure, Episode, EpisodeId, EpisodeSummary,
-    NewSnip, Position, Show, ShowHealth, ShowId, Snip, SnipId,
+    Article, Chapter, ChapterSource, Chapters, Cue, Enclosure, Episode, EpisodeId, EpisodeSummary,
+    NewSnip, Position, Show, ShowHealth, ShowId, Snip, SnipId, Soundbite, Transcript,
 };
 use latetalk::text::{Document, from_markdown};
 
@@ -65,6 +65,14 @@ pub(crate) fn reading(tongue: Tongue, size: (u16, u16)) -> State {
     state
 }
 
+/// The first episode playing with its transcript beside the notes.
+pub(crate) fn listening(tongue: Tongue, size: (u16, u16)) -> State {
+    let mut state = playing(tongue, size);
+    let effects = give(&mut state, Command::Transcript);
+    answer(&mut state, &effects);
+    state
+}
+
 /// Gives a command.
 pub(crate) fn give(state: &mut State, command: Command) -> Vec<Effect> {
     update(state, Msg::Command(command))
@@ -82,9 +90,13 @@ pub(crate) fn answer(state: &mut State, effects: &[Effect]) {
             Effect::OpenEpisode { ticket, id } => opened(*ticket, *id),
             Effect::OpenArticle { ticket, url, .. } => article(*ticket, url),
             Effect::LoadTranscript { ticket, .. } => {
-                Event::Transcript(*ticket, Ok(Arc::new(notes())))
+                Event::Transcript(*ticket, Ok(Arc::new(transcript())))
             }
-            Effect::LoadSnips(episode) => Event::Snips(*episode, snips()),
+            Effect::LoadSnips(episode) => {
+                tell(state, Event::Snips(*episode, listed()));
+                let Some(id) = episode else { continue };
+                Event::Soundbites(*id, vec![recommended()])
+            }
             Effect::LoadRows(ids) => Event::Rows(ids.iter().map(|id| summary(id.0)).collect()),
             _ => continue,
         };
@@ -148,14 +160,18 @@ fn opened(ticket: Ticket, id: EpisodeId) -> Event {
         title: title.to_owned(),
         ..Chapter::default()
     };
-    let chapters =
-        Chapters { source: ChapterSource::Notes, list: starts.into_iter().map(chapter).collect() };
+    let chapters = Chapters {
+        source: ChapterSource::Notes,
+        list: starts.into_iter().map(chapter).collect(),
+        beyond: 0,
+    };
     let came = OpenedEpisode {
         episode: Episode { summary: summary(id.0), ..Episode::default() },
         notes: Arc::new(notes()),
         chapters: vec![chapters],
         best: Some(0),
         snips: snips(),
+        ..OpenedEpisode::default()
     };
     Event::EpisodeOpened(ticket, Box::new(came))
 }
@@ -189,6 +205,31 @@ pub(crate) fn notes() -> Document {
     document
 }
 
+/// A conversation of two, a passage every six seconds.
+pub(crate) fn transcript() -> Transcript {
+    let said = [
+        ("周望潮", "雾来的时候，你先听见声音，过一会儿才看见光。"),
+        ("周望潮", "The horn is older than the lamp, people forget that."),
+        ("主播", "那您一个人守着，夜里做什么？"),
+        ("", "会不会害怕？"),
+        (
+            "周望潮",
+            "记日志。风向、油量、过了几条船，一行一行写下去，写到天亮，三十年就这么过来了。",
+        ),
+    ];
+    let cue = |at: usize| {
+        let (who, text) = said[at % said.len()];
+        let start_ms = u64::try_from(at).unwrap_or(0) * 6_000;
+        Cue {
+            start_ms,
+            end_ms: start_ms + 6_000,
+            speaker: (!who.is_empty()).then(|| who.to_owned()),
+            text: text.to_owned(),
+        }
+    };
+    Transcript { cues: (0..700).map(cue).collect() }
+}
+
 fn article(ticket: Ticket, url: &str) -> Event {
     let text = "# 灯塔简史\n\n沈渡 · 2026-10-20\n\n".to_owned()
         + &"最早的灯塔是一堆火。有人整夜守着它，往里添木头，看它在风里歪向一边，又直起来。\n\n\
@@ -215,6 +256,7 @@ fn snips() -> Vec<Snip> {
         id: SnipId(id),
         episode: EpisodeId(1),
         episode_title: TITLES[0].to_owned(),
+        show_title: "海边电台 Seaside Radio".to_owned(),
         created: None,
         body: NewSnip {
             start_ms,
@@ -229,4 +271,27 @@ fn snips() -> Vec<Snip> {
         snip(1, 430_000, Some("声音比光走得远"), "雾号先于灯光到达。\n第二行", true),
         snip(2, 1_600_000, None, "", false),
     ]
+}
+
+/// The snips with one more, as a list has them.
+fn listed() -> Vec<Snip> {
+    let mut all = snips();
+    if let Some(mut tagged) = all.last().cloned() {
+        tagged.id = SnipId(3);
+        tagged.body.start_ms = 3_570_000;
+        tagged.body.end_ms = 3_705_000;
+        tagged.body.note = "他说灯不是给看灯的人亮的".to_owned();
+        tagged.body.tags = vec!["访谈".to_owned(), "fog signals".to_owned()];
+        all.push(tagged);
+    }
+    all
+}
+
+/// A passage that the show recommends.
+fn recommended() -> Soundbite {
+    Soundbite {
+        start_ms: 900_000,
+        duration_ms: 32_000,
+        title: Some("「天黑以后岛才醒来」".to_owned()),
+    }
 }

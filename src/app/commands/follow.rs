@@ -1,25 +1,19 @@
 //! Going where the selected entry or the chosen link leads, and back.
 
 use super::super::{
-    Effect, Goal, LinkedFrom, Overlay, Pane, State, articles, hints, library, player, queue, snips,
+    Effect, Goal, LinkedFrom, Overlay, Pane, State, articles, chapters, hints, library, player,
+    queue, snips, transcript,
 };
 use super::walk::next_target;
 use crate::lang::Notice;
 
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
-    match state.overlay.clone() {
-        Some(Overlay::Chapters(list)) => {
-            state.overlay = None;
-            return play_chapter(state, list.selected);
-        }
-        Some(Overlay::Snips(shown)) => {
-            return match shown.snips.get(shown.list.selected) {
-                Some(snip) => snips::play(state, snip),
-                None => Vec::new(),
-            };
-        }
+    match &state.overlay {
+        Some(Overlay::Chapters(_)) => return chapters::play_chosen(state),
+        Some(Overlay::Snips(_)) => return snips::play_selected(state),
         Some(Overlay::Queue(list)) => {
-            return queue::play(state, list.selected);
+            let selected = list.selected;
+            return queue::play(state, selected);
         }
         Some(Overlay::Help(_)) => {
             state.overlay = None;
@@ -37,19 +31,13 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// Plays the opened episode from the start of its chapter with this index.
-pub(in crate::app) fn play_chapter(state: &mut State, index: usize) -> Vec<Effect> {
-    let chosen = state.notes.opened.as_ref().and_then(|opened| {
-        Some((opened.episode.summary.id, opened.shown()?.list.get(index)?.start_ms))
-    });
-    match chosen {
-        Some((id, ms)) => player::play(state, id, Some(ms), None),
-        None => Vec::new(),
-    }
-}
-
 /// Goes where the chosen link or time of a pane leads. In the notes, nothing chosen means play.
 pub(in crate::app) fn follow_target(state: &mut State, pane: Pane) -> Vec<Effect> {
+    if pane == Pane::Article
+        && let Some(effects) = transcript::open(state)
+    {
+        return effects;
+    }
     match hints::goal(state, pane) {
         Some((Goal::Time(ms), _)) => {
             let episode = match pane {
@@ -86,7 +74,18 @@ pub(super) fn follow_link(state: &mut State, pane: Pane, url: String) -> Vec<Eff
 }
 
 pub(super) fn back(state: &mut State) -> Vec<Effect> {
-    if state.overlay.take().is_some() {
+    match &state.overlay {
+        Some(Overlay::Chapters(list)) if !list.filter.is_empty() => {
+            chapters::filter(state, "");
+            return Vec::new();
+        }
+        Some(Overlay::Snips(shown)) if !shown.filter.is_empty() => {
+            snips::filter(state, "");
+            return Vec::new();
+        }
+        _ => {}
+    }
+    if state.overlay.take().is_some() || transcript::end_selection(state) {
         return Vec::new();
     }
     let pane = state.focus;
@@ -127,6 +126,13 @@ pub(super) fn with_address(
     state: &mut State,
     effect: impl FnOnce(String) -> Effect,
 ) -> Vec<Effect> {
+    if matches!(state.overlay, Some(Overlay::Chapters(_))) {
+        let Some(url) = chapters::page(state) else {
+            state.say(Notice::NoPage);
+            return Vec::new();
+        };
+        return vec![effect(url)];
+    }
     let chosen = hints::goal(state, state.focus).and_then(|(_, url)| url);
     let own = match state.focus {
         Pane::Article => state.articles.front().map(|view| view.url.clone()),

@@ -1,7 +1,7 @@
 //! What the audio thread says, and what is kept of it.
 
-use super::super::{Audio, Effect, Sound, State, notes, queue};
-use super::{Device, Playback};
+use super::super::{Audio, Effect, Sound, State, notes, queue, snips, transcript};
+use super::{Device, Playback, skip};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis, Position};
 
@@ -14,6 +14,12 @@ const SAVE_EVERY: Millis = 5_000;
 /// From the audio thread; what belongs to another recording changes nothing.
 pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
     match audio {
+        // What is over can only be loaded anew.
+        Audio::Playing(_) | Audio::Buffering(_) | Audio::Position(..)
+            if state.player.playback == Playback::Ended =>
+        {
+            Vec::new()
+        }
         Audio::Device => {
             state.player.device = Device::Ready;
             Vec::new()
@@ -39,11 +45,18 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             Vec::new()
         }
         Audio::Position(ticket, ms) if state.player.is(ticket) => position(state, ms),
-        Audio::Ended(ticket, ms) if state.player.is(ticket) => ended(state, ms),
+        Audio::Ended(ticket, ms) if state.player.is(ticket) => {
+            skip::left_out(state, state.player.ms, None);
+            ended(state, ms)
+        }
         Audio::Failed(ticket, why) if state.player.is(ticket) => {
             state.player.playback = Playback::Failed(why.clone());
             state.say(Notice::Failed(why));
-            state.player.save()
+            let mut effects = state.player.save();
+            if let Some(id) = state.player.episode() {
+                effects.extend(snips::over(state, id));
+            }
+            effects
         }
         _ => Vec::new(),
     }
@@ -76,9 +89,14 @@ pub(super) fn position(state: &mut State, ms: Millis) -> Vec<Effect> {
         state.player.seeking = None;
     }
     let before = state.player.chapter_index();
+    skip::left_out(state, state.player.ms, Some(ms));
     state.player.ms = ms;
     if state.player.chapter_index() != before {
         notes::follow(state);
+    }
+    transcript::follow(state);
+    if let Some(effects) = skip::pass(state) {
+        return effects;
     }
     let threshold = Millis::from(state.settings.audio.played_before_end) * 1000;
     if let Some(playing) = &mut state.player.playing
@@ -91,7 +109,8 @@ pub(super) fn position(state: &mut State, ms: Millis) -> Vec<Effect> {
         mark(state, id, Position { ms, played: true });
         return state.player.save();
     }
-    if ms.abs_diff(state.player.saved_ms) >= SAVE_EVERY {
+    let listening = state.player.playing.as_ref().is_some_and(|playing| playing.until_ms.is_none());
+    if listening && ms.abs_diff(state.player.saved_ms) >= SAVE_EVERY {
         let id = state.player.episode();
         let played = state.player.playing.as_ref().is_some_and(|playing| playing.played);
         if let Some(id) = id {
@@ -111,12 +130,19 @@ pub(in crate::app) fn mark(state: &mut State, id: EpisodeId, position: Position)
 }
 
 pub(super) fn ended(state: &mut State, ms: Millis) -> Vec<Effect> {
+    let until = state.player.playing.as_ref().and_then(|playing| playing.until_ms);
+    if let (Some((from, _)), Some(until)) = (state.player.seeking, until)
+        && (ms < from || ms > until.saturating_add(NEAR))
+    {
+        // The end of what played before this range.
+        return Vec::new();
+    }
     state.player.ms = ms;
     state.player.playback = Playback::Ended;
     let Some(playing) = &mut state.player.playing else { return Vec::new() };
     let id = playing.id;
     if playing.until_ms.take().is_some() {
-        return state.player.save();
+        return snips::over(state, id);
     }
     playing.played = true;
     let position = Position { ms: 0, played: true };

@@ -1,13 +1,25 @@
 //! Beginning, holding and going on.
 
 use super::super::notes::{self, PendingPlay};
-use super::super::{Effect, Sound, State};
-use super::{Playback, Playing, keep, seek};
+use super::super::{Effect, Sound, State, snips, transcript};
+use super::range::play_range;
+use super::{Playback, Playing, can_play_range, is_beyond, keep, seek, skip};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis};
 
 /// Plays an episode: from where listening stopped, or from `start_ms` (to `until_ms`).
 pub(in crate::app) fn play(
+    state: &mut State,
+    id: EpisodeId,
+    start_ms: Option<Millis>,
+    until_ms: Option<Millis>,
+) -> Vec<Effect> {
+    state.snips.run = None;
+    play_on(state, id, start_ms, until_ms)
+}
+
+/// The same for the next passage of several that play one after another.
+pub(in crate::app) fn play_on(
     state: &mut State,
     id: EpisodeId,
     start_ms: Option<Millis>,
@@ -26,6 +38,10 @@ pub(in crate::app) fn play(
 
 /// Plays the opened episode.
 pub(in crate::app) fn start(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
+    if let Some(ms) = pending.start_ms.filter(|&ms| is_beyond(state, pending.id, ms)) {
+        state.say(Notice::BeyondEnd(ms));
+        return Vec::new();
+    }
     let loaded = state.player.episode() == Some(pending.id);
     let usable =
         !matches!(state.player.playback, Playback::Failed(_) | Playback::Ended | Playback::Idle);
@@ -38,6 +54,9 @@ pub(in crate::app) fn start(state: &mut State, pending: PendingPlay) -> Vec<Effe
         effects.push(Effect::Sound(Sound::Play));
         return effects;
     }
+    if (pending.until_ms.is_some() || until.is_some()) && can_play_range(state, pending.id) {
+        return play_range(state, pending);
+    }
     load(state, pending)
 }
 
@@ -45,14 +64,13 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     let recording = state.notes.opened.as_ref().map(|o| o.episode.summary.enclosure.is_some());
     if recording == Some(false) {
         state.say(Notice::NoRecording);
-        return Vec::new();
+        return snips::over(state, pending.id);
     }
     let mut effects = keep(state);
     let ticket = state.ticket();
     let Some(opened) = &mut state.notes.opened else { return effects };
     let summary = &opened.episode.summary;
     let resume = if summary.position.played { 0 } else { summary.position.ms };
-    let start_ms = pending.start_ms.unwrap_or(resume);
     opened.follow = true;
     state.player.playing = Some(Playing {
         id: pending.id,
@@ -64,12 +82,19 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
         until_ms: pending.until_ms,
         chapters: opened.chapters.clone(),
         source: opened.source,
+        skipped: opened.skipped.clone(),
     });
+    let start_ms = pending.start_ms.unwrap_or_else(|| skip::resume(state, resume));
     state.player.playback = Playback::Loading;
     state.player.ms = start_ms;
     state.player.saved_ms = start_ms;
     state.player.seeking = None;
+    state.player.planned = None;
+    transcript::attach(state);
+    skip::let_through(state);
+    notes::follow(state);
     effects.push(Effect::Load { ticket, id: pending.id, start_ms, until_ms: pending.until_ms });
+    effects.extend(snips::loop_of(state, pending.id));
     effects
 }
 

@@ -159,7 +159,9 @@ fn the_list_of_chapters_opens_on_the_one_that_plays() {
     let mut desk = Desk::playing();
     desk.at(130_000);
     desk.give(Command::Chapters);
-    assert!(matches!(desk.state.overlay, Some(Overlay::Chapters(list)) if list.selected == 2));
+    assert!(
+        matches!(desk.state.overlay, Some(Overlay::Chapters(ref list)) if list.chosen() == Some(2))
+    );
     desk.give(Command::Down);
     desk.give(Command::Open);
     assert_eq!(desk.state.overlay, None);

@@ -10,6 +10,7 @@ use crate::audio::chain::Settings;
 use crate::audio::deck::{DeckOut, Progress, deck};
 use crate::audio::engine::{Event, PlayState, Warning};
 use crate::audio::gate::{Gate, SharedMedia};
+use crate::audio::leap::NextLeap;
 use crate::audio::media::Media;
 use crate::audio::track::{About, Length};
 use crate::audio::worker::{Task, Worker};
@@ -44,6 +45,10 @@ pub(super) struct Session {
     /// Where the run began, or the next one will.
     from: Nanos,
     until: Option<Nanos>,
+    /// Where it begins again after `until`.
+    again: Option<Nanos>,
+    /// What is left out next.
+    pub(super) leap: NextLeap,
     length: Length,
     hint: Option<Nanos>,
     /// The listener wants to hear it.
@@ -61,7 +66,10 @@ impl Session {
         let gate = Arc::new(Gate::default());
         let (tasks, orders) = channel();
         let media = SharedMedia::new(load.media);
-        let worker = Worker { id, media, gate: Arc::clone(&gate), tasks: orders, inbox };
+        let leap = NextLeap::default();
+        let to_worker = (Arc::clone(&gate), leap.clone());
+        let worker =
+            Worker { id, media, gate: to_worker.0, leap: to_worker.1, tasks: orders, inbox };
         worker.start().map_err(|err| {
             (load.ticket, format!("starting to decode failed: {err}; close other programs"))
         })?;
@@ -73,6 +81,8 @@ impl Session {
             run: None,
             from: nanos(load.start_ms),
             until: load.until_ms.map(nanos),
+            again: None,
+            leap,
             length: Length::default(),
             hint: load.duration_hint_ms.map(nanos),
             wish: false,
@@ -99,21 +109,34 @@ impl Session {
     ) -> Option<DeckOut> {
         let (input, output, progress) = deck(rate, urgent);
         self.gate.want(id);
-        let task = Task { run: id, from: self.from, until: self.until, settings, deck: input };
+        let (from, until, again) = (self.from, self.until, self.again);
+        let task = Task { run: id, from, until, again, settings, deck: input };
         self.run = Some(Run { id, progress });
         self.tasks.send(task).ok().map(|()| output)
     }
 
     /// Stands at another place; its run is still to begin.
     pub(super) fn go_to(&mut self, ms: u64, until: Option<u64>) {
+        self.stand_at(ms);
+        let looped = self.again.take().is_some();
+        let kept = self.until.filter(|until| self.from < *until && !self.ended && !looped);
+        self.until = until.map(nanos).or(kept);
+        self.ended = false;
+    }
+
+    /// Stands at a place of a range that is played again and again; its run is still to begin.
+    pub(super) fn go_round(&mut self, from: u64, until: u64, at: u64) {
+        self.stand_at(at.clamp(from, until.max(from)));
+        (self.until, self.again) = (Some(nanos(until)), Some(nanos(from)));
+        self.ended = false;
+    }
+
+    fn stand_at(&mut self, ms: u64) {
         self.from = nanos(ms);
         if let Some(length) = self.length.nanos.filter(|_| self.length.exact) {
             self.from = self.from.min(length);
         }
-        let kept = self.until.filter(|until| self.from < *until && !self.ended);
-        self.until = until.map(nanos).or(kept);
-        (self.run, self.failed, self.ended) = (None, false, false);
-        self.told_ms = None;
+        (self.run, self.failed, self.told_ms) = (None, false, None);
     }
 
     /// Time of the sample that leaves the output next.
@@ -142,7 +165,7 @@ impl Session {
             Some(end) if position > end || position > end - BLUR => end,
             _ => position,
         };
-        (self.run, self.until) = (None, None);
+        (self.run, self.until, self.again) = (None, None, None);
         (self.wish, self.ended) = (false, true);
         Event::Ended { ticket: self.ticket, ms: millis(self.from) }
     }

@@ -7,7 +7,7 @@ use symphonia::core::packet::Packet;
 use symphonia::default::get_codecs;
 
 use crate::audio::AudioError;
-use crate::audio::block::{Nanos, frames_to_nanos};
+use crate::audio::block::{Nanos, SECOND, frames_to_nanos};
 use crate::audio::opus::{Opus, RATE};
 
 /// A decoder.
@@ -90,8 +90,10 @@ pub(super) fn core_only(params: &AudioCodecParameters) -> bool {
 /// What must be decoded before a jump's target so that it sounds as when played through.
 pub(super) fn run_up(params: &AudioCodecParameters) -> Nanos {
     match params.codec {
-        // RFC 7845 § 4.6.
-        CODEC_ID_OPUS => 80_000_000,
+        // RFC 7845 § 4.6 asks for 80 ms. Then it sounds right; its samples are those of playing
+        // through (to 16 bits) only when the loudness of every band is no longer predicted from
+        // what came before the jump.
+        CODEC_ID_OPUS => SECOND,
         // Two long blocks at the lowest usual rate.
         CODEC_ID_VORBIS => 400_000_000,
         CODEC_ID_AAC => frames_to_nanos(3072, params.sample_rate.unwrap_or(44_100)),

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::looking::more_chapters;
 use super::{Performer, failed};
 use crate::app::{DownloadState, Event, LinkedFrom, OpenedArticle, Ticket};
 use crate::downloads::{CancelFlag, Progress};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Show, ShowId};
-use crate::runtime::{self, Services, Trouble, download};
+use crate::runtime::{self, Reach, Services, Trouble, download};
 
 /// Progress of a download is told this often at most.
 const TELL_EVERY: Duration = Duration::from_millis(250);
@@ -43,21 +44,7 @@ impl Performer {
         let services = self.services.clone();
         self.spawn(async move {
             let found = runtime::transcript_of(&services, id).await;
-            let document =
-                found.map(|transcript| Arc::new(runtime::transcript_document(&transcript)));
-            Event::Transcript(ticket, document.map_err(|why| why.to_string()))
-        });
-    }
-
-    /// Looks into the recording and behind the feed's link for chapters that are not known yet.
-    pub(super) fn look_for_chapters(&self, id: EpisodeId) {
-        let (services, inbox) = (self.services.clone(), self.inbox.clone());
-        self.services.handle.spawn(async move {
-            match more_chapters(&services, id).await {
-                Ok(Some(event)) => Self::tell(&inbox, event),
-                Ok(None) => {}
-                Err(why) => tracing::warn!("looking for chapters: {why}"),
-            }
+            Event::Transcript(ticket, found.map(Arc::new).map_err(|why| why.to_string()))
         });
     }
 
@@ -88,7 +75,11 @@ impl Performer {
                 Ok(_) => DownloadState::Done,
                 Err(why) => DownloadState::Failed(why.to_string()),
             };
+            let is_done = state == DownloadState::Done;
             Self::tell(&inbox, Event::Download(id, state));
+            if is_done {
+                more_chapters(&services, &inbox, id, Reach::Here).await;
+            }
         });
     }
 
@@ -165,15 +156,6 @@ async fn subscribe_or_import(services: &Services, source: &str) -> Result<Added,
     let added = runtime::subscribe(services, source).await?;
     let first = added.first().map(|added| added.id);
     first.map(Added::Show).ok_or_else(|| Trouble::new(format!("{source} names no feed")))
-}
-
-/// Looks for chapters where they were not looked for yet; `None` if nothing new was found.
-async fn more_chapters(services: &Services, id: EpisodeId) -> Result<Option<Event>, Trouble> {
-    let found = runtime::find_chapters(services, id).await?;
-    if let Some(why) = found.trouble {
-        tracing::warn!("the chapters file: {why}");
-    }
-    Ok(found.fresh.then_some(Event::Chapters(id, found.chapters, found.best)))
 }
 
 /// Where the content was found that names a page; `None` if the user does, or a note of theirs.

@@ -1,0 +1,6 @@
+//! See `laws::directory`.
+#![no_main]
+
+use latetalk_fuzz::laws;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| laws::directory(data));

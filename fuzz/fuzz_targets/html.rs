@@ -1,0 +1,6 @@
+//! See `laws::html`.
+#![no_main]
+
+use latetalk_fuzz::laws;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| laws::html(data));

@@ -1,0 +1,70 @@
+//! What plays: recordings of the library in the audio thread. It waits for the library, so it works on
+//! the thread of [`Orders`](super::orders::Orders).
+
+use std::sync::mpsc::Sender;
+
+use super::looking::Looking;
+use super::orders::{Load, Player};
+use crate::app::{Audio, Event, Msg, Sound};
+use crate::audio::{Engine, Order};
+use crate::lang::Notice;
+use crate::runtime::{Services, Trouble, download, recording, sound};
+
+/// The audio thread with the library behind it.
+pub(super) struct Deck {
+    services: Services,
+    inbox: Sender<Msg>,
+    engine: Engine,
+    looking: Looking,
+}
+
+impl Deck {
+    /// A deck whose events go into this inbox.
+    pub(super) fn new(services: Services, inbox: Sender<Msg>) -> Self {
+        let heard = inbox.clone();
+        let engine = Engine::start(sound::output(), move |event| {
+            // The session may have ended already.
+            let _ = heard.send(Msg::Event(sound::event(event)));
+        });
+        let looking = Looking::new(services.clone(), inbox.clone());
+        Self { services, inbox, engine, looking }
+    }
+
+    fn open(&self, load: Load) -> Result<Order, Trouble> {
+        let (episode, feed) = download::with_feed_now(&self.services, load.id)?;
+        let inbox = self.inbox.clone();
+        let complain = Box::new(move |why: String| {
+            let why = crate::text::clean_line(&why);
+            super::Performer::tell(&inbox, Event::Notice(Notice::Failed(why)));
+        });
+        Ok(Order::Load {
+            ticket: load.ticket.0,
+            media: recording::media(&self.services, &episode, feed, complain)?,
+            start_ms: load.start_ms,
+            until_ms: load.until_ms,
+            play: true,
+            duration_hint_ms: episode.duration_ms,
+        })
+    }
+}
+
+impl Player for Deck {
+    fn load(&mut self, load: Load) {
+        // What plays is no longer wanted, however long the library takes.
+        self.engine.send(Order::Pause);
+        match self.open(load) {
+            Ok(order) => {
+                self.engine.send(order);
+                self.looking.begin(load.ticket, load.id);
+            }
+            Err(why) => {
+                let failed = Audio::Failed(load.ticket, why.to_string());
+                super::Performer::tell(&self.inbox, Event::Audio(failed));
+            }
+        }
+    }
+
+    fn obey(&mut self, sound: Sound) {
+        self.engine.send(sound::order(sound));
+    }
+}

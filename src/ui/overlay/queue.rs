@@ -1,0 +1,26 @@
+//! What plays next.
+
+use ratatui::layout::Rect;
+
+use super::{for_rows, row};
+use crate::app::{List, content};
+use crate::lang::Word;
+use crate::model::{EpisodeSummary, clock};
+use crate::ui::{Canvas, heading, hollow};
+
+/// Draws the queue.
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, list: &List) {
+    let title = canvas.say(Word::Queue);
+    let queue: &[EpisodeSummary] = &canvas.state.queue;
+    heading(canvas, area, title, &queue.len().to_string(), true);
+    if queue.is_empty() {
+        let sentence = canvas.hint(Word::EmptyQueue);
+        hollow(canvas, area, &sentence, false);
+    }
+    for_rows(canvas, content(area), list, 1, |canvas, place, index| {
+        if let Some(episode) = queue.get(index) {
+            let length = episode.duration_ms.map(clock).unwrap_or_default();
+            row(canvas, place, &format!("{}  {}", index + 1, episode.title), &length);
+        }
+    });
+}

@@ -1,0 +1,44 @@
+//! What a search of the library found.
+
+use ratatui::layout::Rect;
+
+use super::{for_rows, under_line};
+use crate::app::{FoundTarget, SearchState};
+use crate::lang::Word;
+use crate::model::clock;
+use crate::ui::{Canvas, heading, hollow};
+
+/// Draws what was found, two rows a hit.
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, search: &SearchState) {
+    let title = canvas.say(Word::Search);
+    heading(canvas, area, title, &search.found.len().to_string(), true);
+    if let Some(why) = &search.failed {
+        hollow(canvas, area, why, true);
+        return;
+    }
+    if search.found.is_empty() {
+        let empty = search.line.text().trim().is_empty();
+        if empty || search.ticket.is_none() {
+            let sentence = canvas.say(if empty { Word::TypeToSearch } else { Word::NothingFound });
+            hollow(canvas, area, sentence, false);
+        }
+        return;
+    }
+    for_rows(canvas, under_line(area), &search.list, 2, |canvas, place, index| {
+        let Some(hit) = search.found.get(index) else { return };
+        let theme = *canvas.theme;
+        let mark = match hit.target {
+            FoundTarget::Show(_) => "◉",
+            FoundTarget::Episode(_) | FoundTarget::Transcript(_) => "▷",
+            FoundTarget::Article(_) => "¶",
+        };
+        let time = hit.ms.map(|ms| format!(" {}", clock(ms))).unwrap_or_default();
+        let mut cells = canvas.cells();
+        let at = cells.put(place.x + 1, place.y, 2, mark, theme.accent);
+        let width = cells.width(&time);
+        let room = (place.x + place.width).saturating_sub(at + 2 + width);
+        let at = cells.put(at + 1, place.y, room, &hit.title, theme.heading);
+        cells.put(at, place.y, width, &time, theme.time);
+        cells.put(place.x + 3, place.y + 1, place.width.saturating_sub(4), &hit.snippet, theme.dim);
+    });
+}
