@@ -30,8 +30,9 @@ pub(crate) fn without_tags(mut media: Gated) -> io::Result<Gated> {
     if head.is_some_and(|head| head.starts_with(b"FORM") && is_aiff(head)) {
         veil.chunks = tag_chunks(&mut media, veil.front + 12)?;
     }
+    let mut media = media.behind(veil);
     media.rewind()?;
-    Ok(media.behind(veil))
+    Ok(media)
 }
 
 /// Where the names of chunks with tags stand.
