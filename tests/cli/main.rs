@@ -17,5 +17,6 @@ mod files;
 mod home;
 mod keeping;
 mod library;
+mod notes;
 mod playing;
 mod usage;
