@@ -45,7 +45,8 @@ fn judged(folder: &Path, name: &str) -> Vec<Told> {
         .map(|chapter| {
             let base = chapter["time_base"].as_str().expect("a time base");
             let (one, of) = base.split_once('/').expect("a fraction");
-            let base = (one.parse::<i128>().expect("a number"), of.parse::<i128>().expect("a number"));
+            let base =
+                (one.parse::<i128>().expect("a number"), of.parse::<i128>().expect("a number"));
             let ms = |field: &str| {
                 let units = i128::from(chapter[field].as_i64().expect("a number"));
                 u64::try_from(units * base.0 * 1000 / base.1).expect("a time")
@@ -145,7 +146,10 @@ fn every_container_that_ffmpeg_writes_is_read_as_ffprobe_reads_it() {
         ("first.m4a", with(&AAC, &["-movflags", "+faststart"])),
         ("book.m4b", with(&AAC, &["-f", "ipod"])),
         ("quicktime.mov", with(&AAC, &[])),
-        ("fragments.mp4", with(&AAC, &["-movflags", "+frag_keyframe+empty_moov+default_base_moof"])),
+        (
+            "fragments.mp4",
+            with(&AAC, &["-movflags", "+frag_keyframe+empty_moov+default_base_moof"]),
+        ),
         ("opus.mka", with(&OPUS, &[])),
         ("aac.mkv", with(&AAC, &[])),
         ("opus.webm", with(&OPUS, &[])),
@@ -191,7 +195,8 @@ fn chapters_that_begin_late_begin_late() {
 fn more_chapters_than_a_byte_counts_are_all_there() {
     let folder = tempfile::tempdir().expect("a folder");
     let list = metadata(300, 0, short);
-    for (name, options) in [("many.m4a", AAC), ("many.mp3", MP3), ("many.opus", OPUS), ("many.mka", OPUS)]
+    for (name, options) in
+        [("many.m4a", AAC), ("many.mp3", MP3), ("many.opus", OPUS), ("many.mka", OPUS)]
     {
         encode(folder.path(), &list, name, &options);
         compare(folder.path(), name, 300);
@@ -200,8 +205,10 @@ fn more_chapters_than_a_byte_counts_are_all_there() {
 
 /// A tag that the judge and we must read alike.
 fn odd_tag(version: u8) -> Vec<u8> {
-    let wide: Vec<u8> =
-        [1, 0xff, 0xfe].into_iter().chain("嘉宾 ÿ".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let wide: Vec<u8> = [1, 0xff, 0xfe]
+        .into_iter()
+        .chain("嘉宾 ÿ".encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
     let big: Vec<u8> =
         [2].into_iter().chain("正题".encode_utf16().flat_map(u16::to_be_bytes)).collect();
     let picture = [b"\0image/png\0\0\0".as_slice(), &[0xff, 0xe0, 0].repeat(2_000)].concat();

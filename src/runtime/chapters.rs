@@ -122,9 +122,8 @@ fn other_tags(kept: &[Chapters], tags: Option<Chapters>) -> Vec<Chapters> {
     });
     let mut out: Vec<Chapters> =
         gone.map(|old| Chapters { source: old.source, ..Chapters::default() }).collect();
-    let known = |tags: &Chapters| {
-        old.clone().any(|old| old.source == tags.source && old.list == tags.list)
-    };
+    let known =
+        |tags: &Chapters| old.clone().any(|old| old.source == tags.source && old.list == tags.list);
     out.extend(tags.filter(|tags| !known(tags)));
     out
 }

@@ -123,7 +123,8 @@ mod tests {
     #[test]
     fn silent_chapters_are_told_however_false_is_written() {
         for toc in ["false", "\"false\"", "0", "\"0\""] {
-            let text = format!("[{{\"startTime\":1,\"toc\":{toc}}},{{\"startTime\":2,\"toc\":null}}]");
+            let text =
+                format!("[{{\"startTime\":1,\"toc\":{toc}}},{{\"startTime\":2,\"toc\":null}}]");
             assert_eq!(starts(&text), [(2_000, String::new())], "{toc}");
         }
     }

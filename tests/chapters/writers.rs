@@ -22,8 +22,7 @@ pub(crate) fn unsynchronised(bytes: &[u8]) -> Vec<u8> {
 
 /// A frame of ID3v2.3 or 2.4, its size as the version wants it.
 pub(crate) fn frame(version: u8, name: &str, flags: u16, body: &[u8]) -> Vec<u8> {
-    let size =
-        if version == 4 { synchsafe(body.len()) } else { (body.len() as u32).to_be_bytes() };
+    let size = if version == 4 { synchsafe(body.len()) } else { (body.len() as u32).to_be_bytes() };
     [name.as_bytes(), &size, &flags.to_be_bytes(), body].concat()
 }
 

@@ -152,8 +152,11 @@ fn opened(ticket: Ticket, id: EpisodeId) -> Event {
         title: title.to_owned(),
         ..Chapter::default()
     };
-    let chapters =
-        Chapters { source: ChapterSource::Notes, list: starts.into_iter().map(chapter).collect(), beyond: 0 };
+    let chapters = Chapters {
+        source: ChapterSource::Notes,
+        list: starts.into_iter().map(chapter).collect(),
+        beyond: 0,
+    };
     let came = OpenedEpisode {
         episode: Episode { summary: summary(id.0), ..Episode::default() },
         notes: Arc::new(notes()),

@@ -129,7 +129,9 @@ fn chapters_are_kept_for_each_source() {
     store.put_chapters(id, &chapters(ChapterSource::Vorbis, "a")).unwrap();
     store.put_chapters(id, &chapters(ChapterSource::Id3, "b")).unwrap();
     store.put_chapters(id, &chapters(ChapterSource::Id3, "c")).unwrap();
-    store.put_chapters(id, &Chapters { source: ChapterSource::Json, list: vec![], beyond: 0 }).unwrap();
+    store
+        .put_chapters(id, &Chapters { source: ChapterSource::Json, list: vec![], beyond: 0 })
+        .unwrap();
     let kept = store.chapters(id).unwrap();
     assert_eq!(kept.len(), 3);
     assert_eq!(kept[1], chapters(ChapterSource::Id3, "c"));

@@ -49,7 +49,11 @@ pub(super) fn run(context: &Context, args: &ChaptersOf) -> Outcome {
         complain(&format!(
             "{} begin after the end and are left out: the list was made for another version of the \
              recording",
-            if beyond == 1 { "1 chapter would".to_owned() } else { format!("{beyond} chapters would") }
+            if beyond == 1 {
+                "1 chapter would".to_owned()
+            } else {
+                format!("{beyond} chapters would")
+            }
         ));
     }
     Ok(code(failed))

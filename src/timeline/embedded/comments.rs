@@ -3,9 +3,9 @@
 
 use std::io::{Read, Seek};
 
+use super::cue_sheet;
 use super::source::Source;
 use super::words::{self, Words};
-use super::cue_sheet;
 use crate::model::Chapter;
 use crate::timeline::{TimelineError, listing};
 

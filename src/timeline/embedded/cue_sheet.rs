@@ -58,6 +58,8 @@ mod tests {
 
     #[test]
     fn nonsense_is_no_track() {
-        assert!(chapters("TRACK\nINDEX 01 99999999999:1:1\nINDEX 01 1:2\nINDEX x 0:0:0").is_empty());
+        assert!(
+            chapters("TRACK\nINDEX 01 99999999999:1:1\nINDEX 01 1:2\nINDEX x 0:0:0").is_empty()
+        );
     }
 }

@@ -120,9 +120,8 @@ fn content<R: Read + Seek>(
     }
     source.go(start + (head.len() - bytes.rest().len()) as u64)?;
     let mut found = Found { id, start: from, end: to, ..Found::default() };
-    let stopped = tag.each(source, end, |source, tag, frame| {
-        take(&mut found, source, tag, frame)
-    })?;
+    let stopped =
+        tag.each(source, end, |source, tag, frame| take(&mut found, source, tag, frame))?;
     Ok((!matches!(stopped, Next::Cut)).then_some(found))
 }
 

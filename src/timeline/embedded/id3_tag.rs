@@ -81,11 +81,7 @@ pub(super) fn read<R: Read + Seek>(
 
 /// In 2.3 the whole tag was made safe at once, sizes are those from before. Some tools count as 2.4
 /// does.
-fn safe_as_a_whole(
-    body: &[u8],
-    tag: Tag,
-    extended: bool,
-) -> Result<Vec<Chapter>, TimelineError> {
+fn safe_as_a_whole(body: &[u8], tag: Tag, extended: bool) -> Result<Vec<Chapter>, TimelineError> {
     let plain = resynchronised(body);
     let end = plain.len() as u64;
     let chapters =
@@ -146,11 +142,7 @@ impl Tag {
         Ok(Next::Nothing)
     }
 
-    fn next<R: Read + Seek>(
-        self,
-        source: &mut Source<R>,
-        end: u64,
-    ) -> Result<Next, TimelineError> {
+    fn next<R: Read + Seek>(self, source: &mut Source<R>, end: u64) -> Result<Next, TimelineError> {
         if source.at().saturating_add(HEAD) > end {
             return Ok(Next::Nothing);
         }

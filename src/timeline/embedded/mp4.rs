@@ -57,7 +57,8 @@ fn nero(body: &[u8]) -> Vec<Chapter> {
     let (list, _) = if first.1 || !second.1 { first } else { second };
     let (starts, titles): (Vec<u64>, Vec<Words>) = list.into_iter().unzip();
     let titles = words::settle(titles);
-    let chapter = |(start, title)| Chapter { start_ms: start / 10_000, title, ..Chapter::default() };
+    let chapter =
+        |(start, title)| Chapter { start_ms: start / 10_000, title, ..Chapter::default() };
     starts.into_iter().zip(titles).map(chapter).collect()
 }
 

@@ -16,7 +16,8 @@ const MAX_DEPTH: usize = 8;
 
 /// Boxes that hold boxes, as far as chapters need them.
 const CONTAINERS: [&[u8; 4]; 11] = [
-    b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"udta", b"tref", b"mvex", b"moof", b"traf",
+    b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"udta", b"tref", b"mvex", b"moof",
+    b"traf",
 ];
 
 /// A box and those in it.

@@ -96,6 +96,9 @@ mod tests {
     #[test]
     fn without_a_list_and_with_a_broken_one_times_are_as_they_are() {
         assert_eq!(Edits::default().shown(5, 9), Some((5, 9)));
-        assert_eq!(Edits::new(&[0, 0, 0, 0, 255, 255, 255, 255, 1], 1, 0).shown(5, 9), Some((5, 9)));
+        assert_eq!(
+            Edits::new(&[0, 0, 0, 0, 255, 255, 255, 255, 1], 1, 0).shown(5, 9),
+            Some((5, 9))
+        );
     }
 }
