@@ -40,16 +40,8 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::NormalSpeed => player::change_speed(state, 0),
         Command::Louder => player::change_volume(state, 5),
         Command::Quieter => player::change_volume(state, -5),
-        Command::TrimSilence => {
-            state.player.trim_silence = !state.player.trim_silence;
-            state.say(Notice::TrimSilence(state.player.trim_silence));
-            vec![Effect::Sound(Sound::TrimSilence(state.player.trim_silence))]
-        }
-        Command::Loudness => {
-            state.player.loudness = !state.player.loudness;
-            state.say(Notice::Loudness(state.player.loudness));
-            vec![Effect::Sound(Sound::Loudness(state.player.loudness))]
-        }
+        Command::TrimSilence => trim_silence(state),
+        Command::Loudness => loudness(state),
         Command::NextInQueue => queue::play_next(state),
         Command::Snip => transcript::snip(state).unwrap_or_else(|| snips::keep(state)),
         Command::SnipRange => snips::ask_range(state),
@@ -136,6 +128,18 @@ fn copy(state: &mut State) -> Vec<Effect> {
         state.say(Notice::Copied);
     }
     effects
+}
+
+fn trim_silence(state: &mut State) -> Vec<Effect> {
+    state.player.trim_silence = !state.player.trim_silence;
+    state.say(Notice::TrimSilence(state.player.trim_silence));
+    vec![Effect::Sound(Sound::TrimSilence(state.player.trim_silence))]
+}
+
+fn loudness(state: &mut State) -> Vec<Effect> {
+    state.player.loudness = !state.player.loudness;
+    state.say(Notice::Loudness(state.player.loudness));
+    vec![Effect::Sound(Sound::Loudness(state.player.loudness))]
 }
 
 fn bindings(state: &State) -> Vec<(String, &'static str)> {
