@@ -21,7 +21,7 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         list.digits.clear();
     }
     let (short, long) = (state.settings.audio.seek_short, state.settings.audio.seek_long);
-    if let Some(effects) = snips::give(state, command) {
+    if let Some(effects) = snips::while_adjusting(state, command) {
         return effects;
     }
     match command {
@@ -44,15 +44,14 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Loudness => loudness(state),
         Command::NextInQueue => queue::play_next(state),
         Command::Snip => transcript::snip(state).unwrap_or_else(|| snips::keep(state)),
-        Command::SnipRange => snips::ask_range(state),
-        // Taken above.
-        Command::AdjustSnip => Vec::new(),
-        Command::Snips => snips::show(state),
-        Command::PlayAll => snips::play_all(state),
-        Command::Star => snips::star(state),
-        Command::EditTags => snips::edit_tags(state),
-        Command::EditTitle => snips::edit_title(state),
-        Command::EditNote => snips::edit_note(state),
+        Command::SnipRange
+        | Command::AdjustSnip
+        | Command::Snips
+        | Command::PlayAll
+        | Command::Star
+        | Command::EditTags
+        | Command::EditTitle
+        | Command::EditNote => snips::give(state, command),
         Command::Delete => delete(state),
         Command::ExportNote => for_episode(state, |_, id| vec![Effect::ExportNote(id)]),
         Command::Down => step(state, 1),
