@@ -38,8 +38,8 @@ pub use effect::{Effect, LinkedFrom, Sound};
 pub use hints::Hint;
 pub use jobs::Jobs;
 pub use layout::{
-    Panes, chapter_rows, column_of, content, hit_row, overlay as overlay_area, panes, progress,
-    text_area, time_of,
+    Panes, chapter_rows, column_of, content, hit_row, overlay as overlay_area, overlay_of, panes,
+    progress, text_area, time_of,
 };
 pub use library::{Library, Shelf};
 pub use line::Line;
