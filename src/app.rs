@@ -38,8 +38,8 @@ pub use effect::{Effect, LinkedFrom, Sound};
 pub use hints::Hint;
 pub use jobs::Jobs;
 pub use layout::{
-    Panes, chapter_rows, column_of, content, hit_row, overlay as overlay_area, overlay_of, panes,
-    progress, text_area, time_of,
+    Panes, chapter_rows, column_of, content, hit_row, overlay_of, panes, progress,
+    strip as strip_area, text_area, time_of,
 };
 pub use library::{Library, Shelf};
 pub use line::Line;
@@ -54,7 +54,7 @@ pub use overlay::{Overlay, SearchState};
 pub use player::{Device, Playback, Player, Playing};
 pub use prompt::{Prompt, PromptKind};
 pub use reader::{Finding, Goal, Reader, Target};
-pub use snips::SnipList;
+pub use snips::{Adjusting, Passage, RangeProblem, Run, Side, SnipList, SnipRow, Snips};
 pub use state::{Pane, State, Toast};
 pub use ticket::{Ticket, Tickets};
 

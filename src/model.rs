@@ -9,6 +9,7 @@ mod article;
 mod chapter;
 mod episode;
 mod feed;
+mod fragment;
 mod note;
 mod settings;
 mod show;
@@ -20,13 +21,14 @@ pub use article::{Article, ArticleOutcome};
 pub use chapter::{Chapter, ChapterSource, Chapters, SkippedChapter};
 pub use episode::{Enclosure, Episode, EpisodeSummary, Position, TranscriptLink};
 pub use feed::{FeedFormat, ParsedEpisode, ParsedFeed, Person, Soundbite};
+pub use fragment::media_fragment;
 pub use note::Note;
 pub use settings::{
     AudioSettings, KeySettings, Language, LibrarySettings, NetworkSettings, Settings, Split,
     ThemeName, UiSettings,
 };
 pub use show::{Show, ShowHealth};
-pub use snip::{NewSnip, Snip};
+pub use snip::{NewSnip, Snip, SnipChange};
 pub use time::{Millis, UnixSeconds, clock, parse_time};
 pub use transcript::{Cue, Transcript};
 

@@ -5,6 +5,7 @@
 //! Written: the per-episode form with front matter.
 
 mod block;
+mod callout;
 mod episode;
 mod front_matter;
 mod highlights;
@@ -12,6 +13,7 @@ mod identity;
 mod kept;
 mod line;
 mod metadata;
+mod protect;
 mod range;
 mod said;
 mod show_notes;

@@ -5,7 +5,7 @@
 //! notes     Document ─ line ─▶ code ─▶ entry ─▶ meaning ─▶ outline ─▶ chapters + stamps ─▶ mark
 //! json      podcast:chapters 1.2                     ┐
 //! listing   CHAPTER001=…, 00:00:00.000 title         ├▶ tidy ─▶ choose
-//! embedded  ID3 CHAP, MP4 chpl and text track, Vorbis┘
+//! embedded  ID3, MP4, Vorbis, Matroska, WAV, AIFF    ┘
 //! ```
 
 mod arrange;
@@ -19,12 +19,14 @@ mod json;
 mod line;
 mod list;
 mod listing;
+mod loose;
 mod mark;
 mod meaning;
 mod notes;
 mod outline;
 mod tidy;
 mod title;
+mod verse;
 
 pub use arrange::arrange;
 pub use choose::choose;
@@ -34,7 +36,7 @@ pub use json::from_json;
 pub use listing::from_text;
 pub use mark::mark;
 pub use notes::{NotesTimeline, Stamp, from_notes};
-pub use tidy::tidy;
+pub use tidy::{fit, tidy};
 
 /// The most chapters that are taken from one source; what follows is left out. The longest honest
 /// lists have some hundreds.

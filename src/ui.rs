@@ -83,7 +83,8 @@ fn draw_into(state: &State, theme: &Theme, buffer: &mut Buffer, area: Rect) -> O
     player::draw(&mut canvas, shown.player);
     let in_status = status::draw(&mut canvas, shown.status);
     let in_overlay = overlay::draw(&mut canvas);
-    in_overlay.or(in_status)
+    let in_strip = overlay::draw_strip(&mut canvas);
+    in_strip.or(in_overlay).or(in_status)
 }
 
 /// A pane's heading: its name, a line, and something at the right.
@@ -139,12 +140,16 @@ fn draw_notes(canvas: &mut Canvas<'_>, pane: Rect) {
         hollow(canvas, pane, &sentence, failed.is_some());
         return;
     };
-    let percent = percent(&opened.reader);
+    let mut right = percent(&opened.reader);
+    if !opened.follow && state.player.episode() == Some(opened.episode.summary.id) {
+        let parted = if right.is_empty() { "" } else { " · " };
+        right = format!("{}{parted}{right}", canvas.hint(Word::Detached));
+    }
     // The notes begin with the title; once it is out of view, the heading says it.
     let at_top = opened.reader.top == 0 && !opened.reader.document.blocks.is_empty();
     let title =
         if at_top { canvas.say(Word::Notes) } else { opened.episode.summary.title.as_str() };
-    heading(canvas, pane, title, &percent, focused);
+    heading(canvas, pane, title, &right, focused);
     if opened.reader.document.blocks.is_empty() {
         let sentence = canvas.say(Word::NoNotes);
         hollow(canvas, pane, sentence, false);

@@ -69,7 +69,7 @@ fn playing_goes_on_behind_a_range_that_ended() {
     assert_eq!(player.wait_end(), 1500);
     player.engine.send(Order::Play);
     assert_eq!(player.wait_end(), 3000);
-    player.engine.send(Order::PlayRange { from: 200, until: 400 });
+    player.engine.send(Order::PlayRange { from: 200, until: Some(400) });
     assert_eq!(player.wait_end(), 400);
     let heard = player.heard();
     assert_eq!(heard.len(), (500 + 1500 + 200) * 48);

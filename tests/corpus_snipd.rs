@@ -139,6 +139,15 @@ fn the_notes_of_the_corpus_are_read_as_they_are_known_to_be() {
     assert!(score.right as f64 >= 0.99 * score.all as f64);
 }
 
+/// What has to be the same after writing and reading.
+fn essence(note: &Note) -> Note {
+    let mut note = note.clone();
+    (note.front_matter, note.source, note.line) = (None, None, 0);
+    note.skipped.clear();
+    note.snips.iter_mut().for_each(|snip| snip.raw = None);
+    note
+}
+
 #[test]
 fn every_note_of_the_corpus_survives_writing() {
     let Some(root) = corpus() else {
@@ -150,17 +159,143 @@ fn every_note_of_the_corpus_survives_writing() {
             let written = snipd::write(&note);
             let again = snipd::parse(&written);
             let [again] = again.as_slice() else { panic!("{}: {again:#?}", path.display()) };
-            let essence = |note: &Note| {
-                let mut note = note.clone();
-                note.front_matter = None;
-                note.skipped.clear();
-                note.snips.iter_mut().for_each(|snip| snip.raw = None);
-                note
-            };
             assert_eq!(essence(again), essence(&note), "{}", path.display());
             assert_eq!(snipd::write(again), written, "{}", path.display());
             kept += note.snips.len();
         }
     }
     println!("{kept} snips kept");
+}
+
+/// Lines without the keys that this program adds.
+fn without_own_keys(text: &str) -> Vec<&str> {
+    text.lines().filter(|line| !line.starts_with("latetalk")).collect()
+}
+
+#[test]
+fn notes_in_the_form_that_is_written_come_back_line_by_line() {
+    let Some(root) = corpus() else {
+        return;
+    };
+    let mut texts: Vec<(PathBuf, String)> =
+        notes_with_answers(&root).into_iter().map(|(path, text, _)| (path, text)).collect();
+    for seed in std::fs::read_dir(root.join("../seeds")).into_iter().flatten().flatten() {
+        texts.push((
+            seed.path(),
+            String::from_utf8_lossy(&std::fs::read(seed.path()).unwrap()).into(),
+        ));
+    }
+    let mut same = 0;
+    for (path, text) in texts {
+        for note in snipd::parse(&text).iter().filter(|note| note.source.is_some()) {
+            let written = snipd::write(note);
+            let seal = snipd::seal(&written).unwrap();
+            assert!(seal.untouched, "{}", path.display());
+            assert_eq!(
+                without_own_keys(&written),
+                text.lines().collect::<Vec<_>>(),
+                "{}",
+                path.display()
+            );
+            same += 1;
+        }
+    }
+    println!("{same} notes came back line by line");
+    assert!(same >= 20);
+}
+
+/// One file of many episodes: the corpus' notes again and again, each time as other episodes.
+fn whole_account(root: &Path, episodes: usize, snips: usize) -> (String, usize, Vec<(u64, u64)>) {
+    let all: Vec<Note> =
+        notes_with_answers(root).iter().flat_map(|(_, text, _)| snipd::parse(text)).collect();
+    let (mut text, mut count, mut ranges) = (String::new(), 0, Vec::new());
+    for round in 0.. {
+        for note in all.iter().filter(|note| !note.snips.is_empty()) {
+            if count >= episodes && ranges.len() >= snips {
+                return (text, count, ranges);
+            }
+            text.push_str(&format!("# {} ({round})\n\n## Episode metadata\n", note.title));
+            text.push_str(&format!(
+                "- Episode title:: [[{} ({round})]]\n- Show:: [[{}]]\n",
+                note.title,
+                note.show.as_deref().unwrap_or("x")
+            ));
+            text.push_str(&format!("- Episode link:: [open in Snipd](https://share.snipd.com/episode/{round}-{count})\n<details>\n<summary>Show notes</summary>\n"));
+            for line in note.notes.lines() {
+                text.push_str(&format!("> {}<br/>", line.trim_end()));
+            }
+            text.push_str("\n</details>\n\n## Snips\n\n");
+            for (index, snip) in note.snips.iter().enumerate() {
+                let raw = snip.raw.as_deref().unwrap_or_default();
+                let play = format!(
+                    "### [{}] {}\n\n🎧 {} - {}\n",
+                    clock(snip.end_ms),
+                    snip.title.as_deref().unwrap_or("Untitled"),
+                    clock(snip.start_ms),
+                    clock(snip.end_ms)
+                );
+                let whole = raw.contains("Play snip") && raw.starts_with("### ");
+                let block = if whole {
+                    raw.replace(
+                        "share.snipd.com/snip/",
+                        &format!("share.snipd.com/snip/{round}-{count}-{index}-"),
+                    )
+                } else {
+                    play
+                };
+                text.push_str(&block);
+                text.push_str("\n\n---\n\n");
+                ranges.push((snip.start_ms, snip.end_ms));
+            }
+            count += 1;
+        }
+    }
+    unreachable!("the rounds do not end by themselves")
+}
+
+fn clock(ms: u64) -> String {
+    let seconds = ms / 1000;
+    format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+#[test]
+fn a_whole_account_keeps_every_range_and_takes_seconds() {
+    let Some(root) = corpus() else {
+        return;
+    };
+    let (text, episodes, ranges) = whole_account(&root, 500, 3000);
+    let started = std::time::Instant::now();
+    let notes = snipd::parse(&text);
+    let parsed = started.elapsed();
+    assert_eq!(notes.len(), episodes);
+    let found: Vec<(u64, u64)> =
+        notes.iter().flat_map(|n| &n.snips).map(|s| (s.start_ms, s.end_ms)).collect();
+    assert_eq!(found, ranges);
+
+    let started = std::time::Instant::now();
+    for note in &notes {
+        let again = snipd::parse(&snipd::write(note));
+        let [again] = again.as_slice() else { panic!("{}: {again:#?}", note.title) };
+        assert_eq!(essence(again), essence(note));
+    }
+    let written = started.elapsed();
+
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("library.db");
+    let store = latetalk::store::Store::open(&library).unwrap();
+    let started = std::time::Instant::now();
+    let taken = store.import_notes(&notes, 1_700_000_000).unwrap();
+    let imported = started.elapsed();
+    let new: usize = taken.iter().map(|note| note.as_ref().unwrap().new_snips).sum();
+    assert_eq!(new, ranges.len());
+    let again = store.import_notes(&notes, 1_700_000_001).unwrap();
+    assert!(again.iter().all(|note| note.as_ref().unwrap().new_snips == 0));
+    assert_eq!(store.snips(None).unwrap().len(), ranges.len());
+    println!(
+        "{episodes} episodes, {} snips, {} bytes: read in {parsed:?}, written and read again in \
+         {written:?}, taken in by the library in {imported:?}",
+        ranges.len(),
+        text.len()
+    );
+    assert!(parsed + imported < std::time::Duration::from_secs(60));
 }

@@ -119,16 +119,10 @@ fn commands_are_found_by_their_words() {
 }
 
 #[test]
-fn chapters_snips_and_queue_lie_over_the_panes() {
+fn chapters_and_queue_lie_over_the_panes() {
     compare("chapters", Tongue::Chinese, |tongue, size| {
         let mut state = playing(tongue, size);
         give(&mut state, Command::Chapters);
-        state
-    });
-    compare("snips", Tongue::Chinese, |tongue, size| {
-        let mut state = playing(tongue, size);
-        let effects = give(&mut state, Command::Snips);
-        answer(&mut state, &effects);
         state
     });
     compare("queue", Tongue::English, |tongue, size| {
@@ -136,6 +130,60 @@ fn chapters_snips_and_queue_lie_over_the_panes() {
         let queue = vec![sample::summary(2), sample::summary(6)];
         sample::tell(&mut state, latetalk::app::Event::Queue(queue));
         give(&mut state, Command::Queue);
+        state
+    });
+}
+
+fn snips(tongue: Tongue, size: (u16, u16)) -> State {
+    let mut state = playing(tongue, size);
+    let effects = give(&mut state, Command::Snips);
+    answer(&mut state, &effects);
+    state
+}
+
+#[test]
+fn snips_show_stars_tags_lengths_and_what_the_show_recommends() {
+    compare("snips", Tongue::Chinese, |tongue, size| {
+        let mut state = snips(tongue, size);
+        give(&mut state, Command::Down);
+        give(&mut state, Command::Open);
+        state
+    });
+    compare("snips_all", Tongue::English, |tongue, size| {
+        let mut state = snips(tongue, size);
+        let effects = give(&mut state, Command::Snips);
+        answer(&mut state, &effects);
+        give(&mut state, Command::Find);
+        write(&mut state, "#fog");
+        state
+    });
+}
+
+#[test]
+fn the_ends_of_a_snip_are_moved_over_the_player() {
+    compare("adjust", Tongue::Chinese, |tongue, size| {
+        let mut state = playing(tongue, size);
+        let effects = give(&mut state, Command::Snips);
+        answer(&mut state, &effects);
+        give(&mut state, Command::AdjustSnip);
+        give(&mut state, Command::Back);
+        give(&mut state, Command::Back);
+        give(&mut state, Command::AdjustSnip);
+        give(&mut state, Command::SeekBack);
+        give(&mut state, Command::NextPane);
+        give(&mut state, Command::Wider);
+        state
+    });
+}
+
+#[test]
+fn a_note_of_several_lines_is_written_in_a_strip() {
+    compare("note", Tongue::English, |tongue, size| {
+        let mut state = snips(tongue, size);
+        give(&mut state, Command::EditNote);
+        update(&mut state, Msg::Type(Typed::Break));
+        write(&mut state, "A third line, and 一句长得放不下的中文，");
+        write(&mut state, "它要折到下一行去，好让人看见自己写了什么。");
         state
     });
 }
@@ -150,6 +198,12 @@ fn a_timeline_is_laid_out_in_the_notes_the_list_and_the_bar() {
     compare("timeline_list", Tongue::English, |tongue, size| {
         let mut state = timeline::listening(tongue, size);
         give(&mut state, Command::Chapters);
+        state
+    });
+    compare("timeline_detached", Tongue::English, |tongue, size| {
+        let mut state = timeline::listening(tongue, size);
+        state.focus = latetalk::app::Pane::Notes;
+        give(&mut state, Command::Top);
         state
     });
     compare("timeline_filter", Tongue::Chinese, |tongue, size| {

@@ -65,8 +65,20 @@ commands! {
     NextInQueue = "next_in_queue",
     /// Keep the last minute as a snip.
     Snip = "snip",
+    /// Keep a snip of typed times.
+    SnipRange = "snip_range",
+    /// Move the ends of the selected snip, or of the one kept last, while it loops.
+    AdjustSnip = "adjust_snip",
     /// The snips of this episode, or all.
     Snips = "snips",
+    /// Play all listed snips one after another.
+    PlayAll = "play_all",
+    /// Star the selected snip, or the one kept last.
+    Star = "star",
+    /// Write its tags.
+    EditTags = "edit_tags",
+    /// Write its title.
+    EditTitle = "edit_title",
     /// Write a note to the selected snip, or to the one kept last.
     EditNote = "edit_note",
     /// Delete the selected snip, take the selected episode from the queue, or always skip the selected

@@ -21,6 +21,9 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         list.digits.clear();
     }
     let (short, long) = (state.settings.audio.seek_short, state.settings.audio.seek_long);
+    if let Some(effects) = snips::while_adjusting(state, command) {
+        return effects;
+    }
     match command {
         Command::TogglePlay => player::toggle(state),
         Command::SeekForward => player::seek_by(state, jump(short)),
@@ -37,20 +40,18 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::NormalSpeed => player::change_speed(state, 0),
         Command::Louder => player::change_volume(state, 5),
         Command::Quieter => player::change_volume(state, -5),
-        Command::TrimSilence => {
-            state.player.trim_silence = !state.player.trim_silence;
-            state.say(Notice::TrimSilence(state.player.trim_silence));
-            vec![Effect::Sound(Sound::TrimSilence(state.player.trim_silence))]
-        }
-        Command::Loudness => {
-            state.player.loudness = !state.player.loudness;
-            state.say(Notice::Loudness(state.player.loudness));
-            vec![Effect::Sound(Sound::Loudness(state.player.loudness))]
-        }
+        Command::TrimSilence => trim_silence(state),
+        Command::Loudness => loudness(state),
         Command::NextInQueue => queue::play_next(state),
         Command::Snip => snips::keep(state),
-        Command::Snips => snips::show(state),
-        Command::EditNote => snips::edit_note(state),
+        Command::SnipRange
+        | Command::AdjustSnip
+        | Command::Snips
+        | Command::PlayAll
+        | Command::Star
+        | Command::EditTags
+        | Command::EditTitle
+        | Command::EditNote => snips::give(state, command),
         Command::Delete => delete(state),
         Command::ExportNote => for_episode(state, |_, id| vec![Effect::ExportNote(id)]),
         Command::Down => step(state, 1),
@@ -125,6 +126,18 @@ fn copy(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+fn trim_silence(state: &mut State) -> Vec<Effect> {
+    state.player.trim_silence = !state.player.trim_silence;
+    state.say(Notice::TrimSilence(state.player.trim_silence));
+    vec![Effect::Sound(Sound::TrimSilence(state.player.trim_silence))]
+}
+
+fn loudness(state: &mut State) -> Vec<Effect> {
+    state.player.loudness = !state.player.loudness;
+    state.say(Notice::Loudness(state.player.loudness));
+    vec![Effect::Sound(Sound::Loudness(state.player.loudness))]
+}
+
 fn bindings(state: &State) -> Vec<(String, &'static str)> {
     state.bindings.iter().map(|(keys, command)| (keys.clone(), command.name())).collect()
 }
@@ -132,7 +145,7 @@ fn bindings(state: &State) -> Vec<(String, &'static str)> {
 /// Deletes what is selected in a list in front.
 fn delete(state: &mut State) -> Vec<Effect> {
     match &state.overlay {
-        Some(Overlay::Snips(shown)) => snips::delete_selected(shown),
+        Some(Overlay::Snips(_)) => snips::delete_selected(state),
         Some(Overlay::Chapters(_)) => chapters::toggle_skip(state),
         Some(Overlay::Queue(list)) => {
             let queued = state.queue.get(list.selected).map(|queued| queued.id);
@@ -184,6 +197,12 @@ pub(super) fn prompt(state: &mut State, kind: PromptKind, text: &str) -> Vec<Eff
     Vec::new()
 }
 
+/// Asks for a text of several lines.
+pub(super) fn prompt_text(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
+    state.prompt = Some(Prompt { kind, line: Line::with_lines(text) });
+    Vec::new()
+}
+
 fn find(state: &mut State) -> Vec<Effect> {
     match &state.overlay {
         Some(Overlay::Help(_)) => return prompt(state, PromptKind::Find, ""),
@@ -192,6 +211,10 @@ fn find(state: &mut State) -> Vec<Effect> {
             return prompt(state, PromptKind::FilterChapters, &text);
         }
         _ => {}
+    }
+    if let Some(Overlay::Snips(shown)) = &state.overlay {
+        let text = shown.filter.clone();
+        return prompt(state, PromptKind::FilterSnips, &text);
     }
     match state.focus {
         Pane::Shows => {

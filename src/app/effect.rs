@@ -1,7 +1,9 @@
 //! Effects: work asked for, as plain data. One place performs them (`runtime`); a test compares them.
 
 use super::{Shelf, Ticket};
-use crate::model::{EpisodeId, Millis, NewSnip, Position, ShowId, SkippedChapter, SnipId};
+use crate::model::{
+    EpisodeId, Millis, NewSnip, Position, ShowId, SkippedChapter, SnipChange, SnipId,
+};
 
 /// Who names the address of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,16 +111,17 @@ pub enum Effect {
         /// The range.
         snip: NewSnip,
     },
-    /// Write the note of a snip: `Event::Snips`.
-    NoteSnip {
+    /// Change a snip: `Event::SnipChanged`.
+    ChangeSnip {
         /// The snip.
         id: SnipId,
-        /// Its note from now on.
-        note: String,
+        /// What is another from now on.
+        change: SnipChange,
     },
     /// Forget a snip: `Event::Snips`.
     DeleteSnip(SnipId),
-    /// The snips of an episode, or all: `Event::Snips`.
+    /// The snips of an episode, or all: `Event::Snips`; with those of an episode, the passages that
+    /// its show recommends: `Event::Soundbites`.
     LoadSnips(Option<EpisodeId>),
     /// Write the Snipd-style note of an episode: `Event::Exported`.
     ExportNote(EpisodeId),
@@ -170,6 +173,22 @@ pub enum Sound {
     Pause,
     /// Exactly there.
     Seek(Millis),
+    /// Play from there, to that end or to the recording's.
+    Range {
+        /// Where it begins.
+        from: Millis,
+        /// Where it ends.
+        until: Option<Millis>,
+    },
+    /// Play this range round after round.
+    Loop {
+        /// Where each round begins.
+        from: Millis,
+        /// Where each round ends.
+        until: Millis,
+        /// Where the first round begins.
+        at: Millis,
+    },
     /// What to leave out next while playing on: from here, to there, or all that follows; `None`:
     /// nothing. A jump into it is not held up.
     Leap(Option<(Millis, Option<Millis>)>),

@@ -38,6 +38,8 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
         Event::RefreshDone(new) => jobs::refresh_done(state, new),
         Event::Subscribed(how) => subscribed(state, how),
         Event::SnipKept(snip) => snips::kept(state, *snip),
+        Event::SnipChanged(snip) => snips::changed(state, &snip),
+        Event::Soundbites(id, found) => snips::soundbites_came(state, id, found),
         Event::Snips(episode, found) => snips::came(state, episode, found),
         Event::Queue(queue) => queue::came(state, queue),
         Event::Hits(ticket, hits) => search::came(state, ticket, hits),

@@ -144,7 +144,7 @@ pub fn text_area(pane: Rect, measure: u16) -> Rect {
 /// Where a list or a text lies over the panes: its first row is its heading. Around it stays room for
 /// a frame, and what plays stays in view.
 #[must_use]
-pub fn overlay(size: (u16, u16)) -> Rect {
+pub(super) fn overlay(size: (u16, u16)) -> Rect {
     let (width, height) = size;
     let body = height.saturating_sub(1 + player_rows(height));
     let w = width.saturating_sub(2).min(92);
@@ -160,6 +160,16 @@ pub fn overlay_of(state: &State) -> Rect {
     let rows = u16::try_from(list.tallest).unwrap_or(u16::MAX);
     let height = rows.saturating_add(1 + DETAILS).max(8).min(whole.height);
     Rect { y: whole.y + (whole.height - height) / 2, height, ..whole }
+}
+
+/// Where a strip of so many rows under a heading lies: at the bottom of the panes, over what plays.
+#[must_use]
+pub fn strip(size: (u16, u16), rows: u16) -> Rect {
+    let (width, height) = size;
+    let body = height.saturating_sub(1 + player_rows(height));
+    let w = width.saturating_sub(2).min(92);
+    let h = rows.saturating_add(1).min(body.saturating_sub(1));
+    Rect::new((width - w) / 2, body.saturating_sub(h + 1), w, h)
 }
 
 /// The row under this cell within the content of a pane, if it is in there.

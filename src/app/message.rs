@@ -6,7 +6,7 @@ use super::{Command, Ticket};
 use crate::lang::Notice;
 use crate::model::{
     Article, Chapters, Episode, EpisodeId, EpisodeSummary, Millis, Show, ShowId, SkippedChapter,
-    Snip,
+    Snip, Soundbite,
 };
 use crate::text::Document;
 
@@ -44,6 +44,8 @@ pub enum Typed {
     DeleteWord,
     /// Delete everything before the cursor.
     DeleteAll,
+    /// A new line, where there may be several.
+    Break,
     /// Cursor left.
     Left,
     /// Cursor right.
@@ -116,6 +118,10 @@ pub enum Event {
     Subscribed(Result<ShowId, String>),
     /// A snip is on disk.
     SnipKept(Box<Snip>),
+    /// A snip was changed.
+    SnipChanged(Box<Snip>),
+    /// The passages that a show recommends of its episode.
+    Soundbites(EpisodeId, Vec<Soundbite>),
     /// The snips asked for.
     Snips(Option<EpisodeId>, Vec<Snip>),
     /// The queue, next first.

@@ -17,6 +17,10 @@ pub enum Border {
 
 /// The mouse did something.
 pub(super) fn moved(state: &mut State, mouse: Mouse) -> Vec<Effect> {
+    if state.snips.adjusting.is_some() {
+        // The keys move its ends; a jump would leave it behind.
+        return Vec::new();
+    }
     let shown = panes(state);
     match mouse {
         Mouse::ScrollDown(x, y) => scroll(state, &shown, x, y, 3),

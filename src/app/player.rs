@@ -3,13 +3,15 @@
 
 mod heard;
 mod jump;
+mod range;
 mod skip;
 mod start;
 
 pub(super) use heard::{heard, keep, mark};
 pub(super) use jump::{is_beyond, next_chapter, next_source, previous_chapter, seek, seek_by};
+pub(super) use range::{can_play_range, enter_range, go_back, keep_still};
 pub(super) use skip::{plan, skip_now};
-pub(super) use start::{play, start, toggle};
+pub(super) use start::{play, play_on, start, toggle};
 
 use super::{Effect, Sound, State, Ticket};
 use crate::model::{AudioSettings, Chapter, Chapters, EpisodeId, Millis, Position, SkippedChapter};
@@ -166,9 +168,10 @@ impl Player {
         self.playing.as_ref().is_some_and(|playing| playing.ticket == ticket)
     }
 
-    /// The effect that keeps where listening stands.
+    /// The effect that keeps where listening stands. A range that is played leaves it alone.
     fn save(&mut self) -> Vec<Effect> {
-        let Some(playing) = &self.playing else { return Vec::new() };
+        let listening = self.playing.as_ref().filter(|playing| playing.until_ms.is_none());
+        let Some(playing) = listening else { return Vec::new() };
         self.saved_ms = self.ms;
         let position = Position { ms: self.ms, played: playing.played };
         vec![Effect::SavePosition { id: playing.id, position }]

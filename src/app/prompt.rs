@@ -1,7 +1,7 @@
 //! What is typed in the last line.
 
-use super::Line;
-use crate::model::SnipId;
+use super::{Line, RangeProblem};
+use crate::model::{EpisodeId, SnipId};
 
 /// A line that is being typed, and what it is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,14 @@ pub enum PromptKind {
     Find,
     /// Subscribe to this address or file.
     Subscribe,
+    /// Only snips with this.
+    FilterSnips,
+    /// The times of a new snip of this episode; what was wrong with those typed before.
+    SnipRange(EpisodeId, Option<RangeProblem>),
     /// The note of this snip.
     SnipNote(SnipId),
+    /// The title of this snip.
+    SnipTitle(SnipId),
+    /// The tags of this snip.
+    SnipTags(SnipId),
 }

@@ -33,6 +33,10 @@ pub(super) fn show(state: &mut State) -> Vec<Effect> {
 
 /// Plays the first of the queue and takes it out.
 pub(super) fn play_next(state: &mut State) -> Vec<Effect> {
+    // Snips that play one after another are what comes next.
+    if let Some(effects) = super::snips::play_next(state) {
+        return effects;
+    }
     play(state, 0)
 }
 

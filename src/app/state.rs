@@ -57,6 +57,8 @@ pub struct State {
     pub articles: Articles,
     /// What plays.
     pub player: Player,
+    /// What is going on with snips.
+    pub snips: super::Snips,
     /// What plays next.
     pub queue: Vec<EpisodeSummary>,
     /// Downloads and refreshes under way.
@@ -91,6 +93,7 @@ impl State {
             notes: Notes::default(),
             articles: Articles::default(),
             player,
+            snips: super::Snips::default(),
             queue: Vec::new(),
             jobs: Jobs::default(),
             overlay: None,

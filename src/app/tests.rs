@@ -1,18 +1,21 @@
 //! Transitions that read as sentences: a desk with a small library, keys and facts put in, and what
 //! the state says and which effects are asked for afterwards.
 
+mod adjusting;
 mod asking;
 mod choosing;
 mod ending;
 mod in_front;
 mod jumping;
 mod lists;
+mod passages;
 mod places;
 mod playing;
 mod pointing;
 mod queueing;
 mod reading;
 mod skipping;
+mod snips;
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -182,7 +185,7 @@ fn chapters() -> Chapters {
         title: format!("chapter at {start_ms}"),
         ..Chapter::default()
     });
-    Chapters { source: ChapterSource::Notes, list: list.to_vec() }
+    Chapters { source: ChapterSource::Notes, list: list.to_vec(), beyond: 0 }
 }
 
 /// Notes with times, links and enough lines to scroll.

@@ -2,7 +2,7 @@
 
 use super::{
     Command, Effect, Line, List, Overlay, PromptKind, State, Typed, chapters, commands, hints,
-    library, search,
+    library, search, snips,
 };
 use crate::lang::{self, Notice};
 
@@ -137,6 +137,9 @@ fn edit(line: &mut Line, typed: Typed) {
         Typed::Right => line.step(1),
         Typed::Start => line.start(),
         Typed::End => line.end(),
+        Typed::Break => line.put('\n'),
+        Typed::Previous if line.has_lines() => line.step_line(-1),
+        Typed::Next if line.has_lines() => line.step_line(1),
         Typed::Previous | Typed::Next | Typed::Enter | Typed::Cancel => {}
     }
 }
@@ -144,7 +147,7 @@ fn edit(line: &mut Line, typed: Typed) {
 fn typed_in_prompt(state: &mut State, typed: Typed) -> Vec<Effect> {
     let Some(prompt) = &mut state.prompt else { return Vec::new() };
     let kind = prompt.kind;
-    if kind == PromptKind::FilterChapters
+    if matches!(kind, PromptKind::FilterChapters | PromptKind::FilterSnips)
         && let Some(list) = state.overlay.as_mut().and_then(Overlay::list_mut)
         && move_in(list, typed)
     {
@@ -156,7 +159,9 @@ fn typed_in_prompt(state: &mut State, typed: Typed) -> Vec<Effect> {
             filtered(state, kind, "")
         }
         Typed::Enter => {
-            let text = prompt.line.text().trim().to_owned();
+            // In a text of several lines the first may be indented.
+            let text = prompt.line.text();
+            let text = if prompt.line.has_lines() { text } else { text.trim() }.to_owned();
             state.prompt = None;
             entered(state, kind, text)
         }
@@ -170,9 +175,10 @@ fn typed_in_prompt(state: &mut State, typed: Typed) -> Vec<Effect> {
 
 fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
     match kind {
-        PromptKind::FilterShows | PromptKind::FilterEpisodes | PromptKind::FilterChapters => {
-            filtered(state, kind, &text)
-        }
+        PromptKind::FilterShows
+        | PromptKind::FilterEpisodes
+        | PromptKind::FilterChapters
+        | PromptKind::FilterSnips => filtered(state, kind, &text),
         PromptKind::Find => {
             let found = commands::reader(state).map(|reader| {
                 let count = reader.find(&text);
@@ -186,7 +192,10 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
             }
             Vec::new()
         }
-        PromptKind::SnipNote(id) => vec![Effect::NoteSnip { id, note: text }],
+        PromptKind::SnipRange(id, _) => snips::keep_range(state, id, &text),
+        PromptKind::SnipNote(id) => snips::written_note(id, &text),
+        PromptKind::SnipTitle(id) => snips::written_title(id, &text),
+        PromptKind::SnipTags(id) => snips::written_tags(id, &text),
         PromptKind::Subscribe if text.is_empty() => Vec::new(),
         PromptKind::Subscribe => {
             state.jobs.subscribing = true;
@@ -207,15 +216,16 @@ fn filtered(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
             chapters::filter(state, text);
             Vec::new()
         }
+        PromptKind::FilterSnips => {
+            snips::filter(state, text);
+            Vec::new()
+        }
         PromptKind::FilterEpisodes if state.library.filter != text => {
             text.clone_into(&mut state.library.filter);
             state.library.to_top = true;
             state.library.open_first = false;
             vec![library::load_shelf(state)]
         }
-        PromptKind::FilterEpisodes
-        | PromptKind::Find
-        | PromptKind::Subscribe
-        | PromptKind::SnipNote(_) => Vec::new(),
+        _ => Vec::new(),
     }
 }

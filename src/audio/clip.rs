@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::AudioError;
 use super::block::{Block, Nanos, nanos, nanos_to_frames};
@@ -11,6 +12,9 @@ use super::track::Reader;
 
 /// The longest range, in ms: 30 minutes, which is 660 MB of samples at 48 kHz in stereo.
 const LONGEST_MS: u64 = 30 * 60 * 1000;
+
+/// Errors in a row are tried again for this long: a cut is waited for.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// The most samples a cut may have, so that no odd rate makes it fill the memory.
 const MOST_SAMPLES: usize = 200_000_000;
@@ -40,7 +44,9 @@ pub fn decode_range(media: Box<dyn Media>, from_ms: u64, until_ms: u64) -> Resul
         Some(length) if length > LONGEST_MS => return wrong("it is longer than 30 minutes"),
         Some(length) => nanos(length),
     };
-    let mut reader = Reader::open(SharedMedia::new(media), Arc::new(Gate::default()))?;
+    let gate = Arc::new(Gate::default());
+    gate.fail_after(PATIENCE);
+    let mut reader = Reader::open(SharedMedia::new(media), gate)?;
     reader.seek(nanos(from_ms))?;
     let mut cut = Cut::default();
     while cut.missing(length) > 0 {

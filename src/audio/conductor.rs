@@ -123,7 +123,8 @@ impl Conductor {
             Order::Pause => self.stand_still(),
             Order::Seek { ms } => self.seek(ms, None),
             Order::PlayRange { from, until } => {
-                self.seek(from, Some(until));
+                // Without an end, the one before must not count either.
+                self.seek(from, Some(until.unwrap_or(u64::MAX)));
                 self.play();
             }
             Order::Loop { from, until, at } => {

@@ -60,8 +60,8 @@ pub enum Order {
     PlayRange {
         /// Where to begin.
         from: u64,
-        /// Where to end, to the sample.
-        until: u64,
+        /// Where to end, to the sample; at the end of the recording if `None`.
+        until: Option<u64>,
     },
     /// Play this range again and again until another order comes, in ms. Every round is as long as
     /// the range to the sample; both its ends are faded over 5 ms, so that the seam does not click.
@@ -99,7 +99,7 @@ impl fmt::Debug for Order {
             Self::Play => out.write_str("Play"),
             Self::Pause => out.write_str("Pause"),
             Self::Seek { ms } => write!(out, "Seek({ms})"),
-            Self::PlayRange { from, until } => write!(out, "PlayRange({from}..{until})"),
+            Self::PlayRange { from, until } => write!(out, "PlayRange({from}..{until:?})"),
             Self::Loop { from, until, at } => write!(out, "Loop({from}..{until}, at {at})"),
             Self::Leap(leap) => write!(out, "Leap({leap:?})"),
             Self::Speed(speed) => write!(out, "Speed({speed})"),

@@ -28,6 +28,8 @@ pub(crate) struct Gate {
     fault: Mutex<Option<String>>,
     waker: Mutex<Option<Waker>>,
     patience: Mutex<Option<Duration>>,
+    /// The same for errors alone.
+    errors: Mutex<Option<Duration>>,
 }
 
 impl Gate {
@@ -60,13 +62,21 @@ impl Gate {
         self.fault.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
+    /// Gives up on errors after this time instead of the usual 20 s; bytes on their way are waited
+    /// for all the same.
+    pub(crate) fn fail_after(&self, patience: Duration) {
+        *self.errors.lock().unwrap_or_else(PoisonError::into_inner) = Some(patience);
+    }
+
     /// Gives up after this time instead of the usual 20 s.
     pub(crate) fn set_patience(&self, patience: Duration) {
         *self.patience.lock().unwrap_or_else(PoisonError::into_inner) = Some(patience);
     }
 
     fn patience(&self) -> Duration {
-        self.patience.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or(PATIENCE)
+        let errors = *self.errors.lock().unwrap_or_else(PoisonError::into_inner);
+        let patience = *self.patience.lock().unwrap_or_else(PoisonError::into_inner);
+        patience.or(errors).unwrap_or(PATIENCE)
     }
 
     /// Whether even bytes that are on their way are not waited for longer than that.

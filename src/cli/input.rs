@@ -88,15 +88,15 @@ impl Recording {
     }
 
     /// The chapters in its tags.
-    pub(super) fn chapters(&self, duration: Option<u64>) -> Result<Option<Chapters>, Trouble> {
+    pub(super) fn chapters(&self) -> Result<Option<Chapters>, Trouble> {
         match self {
             Self::File(path) => {
                 let doing = format!("reading {}", path.display());
                 let mut file =
                     std::fs::File::open(path).map_err(|err| Trouble::doing(&doing, &err))?;
-                Ok(embedded_chapters(&mut file, duration))
+                Ok(embedded_chapters(&mut file))
             }
-            Self::Memory(bytes) => Ok(embedded_chapters(&mut Cursor::new(bytes), duration)),
+            Self::Memory(bytes) => Ok(embedded_chapters(&mut Cursor::new(bytes))),
         }
     }
 }

@@ -14,9 +14,11 @@ pub(super) fn duration(text: &str) -> Option<Millis> {
     seconds.filter(|seconds| *seconds > 0.0 && *seconds <= MAX).map(millis)
 }
 
-/// Reads a Normal Play Time (RFC 2326 3.6): `1:02:03.5`, `02:03`, `3723.5`.
+/// Reads a Normal Play Time (RFC 2326 3.6): `1:02:03.5`, `02:03`, `3723.5`, with or without `npt:`;
+/// also with a comma for the point.
 pub(super) fn play_time(text: &str) -> Option<Millis> {
-    let text = text.trim().trim_start_matches("npt:");
+    let text = text.trim().to_ascii_lowercase().replace(',', ".");
+    let text = text.trim_start_matches("npt").trim_start_matches([':', '=']).trim();
     let seconds = if text.contains(':') { colons(text) } else { plain(text) };
     seconds.filter(|seconds| *seconds <= MAX).map(millis)
 }
@@ -104,6 +106,11 @@ mod tests {
         assert_eq!(play_time("00:00:00.000"), Some(0));
         assert_eq!(play_time("01:02:03.456"), Some(3_723_456));
         assert_eq!(play_time("02:03"), Some(123_000));
-        assert_eq!(play_time("x"), None);
+        assert_eq!(play_time("npt:1:02:03,5"), Some(3_723_500));
+        assert_eq!(play_time("NPT=187.25"), Some(187_250));
+        assert_eq!(play_time("90:00"), Some(5_400_000));
+        for wrong in ["x", "", "npt:", "-1", "now", "1:2:3:4", "1e3", "1:61"] {
+            assert_eq!(play_time(wrong), None, "{wrong}");
+        }
     }
 }

@@ -13,6 +13,9 @@ use crate::model::{Chapter, Enclosure, ParsedEpisode, Person, Soundbite, Transcr
 /// Entries of one list (chapters, persons …) of an episode beyond this are left out.
 const MAX_LIST: usize = 1000;
 
+/// Chapters of an episode beyond this are left out.
+const MAX_CHAPTERS: usize = 20_000;
+
 /// Elements of one name under one of our prefixes.
 pub(super) fn all<'a>(map: &'a ExtensionMap, prefix: &str, name: &str) -> &'a [Extension] {
     map.get(prefix).and_then(|names| names.get(name)).map_or(&[], Vec::as_slice)
@@ -139,7 +142,7 @@ fn psc(map: &ExtensionMap, local: bool) -> Vec<Chapter> {
     let inner = lists.filter_map(|list| list.children.get("chapter")).flatten();
     let mut chapters: Vec<Chapter> = inner
         .chain(all(map, "psc", "chapter"))
-        .take(MAX_LIST)
+        .take(MAX_CHAPTERS)
         .filter_map(|e| {
             Some(Chapter {
                 start_ms: length::play_time(attr(e, "start")?)?,

@@ -38,6 +38,7 @@ fn typed(key: &KeyEvent) -> Option<Typed> {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     Some(match key.code {
         KeyCode::Char('c' | 'g') if control => Typed::Cancel,
+        KeyCode::Char('j') if control => Typed::Break,
         KeyCode::Char('w') if control => Typed::DeleteWord,
         KeyCode::Char('u') if control => Typed::DeleteAll,
         KeyCode::Char('a') if control => Typed::Start,
@@ -54,6 +55,9 @@ fn typed(key: &KeyEvent) -> Option<Typed> {
         KeyCode::End => Typed::End,
         KeyCode::Up | KeyCode::BackTab => Typed::Previous,
         KeyCode::Down | KeyCode::Tab => Typed::Next,
+        KeyCode::Enter if key.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SHIFT) => {
+            Typed::Break
+        }
         KeyCode::Enter => Typed::Enter,
         KeyCode::Esc => Typed::Cancel,
         _ => return None,

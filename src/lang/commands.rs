@@ -25,7 +25,15 @@ pub fn command(tongue: Tongue, name: &str) -> &'static str {
         "loudness" => ("均衡音量", "even out loudness"),
         "next_in_queue" => ("播放队列的下一集", "play the next in the queue"),
         "snip" => ("留下刚听到的一分钟", "keep the last minute as a snip"),
+        "snip_range" => {
+            ("按时间留摘录：12:30-13:45 标题", "a snip of typed times: 12:30-13:45 title")
+        }
+        "adjust_snip" => ("循环听着调整摘录的两端", "move the snip's ends while it loops"),
         "snips" => ("摘录列表（再按：全部）", "list of snips (again: all)"),
+        "play_all" => ("连着播放列出的摘录", "play all listed snips"),
+        "star" => ("给摘录加星 / 去星", "star the snip, or not"),
+        "edit_tags" => ("给摘录写标签", "tags of the snip"),
+        "edit_title" => ("给摘录写标题", "title of the snip"),
         "edit_note" => ("给摘录写笔记", "write a note to the snip"),
         "delete" => (
             "删除摘录 / 移出队列 / 总是跳过这一章",

@@ -22,8 +22,20 @@ pub enum Notice {
     DownloadRemoved(String),
     /// A snip is kept, from and to.
     SnipKept(Millis, Millis),
-    /// There is no snip to write a note to.
+    /// There is no snip that a key could be about.
     NoSnip,
+    /// The passage belongs to the show and cannot be changed.
+    OfTheShow,
+    /// A snip has its star, or has it no more.
+    Starred(bool),
+    /// So many snips play one after another.
+    PlayingAll(usize),
+    /// All snips of the list were played.
+    AllPlayed,
+    /// A note is too long for the line.
+    NoteTooLong,
+    /// A chapter whose end is not known.
+    NoEnd,
     /// The note was written to this file.
     Exported(String),
     /// This file already says all that the note says.
@@ -40,8 +52,8 @@ pub enum Notice {
     NothingPlays,
     /// No chapters.
     NoChapters,
-    /// Chapters from another source: which, and how many.
-    ChaptersFrom(ChapterSource, usize),
+    /// Chapters from another source: which, how many, and how many more would begin after the end.
+    ChaptersFrom(ChapterSource, usize, usize),
     /// There is no chapter behind this one.
     LastChapter,
     /// Chapters that are always skipped were skipped: the first one's title, and how many.
@@ -104,9 +116,15 @@ fn chinese(notice: &Notice) -> String {
         Notice::Downloaded(title) => format!("已下载《{title}》"),
         Notice::DownloadRemoved(title) => format!("已移除下载《{title}》"),
         Notice::SnipKept(from, to) => {
-            format!("已留下摘录 {} – {}，按 S 查看", clock(*from), clock(*to))
+            format!("已留下摘录 {} – {}：i 调整，e 笔记，S 查看", clock(*from), clock(*to))
         }
-        Notice::NoSnip => "还没有摘录可写笔记".to_owned(),
+        Notice::NoSnip => "还没有摘录：播放时按 s 留下刚听到的".to_owned(),
+        Notice::OfTheShow => "这是节目推荐的片段，按 s 留一份自己的".to_owned(),
+        Notice::Starred(on) => (if *on { "已加星 ★" } else { "已去掉星" }).to_owned(),
+        Notice::PlayingAll(count) => format!("连着播放 {count} 条摘录，> 下一条"),
+        Notice::AllPlayed => "摘录都放完了".to_owned(),
+        Notice::NoteTooLong => "笔记太长，不能在这里改：按 E 导出后用编辑器改".to_owned(),
+        Notice::NoEnd => "不知道这一章在哪里结束：先播放这一集".to_owned(),
         Notice::Exported(path) => format!("已写入 {path}"),
         Notice::ExportedBefore(path) => format!("没有变化：{path}"),
         Notice::ExportAppended(0, path) => format!("你改过这个文件，摘录都在里面：{path}"),
@@ -118,8 +136,12 @@ fn chinese(notice: &Notice) -> String {
         Notice::NoRecording => "这一集没有音频".to_owned(),
         Notice::NothingPlays => "没有在播放".to_owned(),
         Notice::NoChapters => "这一集没有章节".to_owned(),
-        Notice::ChaptersFrom(source, count) => {
-            format!("章节来自{}（{count} 个）", source_name(*source, Tongue::Chinese))
+        Notice::ChaptersFrom(source, count, beyond) => {
+            let name = source_name(*source, Tongue::Chinese);
+            match beyond {
+                0 => format!("章节来自{name}（{count} 个）"),
+                _ => format!("章节来自{name}（{count} 个；另有 {beyond} 个在结尾之后）"),
+            }
         }
         Notice::LastChapter => "后面没有章节了".to_owned(),
         Notice::ChapterSkipped(title, 1) => format!("已跳过「{title}」"),
@@ -156,9 +178,19 @@ fn english(notice: &Notice) -> String {
         Notice::Downloaded(title) => format!("downloaded {title}"),
         Notice::DownloadRemoved(title) => format!("removed the download of {title}"),
         Notice::SnipKept(from, to) => {
-            format!("kept {} – {} as a snip; S lists them", clock(*from), clock(*to))
+            format!("kept {} – {}: i adjusts, e writes a note, S lists", clock(*from), clock(*to))
         }
-        Notice::NoSnip => "there is no snip to write a note to yet".to_owned(),
+        Notice::NoSnip => "there is no snip yet: s keeps what was just heard".to_owned(),
+        Notice::OfTheShow => {
+            "the show recommends this passage; s keeps a copy of your own".to_owned()
+        }
+        Notice::Starred(on) => (if *on { "starred ★" } else { "the star is gone" }).to_owned(),
+        Notice::PlayingAll(count) => format!("playing {count} snips one after another; > skips"),
+        Notice::AllPlayed => "all snips were played".to_owned(),
+        Notice::NoteTooLong => "the note is too long for this line; export it with E".to_owned(),
+        Notice::NoEnd => {
+            "it is not known where this chapter ends; play the episode first".to_owned()
+        }
         Notice::Exported(path) => format!("written to {path}"),
         Notice::ExportedBefore(path) => format!("nothing has changed: {path}"),
         Notice::ExportAppended(0, path) => {
@@ -172,8 +204,12 @@ fn english(notice: &Notice) -> String {
         Notice::NoRecording => "this episode has no recording".to_owned(),
         Notice::NothingPlays => "nothing is playing".to_owned(),
         Notice::NoChapters => "this episode has no chapters".to_owned(),
-        Notice::ChaptersFrom(source, count) => {
-            format!("chapters from {} ({count})", source_name(*source, Tongue::English))
+        Notice::ChaptersFrom(source, count, beyond) => {
+            let name = source_name(*source, Tongue::English);
+            match beyond {
+                0 => format!("chapters from {name} ({count})"),
+                _ => format!("chapters from {name} ({count}; {beyond} more lie beyond the end)"),
+            }
         }
         Notice::LastChapter => "there is no chapter behind this one".to_owned(),
         Notice::ChapterSkipped(title, 1) => format!("skipped {title}"),
@@ -209,9 +245,8 @@ pub fn source_name(source: ChapterSource, tongue: Tongue) -> &'static str {
         ChapterSource::Notes => tongue.pick("笔记时间线", "the notes"),
         ChapterSource::Json => tongue.pick("章节文件", "the chapters file"),
         ChapterSource::Psc => tongue.pick("订阅源", "the feed"),
-        ChapterSource::Id3 | ChapterSource::Mp4 | ChapterSource::Vorbis => {
-            tongue.pick("音频文件", "the recording")
-        }
         ChapterSource::None => tongue.pick("无", "nowhere"),
+        // All others are embedded.
+        _ => tongue.pick("音频文件", "the recording"),
     }
 }

@@ -28,6 +28,7 @@ words! {
     Article: "文章", "Article";
     Transcript: "文稿", "Transcript";
     Chapters: "章节", "Chapters";
+    BeyondTheEnd: "个在结尾之后", "beyond the end";
     Snips: "摘录", "Snips";
     AllSnips: "全部摘录", "All snips";
     Queue: "接下来播放", "Up next";
@@ -59,6 +60,17 @@ words! {
     FindPrompt: "查找", "Find";
     SubscribePrompt: "订阅（网址或文件）", "Subscribe (address or file)";
     NotePrompt: "笔记", "Note";
+    TitlePrompt: "标题", "Title";
+    TagsPrompt: "标签", "Tags";
+    RangePrompt: "摘录，如 12:30-13:45 标题", "Snip, as 12:30-13:45 title";
+    RangeNoTime: "先写时间，如 12:30-13:45 标题", "First the times, as 12:30-13:45 title";
+    RangeEmpty: "起要在止之前，至少一秒", "It must end a second after it begins";
+    RangeBeyond: "超出了录音的长度", "Behind the end of the recording";
+    AdjustSnip: "调整摘录", "Adjust the snip";
+    From: "起", "from";
+    Until: "止", "to";
+    OfTheShow: "节目", "by the show";
+    NoSnipMatch: "没有匹配的摘录。Esc 清除筛选。", "No snip matches. Esc clears the filter.";
     SubscribingNow: "正在看这个地址…", "Looking at that address …";
     ConfirmUnsubscribe: "取消订阅？进度和摘录会留下。y 确认，其他键取消", "Unsubscribe? Positions and snips stay. y to confirm, any other key to keep it";
     Whole: "整页", "whole page";
@@ -67,13 +79,16 @@ words! {
     KeysHint: "{help} 按键   {palette} 命令   {find} 筛选   {quit} 退出", "{help} keys   {palette} commands   {find} filter   {quit} quit";
     TextHint: "{next_link} {previous_link} 链接   {hints} 跳转字母   {open} 打开   {snip} 摘录   {next_pane} 换栏   {help} 按键", "{next_link} {previous_link} links   {hints} hints   {open} open   {snip} snip   {next_pane} pane   {help} keys";
     ArticleHint: "{article_back} 返回   {back} 关闭   {zoom} 独占   {narrower} {wider} 宽度   {browser} 浏览器   {help} 按键", "{article_back} back   {back} close   {zoom} zoom   {narrower} {wider} width   {browser} browser   {help} keys";
-    SnipsHint: "{open} 播放   {edit_note} 写笔记   {delete} 删除   {snips} 全部   {back} 关闭", "{open} play   {edit_note} note   {delete} delete   {snips} all   {back} close";
+    SnipsHint: "{open} 播放   {play_all} 连播   {adjust_snip} 调整   {edit_note} 笔记   {star} 星   {edit_tags} 标签   {delete} 删除   {find} 筛选   {snips} 全部", "{open} play   {play_all} all   {adjust_snip} adjust   {edit_note} note   {star} star   {edit_tags} tags   {delete} delete   {find} filter   {snips} all";
+    AdjustHint: "{seek_back} {seek_forward} ±1 秒   {seek_back_long} {seek_forward_long} ±5 秒   {narrower} {wider} ±0.1 秒   {next_pane} 换一端   {open} 留下   {back} 不改", "{seek_back} {seek_forward} ±1 s   {seek_back_long} {seek_forward_long} ±5 s   {narrower} {wider} ±0.1 s   {next_pane} other end   {open} keep   {back} leave";
+    TextPromptHint: "Enter 写好   Ctrl-J 换行   Esc 不写", "Enter done   Ctrl-J new line   Esc leave";
     QueueHint: "{open} 播放   {enqueue} 移出   {back} 关闭", "{open} play   {enqueue} take out   {back} close";
     ChaptersHint: "{open} 播放   1–9 章号   {find} 筛选   {delete} 总是跳过   {snip} 摘录   {chapter_source} 换来源   {browser} 网页   {back} 关闭", "{open} play   1–9 number   {find} filter   {delete} always skip   {snip} snip   {chapter_source} other source   {browser} page   {back} close";
     LineHint: "↑ ↓ 选择   Enter 打开   Esc 关闭", "↑ ↓ choose   Enter open   Esc close";
     HelpHint: "{down} {up} 滚动   {find} 查找   {back} 关闭", "{down} {up} scroll   {find} find   {back} close";
     HintsHint: "输入字母打开   Esc 取消", "type a letter to open   Esc cancels";
     PlayFromHere: "{open} 从这里播放", "{open} plays from here";
+    Detached: "{follow} 跟随", "{follow} follow";
     Untitled: "未命名", "untitled";
     Minutes: "分钟", "min";
 }

@@ -37,6 +37,10 @@ pub enum ChapterSource {
     Mp4,
     /// Vorbis comments (Ogg, Opus, FLAC).
     Vorbis,
+    /// Matroska and `WebM`.
+    Matroska,
+    /// Named markers in the audio file (WAV, AIFF) or a cue sheet (FLAC).
+    Cue,
     /// There are none.
     #[default]
     None,
@@ -74,6 +78,17 @@ impl SkippedChapter {
     }
 }
 
+impl ChapterSource {
+    /// Whether the recording itself carries them.
+    #[must_use]
+    pub fn is_embedded(self) -> bool {
+        match self {
+            Self::Id3 | Self::Mp4 | Self::Vorbis | Self::Matroska | Self::Cue => true,
+            Self::Notes | Self::Json | Self::Psc | Self::None => false,
+        }
+    }
+}
+
 /// A list of chapters with its source. Starts ascend strictly; no chapter is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Chapters {
@@ -81,6 +96,9 @@ pub struct Chapters {
     pub source: ChapterSource,
     /// The chapters in order.
     pub list: Vec<Chapter>,
+    /// How many more there were that would begin when the recording is over: the list was made for
+    /// another version of it, before advertisements were put in or taken out.
+    pub beyond: usize,
 }
 
 impl Chapters {

@@ -11,6 +11,8 @@ pub struct Snip {
     pub episode: EpisodeId,
     /// The episode's title, for lists.
     pub episode_title: String,
+    /// The show's title, for lists.
+    pub show_title: String,
     /// When it was kept.
     pub created: Option<UnixSeconds>,
     /// The rest.
@@ -40,4 +42,33 @@ pub struct NewSnip {
     pub tapped_ms: Option<Millis>,
     /// The block as it stood in the imported note, so that an export loses nothing.
     pub raw: Option<String>,
+}
+
+/// A change of a snip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SnipChange {
+    /// Where it begins and ends.
+    Range(Millis, Millis),
+    /// Its title.
+    Title(Option<String>),
+    /// Its note.
+    Note(String),
+    /// Its tags, without `#`.
+    Tags(Vec<String>),
+    /// Starred or not.
+    Favorite(bool),
+}
+
+impl NewSnip {
+    /// The snip with this change.
+    #[must_use]
+    pub fn with(self, change: SnipChange) -> Self {
+        match change {
+            SnipChange::Range(start_ms, end_ms) => Self { start_ms, end_ms, ..self },
+            SnipChange::Title(title) => Self { title, ..self },
+            SnipChange::Note(note) => Self { note, ..self },
+            SnipChange::Tags(tags) => Self { tags, ..self },
+            SnipChange::Favorite(favorite) => Self { favorite, ..self },
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 mod deck;
 mod library;
+mod looking;
 mod network;
 mod orders;
 
@@ -80,7 +81,7 @@ impl Performer {
             | Effect::KeepPlace { .. }
             | Effect::Unsubscribe(_)
             | Effect::AddSnip { .. }
-            | Effect::NoteSnip { .. }
+            | Effect::ChangeSnip { .. }
             | Effect::DeleteSnip(_)
             | Effect::LoadSnips(_)
             | Effect::SkipChapter { .. }

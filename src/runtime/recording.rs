@@ -65,15 +65,18 @@ pub(crate) fn key(id: EpisodeId) -> String {
     format!("episode-{}", id.0)
 }
 
-/// What is to be fetched for an episode; `feed` is the address of the feed that names it.
+/// What is to be fetched for an episode; `feed` is the address of the feed that names it. An episode
+/// without one came with a note that the user imported: its links open on request wherever they lead.
 #[must_use]
 pub(crate) fn job(episode: &EpisodeSummary, feed: Option<String>) -> Option<Job> {
     let enclosure = episode.enclosure.as_ref()?;
+    let feed = feed.filter(|feed| !feed.is_empty());
+    let trust = feed.map_or(Trust::Named, |feed| Trust::FromContent { of: Some(feed) });
     Some(Job {
         key: key(episode.id),
         url: enclosure.url.clone(),
         mime: enclosure.mime.clone(),
-        trust: Trust::FromContent { of: feed },
+        trust,
     })
 }
 

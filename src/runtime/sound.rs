@@ -24,6 +24,8 @@ pub(crate) fn order(sound: Sound) -> Order {
         Sound::Play => Order::Play,
         Sound::Pause => Order::Pause,
         Sound::Seek(ms) => Order::Seek { ms },
+        Sound::Range { from, until } => Order::PlayRange { from, until },
+        Sound::Loop { from, until, at } => Order::Loop { from, until, at },
         Sound::Leap(leap) => Order::Leap(leap.map(|(at, to)| Leap { at, to })),
         Sound::Speed(speed) => Order::Speed(speed),
         Sound::Volume(volume) => Order::Volume(volume),

@@ -3,6 +3,7 @@
 use super::{
     line::{self, Line},
     split::section,
+    times,
 };
 
 /// Whether a snip begins here: a head by itself, a heading above a play line, or a play line.
@@ -12,17 +13,37 @@ pub(super) fn starts(lines: &[Line], at: usize) -> bool {
     if line::head(text).is_some() || line::is_play(text) {
         return true;
     }
-    if !matches!(line::heading(text), Some((2..=5, _))) || section(text).is_some() {
+    let Some((2..=5, words)) = line::heading(text) else { return false };
+    if section(text).is_some() || is_passage(words) {
         return false;
     }
-    lines
-        .iter()
-        .skip(at + 1)
-        .map(|line| line.text.as_ref())
-        .filter(|text| !text.trim().is_empty())
-        .take(3)
-        .take_while(|text| line::heading(text).is_none())
-        .any(line::is_play)
+    let below = || {
+        let below = lines.iter().skip(at + 1).map(|line| line.text.as_ref());
+        let below = below.filter(|text| !text.trim().is_empty()).take(3);
+        below.take_while(|text| line::heading(text.trim_start_matches('\\')).is_none())
+    };
+    below().any(line::is_play)
+        || (below().any(line::names_a_snip)
+            && (below().any(|text| times::range_in(text).is_some()) || begins_with_time(text)))
+}
+
+/// Whether a heading opens a passage of a snip.
+fn is_passage(words: &str) -> bool {
+    let passages =
+        ["key takeaways", "transcript", "snip transcript", "private note", "quote", "tags"];
+    passages.contains(&line::plain_heading(words).as_str())
+}
+
+/// Whether a snip begins here with a heading; lines of show notes may look like play lines.
+pub(super) fn starts_with_head(lines: &[Line], at: usize) -> bool {
+    lines.get(at).is_some_and(|line| line::heading(&line.text).is_some()) && starts(lines, at)
+}
+
+fn begins_with_time(text: &str) -> bool {
+    line::heading(text).is_some_and(|(_, words)| {
+        let head = line::loose_head(words);
+        head.time.is_some() || head.range.is_some()
+    })
 }
 
 /// The end of the snip that begins at `start`.

@@ -91,10 +91,10 @@ impl Reader<'_, '_> {
 
     fn take_line(&mut self, text: &str) {
         self.at += 1;
-        if let Some(title) = text.strip_prefix("# ")
-            && self.heading.is_none()
+        if let Some((1, title)) = line::heading(text)
+            && !title.is_empty()
         {
-            self.heading = Some(metadata::bare(title));
+            self.take_heading(text, metadata::bare(title));
             return;
         }
         if let Some((2, words)) = line::heading(text)
@@ -117,15 +117,39 @@ impl Reader<'_, '_> {
         self.rest.push(text.to_owned());
     }
 
+    /// The first heading is the title, unless that is known; other headings stay where they stand.
+    fn take_heading(&mut self, text: &str, title: String) {
+        let known = [Some(self.note.title.as_str()), self.heading.as_deref()];
+        let known = known.into_iter().flatten().find(|known| !known.is_empty());
+        match known.map(|known| known.to_lowercase() == title.to_lowercase()) {
+            None => self.heading = Some(title),
+            Some(true) => {}
+            Some(false) => self.rest.push(text.to_owned()),
+        }
+    }
+
     fn take_fact(&mut self, text: &str) -> bool {
         if self.listed {
             return metadata::take_line(&mut self.note, text);
         }
-        let is_fact = metadata::take_line(&mut Note::default(), text);
-        if is_fact {
+        if metadata::take_line(&mut Note::default(), text) {
             self.loose.push(text.to_owned());
+            return true;
         }
-        is_fact
+        if metadata::is_bare_fact(text) && self.is_among_facts() {
+            self.loose.push(format!("- {text}"));
+            return true;
+        }
+        false
+    }
+
+    /// Whether the line before or behind the one just taken reads like a fact as well, above all snips.
+    fn is_among_facts(&self) -> bool {
+        let fact = |at: Option<usize>| {
+            at.and_then(|at| self.lines.get(at))
+                .is_some_and(|line| metadata::is_bare_fact(&line.text))
+        };
+        self.note.snips.is_empty() && (fact(self.at.checked_sub(2)) || fact(Some(self.at)))
     }
 
     /// Takes the loose facts in; those that contradict the note stay as text.
@@ -181,7 +205,9 @@ impl Reader<'_, '_> {
         let after = |at: &usize| {
             let Some(line) = self.lines.get(*at) else { return true };
             let text = line.text.as_ref();
-            section(text).is_some() || line::head(text).is_some() || highlights::opens(text)
+            section(text).is_some()
+                || block::starts_with_head(self.lines, *at)
+                || highlights::opens(text)
         };
         (self.at..self.lines.len()).find(after).unwrap_or(self.lines.len())
     }
@@ -227,7 +253,9 @@ impl Reader<'_, '_> {
         let end = (start..self.lines.len())
             .find(|at| {
                 self.lines.get(*at).is_some_and(|line| {
-                    line.text.starts_with("# ") || section(&line.text).is_some()
+                    line.text.starts_with("# ")
+                        || section(&line.text).is_some()
+                        || block::starts(self.lines, *at)
                 })
             })
             .unwrap_or(self.lines.len());
@@ -254,7 +282,13 @@ impl Reader<'_, '_> {
                     self.note.skipped.push((number, why));
                     self.rest.push(text);
                 }
-                highlights::Found::Other(text) => self.rest.push(text),
+                highlights::Found::Other(text) => {
+                    for line in
+                        text.lines().filter(|line| !self.take_fact(line)).collect::<Vec<_>>()
+                    {
+                        self.rest.push(line.to_owned());
+                    }
+                }
             }
         }
     }

@@ -71,15 +71,18 @@ fn keys<'b>(lines: &'b [Line], fields: &Range<usize>) -> impl Iterator<Item = &'
 pub(super) fn read(note: &mut Note, lines: &[Line], fields: &Range<usize>) {
     let text = body(lines, fields).collect::<Vec<_>>().join("\n");
     for (key, value) in pairs(&text) {
-        let values: Vec<String> = match value {
-            Value::Array(list) => list.iter().filter_map(scalar).collect(),
-            other => scalar(&other).into_iter().collect(),
-        };
-        for value in values {
-            metadata::take(note, &key, &value);
+        for value in values(&value) {
+            metadata::take_plain(note, &key, &value);
         }
     }
     note.front_matter = Some(text);
+}
+
+fn values(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(list) => list.iter().filter_map(scalar).collect(),
+        other => scalar(other).into_iter().collect(),
+    }
 }
 
 fn scalar(value: &Value) -> Option<String> {
@@ -146,7 +149,6 @@ pub(super) fn written(note: &Note) -> String {
     };
     let text = |value: &Option<String>| value.as_deref().map(quoted);
     let date = |value: Option<i64>| Some(format!("'{}'", times::shown_date(value?)?));
-    let kept = others(note.front_matter.as_deref().unwrap_or_default());
     line("author", text(&note.author));
     line("cover", text(&note.image));
     line("created", date(note.exported));
@@ -165,6 +167,7 @@ pub(super) fn written(note: &Note) -> String {
     line("source", text(&note.link));
     line("title", Some(quoted(&note.title)));
     line("type", Some("podcast-episode".to_owned()));
+    let kept = others(note, &out);
     out + &kept + &guid(note)
 }
 
@@ -186,30 +189,50 @@ fn is_written_anew(key: &str) -> bool {
     matches!(key, "type" | "modified" | kept::HASH_KEY)
 }
 
-/// The entries of a front matter that no field of a note holds, as they stand. One in braces is
-/// turned into lines, since lines follow it now.
-fn others(front_matter: &str) -> String {
+/// The entries of the imported front matter that say what no field of the note says, as they stand.
+/// One in braces is turned into lines, since lines follow it now.
+fn others(note: &Note, written: &str) -> String {
+    let front_matter = note.front_matter.as_deref().unwrap_or_default();
     let mut out = String::new();
-    if front_matter.trim_start().starts_with('{') {
-        if let Ok(map) = serde_saphyr::from_str::<Map<String, Value>>(front_matter) {
-            for (key, value) in
-                map.iter().filter(|(key, _)| !metadata::is_known(key) && !is_written_anew(key))
-            {
-                // Writing into a string cannot fail.
-                let _ = writeln!(out, "{key}: {value}");
-            }
+    for (key, entry) in entries(front_matter) {
+        let anew = is_written_anew(&key) || is_said(note, &entry);
+        let twice = written.lines().any(|line| key_of(line) == Some(key.as_str()));
+        if !anew && !twice {
+            out.push_str(&entry);
         }
-        return out;
     }
-    let mut keep = false;
-    for line in front_matter.lines() {
-        if !line.starts_with([' ', '\t', '-', ']', '}']) && !line.trim().is_empty() {
-            let key = key_of(line).unwrap_or_default();
-            keep = !metadata::is_known(key) && !is_written_anew(key);
+    out
+}
+
+/// Whether the fields of a note say all that an entry says.
+fn is_said(note: &Note, entry: &str) -> bool {
+    pairs(entry).iter().all(|(key, value)| {
+        if !metadata::is_known(key) {
+            return false;
         }
-        if keep && !line.trim().is_empty() {
-            out.push_str(line.trim_end());
-            out.push('\n');
+        let values = values(value);
+        values.iter().all(|value| {
+            let mut alone = Note::default();
+            metadata::take_plain(&mut alone, key, value)
+                && metadata::complete(&mut Note { snips: Vec::new(), ..note.clone() }, alone)
+        })
+    })
+}
+
+/// The entries with their keys; each ends in a line break.
+fn entries(front_matter: &str) -> Vec<(String, String)> {
+    if front_matter.trim_start().starts_with('{') {
+        let map = serde_saphyr::from_str::<Map<String, Value>>(front_matter).unwrap_or_default();
+        return map.iter().map(|(key, value)| (key.clone(), format!("{key}: {value}\n"))).collect();
+    }
+    let mut out: Vec<(String, String)> = Vec::new();
+    for line in front_matter.lines().filter(|line| !line.trim().is_empty()) {
+        if !line.starts_with([' ', '\t', '-', ']', '}']) {
+            out.push((key_of(line).unwrap_or_default().to_owned(), String::new()));
+        }
+        if let Some((_, entry)) = out.last_mut() {
+            entry.push_str(line.trim_end());
+            entry.push('\n');
         }
     }
     out

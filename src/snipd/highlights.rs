@@ -69,12 +69,12 @@ fn is_bullet(text: &str) -> bool {
     text.trim_start().starts_with("- ")
 }
 
-/// `- **Note:** words` and `- **Tags:** #a` belong to the highlight above.
+/// `- **Note:** words`, `- Note: words` and `- **Tags:** #a` belong to the highlight above.
 fn detail(text: &str) -> Option<(&str, &str)> {
-    let inner = text.trim_start().strip_prefix("- **")?;
-    let (key, value) = inner.split_once("**")?;
-    let key = key.trim_end_matches(':');
-    matches!(key, "Note" | "Tags").then_some((key, value.trim_start_matches(':').trim()))
+    let inner = text.trim_start().strip_prefix("- ")?.trim_start().trim_start_matches("**");
+    let (key, value) = inner.split_once(':')?;
+    let key = key.trim_end_matches("**");
+    matches!(key, "Note" | "Tags").then(|| (key, value.trim_start_matches([':', '*']).trim()))
 }
 
 fn highlight(item: &[&Line]) -> Found {
@@ -154,6 +154,9 @@ fn fill(snip: &mut NewSnip, words: Vec<String>) {
     snip.transcript = said::plain(&heard);
 }
 
+/// What people write around a time.
+const AROUND_TIMES: [char; 8] = [':', '(', ')', '[', ']', '：', ',', '@'];
+
 /// Whether a line holds a shared link: `[Title | 45sec snip from Show](…)`.
 pub(super) fn is_shared(text: &str) -> bool {
     text.contains(" snip from ") && SHARED.is_match(text)
@@ -177,21 +180,20 @@ pub(super) fn shared(lines: &[Line]) -> (usize, Vec<Found>, Option<String>) {
     let show = Some(clean_line(group(4))).filter(|show| !show.is_empty());
     let raw = [&[text], under.as_slice()].concat().join("\n");
     let before = text.get(..found.get(0).map_or(0, |all| all.start())).unwrap_or_default();
-    let Some(start) = before
-        .split_whitespace()
-        .rev()
-        .find_map(|word| times::clock(word.trim_matches([':', '(', ')', '[', ']', '：', ','])))
-    else {
+    let behind = text.get(found.get(0).map_or(0, |all| all.end())..).unwrap_or_default();
+    let time = |word: &&str| times::clock(word.trim_matches(AROUND_TIMES));
+    let said = before.split_whitespace().rev().chain(behind.split_whitespace());
+    let Some(start) = said.clone().find_map(|word| time(&word)) else {
         let why = "the link does not say when the snip starts; write the time before it";
         return (length, vec![Found::Skipped(first.number, why.to_owned(), raw)], show);
     };
     let count: u64 = group(2).parse().unwrap_or(60);
     let unit = if group(3) == "min" { 60_000 } else { 1000 };
     let mut note = vec![before.trim().trim_start_matches(['-', ' ']).to_owned()];
+    // A time alone says nothing more.
+    note.retain(|words| times::clock(words.trim_matches(AROUND_TIMES)).is_none());
     note.extend(under.iter().map(|text| text.trim_start().trim_start_matches("- ").to_owned()));
-    note.push(
-        text.get(found.get(0).map_or(0, |all| all.end())..).unwrap_or_default().trim().to_owned(),
-    );
+    note.push(behind.trim().to_owned());
     note.retain(|line| !line.is_empty());
     let snip = NewSnip {
         start_ms: start,

@@ -2,6 +2,8 @@
 //! here is written. Two keys in the front matter are this program's own: the guid of the episode, and
 //! a hash that shows whether the text was edited since.
 
+use std::ops::Range;
+
 use super::{
     episode::{self, Place},
     front_matter,
@@ -33,36 +35,39 @@ pub struct Seal {
 pub fn seal(text: &str) -> Option<Seal> {
     let lines = line::lines(text);
     let fields = front_matter::range(&lines, 0)?;
-    let of_hash = |line: &&Line| value(&line.text, HASH_KEY).is_some();
-    let hash = lines.get(fields.clone())?.iter().find(of_hash)?;
-    let hash = value(&hash.text, HASH_KEY)?.trim_matches(['\'', '"']);
+    let (hash, others) = without_hash(&lines, &fields);
     let mut note = Note::default();
     front_matter::read(&mut note, &lines, &fields);
-    let without: Vec<&str> = lines
-        .iter()
-        .filter(|line| value(&line.text, HASH_KEY).is_none())
-        .map(|line| line.text.as_ref())
-        .collect();
-    Some(Seal { guid: note.guid, untouched: hash == hash_of(&without) })
+    Some(Seal { guid: note.guid, untouched: hash? == hash_of(&others) })
 }
 
 /// Puts the hash of a text into its front matter.
 pub(super) fn sealed(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().filter(|line| value(line, HASH_KEY).is_none()).collect();
-    let numbered = line::lines(text);
-    let Some(fields) = front_matter::range(&numbered, 0) else { return text.to_owned() };
-    let own = numbered.get(..fields.end).unwrap_or_default();
-    let dropped = own.iter().filter(|line| value(&line.text, HASH_KEY).is_some()).count();
-    let (head, tail) = lines.split_at_checked(fields.end - dropped).unwrap_or((&lines, &[]));
+    let lines = line::lines(text);
+    let Some(fields) = front_matter::range(&lines, 0) else { return text.to_owned() };
+    let (old, others) = without_hash(&lines, &fields);
+    let end = fields.end - usize::from(old.is_some());
+    let (head, tail) = others.split_at_checked(end).unwrap_or((&others, &[]));
+    let own = format!("{HASH_KEY}: '{}'", hash_of(&others));
     let mut out = String::with_capacity(text.len() + 40);
-    let mut push = |line: &str| {
+    for line in head.iter().copied().chain([own.as_str()]).chain(tail.iter().copied()) {
         out.push_str(line);
         out.push('\n');
-    };
-    head.iter().for_each(|line| push(line));
-    push(&format!("{HASH_KEY}: '{}'", hash_of(&lines)));
-    tail.iter().for_each(|line| push(line));
+    }
     out
+}
+
+/// The hash in the front matter, and all the other lines.
+fn without_hash<'b>(lines: &'b [Line], fields: &Range<usize>) -> (Option<&'b str>, Vec<&'b str>) {
+    let mut hash = None;
+    let mut others = Vec::with_capacity(lines.len());
+    for (at, line) in lines.iter().enumerate() {
+        match value(&line.text, HASH_KEY).filter(|_| fields.contains(&at) && hash.is_none()) {
+            Some(value) => hash = Some(value.trim_matches(['\'', '"'])),
+            None => others.push(line.text.as_ref()),
+        }
+    }
+    (hash, others)
 }
 
 /// The value of `key: value`.

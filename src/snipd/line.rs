@@ -4,7 +4,13 @@ use std::{borrow::Cow, sync::LazyLock};
 
 use regex::Regex;
 
-use super::times::{self, pattern};
+use super::{
+    callout,
+    times::{self, pattern},
+};
+pub(super) use play::{is_play, names_a_snip, says_play_snip, tapped, words_behind};
+
+mod play;
 
 /// A line of the file; `number` counts from 1.
 #[derive(Debug, Clone)]
@@ -14,24 +20,51 @@ pub(super) struct Line<'a> {
 }
 
 /// The lines of a text. An outline (Logseq) is flattened: indentation goes, and the bullets before
-/// headings and players.
+/// headings and players. Callouts that hold a snip or show notes are opened.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let text = text.trim_start_matches('\u{feff}');
-    let is_outline = text.lines().any(|line| {
-        line.trim_start().strip_prefix("- ").is_some_and(|rest| heading(rest).is_some())
-    });
-    text.lines()
+    split(text, is_outline(text))
+}
+
+/// The lines of a part of a note, which is no outline whatever it begins with.
+pub(super) fn lines_of_part(text: &str) -> Vec<Line<'_>> {
+    split(text, false)
+}
+
+fn split(text: &str, is_outline: bool) -> Vec<Line<'_>> {
+    let mut lines: Vec<Line> = text
+        .lines()
         .enumerate()
         .map(|(index, line)| {
             let line = line.trim_end_matches('\r');
             let text = if is_outline { Cow::Owned(flat(line)) } else { Cow::Borrowed(line) };
             Line { number: index + 1, text }
         })
-        .collect()
+        .collect();
+    callout::open(&mut lines);
+    lines
+}
+
+/// Whether a text is an outline from its first line on (properties of the page may stand above), with
+/// headings among its bullets.
+fn is_outline(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty() && !line.contains(":: "));
+    first.is_some_and(|line| line.starts_with("- "))
+        && text.lines().any(|line| {
+            line.trim_start().strip_prefix("- ").is_some_and(|rest| heading(rest).is_some())
+        })
+}
+
+/// What Logseq keeps for itself beside a block.
+fn is_block_property(line: &str) -> bool {
+    ["collapsed:: ", "id:: ", "heading:: "].iter().any(|key| line.starts_with(key))
 }
 
 fn flat(line: &str) -> String {
     let line = line.trim_start();
+    if is_block_property(line) {
+        return String::new();
+    }
     match line.strip_prefix("- ") {
         Some(rest)
             if heading(rest).is_some()
@@ -50,7 +83,8 @@ fn flat(line: &str) -> String {
 pub(super) fn heading(line: &str) -> Option<(usize, &str)> {
     let level = line.bytes().take_while(|b| *b == b'#').count();
     let rest = line.get(level..)?;
-    ((1..=6).contains(&level) && rest.starts_with([' ', '\t'])).then_some((level, rest.trim()))
+    let ends = rest.is_empty() || rest.starts_with([' ', '\t']);
+    ((1..=6).contains(&level) && ends).then_some((level, rest.trim()))
 }
 
 /// Words of a heading without marks, pictures and case: `#### **📚 Transcript**` is `transcript`.
@@ -58,18 +92,6 @@ pub(super) fn plain_heading(words: &str) -> String {
     let kept: String =
         words.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace() || *c == '/').collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
-/// The line that plays a snip: `[🎧 Play snip - 1min️ (00:00 - 01:11)](…)` or `🎧 03:12 - 05:18`.
-pub(super) fn is_play(line: &str) -> bool {
-    let inner = line.trim_start().trim_start_matches(['*', '_', '[']);
-    says_play_snip(line) || (inner.starts_with('🎧') && times::range_in(inner).is_some())
-}
-
-/// The form of the play line that nothing but a snip has; show notes use the picture too.
-pub(super) fn says_play_snip(line: &str) -> bool {
-    let inner = line.trim_start().trim_start_matches(['*', '_', '[']);
-    inner.strip_prefix('🎧').unwrap_or(inner).trim_start().starts_with("Play snip")
 }
 
 /// The player for browsers: `<audio controls> <source src="…#t=00:00,01:11"> </audio>`.
@@ -113,7 +135,14 @@ pub(super) struct Head {
 static TIME_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     let clock = times::CLOCK;
     pattern(&format!(
-        r"^\\?\[\s*({clock})(?:\s*[-–—~]\s*({clock}))?\s*\\?\](?:\((https?://[^)\s]+)\))?\s*(.*)$"
+        r"^[`*_]*\\?[\[【［]\s*({clock})(?:\s*[-–—~]\s*({clock}))?\s*\\?[\]】］][`*_]*(?:\((https?://[^)\s]+)\))?\s*(.*)$"
+    ))
+});
+
+static BARE_TIME_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    let clock = times::CLOCK;
+    pattern(&format!(
+        r"^[(（`*_]*({clock})(?:\s*[-–—~]\s*({clock}))?(?:[)）`*_]+[\s:：|·.-]*|[\s:：|·.-]+|$)(.*)$"
     ))
 });
 
@@ -153,10 +182,35 @@ pub(super) fn head(line: &str) -> Option<Head> {
     })
 }
 
+/// Reads the words of a heading that stands above a play line, and so is the head of a snip: they may
+/// begin with a time in any dress.
+pub(super) fn loose_head(words: &str) -> Head {
+    let (mut favorite, mut words) = star(words);
+    for sign in STARS {
+        if let Some(rest) = words.strip_suffix(sign) {
+            (favorite, words) = (true, rest.trim_end());
+        }
+    }
+    let plain = || Head { favorite, title: words.to_owned(), ..Head::default() };
+    let Some(found) = BARE_TIME_FIRST.captures(words) else { return plain() };
+    let time = |index| found.get(index).and_then(|time| times::clock(time.as_str()));
+    let (Some(first), second) = (time(1), time(2)) else { return plain() };
+    let (later_star, title) = star(found.get(3).map_or("", |title| title.as_str()));
+    Head {
+        favorite: favorite || later_star,
+        title: title.to_owned(),
+        time: second.is_none().then_some(first),
+        range: second.map(|second| (first, second)),
+        ..Head::default()
+    }
+}
+
+const STARS: [&str; 4] = ["⭐\u{fe0f}", "⭐", "🌟", "★"];
+
 /// Takes a star off the front.
 pub(super) fn star(words: &str) -> (bool, &str) {
     let words = words.trim();
-    for sign in ["⭐️", "⭐", "🌟", "★"] {
+    for sign in STARS {
         if let Some(rest) = words.strip_prefix(sign) {
             return (true, rest.trim());
         }
@@ -184,8 +238,14 @@ pub(super) fn tags(text: &str) -> Option<Vec<String>> {
 /// `- **Tags:** [[a]] #b`, `Tags: #a`, `- Tags:: #a`.
 pub(super) fn tag_line(line: &str) -> Option<Vec<String>> {
     let line = line.trim().trim_start_matches(['-', ' ']).trim_start_matches("**");
-    let rest = line.strip_prefix("Tags").or_else(|| line.strip_prefix("tags"))?;
-    tags(rest.strip_prefix(':')?.trim_start_matches([':', '*', ' ']))
+    let names = ["Tags", "tags", "标签", "標籤"];
+    let rest = names.iter().find_map(|name| line.strip_prefix(name))?.trim_start_matches("**");
+    tags(rest.strip_prefix([':', '：'])?.trim_start_matches([':', '*', ' ']))
+}
+
+/// A heading above tags: `#### 🏷 Tags`.
+pub(super) fn is_tag_heading(line: &str) -> bool {
+    heading(line).is_some_and(|(_, words)| matches!(plain_heading(words).as_str(), "tags" | "标签"))
 }
 
 /// The target of the last link of a line.
@@ -193,6 +253,15 @@ pub(super) fn target(line: &str) -> Option<&str> {
     let (_, rest) = line.rsplit_once("](")?;
     let url = rest.rsplit_once(')').map_or(rest, |(url, _)| url).trim();
     (!url.is_empty()).then_some(url)
+}
+
+/// The last address of a line, also in brackets that were typed or converted by hand: `】(…)`, `]（…）`,
+/// `<…>`.
+pub(super) fn loose_target(line: &str) -> Option<&str> {
+    target(line).or_else(|| {
+        let at = line.rfind("http://").or_else(|| line.rfind("https://"))?;
+        line.get(at..)?.split(|c: char| c.is_whitespace() || ")）>\"'".contains(c)).next()
+    })
 }
 
 #[cfg(test)]
@@ -213,6 +282,23 @@ mod tests {
         assert_eq!((notion.time, notion.url.is_some()), (Some(788_000), true));
         assert_eq!(head("### ✨ Key takeaways"), None);
         assert_eq!(head("### [not a time] x"), None);
+    }
+
+    #[test]
+    fn heads_in_other_dress_are_known_too() {
+        for words in
+            ["### 【01：11】 题", "### ［01:11］题", "### `[01:11]` 题", "### **[01:11]** 题"]
+        {
+            let head = head(words).unwrap();
+            assert_eq!((head.time, head.title.as_str()), (Some(71_000), "题"), "{words}");
+        }
+        for words in ["(01:11) 题", "01:11 题", "（01：11）题", "⭐ 01:11 - 题", "01:11：题"]
+        {
+            let head = loose_head(words);
+            assert_eq!((head.time, head.title.as_str()), (Some(71_000), "题"), "{words}");
+        }
+        assert_eq!(loose_head("01:11 - 02:12 题").range, Some((71_000, 132_000)));
+        assert_eq!(loose_head("1984 年").title, "1984 年");
     }
 
     #[test]

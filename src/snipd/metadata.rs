@@ -29,20 +29,27 @@ enum Field {
 fn field(key: &str) -> Option<Field> {
     let key = key.trim().trim_matches('*').to_lowercase().replace([' ', '-'], "_");
     Some(match key.as_str() {
-        "title" | "episode_title" => Field::Title,
+        "title" | "episode_title" | "标题" => Field::Title,
         "full_title" => Field::FullTitle,
-        "show" | "show_title" | "podcast" => Field::Show,
-        "author" | "owner_/_host" | "owner/host" | "host" | "show_author" => Field::Author,
-        "guests" | "guest" => Field::Guests,
-        "published" | "episode_publish_date" | "publish_date" | "published_date" => {
-            Field::Published
+        "show" | "show_title" | "podcast" | "podcast_name" | "show_name" | "节目" | "播客" => {
+            Field::Show
         }
+        "author" | "owner_/_host" | "owner/host" | "host" | "hosts" | "show_author" | "作者"
+        | "主播" => Field::Author,
+        "guests" | "guest" | "嘉宾" => Field::Guests,
+        "published"
+        | "episode_publish_date"
+        | "publish_date"
+        | "published_date"
+        | "published_at"
+        | "发布日期"
+        | "发布时间" => Field::Published,
         "created" | "export_date" | "episode_export_date" => Field::Exported,
         "show_notes_link" | "source" => Field::Link,
         "snipd" | "episode_url" | "episode_link" => Field::Snipd,
-        "cover" | "image_url" | "episode_image" | "image" => Field::Image,
+        "cover" | "image_url" | "episode_image" | "image" | "封面" => Field::Image,
         "audio" | "enclosure" => Field::Enclosure,
-        "episode_duration" | "duration" => Field::Duration,
+        "episode_duration" | "duration" | "时长" => Field::Duration,
         "url" => Field::Url,
         super::kept::GUID_KEY => Field::Guid,
         "from_snipd" | "snips_count" | "category" => Field::Ignored,
@@ -58,10 +65,11 @@ pub(super) fn is_known(key: &str) -> bool {
 /// Key and value of `- Key:: value`, `- Key: value`, `**Key**:: value`, `- **Key:** value`.
 pub(super) fn pair(line: &str) -> Option<(&str, &str)> {
     let line = line.trim_start_matches(['>', ' ', '\t']);
-    let line = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(line);
-    let (key, value) = line.split_once(':')?;
+    let item = line.strip_prefix(['-', '*', '•']).filter(|rest| rest.starts_with([' ', '\t']));
+    let line = item.unwrap_or(line).trim_start();
+    let (key, value) = line.split_once([':', '：'])?;
     let key = key.trim().trim_matches('*').trim();
-    let value = value.trim_start_matches([':', '*', ' ', '\t']);
+    let value = value.trim_start_matches([':', '：', '*', ' ', '\t']);
     (!key.is_empty() && key.len() <= 60 && !key.contains(['[', '(', '<'])).then_some((key, value))
 }
 
@@ -76,8 +84,7 @@ pub(super) fn take_line(note: &mut Note, line: &str) -> bool {
     }
     let Some(field) = field(key) else { return false };
     // Running text begins with such words as well; a fact stands behind `::` or in a list.
-    let marked = line.contains("::") || line.trim_start().starts_with("- ");
-    if !marked && !matches!(field, Field::Url) {
+    if !is_marked(line) && !matches!(field, Field::Url) {
         return false;
     }
     if field == Field::Guests {
@@ -89,8 +96,25 @@ pub(super) fn take_line(note: &mut Note, line: &str) -> bool {
     take(note, key, value)
 }
 
+fn is_marked(line: &str) -> bool {
+    let line = line.trim_start();
+    line.contains("::") || line.starts_with("- ") || line.starts_with("-\t")
+}
+
+/// Whether a line reads like `Show: words` without any mark of a list. Several of them in a row are
+/// facts (Notion writes them so).
+pub(super) fn is_bare_fact(line: &str) -> bool {
+    !is_marked(line)
+        && pair(line).is_some_and(|(key, value)| is_known(key) && !value.trim().is_empty())
+}
+
+/// Takes in one fact; quotes around it are none of its words.
+fn take(note: &mut Note, key: &str, value: &str) -> bool {
+    take_plain(note, key, value.trim().trim_matches('"'))
+}
+
 /// Takes in one fact. The first word on it counts. `false` if it could not be understood.
-pub(super) fn take(note: &mut Note, key: &str, value: &str) -> bool {
+pub(super) fn take_plain(note: &mut Note, key: &str, value: &str) -> bool {
     let Some(field) = field(key) else { return false };
     let text = bare(value);
     if text.is_empty() {
@@ -124,7 +148,7 @@ pub(super) fn take(note: &mut Note, key: &str, value: &str) -> bool {
         Field::Image => address(value).is_some_and(|url| set(&mut note.image, &url)),
         Field::Enclosure => address(value).is_some_and(|url| set(&mut note.enclosure, &url)),
         Field::Duration => {
-            set_with(&mut note.duration_ms, times::clock(&text).filter(|ms| *ms > 0))
+            set_with(&mut note.duration_ms, times::length(&text).filter(|ms| *ms > 0))
         }
         Field::Guid => set(&mut note.guid, &text),
         Field::Ignored => false,
@@ -188,9 +212,9 @@ fn set_with<T: Copy>(place: &mut Option<T>, value: Option<T>) -> bool {
     value.is_some()
 }
 
-/// A value without its dress: `[[x]]`, `[[x\|y]]`, `[text](url)`, quotes.
+/// A value without its dress: `[[x]]`, `[[x\|y]]`.
 pub(super) fn bare(value: &str) -> String {
-    let value = value.trim().trim_matches('"').trim();
+    let value = value.trim();
     if let Some(inner) = value.strip_prefix("[[").and_then(|inner| inner.strip_suffix("]]")) {
         // `[[target\|shown]]`: the words that are shown; a plain `|` may belong to a title.
         return clean_line(inner.rsplit("\\|").next().unwrap_or(inner));

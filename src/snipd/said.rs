@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::times::pattern;
+use super::{protect, times::pattern};
 use crate::text::clean_line;
 
 static BREAK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)<br\s*/?>"));
@@ -22,6 +22,7 @@ pub(super) fn plain(lines: &[String]) -> Option<String> {
     let text = lines.join("\n");
     let text = SUMMARY.replace_all(&text, "");
     let text = BREAK.replace_all(&text, "\n");
+    let text = unquoted(&text);
     let voices: Vec<String> = if text.contains("<blockquote") {
         text.split("</blockquote>").map(voice).collect()
     } else {
@@ -29,6 +30,20 @@ pub(super) fn plain(lines: &[String]) -> Option<String> {
     };
     let joined = voices.into_iter().filter(|v| !v.is_empty()).collect::<Vec<_>>().join("\n\n");
     (!joined.is_empty()).then_some(joined)
+}
+
+/// Takes off quote marks, the first line of a callout, and the bullets of an outline before names.
+fn unquoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let trimmed = line.trim_start();
+        let inner = trimmed.strip_prefix('>').map(str::trim_start);
+        let inner = inner.map_or(line, |inner| if inner.starts_with("[!") { "" } else { inner });
+        let bold = inner.trim_start().strip_prefix("- ").filter(|rest| rest.starts_with("**"));
+        out.push_str(bold.unwrap_or(inner));
+        out.push('\n');
+    }
+    out
 }
 
 /// The words of one voice with its name before them.
@@ -56,8 +71,9 @@ fn by_name(text: &str) -> Vec<String> {
             gap = true;
             continue;
         }
-        if let Some(name) = lone_name(line.trim()) {
-            voices.push((Some(name), Vec::new()));
+        if let Some((name, said)) = name_of(line.trim()) {
+            let said = words(said);
+            voices.push((Some(name), if said.is_empty() { Vec::new() } else { vec![said] }));
         } else {
             let line = words(line);
             let waits = voices.last().is_some_and(|(name, said)| name.is_some() && said.is_empty());
@@ -81,14 +97,30 @@ fn by_name(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn lone_name(line: &str) -> Option<String> {
-    let bold = line.strip_prefix("**").and_then(|inner| inner.strip_suffix("**"));
-    let name = match bold {
-        Some(name) => name,
-        None => line.strip_prefix("Speaker ").filter(|n| n.len() <= 3).map(|_| line)?,
-    };
-    let name = clean_line(name.trim_end_matches([':', '：']));
-    (!name.is_empty() && name.chars().count() <= 80).then_some(name)
+/// The name that a line is, and what is said behind it on the same line. A time beside the name stays
+/// with it.
+fn name_of(line: &str) -> Option<(String, &str)> {
+    static BOLD: LazyLock<Regex> = LazyLock::new(|| {
+        let clock = super::times::CLOCK;
+        pattern(&format!(
+            r"^\*\*([^*\n]{{1,80}}?)\s*(?:\*\*\s*[:：]|[:：]\s*\*\*|\*\*)\s*([(（\[]?{clock}[)）\]]?)?\s*[:：]?(.*)$"
+        ))
+    });
+    if let Some(found) = BOLD.captures(line) {
+        let part = |index| found.get(index).map_or("", |part| part.as_str());
+        let (name, time, said) = (clean_line(part(1)), part(2), part(3).trim());
+        let marked = line.contains("**:")
+            || line.contains("**：")
+            || line.contains(":**")
+            || line.contains("：**");
+        if name.is_empty() || !(said.is_empty() || marked || !time.is_empty()) {
+            return None;
+        }
+        let name = if time.is_empty() { name } else { format!("{name} {time}") };
+        return Some((name, said));
+    }
+    let plain = line.strip_prefix("Speaker ").filter(|number| number.len() <= 3);
+    plain.map(|_| (clean_line(line.trim_end_matches([':', '：'])), ""))
 }
 
 /// Words without tags and with entities resolved; line breaks stay.
@@ -140,8 +172,25 @@ fn named(paragraph: &str) -> (Option<&str>, &str) {
     }
 }
 
+/// Words that end no tag, no bold name, and no block: a line that looks like a part of the form
+/// begins with an entity.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace("**", "&#42;*")
+    let text = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace("**", "&#42;*")
+        .replace("Click to expand", "Click&#32;to expand");
+    let lines = text.lines().map(|line| {
+        let mut rest = line.chars();
+        match rest.next() {
+            Some(first) if protect::is_part_of_form(line) => {
+                format!("&#{};{}", u32::from(first), rest.as_str())
+            }
+            _ => line.to_owned(),
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn unescaped(text: &str) -> String {
@@ -172,9 +221,22 @@ mod tests {
             "Click to expand\n<blockquote><b>Speaker 1</b>\n\nYes &amp; no.</blockquote>\n<blockquote><b>林晚</b>\n\n好。</blockquote>",
             "**Speaker 1**\nYes & no.\n\n**林晚**\n好。",
             "Speaker 1\nYes & no.\n**林晚**\n好。",
+            "> [!quote]- Transcript\n> **Speaker 1**\n> Yes & no.\n>\n> **林晚**\n> 好。",
+            "**Speaker 1**: Yes & no.\n**林晚**：好。",
+            "**Speaker 1:** Yes & no.\n\n**林晚：**\n好。",
+            "- **Speaker 1**\nYes & no.\n- **林晚**\n好。",
         ] {
             assert_eq!(read(dress), wanted, "{dress}");
         }
+    }
+
+    #[test]
+    fn a_time_stays_with_the_name_and_bold_words_are_no_name() {
+        assert_eq!(
+            read("**林晚** (03:12)\n好。\n\n**周南** 03:20\n嗯。"),
+            "林晚 (03:12): 好。\n\n周南 03:20: 嗯。"
+        );
+        assert_eq!(read("**很好** 的一句"), "**很好** 的一句");
     }
 
     #[test]

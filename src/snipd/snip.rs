@@ -2,6 +2,7 @@
 
 use super::{
     line::{self, Head, Line},
+    protect::{is_own_words, unprotected, unprotected_at_ends, unprotected_title},
     range::{self, Claims},
     said, times,
 };
@@ -26,10 +27,8 @@ pub(super) fn read(block: &[Line], duration: Option<Millis>) -> Read {
     if let Some(first) = block.first()
         && let Some((_, words)) = line::heading(&first.text)
     {
-        let head = line::head(&first.text).unwrap_or_else(|| {
-            let (favorite, title) = line::star(words);
-            Head { favorite, title: title.to_owned(), ..Head::default() }
-        });
+        let head = line::head(&first.text).unwrap_or_else(|| line::loose_head(words));
+        reader.timed = line::head(&first.text).is_some_and(|head| head.time.is_some());
         reader.take_head(head);
         body.next();
     }
@@ -41,7 +40,7 @@ pub(super) fn read(block: &[Line], duration: Option<Millis>) -> Read {
 
 /// Where the lines of a block go.
 #[derive(Default, PartialEq)]
-enum Place {
+pub(super) enum Place {
     #[default]
     Note,
     /// Under a heading; `quoted` once a `<blockquote>` was seen, `open` while one is.
@@ -58,6 +57,10 @@ struct Reader {
     claims: Claims,
     enclosure: Option<String>,
     played: bool,
+    /// The head has a time in brackets.
+    timed: bool,
+    /// The line before was a heading for tags.
+    under_tags: bool,
     place: Place,
     note: Vec<String>,
     said: Vec<String>,
@@ -66,7 +69,7 @@ struct Reader {
 impl Reader {
     fn take_head(&mut self, head: Head) {
         self.snip.favorite = head.favorite;
-        let title = clean_line(&head.title);
+        let title = unprotected_title(&clean_line(&head.title));
         self.snip.title = (!title.is_empty() && title != "Untitled").then_some(title);
         self.snip.url = head.url;
         self.snip.tags = head.tags;
@@ -96,6 +99,11 @@ impl Reader {
     }
 
     fn take_note(&mut self, text: &str) {
+        self.sort(text);
+        self.under_tags = line::is_tag_heading(text);
+    }
+
+    fn sort(&mut self, text: &str) {
         if line::is_play(text) {
             self.take_play(text);
         } else if line::is_audio(text) {
@@ -104,17 +112,45 @@ impl Reader {
             // Of no use outside the program that wrote it; `raw` keeps it.
         } else if let Some(tags) = line::tag_line(text) {
             self.snip.tags.extend(tags);
+        } else if let Some(tags) = self.tags_under_heading(text) {
+            self.note.truncate(self.note.len() - 1);
+            self.snip.tags.extend(tags);
         } else if let Some(place) = opens_said(text, self.note.last()) {
             if place == Place::Folded && self.note.last().is_some_and(|l| l.trim() == "<details>") {
                 self.note.pop();
             }
             self.place = place;
         } else {
-            if self.claims.fragment.is_none() && text.contains("](") {
-                self.claims.fragment = times::fragment_in(text);
-            }
-            self.note.push(unprotected(text));
+            self.take_words(text);
         }
+    }
+
+    /// The tags of a line that stands under a heading for them.
+    fn tags_under_heading(&self, text: &str) -> Option<Vec<String>> {
+        self.under_tags.then(|| line::tags(text)).flatten()
+    }
+
+    /// Takes a line of the note. In templates of the user's own it may be what plays the snip.
+    fn take_words(&mut self, text: &str) {
+        if self.claims.fragment.is_none() && text.contains("](") {
+            self.claims.fragment = times::fragment_in(text);
+        }
+        // A head with a time is of a form that says all the rest in its own place.
+        if !self.timed
+            && self.claims.tapped.is_none()
+            && let Some(tapped) = clipped_at(text)
+        {
+            self.claims.tapped = Some(tapped);
+            return;
+        }
+        if !self.timed && line::names_a_snip(text) && self.snip.url.is_none() {
+            let url = line::loose_target(text).filter(|url| line::names_a_snip(url));
+            self.snip.url = url.map(clean_line);
+        }
+        if !self.played && (line::names_a_snip(text) || is_labelled_range(text)) {
+            self.claims.play = self.claims.play.or_else(|| times::range_in(text));
+        }
+        self.note.push(unprotected(text).into_owned());
     }
 
     fn take_said(&mut self, text: &str) {
@@ -148,7 +184,14 @@ impl Reader {
         }
         self.played = true;
         self.claims.play = times::range_in(text).or(self.claims.play);
-        let Some(url) = line::target(text) else { return };
+        self.claims.tapped = line::tapped(text).or(self.claims.tapped);
+        let Some(url) = line::loose_target(text) else {
+            let words = line::words_behind(text).trim_matches(['*', '_', ']', '`', ')']);
+            if !words.is_empty() {
+                self.note.push(words.to_owned());
+            }
+            return;
+        };
         if let Some((file, _)) = url.split_once("#t=") {
             self.claims.fragment = times::fragment_in(url);
             self.enclosure.get_or_insert_with(|| file.to_owned());
@@ -197,19 +240,62 @@ fn note_of(lines: &[String]) -> String {
     let last = lines.iter().rposition(|line| !empty(line)).map_or(first, |at| at + 1);
     let mut kept = lines.get(first..last).unwrap_or_default();
     if let Some((heading, rest)) = kept.split_first()
-        && line::heading(heading).is_some_and(|(_, words)| {
-            matches!(line::plain_heading(words).as_str(), "private note" | "note" | "my note")
-        })
+        && is_own_words(heading)
     {
         let first = rest.iter().position(|line| !empty(line)).unwrap_or(rest.len());
         kept = rest.get(first..).unwrap_or_default();
     }
-    let text: Vec<&str> = kept.iter().map(|line| unprotected_rule(line)).collect();
+    let text: Vec<_> = one_rule(kept).into_iter().map(|line| unprotected_at_ends(line)).collect();
     clean(&text.join("\n")).trim_end().to_owned()
 }
 
+/// Of several rules in a row, with nothing but empty lines between, the first is kept: exports put them
+/// between what is left out.
+fn one_rule(lines: &[String]) -> Vec<&str> {
+    let (mut out, mut empty, mut after_rule) = (Vec::new(), Vec::new(), false);
+    for line in lines {
+        if line.trim().is_empty() {
+            empty.push(line.as_str());
+        } else if after_rule && line::is_rule(line) {
+            empty.clear();
+        } else {
+            out.append(&mut empty);
+            out.push(line.as_str());
+            after_rule = line::is_rule(line);
+        }
+    }
+    out
+}
+
+/// `Time: 03:12 - 05:18`, `**时间**：…`: a range behind a label.
+fn is_labelled_range(text: &str) -> bool {
+    let label = super::metadata::pair(text).map(|(key, _)| key.to_lowercase());
+    label.is_some_and(|label| {
+        matches!(
+            label.as_str(),
+            "time" | "range" | "timestamp" | "timestamps" | "时间" | "時間" | "区间" | "片段"
+        )
+    })
+}
+
+/// The moment of the tap: `Clipped at: 01:01:00`.
+fn clipped_at(text: &str) -> Option<Millis> {
+    let (key, value) = super::metadata::pair(text)?;
+    let key = key.to_lowercase().replace(['_', '-'], " ");
+    let is = matches!(
+        key.as_str(),
+        "clipped at"
+            | "clipping time"
+            | "snip clipping time"
+            | "clip time"
+            | "剪辑时间"
+            | "标记时间"
+    );
+    is.then(|| times::clock(value)).flatten()
+}
+
 /// Whether a line opens what was said, and how it is dressed.
-fn opens_said(text: &str, before: Option<&String>) -> Option<Place> {
+pub(super) fn opens_said(text: &str, before: Option<&String>) -> Option<Place> {
     let trimmed = text.trim();
     if let Some((_, words)) = line::heading(trimmed) {
         let is = matches!(line::plain_heading(words).as_str(), "transcript" | "snip transcript");
@@ -225,53 +311,4 @@ fn opens_said(text: &str, before: Option<&String>) -> Option<Place> {
         trimmed.starts_with("<details>") || before.is_some_and(|l| l.trim() == "<details>");
     let inner = summary.strip_prefix("<summary>")?.strip_suffix("</summary>")?;
     (opened && line::plain_heading(inner).ends_with("transcript")).then_some(Place::Folded)
-}
-
-/// Whether a line of a note would be read as something else and must be protected by a backslash.
-fn is_structure(text: &str) -> bool {
-    let trimmed = text.trim_start();
-    line::is_play(trimmed)
-        || line::is_audio(trimmed)
-        || line::is_embed(trimmed)
-        || line::is_footer(trimmed)
-        || line::is_rule(trimmed)
-        || line::tag_line(trimmed).is_some()
-        || line::head(trimmed).is_some()
-        || trimmed.starts_with("# ")
-        || trimmed.starts_with("## ")
-        || super::split::section(trimmed).is_some()
-        || opens_said(trimmed, None).is_some()
-        || (trimmed.starts_with("<summary>") && trimmed.to_lowercase().contains("transcript"))
-}
-
-/// A line of a note for writing.
-pub(super) fn protected(text: &str) -> String {
-    if is_structure(text.trim_start().trim_start_matches('\\')) {
-        let indent = text.len() - text.trim_start().len();
-        let (before, rest) = text.split_at_checked(indent).unwrap_or(("", text));
-        return format!("{before}\\{rest}");
-    }
-    text.to_owned()
-}
-
-/// Undoes [`protected`], except for rules, which are undone when the note is trimmed.
-fn unprotected(text: &str) -> String {
-    let trimmed = text.trim_start();
-    match trimmed.strip_prefix('\\') {
-        Some(rest)
-            if is_structure(rest.trim_start_matches('\\'))
-                && !line::is_rule(rest.trim_start_matches('\\')) =>
-        {
-            let indent = text.len() - trimmed.len();
-            format!("{}{rest}", text.get(..indent).unwrap_or_default())
-        }
-        _ => text.to_owned(),
-    }
-}
-
-fn unprotected_rule(text: &str) -> &str {
-    match text.strip_prefix('\\') {
-        Some(rest) if line::is_rule(rest.trim_start_matches('\\')) => rest,
-        _ => text,
-    }
 }

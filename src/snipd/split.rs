@@ -30,7 +30,7 @@ pub(super) fn episodes<'a, 'b>(lines: &'b [Line<'a>]) -> Vec<&'b [Line<'a>]> {
                 continue;
             }
         }
-        if !fenced && text.starts_with("# ") {
+        if !fenced && is_title(text) {
             if !titled && !has_body {
                 titled = true;
             } else if heads_an_episode(lines, at) {
@@ -46,6 +46,10 @@ pub(super) fn episodes<'a, 'b>(lines: &'b [Line<'a>]) -> Vec<&'b [Line<'a>]> {
     starts.iter().zip(ends).filter_map(|(start, end)| lines.get(*start..end)).collect()
 }
 
+fn is_title(text: &str) -> bool {
+    line::heading(text).is_some_and(|(level, _)| level == 1)
+}
+
 /// Whether an episode's head follows, before the next title.
 fn heads_an_episode(lines: &[Line], at: usize) -> bool {
     lines
@@ -53,7 +57,7 @@ fn heads_an_episode(lines: &[Line], at: usize) -> bool {
         .skip(at + 1)
         .take(LOOK_AHEAD)
         .map(|line| line.text.as_ref())
-        .take_while(|text| !text.starts_with("# "))
+        .take_while(|text| !is_title(text))
         .any(|text| {
             section(text).is_some()
                 || line::head(text).is_some()
@@ -79,8 +83,9 @@ pub(super) fn section(text: &str) -> Option<Section> {
     }
     match line::plain_heading(words).as_str() {
         "episode metadata" | "metadata" => Some(Section::Metadata),
-        "show notes" | "shownotes" | "episode show notes" => Some(Section::ShowNotes),
-        "snips" | "my snips" => Some(Section::Snips),
+        "show notes" | "shownotes" | "episode show notes" | "节目笔记" | "节目简介"
+        | "单集简介" => Some(Section::ShowNotes),
+        "snips" | "my snips" | "摘录" | "片段" => Some(Section::Snips),
         "highlights" => Some(Section::Highlights),
         other if other.starts_with("new highlights added") => Some(Section::Highlights),
         _ => None,

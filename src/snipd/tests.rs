@@ -1,5 +1,6 @@
 //! Reading and writing whole notes.
 
+mod forms;
 mod kept;
 
 use super::{looks_like, parse, write};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{front_matter, kept, said, show_notes, snip, times};
+use super::{front_matter, kept, protect, said, show_notes, times};
 use crate::{
     model::{NewSnip, Note},
     text::{clean, clean_line},
@@ -41,7 +41,10 @@ pub(super) fn block(snip: &NewSnip, enclosure: Option<&str>) -> String {
     let (start, end) = (times::shown(snip.start_ms), times::shown(snip.end_ms));
     let star = if snip.favorite { "⭐ " } else { "" };
     let tapped = times::shown(snip.tapped_ms.unwrap_or(snip.end_ms));
-    let title = snip.title.as_deref().map_or("Untitled".to_owned(), clean_line);
+    let title = snip
+        .title
+        .as_deref()
+        .map_or("Untitled".to_owned(), |title| protect::protected_title(&clean_line(title)));
     let mut out = format!("### {star}[{tapped}] {title}\n");
     let file = enclosure.map(address);
     let label = format!("🎧 Play snip - {} ({start} - {end})", length(snip));
@@ -61,8 +64,8 @@ pub(super) fn block(snip: &NewSnip, enclosure: Option<&str>) -> String {
         let tags: Vec<String> = snip.tags.iter().map(|tag| tag_word(tag)).collect();
         let _ = writeln!(out, "- **Tags:** {}", tags.join(" "));
     }
-    for line in snip.note.trim_end().lines() {
-        out.push_str(&snip::protected(line));
+    for line in protect::protected(snip.note.trim_end()) {
+        out.push_str(&line);
         out.push('\n');
     }
     if let Some(transcript) = snip.transcript.as_deref().filter(|text| !text.trim().is_empty()) {
@@ -78,7 +81,11 @@ pub(super) fn block(snip: &NewSnip, enclosure: Option<&str>) -> String {
 /// `#tag`, or `[[two words]]`.
 fn tag_word(tag: &str) -> String {
     let tag = clean_line(tag).replace(['[', ']'], "");
-    if tag.contains([' ', '#', ',', '，']) { format!("[[{tag}]]") } else { format!("#{tag}") }
+    if tag.contains(|c: char| c.is_whitespace() || "#,，".contains(c)) {
+        format!("[[{tag}]]")
+    } else {
+        format!("#{tag}")
+    }
 }
 
 /// The length as Snipd shows it; a label only.

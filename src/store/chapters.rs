@@ -6,7 +6,7 @@ use super::{Result, Store, episodes, row};
 use crate::model::{ChapterSource, Chapters, EpisodeId};
 
 /// How sources are numbered in the table; never change a number.
-const SOURCES: [(ChapterSource, i64); 7] = [
+const SOURCES: [(ChapterSource, i64); 9] = [
     (ChapterSource::None, 0),
     (ChapterSource::Notes, 1),
     (ChapterSource::Json, 2),
@@ -14,6 +14,8 @@ const SOURCES: [(ChapterSource, i64); 7] = [
     (ChapterSource::Id3, 4),
     (ChapterSource::Mp4, 5),
     (ChapterSource::Vorbis, 6),
+    (ChapterSource::Matroska, 7),
+    (ChapterSource::Cue, 8),
 ];
 
 impl Store {
@@ -33,6 +35,7 @@ impl Store {
             Ok(Chapters {
                 source: source.map_or(ChapterSource::None, |(source, _)| *source),
                 list: row::from_json("a list of chapters", Some(list))?,
+                beyond: 0,
             })
         })
         .collect()

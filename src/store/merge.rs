@@ -66,6 +66,13 @@ fn episodes(conn: &Connection, from: i64, into: i64) -> Result<()> {
         let sql = format!("UPDATE OR IGNORE {table} SET episode = ?2 WHERE episode = ?1");
         conn.prepare_cached(&sql)?.execute([from, into])?;
     }
+    // The same snip may have come with two notes.
+    conn.prepare_cached(
+        "DELETE FROM snips AS a WHERE episode = ?1 AND EXISTS (SELECT 1 FROM snips b
+            WHERE b.episode = ?2 AND b.start_ms = a.start_ms AND b.end_ms = a.end_ms
+            AND b.url IS a.url AND b.title IS a.title AND b.note = a.note)",
+    )?
+    .execute([from, into])?;
     conn.prepare_cached("UPDATE snips SET episode = ?2 WHERE episode = ?1")?
         .execute([from, into])?;
     conn.prepare_cached(

@@ -19,6 +19,9 @@ pub struct ImportedNote {
     pub new_snips: usize,
 }
 
+/// The name of the show of a note that names none.
+const NAMELESS: &str = "Untitled";
+
 impl Store {
     /// Takes in a note. Importing it again changes nothing: a snip is known by its address at Snipd,
     /// else by its range. A known snip whose block reads otherwise than at the last import gets what
@@ -72,16 +75,17 @@ impl Store {
     pub fn note_of(&self, id: EpisodeId) -> Result<Option<Note>> {
         let Some(episode) = self.episode(id)? else { return Ok(None) };
         let summary = episode.summary;
-        let author: Option<String> = self.conn.query_row(
-            "SELECT author FROM shows WHERE id = ?1",
-            [summary.show.0],
-            |row| row.get(0),
+        // A show without a name is only here because an episode has to have one.
+        let (author, nameless): (Option<String>, bool) = self.conn.query_row(
+            "SELECT author, url IS NULL AND title = ?2 FROM shows WHERE id = ?1",
+            params![summary.show.0, NAMELESS],
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         let snips = self.snips(Some(id))?;
         let guid = Some(summary.guid).filter(|guid| !guid.trim().is_empty());
         let fresh = Note {
             title: summary.title,
-            show: Some(summary.show_title),
+            show: Some(summary.show_title).filter(|_| !nameless),
             author,
             published: summary.published,
             link: summary.link,
@@ -95,7 +99,7 @@ impl Store {
         };
         Ok(Some(match facts(&self.conn, id)? {
             Some(stood) => Note {
-                title: stood.title,
+                title: if stood.title.is_empty() { fresh.title } else { stood.title },
                 show: stood.show.or(fresh.show),
                 author: stood.author.or(fresh.author),
                 published: stood.published.or(fresh.published),
@@ -164,7 +168,7 @@ fn show_of(
 ) -> Result<(i64, bool)> {
     let author = note.author.as_deref();
     let title = note.show.as_deref().or(author).map(str::trim).filter(|title| !title.is_empty());
-    let title = title.unwrap_or("Untitled");
+    let title = title.unwrap_or(NAMELESS);
     let key = key.map_or_else(|| fold::key(title), str::to_owned);
     let known = conn
         .prepare_cached(
@@ -192,6 +196,7 @@ fn insert_episode(
     traits: &Traits,
     now: UnixSeconds,
 ) -> Result<i64> {
+    let title = shown_title(note);
     conn.execute(
         "INSERT INTO episodes (show, guid, title, title_key, published, sort_at, claimed_ms,
             title_number, link, link_key, enclosure_url, enclosure_key, from_note)
@@ -199,12 +204,12 @@ fn insert_episode(
         params![
             show,
             traits.guid,
-            note.title,
+            title,
             traits.title,
             note.published,
             note.published.or(note.exported).unwrap_or(now).min(now),
             note.duration_ms.map(row::int),
-            fold::title_number(&note.title),
+            fold::title_number(title),
             note.link,
             traits.page,
             note.enclosure,
@@ -217,6 +222,17 @@ fn insert_episode(
         params![id, note.link, note.image],
     )?;
     Ok(id)
+}
+
+/// The title that an episode is listed under: a note may name none.
+fn shown_title(note: &Note) -> &str {
+    let file = note.enclosure.as_deref().and_then(|url| {
+        let path = url.split(['?', '#']).next().unwrap_or(url);
+        path.rsplit('/').find(|part| !part.is_empty())
+    });
+    let named = [Some(note.title.as_str()), file, note.snipd_url.as_deref()];
+    let title = named.into_iter().flatten().map(str::trim).find(|title| !title.is_empty());
+    title.unwrap_or(NAMELESS)
 }
 
 /// Keeps what the note says beside the episode. A later note of the same episode has the last word,

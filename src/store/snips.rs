@@ -6,7 +6,8 @@ use super::{HitKind, Result, Store, StoreError, episodes, index, row};
 use crate::model::{EpisodeId, NewSnip, Snip, SnipId, UnixSeconds};
 
 const COLUMNS: &str = "p.id, p.episode, e.title, p.created, p.start_ms, p.end_ms, p.title, p.note, \
-    p.transcript, p.tags, p.favorite, p.url, p.tapped_ms, p.raw";
+    p.transcript, p.tags, p.favorite, p.url, p.tapped_ms, p.raw, s.title";
+const TABLES: &str = "snips p JOIN episodes e ON e.id = p.episode JOIN shows s ON s.id = e.show";
 
 impl Store {
     /// The snips of one episode in order of time, or of all episodes: the newest snips first.
@@ -18,8 +19,7 @@ impl Store {
             Some(_) => "WHERE p.episode = ?1 ORDER BY p.start_ms, p.end_ms, p.id",
             None => "WHERE ?1 IS NULL ORDER BY p.created DESC, p.id DESC",
         };
-        let sql =
-            format!("SELECT {COLUMNS} FROM snips p JOIN episodes e ON e.id = p.episode {tail}");
+        let sql = format!("SELECT {COLUMNS} FROM {TABLES} {tail}");
         let mut statement = self.conn.prepare_cached(&sql)?;
         let rows = statement.query_map([episode.map(|id| id.0)], |row| Ok(from_row(row)))?;
         rows.map(|row| row?).collect()
@@ -65,9 +65,7 @@ impl Store {
 }
 
 fn one(conn: &Connection, id: SnipId) -> Result<Option<Snip>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM snips p JOIN episodes e ON e.id = p.episode WHERE p.id = ?1"
-    );
+    let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE p.id = ?1");
     let mut statement = conn.prepare_cached(&sql)?;
     statement.query_row([id.0], |row| Ok(from_row(row))).optional()?.transpose()
 }
@@ -187,6 +185,7 @@ fn from_row(row: &Row<'_>) -> Result<Snip> {
         id: SnipId(row.get(0)?),
         episode: EpisodeId(row.get(1)?),
         episode_title: row.get(2)?,
+        show_title: row.get(14)?,
         created: row.get(3)?,
         body: NewSnip {
             start_ms: row::uint(row.get(4)?),

@@ -1,6 +1,8 @@
 //! Builds a [`Document`] from a stream of words, breaks and marks, whatever language they were
 //! written in. White space is folded, addresses are linked and all text is cleaned here, once.
 
+use std::ops::Range;
+
 use unicode_width::UnicodeWidthChar;
 use url::Url;
 
@@ -260,24 +262,24 @@ impl Builder {
                 out.push(span);
                 continue;
             }
+            let piece = |range: Range<usize>, link: Option<usize>| {
+                let text = span.text.get(range).unwrap_or_default().to_owned();
+                // Not cloned from the span: a text of many addresses would be copied for each.
+                Span { text, link, style: span.style, time_ms: None }
+            };
             let mut at = 0;
             while let Some(found) = address::next_bare(&span.text, at) {
-                let piece = |from: usize, to: usize| span.text.get(from..to).unwrap_or_default();
                 if found.start > at {
-                    let text = piece(at, found.start).to_owned();
-                    out.push(Span { text, ..span.clone() });
+                    out.push(piece(at..found.start, None));
                 }
                 self.targets.push(found.url);
-                let link = Some(self.targets.len() - 1);
-                let text = piece(found.start, found.end).to_owned();
-                out.push(Span { text, link, ..Span { text: String::new(), ..span.clone() } });
+                out.push(piece(found.start..found.end, Some(self.targets.len() - 1)));
                 at = found.end;
             }
             if at == 0 {
                 out.push(span);
             } else if at < span.text.len() {
-                let text = span.text.get(at..).unwrap_or_default().to_owned();
-                out.push(Span { text, ..span });
+                out.push(piece(at..span.text.len(), None));
             }
         }
         out

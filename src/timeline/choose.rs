@@ -6,9 +6,10 @@ use crate::model::{ChapterSource, Chapters};
 ///
 /// The order is: embedded in the audio file (it cannot drift from what is played), chapters JSON,
 /// Podlove Simple Chapters of the feed, timestamps in the notes. A list loses its place to a later
-/// one if it is *poorer*: it has fewer than half of the other's chapters, or more than half of its
-/// titles are empty or mere numbers (`Chapter 3`) while the other's are not. Of equal sources the
-/// first in `found` wins.
+/// one if it is *poorer*: it has fewer than half of the other's chapters; or more than half of its
+/// titles are empty or mere numbers (`Chapter 3`) while the other's are not; or some of its chapters
+/// lie beyond the end of the recording while none of the other's do. Of equal sources the first in
+/// `found` wins.
 #[must_use]
 pub fn choose(found: &[Chapters]) -> Option<usize> {
     let mut order: Vec<usize> = (0..found.len()).collect();
@@ -29,16 +30,18 @@ pub fn choose(found: &[Chapters]) -> Option<usize> {
 
 fn rank(source: ChapterSource) -> u8 {
     match source {
-        ChapterSource::Id3 | ChapterSource::Mp4 | ChapterSource::Vorbis => 0,
+        source if source.is_embedded() => 0,
         ChapterSource::Json => 1,
         ChapterSource::Psc => 2,
         ChapterSource::Notes => 3,
-        ChapterSource::None => 4,
+        _ => 4,
     }
 }
 
 fn is_poorer(list: &Chapters, other: &Chapters) -> bool {
-    list.list.len() * 2 < other.list.len() || (is_untitled(list) && !is_untitled(other))
+    list.list.len() * 2 < other.list.len()
+        || (is_untitled(list) && !is_untitled(other))
+        || (list.beyond > 0 && other.beyond == 0)
 }
 
 fn is_untitled(chapters: &Chapters) -> bool {
@@ -85,7 +88,7 @@ mod tests {
                 ..Chapter::default()
             })
             .collect();
-        Chapters { source, list }
+        Chapters { source, list, ..Chapters::default() }
     }
 
     #[test]
@@ -110,6 +113,15 @@ mod tests {
         let psc = chapters(ChapterSource::Psc, &["开场", "正题", "尾声"]);
         assert_eq!(choose(&[mp4.clone(), psc]), Some(1));
         assert_eq!(choose(&[mp4]), Some(0));
+    }
+
+    #[test]
+    fn a_list_that_was_made_for_a_longer_recording_loses() {
+        let mut json = chapters(ChapterSource::Json, &["a", "b", "c"]);
+        json.beyond = 1;
+        let notes = chapters(ChapterSource::Notes, &["a", "b", "c"]);
+        assert_eq!(choose(&[json.clone(), notes]), Some(1));
+        assert_eq!(choose(&[json]), Some(0));
     }
 
     #[test]

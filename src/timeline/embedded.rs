@@ -1,85 +1,98 @@
 //! Chapters in the tags of an audio file: told by content, read with bounds.
 //!
-//! Own readers where crates exist, for two reasons. What comes from a feed is hostile: `id3` follows
+//! Own readers where crates exist, for three reasons. What comes from a feed is hostile: `id3` follows
 //! chapters nested in chapters by recursion and inflates compressed frames without limit, and
-//! `mp4ameta` allocates what a table claims. And they are strict: one title cut within a character
-//! (usual in `chpl`, whose titles end at 255 bytes) makes `mp4ameta` refuse the file. `symphonia`
-//! wants to own its source and knows no chapters in MP4 and in FLAC comments.
+//! `mp4ameta` allocates what a table claims. They are strict: one title cut within a character
+//! (usual in `chpl`, whose titles end at 255 bytes) makes `mp4ameta` refuse the file. And they read
+//! everything: a recording that streams would have to bring its pictures before its chapters are
+//! known. `symphonia` wants to own its source and knows no chapters in MP4 and in FLAC comments.
+//!
+//! ```text
+//! id3_tag ─ id3_chapter ─ id3_contents      MP3, ADTS, before FLAC; in WAV and AIFF (chunks)
+//! mp4 ─ mp4_box ─ mp4_track ─ mp4_table     MP4, M4A, M4B; mp4_edit, mp4_fragment, mp4_text
+//! ogg, flac ─ comments ─ cue_sheet          Vorbis, Opus, FLAC
+//! matroska ─ ebml                           Matroska, WebM
+//! ```
 
 mod bytes;
+mod chunks;
+mod comments;
+mod cue_sheet;
+mod ebml;
+mod flac;
 mod id3_chapter;
+mod id3_contents;
 mod id3_tag;
+mod matroska;
 mod mp4;
+mod mp4_box;
+mod mp4_edit;
+mod mp4_fragment;
+mod mp4_table;
+mod mp4_text;
 mod mp4_track;
 mod ogg;
+mod source;
+mod words;
 
-use std::io::{ErrorKind, Read, Seek, SeekFrom};
+use std::io::{Read, Seek};
 
-use super::{TimelineError, listing, tidy};
+use self::chunks::Form;
+use self::source::Source;
+use super::{TimelineError, tidy};
 use crate::model::{Chapter, ChapterSource, Chapters};
 
-/// Most bytes of tags that are read; pictures for each chapter make them large.
+/// Most bytes of tags that are held at once, where they cannot be read in parts.
 const MAX_TAG: u64 = 64 << 20;
 
-/// Finds the chapters that an audio file carries: ID3v2.3 and 2.4 `CHAP` and `CTOC` (MP3), a chapter
-/// text track or Nero `chpl` (MP4, M4A, M4B), Vorbis comments `CHAPTERxxx` (Ogg Vorbis, Opus, FLAC).
+/// Most ID3 tags one behind another: hosts put their own before that of the show.
+const MAX_TAGS: usize = 8;
+
+/// Finds the chapters that an audio file carries: ID3v2.3 and 2.4 `CHAP` and `CTOC` (MP3, AAC, WAV,
+/// AIFF), a chapter text track or Nero `chpl` (MP4, M4A, M4B), Vorbis comments `CHAPTERxxx` (Ogg
+/// Vorbis, Opus, FLAC), Matroska and `WebM` chapters, named markers (WAV, AIFF), cue sheets (FLAC).
 /// `None` if it carries none or is of another kind. The list is tidy; the last end is unknown if the
-/// file does not say it. Reads tags only, never the sound; leaves the reader somewhere.
+/// file does not say it. Reads tags only, and of these no pictures; leaves the reader somewhere.
 ///
 /// # Errors
-/// If reading fails, or if the tags are so broken that nothing can be made of them.
+/// If reading fails.
 pub fn embedded(reader: &mut (impl Read + Seek)) -> Result<Option<Chapters>, TimelineError> {
-    reader.seek(SeekFrom::Start(0))?;
-    let mut head = read_up_to(reader, 12)?;
+    let mut source = Source::new(reader)?;
     let mut start = 0;
-    if head.starts_with(b"ID3") {
-        let (chapters, end) = id3(reader)?;
-        if chapters.is_some() {
-            return Ok(chapters);
+    for _ in 0..MAX_TAGS {
+        source.go(start)?;
+        let Some((list, end)) = id3_tag::read(&mut source)? else { break };
+        if !list.is_empty() {
+            return Ok(found(ChapterSource::Id3, list));
         }
-        // Some tools put an ID3 tag before FLAC.
-        start = reader.seek(SeekFrom::Start(end))?;
-        head = read_up_to(reader, 12)?;
+        start = end;
     }
-    reader.seek(SeekFrom::Start(start))?;
-    if head.starts_with(b"fLaC") {
-        return Ok(vorbis(&ogg::flac_comments(reader)?));
-    }
-    if head.starts_with(b"OggS") {
-        return Ok(vorbis(&ogg::ogg_comments(reader)?));
-    }
-    if head.get(4..8) == Some(b"ftyp") {
-        return Ok(found(ChapterSource::Mp4, mp4::chapters(reader)?));
-    }
-    Ok(None)
-}
-
-/// The chapters of the ID3 tag at the start, and where the tag ends.
-fn id3(reader: &mut (impl Read + Seek)) -> Result<(Option<Chapters>, u64), TimelineError> {
-    reader.seek(SeekFrom::Start(0))?;
-    let head = read_up_to(reader, 10)?;
-    let Some(size) = id3_tag::size(&head) else { return Ok((None, 0)) };
-    let body = read_up_to(reader, size.min(MAX_TAG))?;
-    let list = id3_tag::chapters(&head, body);
-    Ok((found(ChapterSource::Id3, list), size + 10))
-}
-
-fn vorbis(comments: &[(String, String)]) -> Option<Chapters> {
-    let pairs = comments.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-    found(ChapterSource::Vorbis, listing::from_comments(pairs))
+    source.go(start)?;
+    let head = source.up_to(12)?;
+    source.go(start)?;
+    let (kind, list) = match (head.get(..4), head.get(4..8), head.get(8..12)) {
+        (Some(b"fLaC"), ..) => flac::chapters(&mut source)?,
+        (Some(b"OggS"), ..) => (ChapterSource::Vorbis, ogg::chapters(&mut source)?),
+        (Some(b"\x1a\x45\xdf\xa3"), ..) => {
+            (ChapterSource::Matroska, matroska::chapters(&mut source)?)
+        }
+        (Some(b"RIFF" | b"RF64"), _, Some(b"WAVE")) => {
+            source.go(start + 12)?;
+            chunks::chapters(&mut source, Form::Wav)?
+        }
+        (Some(b"FORM"), _, Some(b"AIFF" | b"AIFC")) => {
+            source.go(start + 12)?;
+            chunks::chapters(&mut source, Form::Aiff)?
+        }
+        (_, Some(b"ftyp" | b"moov" | b"wide" | b"mdat" | b"free" | b"skip"), _) => {
+            (ChapterSource::Mp4, mp4::chapters(&mut source, start)?)
+        }
+        _ => (ChapterSource::None, Vec::new()),
+    };
+    Ok(found(kind, list))
 }
 
 fn found(source: ChapterSource, list: Vec<Chapter>) -> Option<Chapters> {
     let list = tidy(list, None);
-    (!list.is_empty()).then_some(Chapters { source, list })
-}
-
-/// Up to `limit` bytes; fewer at the end of the file.
-fn read_up_to(reader: &mut impl Read, limit: u64) -> Result<Vec<u8>, TimelineError> {
-    let mut out = Vec::new();
-    match reader.by_ref().take(limit).read_to_end(&mut out) {
-        Ok(_) => Ok(out),
-        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(out),
-        Err(error) => Err(error.into()),
-    }
+    (!list.is_empty()).then(|| Chapters { source, list, ..Chapters::default() })
 }

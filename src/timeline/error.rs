@@ -17,12 +17,4 @@ pub enum TimelineError {
     /// The audio file could not be read.
     #[error("reading the chapters of the audio file: {0}; try to download it again")]
     Io(#[from] std::io::Error),
-    /// The tags of the audio file are broken.
-    #[error("reading the chapters of the audio file: its {kind} tags are broken ({why})")]
-    Broken {
-        /// Which tags: `ID3`, `MP4` or `Vorbis`.
-        kind: &'static str,
-        /// What the reader says.
-        why: String,
-    },
 }

@@ -1,18 +1,20 @@
 //! `podcast:chapters` files, JSON 1.2
 //! (<https://github.com/Podcastindex-org/podcast-namespace/blob/main/chapters/jsonChapters.md>).
 
-use serde_json::{Map, Value};
+use serde::Deserialize;
 
-use super::{MAX_CHAPTERS, MAX_MILLIS, TimelineError, tidy};
+use super::loose::{Entry, Root, Scalar};
+use super::{MAX_MILLIS, TimelineError, listing, tidy, title};
 use crate::model::{Chapter, Millis, parse_time};
 
 /// Longest chapters file that is read; real ones have some kilobytes.
 const MAX_BYTES: usize = 16 << 20;
 
 /// Reads a chapters file. Tolerant of what is seen in the wild: a byte order mark, a bare list
-/// instead of an object, times as strings (`"12.5"`, `"00:01:00"`), any order. Chapters with
-/// `"toc": false` and those without a usable start are left out; an object without chapters is an
-/// empty list. The result is tidy (see [`tidy()`]).
+/// instead of an object, times as strings (`"12.5"`, `"00:01:00"`), titles as numbers, any order.
+/// Chapters with `"toc": false` and those without a usable start are left out; an object without
+/// chapters is an empty list. The name of a place is a point of its chapter. The result is tidy (see
+/// [`tidy()`]).
 ///
 /// # Errors
 /// If it is not JSON, not an object or a list, or absurdly large.
@@ -20,53 +22,51 @@ pub fn from_json(text: &str) -> Result<Vec<Chapter>, TimelineError> {
     if text.len() > MAX_BYTES {
         return Err(TimelineError::TooLarge(text.len()));
     }
-    let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
-    let list = match value {
-        Value::Array(list) => list,
-        Value::Object(mut file) => match file.remove("chapters") {
-            Some(Value::Array(list)) => list,
-            Some(Value::Null) | None => Vec::new(),
-            Some(_) => return Err(TimelineError::NoList),
-        },
-        _ => return Err(TimelineError::NoList),
+    let text = text.trim_start_matches('\u{feff}');
+    // What follows the list is not looked at.
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let Root::Chapters(list) = Root::deserialize(&mut reader)? else {
+        return Err(TimelineError::NoList);
     };
-    let chapters = list
-        .iter()
-        .take(MAX_CHAPTERS)
-        .filter_map(Value::as_object)
-        .filter(|entry| entry.get("toc") != Some(&Value::Bool(false)))
-        .filter_map(chapter)
-        .collect();
-    Ok(tidy(chapters, None))
+    let shown = list.into_iter().filter(|entry| !is_silent(&entry.toc));
+    Ok(tidy(shown.filter_map(chapter).collect(), None))
 }
 
-fn chapter(entry: &Map<String, Value>) -> Option<Chapter> {
-    let text = |key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
-    let address = |key: &str| text(key).as_deref().and_then(super::listing::address);
+/// A mark for other purposes than a table of contents: what plays before it goes on.
+fn is_silent(toc: &Scalar) -> bool {
+    match toc {
+        Scalar::Bool(shown) => !shown,
+        Scalar::Number(number) => *number == 0.0,
+        Scalar::Text(text) => matches!(text.trim(), "false" | "False" | "FALSE" | "no" | "0"),
+        Scalar::Nothing => false,
+    }
+}
+
+fn chapter(entry: Entry) -> Option<Chapter> {
+    let address = |text: Scalar| listing::address(&text.into_text());
+    let place = title::line(&entry.location);
     Some(Chapter {
-        start_ms: millis(entry.get("startTime").or_else(|| entry.get("start"))?)?,
-        end_ms: entry.get("endTime").or_else(|| entry.get("end")).and_then(millis),
-        title: text("title").unwrap_or_default(),
-        url: address("url"),
-        image: address("img"),
+        start_ms: millis(&entry.start)?,
+        end_ms: millis(&entry.end),
+        title: entry.title.into_text(),
+        url: address(entry.url),
+        image: address(entry.image),
         section: None,
-        points: Vec::new(),
+        points: (!place.is_empty()).then(|| format!("📍 {place}")).into_iter().collect(),
     })
 }
 
 /// Seconds as a number or a string, or a clock time, in milliseconds.
-fn millis(value: &Value) -> Option<Millis> {
-    let from_seconds = |seconds: f64| {
-        let ms = (seconds * 1000.0).round();
-        (seconds >= 0.0 && ms <= MAX_MILLIS as f64).then_some(ms as Millis)
-    };
+fn millis(value: &Scalar) -> Option<Millis> {
     match value {
-        Value::Number(number) => number.as_f64().and_then(from_seconds),
-        Value::String(text) => {
-            let text = text.trim();
-            parse_time(text).filter(|ms| *ms <= MAX_MILLIS)
+        Scalar::Number(seconds) => {
+            let ms = (seconds * 1000.0).round();
+            (*seconds >= 0.0 && ms <= MAX_MILLIS as f64).then_some(ms as Millis)
         }
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        Scalar::Text(text) => {
+            parse_time(&text.trim().replace(',', ".")).filter(|ms| *ms <= MAX_MILLIS)
+        }
+        Scalar::Bool(_) | Scalar::Nothing => None,
     }
 }
 
@@ -118,6 +118,37 @@ mod tests {
             ),
             [(1000, String::new())]
         );
+    }
+
+    #[test]
+    fn silent_chapters_are_told_however_false_is_written() {
+        for toc in ["false", "\"false\"", "0", "\"0\""] {
+            let text =
+                format!("[{{\"startTime\":1,\"toc\":{toc}}},{{\"startTime\":2,\"toc\":null}}]");
+            assert_eq!(starts(&text), [(2_000, String::new())], "{toc}");
+        }
+    }
+
+    #[test]
+    fn titles_may_be_numbers_and_places_are_points() {
+        let list = from_json(
+            r#"{"chapters":[{"startTime":"1,5","title":1984,"location":{"name":"西湖\n断桥","geo":"geo:30.2,120.1"}},
+                {"startTime":2,"title":["x"],"location":"香港"}],"more":1} trailing"#,
+        )
+        .expect("valid");
+        assert_eq!((list[0].start_ms, list[0].title.as_str()), (1_500, "1984"));
+        assert_eq!(list[0].points, ["📍 西湖 断桥"]);
+        assert_eq!((list[1].title.as_str(), &list[1].points), ("", &vec!["📍 香港".to_owned()]));
+    }
+
+    #[test]
+    fn hostile_files_cost_no_more_than_their_size() {
+        let deep = "[".repeat(100_000);
+        assert!(from_json(&deep).is_err());
+        let wide = format!("{{\"x\":[{}0],\"chapters\":[]}}", "{\"a\":0},".repeat(200_000));
+        assert_eq!(starts(&wide), []);
+        let many = format!("[{}{{}}]", "{\"startTime\":1,\"title\":\"t\"},".repeat(100_000));
+        assert_eq!(starts(&many), [(1_000, "t".to_owned())]);
     }
 
     #[test]

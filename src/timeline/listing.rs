@@ -36,9 +36,9 @@ pub(super) fn from_comments<'a>(
         }
         let (start, chapter) = found.entry(number).or_default();
         match field.as_str() {
-            "" => *start = full_time(value.trim()),
-            "NAME" => value.clone_into(&mut chapter.title),
-            "URL" => chapter.url = address(value),
+            "" => *start = start.or_else(|| comment_time(value)),
+            "NAME" | "TITLE" if chapter.title.is_empty() => value.clone_into(&mut chapter.title),
+            "URL" => chapter.url = chapter.url.take().or_else(|| address(value)),
             _ => {}
         }
     }
@@ -49,13 +49,27 @@ pub(super) fn from_comments<'a>(
     tidy(chapters, None)
 }
 
-/// `CHAPTER012NAME` → (12, `NAME`).
+/// `CHAPTER012NAME` → (12, `NAME`); also `chapter_12_name`.
 fn chapter_key(key: &str) -> Option<(u32, String)> {
-    let key = key.trim().to_ascii_uppercase();
+    let key = key.trim().to_ascii_uppercase().replace(['_', ' '], "");
     let rest = key.strip_prefix("CHAPTER")?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let number = rest.get(..digits)?.parse().ok()?;
     Some((number, rest.get(digits..)?.to_owned()))
+}
+
+/// The time of a comment: as [`full_time`], or seconds with a fraction, or with milliseconds as a
+/// fourth field (`00:01:02:500`).
+fn comment_time(text: &str) -> Option<Millis> {
+    let text = text.trim().replace(',', ".");
+    if text.matches(':').count() == 3
+        && let Some((time, fraction)) = text.rsplit_once(':')
+    {
+        return full_time(&format!("{time}.{fraction}"));
+    }
+    full_time(&text).or_else(|| {
+        text.contains('.').then(|| parse_time(&text)).flatten().filter(|ms| *ms <= MAX_MILLIS)
+    })
 }
 
 /// `H:MM:SS` with an optional fraction after `.` or `,`; at least two fields, so that a year or a
@@ -106,6 +120,16 @@ mod tests {
         let list = from_text(&lines.concat());
         assert_eq!(list.len(), 150);
         assert_eq!(list[149].title, "n149");
+    }
+
+    #[test]
+    fn times_and_keys_of_comments_come_in_several_forms() {
+        let list = from_text(
+            "CHAPTER_1=62.5\nChapter 02=00:02:03,250\nCHAPTER3=0:3:4:005\nCHAPTER3_NAME=丙\n\
+             CHAPTER1000=1:00\nCHAPTER1000TITLE=千\nCHAPTER1000NAME=again\nCHAPTER99999999999=0:01\n",
+        );
+        let all: Vec<_> = list.iter().map(|c| (c.start_ms, c.title.as_str())).collect();
+        assert_eq!(all, [(60_000, "千"), (62_500, ""), (123_250, ""), (184_005, "丙")]);
     }
 
     #[test]

@@ -1,25 +1,25 @@
 //! One shape for all lists of chapters.
 
-use std::cmp::Ordering;
-
 use super::{MAX_CHAPTERS, MAX_MILLIS, title};
-use crate::model::{Chapter, Millis};
+use crate::model::{Chapter, Chapters, Millis};
 
 /// Puts chapters in order: sorted by start; of several with one start the first that has a title
 /// stays (it takes over what only the others have); chapters that start at or after the end are
-/// left out. `end_ms` is what was written if it lies after the start, else the next start, else
-/// `duration_ms`; never after `duration_ms`. Titles are one line without invisible characters and
-/// may be empty. Never adds a chapter. Starts ascend strictly.
+/// left out, and so are those of no length. `end_ms` is what was written if it lies between the start
+/// and the next start, else the next start, else `duration_ms`; never after `duration_ms`. Titles are
+/// one line without invisible characters and may be empty. Never adds a chapter. Starts ascend
+/// strictly.
 #[must_use]
 pub fn tidy(chapters: Vec<Chapter>, duration_ms: Option<Millis>) -> Vec<Chapter> {
-    let latest = duration_ms.filter(|d| *d > 0).unwrap_or(MAX_MILLIS);
+    let duration = duration_ms.filter(|d| *d > 0);
+    let latest = duration.unwrap_or(MAX_MILLIS);
     let mut sorted: Vec<Chapter> = chapters
         .into_iter()
         .filter(|c| c.start_ms < latest)
         .take(MAX_CHAPTERS)
         .map(clean)
         .collect();
-    sorted.sort_by_key(|chapter| chapter.start_ms);
+    sorted.sort_by_key(|chapter| (chapter.start_ms, has_no_length(chapter)));
     let mut out: Vec<Chapter> = Vec::with_capacity(sorted.len());
     for chapter in sorted {
         match out.last_mut() {
@@ -27,16 +27,44 @@ pub fn tidy(chapters: Vec<Chapter>, duration_ms: Option<Millis>) -> Vec<Chapter>
             _ => out.push(chapter),
         }
     }
-    let mut next = duration_ms.filter(|d| *d > 0);
+    let mut out = without_empty(out);
+    let mut next = duration;
     for chapter in out.iter_mut().rev() {
-        chapter.end_ms = chapter
-            .end_ms
-            .filter(|end| end.cmp(&chapter.start_ms) == Ordering::Greater)
-            .map(|end| end.min(latest))
-            .or(next);
+        let written = chapter.end_ms.filter(|end| *end > chapter.start_ms);
+        let latest = next.unwrap_or(latest);
+        chapter.end_ms = written.map(|end| end.min(latest)).or(next);
         next = Some(chapter.start_ms);
     }
     out
+}
+
+/// A list made [`tidy()`] for a recording of a known length. How many of its chapters lie beyond the
+/// end is noted.
+#[must_use]
+pub fn fit(chapters: Chapters, duration_ms: Option<Millis>) -> Chapters {
+    let end = duration_ms.filter(|d| *d > 0).unwrap_or(Millis::MAX);
+    let beyond = chapters.list.iter().filter(|chapter| chapter.start_ms >= end).count();
+    Chapters {
+        source: chapters.source,
+        beyond: chapters.beyond.max(beyond),
+        list: tidy(chapters.list, duration_ms),
+    }
+}
+
+fn has_no_length(chapter: &Chapter) -> bool {
+    chapter.end_ms == Some(chapter.start_ms)
+}
+
+/// Leaves out chapters that end where they begin. Where most do, and for the last one, the tool did
+/// not know better, and only the end is wrong.
+fn without_empty(mut chapters: Vec<Chapter>) -> Vec<Chapter> {
+    let empty = chapters.iter().filter(|chapter| has_no_length(chapter)).count();
+    if empty * 2 > chapters.len() {
+        return chapters;
+    }
+    let last = chapters.last().map(|chapter| chapter.start_ms);
+    chapters.retain(|chapter| Some(chapter.start_ms) == last || !has_no_length(chapter));
+    chapters
 }
 
 fn clean(mut chapter: Chapter) -> Chapter {
@@ -85,6 +113,48 @@ mod tests {
         assert_eq!(list[0].title, "甲");
         assert_eq!(list[0].url.as_deref(), Some("https://example.org"));
         assert_eq!(list[0].end_ms, None);
+    }
+
+    #[test]
+    fn an_end_never_lies_behind_the_next_start_but_may_lie_before_it() {
+        let list = tidy(
+            vec![chapter(0, Some(90), "a"), chapter(60, Some(70), "b"), chapter(80, None, "c")],
+            None,
+        );
+        let ends: Vec<_> = list.iter().map(|c| c.end_ms).collect();
+        assert_eq!(ends, [Some(60), Some(70), None]);
+    }
+
+    #[test]
+    fn chapters_of_no_length_go() {
+        let list = tidy(
+            vec![
+                chapter(0, Some(60), "a"),
+                chapter(60, Some(60), "empty"),
+                chapter(60, Some(90), "b"),
+                chapter(70, Some(70), "empty too"),
+                chapter(90, Some(90), "the last, whose end nobody knew"),
+            ],
+            Some(100),
+        );
+        let all: Vec<_> = list.iter().map(|c| (c.start_ms, c.end_ms, &*c.title)).collect();
+        let last = "the last, whose end nobody knew";
+        assert_eq!(all, [(0, Some(60), "a"), (60, Some(90), "b"), (90, Some(100), last)]);
+    }
+
+    #[test]
+    fn a_list_without_ends_is_no_list_of_empty_chapters() {
+        let list = tidy((0..4).map(|n| chapter(n * 10, Some(n * 10), "x")).collect(), None);
+        let ends: Vec<_> = list.iter().map(|c| c.end_ms).collect();
+        assert_eq!(ends, [Some(10), Some(20), Some(30), None]);
+    }
+
+    #[test]
+    fn what_lies_beyond_the_end_is_counted() {
+        let list = vec![chapter(0, None, "a"), chapter(100, None, "b"), chapter(200, None, "c")];
+        let fitted = fit(Chapters { list, ..Chapters::default() }, Some(100));
+        assert_eq!((fitted.list.len(), fitted.beyond), (1, 2));
+        assert_eq!(fit(fitted, None).beyond, 2);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What lies over the panes: help, lists, the palette, the search, a question.
 
+mod adjusting;
 mod chapters;
 mod queue;
 mod search;
 mod snips;
+mod writing;
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -64,6 +66,18 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         }
         Overlay::Hints { .. } | Overlay::ConfirmUnsubscribe(..) => None,
     }
+}
+
+/// Draws what lies right over the player: a snip's ends, or a text that is being written. The
+/// cursor's place.
+pub(super) fn draw_strip(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
+    let state = canvas.state;
+    if let Some(adjusting) = &state.snips.adjusting {
+        adjusting::draw(canvas, adjusting);
+    }
+    let prompt = state.prompt.as_ref().filter(|prompt| prompt.line.has_lines())?;
+    let title = canvas.say(Word::NotePrompt);
+    Some(writing::draw(canvas, title, &prompt.line))
 }
 
 /// Clears the ground under an overlay and draws a frame around it; its heading is the upper edge.

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::{Canvas, key_hints};
-use crate::app::{Goal, Overlay, Pane, PromptKind};
+use crate::app::{Goal, Overlay, Pane, PromptKind, RangeProblem};
 use crate::lang::{self, Word};
 use crate::model::clock;
 
@@ -14,10 +14,23 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
     canvas.buffer.set_style(area, bar);
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     if let Some(prompt) = &canvas.state.prompt {
+        if prompt.line.has_lines() {
+            // It is written in a strip of its own.
+            let (hint, dim) = (canvas.say(Word::TextPromptHint), canvas.theme.dim);
+            canvas.cells().put(inner.x, inner.y, inner.width, hint, dim);
+            return None;
+        }
         let label = canvas.say(match prompt.kind {
-            PromptKind::FilterShows | PromptKind::FilterEpisodes | PromptKind::FilterChapters => {
-                Word::FilterPrompt
-            }
+            PromptKind::FilterShows
+            | PromptKind::FilterEpisodes
+            | PromptKind::FilterChapters
+            | PromptKind::FilterSnips => Word::FilterPrompt,
+            PromptKind::SnipTitle(_) => Word::TitlePrompt,
+            PromptKind::SnipTags(_) => Word::TagsPrompt,
+            PromptKind::SnipRange(_, None) => Word::RangePrompt,
+            PromptKind::SnipRange(_, Some(RangeProblem::NoTime)) => Word::RangeNoTime,
+            PromptKind::SnipRange(_, Some(RangeProblem::Empty)) => Word::RangeEmpty,
+            PromptKind::SnipRange(_, Some(RangeProblem::Beyond)) => Word::RangeBeyond,
             PromptKind::Find => Word::FindPrompt,
             PromptKind::Subscribe => Word::SubscribePrompt,
             PromptKind::SnipNote(_) => Word::NotePrompt,
@@ -68,6 +81,9 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
     }
     if state.jobs.subscribing {
         return (canvas.say(Word::SubscribingNow).to_owned(), theme.dim);
+    }
+    if state.snips.adjusting.is_some() {
+        return (canvas.hint(Word::AdjustHint), theme.dim);
     }
     if let Some(overlay) = &state.overlay {
         let hint = match overlay {

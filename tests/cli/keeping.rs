@@ -117,6 +117,52 @@ fn a_snip_is_made_listed_and_cut_out_to_the_sample() {
     assert_eq!(cut["duration_ms"], 1750);
     home.run(&["snips", "cut", "99", "-o", "x.wav"]).fails(1, "no snip 99");
     home.run(&["snips", "add", "钟楼#1", "--from", "0:10", "--to", "0:12"]).fails(1, "ends at");
+    home.run(&["snips", "add", "钟楼#1", "--from", "0:05", "--to", "0:12"]).fails(1, "ends at");
+}
+
+#[test]
+fn a_snip_is_made_with_title_tags_and_a_star() {
+    let (home, server) = (Home::new(), Server::start());
+    subscribed(&home, &server);
+    let add = ["snips", "add", "clock-1", "--from", "1", "--to", "0:00:02.5", "--title", "  发条 "];
+    let more = ["--tag", "#钟", "--tag", "two words", "--tag", "#", "--star"];
+    let made = home.json(&[&add[..], &more[..]].concat());
+    let snip = &made["snips"][0];
+    assert_eq!((&snip["title"], &snip["favorite"]), (&json!("发条"), &json!(true)));
+    assert_eq!(snip["tags"], json!(["钟", "two words"]));
+    assert_eq!((&snip["start_ms"], &snip["end_ms"]), (&json!(1000), &json!(2500)));
+}
+
+#[test]
+fn a_snip_is_cut_from_the_web_or_it_is_said_why_not() {
+    let (home, server) = (Home::new(), Server::start());
+    subscribed(&home, &server);
+    for (episode, from) in [("clock-1", "1.5"), ("clock-2", "0.5")] {
+        home.json(&["snips", "add", episode, "--from", from, "--to", "2.75"]);
+    }
+    let out = home.path("cut.wav");
+    let out = out.to_str().unwrap();
+    home.json(&["snips", "cut", "1", "-o", out]);
+    // The clock is 16 kHz, mono and 16 bit, as the cut is: the very bytes of the recording.
+    let (whole, cut) = (clock::wav(6), std::fs::read(out).unwrap());
+    let byte = |ms: usize| 44 + ms * 16 * 2;
+    assert!(cut[44..] == whole[byte(1500)..byte(2750)]);
+    server.remove("/clock/2.wav");
+    let begin = std::time::Instant::now();
+    home.run(&["snips", "cut", "2", "-o", out]).fails(1, "404");
+    assert!(begin.elapsed().as_secs() < 15, "a cut is waited for: {:?}", begin.elapsed());
+    assert_eq!(std::fs::read(out).unwrap(), cut, "the file of before is left alone");
+}
+
+#[test]
+fn passages_that_a_show_recommends_are_not_the_users_snips() {
+    let (home, server) = (Home::new(), Server::start());
+    let feed = "<rss version='2.0' xmlns:podcast='https://podcastindex.org/namespace/1.0'><channel>\
+        <title>潮</title><item><title>一</title><guid>t1</guid>\
+        <podcast:soundbite startTime='1' duration='2.5'>最好的</podcast:soundbite></item></channel></rss>";
+    server.put("/tide.xml", Page::new("application/rss+xml", feed));
+    home.json(&["add", &server.url("/tide.xml")]);
+    assert_eq!(home.json(&["snips", "--episode", "t1"]), json!({ "snips": [] }));
 }
 
 const NOTE: &str = "---\ntitle: '夜航：一位守塔人'\nshow: 渡口夜谈\nsource: https://ferry.example/7\n\

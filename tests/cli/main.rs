@@ -13,5 +13,6 @@ mod files;
 mod home;
 mod keeping;
 mod library;
+mod notes;
 mod playing;
 mod usage;

@@ -59,7 +59,7 @@ pub fn timeline(data: &[u8]) {
     assert_stamps(&document, &marked.stamps);
 }
 
-/// Stamps lie in their blocks, on digits, one behind another.
+/// Stamps lie in their blocks, on some words, one behind another.
 fn assert_stamps(document: &Document, stamps: &[Stamp]) {
     let mut last = (0, 0);
     let mut block = (usize::MAX, String::new());
@@ -70,7 +70,7 @@ fn assert_stamps(document: &Document, stamps: &[Stamp]) {
             block = (stamp.block, found.map(text::Block::plain_text).unwrap_or_default());
         }
         let words = block.1.get(stamp.range.clone());
-        assert!(words.is_some_and(|w| w.contains(char::is_numeric)), "{stamp:?}: {words:?}");
+        assert!(words.is_some_and(|words| !words.is_empty()), "{stamp:?}");
         assert!((stamp.block, stamp.range.start) >= last, "{stamp:?} overlaps the one before");
         last = (stamp.block, stamp.range.end);
         assert!(stamp.ms <= MAX_MILLIS || stamp.doubtful, "{stamp:?}");

@@ -62,8 +62,9 @@ pub(super) fn assert_document(document: &Document, columns: u16) {
             assert_span(span, document);
         }
     }
-    assert_layout(document, columns);
-    assert_found(document);
+    let texts: Vec<String> = document.blocks.iter().map(Block::plain_text).collect();
+    assert_layout(document, &texts, columns);
+    assert_found(document, &texts);
     assert_text(&text::to_html(document));
     assert_text(&text::to_markdown(document));
     assert_text(&document.plain_text());
@@ -75,11 +76,10 @@ fn assert_span(span: &Span, document: &Document) {
 }
 
 /// Every run shows the words that it says it shows.
-fn assert_layout(document: &Document, columns: u16) {
+fn assert_layout(document: &Document, texts: &[String], columns: u16) {
     let options = LayoutOptions { width: columns, ambiguous: Ambiguous::default() };
     let page = layout(document, &options);
     assert_eq!(page.first_line.len(), document.blocks.len());
-    let texts: Vec<String> = document.blocks.iter().map(Block::plain_text).collect();
     for line in &page.lines {
         let text = texts.get(line.block);
         assert!(text.is_some(), "{line:?} shows no block");
@@ -93,13 +93,13 @@ fn assert_layout(document: &Document, columns: u16) {
 }
 
 /// A word of the document is found in it, where it says.
-fn assert_found(document: &Document) {
+fn assert_found(document: &Document, texts: &[String]) {
     let plain = document.plain_text();
     let Some(word) = plain.split(|c: char| !c.is_ascii_alphanumeric()).find(|w| w.len() > 2) else {
         return;
     };
     for found in text::find(document, word) {
-        let text = document.blocks.get(found.block).map(Block::plain_text).unwrap_or_default();
-        assert!(text.get(found.range.clone()).is_some_and(|t| !t.is_empty()), "{found:?}");
+        let shown = texts.get(found.block).and_then(|text| text.get(found.range.clone()));
+        assert!(shown.is_some_and(|shown| !shown.is_empty()), "{found:?}");
     }
 }

@@ -10,7 +10,7 @@ use latetalk::keys::KeyMap;
 use latetalk::lang::Tongue;
 use latetalk::model::{
     Article, Chapter, ChapterSource, Chapters, Enclosure, Episode, EpisodeId, EpisodeSummary,
-    NewSnip, Position, Show, ShowHealth, ShowId, Snip, SnipId,
+    NewSnip, Position, Show, ShowHealth, ShowId, Snip, SnipId, Soundbite,
 };
 use latetalk::text::{Document, from_markdown};
 
@@ -84,7 +84,11 @@ pub(crate) fn answer(state: &mut State, effects: &[Effect]) {
             Effect::LoadTranscript { ticket, .. } => {
                 Event::Transcript(*ticket, Ok(Arc::new(notes())))
             }
-            Effect::LoadSnips(episode) => Event::Snips(*episode, snips()),
+            Effect::LoadSnips(episode) => {
+                tell(state, Event::Snips(*episode, listed()));
+                let Some(id) = episode else { continue };
+                Event::Soundbites(*id, vec![recommended()])
+            }
             Effect::LoadRows(ids) => Event::Rows(ids.iter().map(|id| summary(id.0)).collect()),
             _ => continue,
         };
@@ -148,8 +152,11 @@ fn opened(ticket: Ticket, id: EpisodeId) -> Event {
         title: title.to_owned(),
         ..Chapter::default()
     };
-    let chapters =
-        Chapters { source: ChapterSource::Notes, list: starts.into_iter().map(chapter).collect() };
+    let chapters = Chapters {
+        source: ChapterSource::Notes,
+        list: starts.into_iter().map(chapter).collect(),
+        beyond: 0,
+    };
     let came = OpenedEpisode {
         episode: Episode { summary: summary(id.0), ..Episode::default() },
         notes: Arc::new(notes()),
@@ -216,6 +223,7 @@ fn snips() -> Vec<Snip> {
         id: SnipId(id),
         episode: EpisodeId(1),
         episode_title: TITLES[0].to_owned(),
+        show_title: "海边电台 Seaside Radio".to_owned(),
         created: None,
         body: NewSnip {
             start_ms,
@@ -230,4 +238,27 @@ fn snips() -> Vec<Snip> {
         snip(1, 430_000, Some("声音比光走得远"), "雾号先于灯光到达。\n第二行", true),
         snip(2, 1_600_000, None, "", false),
     ]
+}
+
+/// The snips with one more, as a list has them.
+fn listed() -> Vec<Snip> {
+    let mut all = snips();
+    if let Some(mut tagged) = all.last().cloned() {
+        tagged.id = SnipId(3);
+        tagged.body.start_ms = 3_570_000;
+        tagged.body.end_ms = 3_705_000;
+        tagged.body.note = "他说灯不是给看灯的人亮的".to_owned();
+        tagged.body.tags = vec!["访谈".to_owned(), "fog signals".to_owned()];
+        all.push(tagged);
+    }
+    all
+}
+
+/// A passage that the show recommends.
+fn recommended() -> Soundbite {
+    Soundbite {
+        start_ms: 900_000,
+        duration_ms: 32_000,
+        title: Some("「天黑以后岛才醒来」".to_owned()),
+    }
 }

@@ -41,7 +41,7 @@ pub(crate) fn listening(tongue: Tongue, size: (u16, u16)) -> State {
     let came = OpenedEpisode {
         episode: Episode { summary: summary(id.0), ..Episode::default() },
         notes: notes.into(),
-        chapters: vec![Chapters { source: ChapterSource::Notes, list }],
+        chapters: vec![Chapters { source: ChapterSource::Notes, list, beyond: 0 }],
         best: Some(0),
         skipped,
         ..OpenedEpisode::default()

@@ -124,11 +124,14 @@ fn chapters_are_kept_for_each_source() {
             points: vec!["一".into()],
             ..Chapter::default()
         }],
+        beyond: 0,
     };
     store.put_chapters(id, &chapters(ChapterSource::Vorbis, "a")).unwrap();
     store.put_chapters(id, &chapters(ChapterSource::Id3, "b")).unwrap();
     store.put_chapters(id, &chapters(ChapterSource::Id3, "c")).unwrap();
-    store.put_chapters(id, &Chapters { source: ChapterSource::Json, list: vec![] }).unwrap();
+    store
+        .put_chapters(id, &Chapters { source: ChapterSource::Json, list: vec![], beyond: 0 })
+        .unwrap();
     let kept = store.chapters(id).unwrap();
     assert_eq!(kept.len(), 3);
     assert_eq!(kept[1], chapters(ChapterSource::Id3, "c"));

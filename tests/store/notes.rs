@@ -89,6 +89,86 @@ fn importing_again_changes_nothing() {
 }
 
 #[test]
+fn another_copy_of_a_snip_adds_what_is_missing_and_replaces_nothing() {
+    let store = Store::in_memory().unwrap();
+    let id = store.import_note(&note(1), NOW).unwrap().episode;
+    let mine = store.snips(Some(id)).unwrap().remove(0);
+    let words = NewSnip { note: "我的话".into(), title: Some("我的题".into()), ..mine.body };
+    store.update_snip(mine.id, &words).unwrap();
+    // The very same note says nothing new, even where the user took words away.
+    let other = store.snips(Some(id)).unwrap().remove(1);
+    store.update_snip(other.id, &NewSnip { note: String::new(), ..other.body.clone() }).unwrap();
+    store.import_note(&note(1), NOW).unwrap();
+    assert_eq!(store.snip(other.id).unwrap().unwrap().body.note, "");
+
+    let mut copy = note(1);
+    for snip in &mut copy.snips {
+        snip.title = Some("他们的题".into());
+        snip.note = "他们的话".into();
+        snip.transcript = Some("林渡: 好。".into());
+        snip.tags = vec!["夜".into()];
+        snip.favorite = true;
+        snip.raw = Some("### 别样".into());
+    }
+    assert_eq!(store.import_note(&copy, NOW).unwrap().new_snips, 0);
+    let first = store.snip(mine.id).unwrap().unwrap().body;
+    assert_eq!((first.note.as_str(), first.title.as_deref()), ("我的话", Some("我的题")));
+    assert_eq!(first.transcript.as_deref(), Some("林渡: 好。"));
+    assert!(first.favorite && first.tags == ["夜"]);
+    let second = store.snip(other.id).unwrap().unwrap().body;
+    assert_eq!((second.note.as_str(), second.title.as_deref()), ("他们的话", Some("他们的题")));
+    assert_eq!(store.search("他们的话", &[], 9).unwrap().len(), 1);
+    // A longer copy of one's own words takes their place.
+    copy.snips[0].note = "我的话，还有一句".into();
+    copy.snips[0].raw = Some("### 又别样".into());
+    store.import_note(&copy, NOW).unwrap();
+    assert_eq!(store.snip(mine.id).unwrap().unwrap().body.note, "我的话，还有一句");
+}
+
+#[test]
+fn a_poorer_note_takes_nothing_away() {
+    let store = Store::in_memory().unwrap();
+    let rich = Note {
+        source: Some("原文\n".into()),
+        link: Some("https://night.example/1".into()),
+        ..note(1)
+    };
+    let id = store.import_note(&rich, NOW).unwrap().episode;
+    let poor = Note {
+        title: rich.title.clone(),
+        show: rich.show.clone(),
+        published: rich.published,
+        rest: "另一处".into(),
+        ..Note::default()
+    };
+    for _ in 0..2 {
+        assert_eq!(store.import_note(&poor, NOW).unwrap().episode, id);
+        assert_eq!(store.import_note(&rich, NOW).unwrap().episode, id);
+    }
+    let kept = store.note_of(id).unwrap().unwrap();
+    assert_eq!((&kept.source, &kept.link, &kept.guests), (&rich.source, &rich.link, &rich.guests));
+    assert_eq!((kept.notes, kept.front_matter), (rich.notes, rich.front_matter));
+    assert_eq!(kept.rest, "尾声\n\n另一处");
+}
+
+#[test]
+fn a_guid_finds_its_episode_where_show_or_title_agree() {
+    let (store, _) = library(3);
+    let by_guid =
+        Note {
+            guid: Some("guid-2".into()), title: "新的题目".into(), published: None, ..note(1)
+        };
+    assert_eq!(store.import_note(&by_guid, NOW).unwrap().episode, id_of(&store, "guid-2"));
+    let elsewhere = Note { show: Some("别的台".into()), title: "别的".into(), ..by_guid };
+    assert!(store.import_note(&elsewhere, NOW).unwrap().new_episode);
+    let bare =
+        Note { enclosure: Some("https://media.example/a%20b/名.mp3?x".into()), ..Note::default() };
+    let id = store.import_note(&bare, NOW).unwrap().episode;
+    assert_eq!(store.episode(id).unwrap().unwrap().summary.title, "名.mp3");
+    assert_eq!(store.note_of(id).unwrap().unwrap().show, None);
+}
+
+#[test]
 fn two_thoughts_on_one_passage_both_come_in_once() {
     let store = Store::in_memory().unwrap();
     let mut twice = note(1);
@@ -111,7 +191,9 @@ fn a_note_comes_back_as_it_was() {
     let store = Store::in_memory().unwrap();
     let written = note(1);
     let id = store.import_note(&written, NOW).unwrap().episode;
-    assert_eq!(store.note_of(id).unwrap(), Some(written.clone()));
+    let came_back = store.note_of(id).unwrap().unwrap();
+    assert!(came_back.guid.is_some());
+    assert_eq!(Note { guid: None, ..came_back }, written);
     let episode = store.episode(id).unwrap().unwrap();
     assert!(episode.notes_markdown && episode.notes == written.notes);
     let hits = store.search("地图", &[], 9).unwrap();

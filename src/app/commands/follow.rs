@@ -8,16 +8,12 @@ use super::walk::next_target;
 use crate::lang::Notice;
 
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
-    match state.overlay.clone() {
+    match &state.overlay {
         Some(Overlay::Chapters(_)) => return chapters::play_chosen(state),
-        Some(Overlay::Snips(shown)) => {
-            return match shown.snips.get(shown.list.selected) {
-                Some(snip) => snips::play(state, snip),
-                None => Vec::new(),
-            };
-        }
+        Some(Overlay::Snips(_)) => return snips::play_selected(state),
         Some(Overlay::Queue(list)) => {
-            return queue::play(state, list.selected);
+            let selected = list.selected;
+            return queue::play(state, selected);
         }
         Some(Overlay::Help(_)) => {
             state.overlay = None;
@@ -73,11 +69,16 @@ pub(super) fn follow_link(state: &mut State, pane: Pane, url: String) -> Vec<Eff
 }
 
 pub(super) fn back(state: &mut State) -> Vec<Effect> {
-    if let Some(Overlay::Chapters(list)) = &state.overlay
-        && !list.filter.is_empty()
-    {
-        chapters::filter(state, "");
-        return Vec::new();
+    match &state.overlay {
+        Some(Overlay::Chapters(list)) if !list.filter.is_empty() => {
+            chapters::filter(state, "");
+            return Vec::new();
+        }
+        Some(Overlay::Snips(shown)) if !shown.filter.is_empty() => {
+            snips::filter(state, "");
+            return Vec::new();
+        }
+        _ => {}
     }
     if state.overlay.take().is_some() {
         return Vec::new();

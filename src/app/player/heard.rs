@@ -1,6 +1,6 @@
 //! What the audio thread says, and what is kept of it.
 
-use super::super::{Audio, Effect, Sound, State, notes, queue};
+use super::super::{Audio, Effect, Sound, State, notes, queue, snips};
 use super::{Device, Playback, skip};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis, Position};
@@ -52,7 +52,11 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
         Audio::Failed(ticket, why) if state.player.is(ticket) => {
             state.player.playback = Playback::Failed(why.clone());
             state.say(Notice::Failed(why));
-            state.player.save()
+            let mut effects = state.player.save();
+            if let Some(id) = state.player.episode() {
+                effects.extend(snips::over(state, id));
+            }
+            effects
         }
         _ => Vec::new(),
     }
@@ -104,7 +108,8 @@ pub(super) fn position(state: &mut State, ms: Millis) -> Vec<Effect> {
         mark(state, id, Position { ms, played: true });
         return state.player.save();
     }
-    if ms.abs_diff(state.player.saved_ms) >= SAVE_EVERY {
+    let listening = state.player.playing.as_ref().is_some_and(|playing| playing.until_ms.is_none());
+    if listening && ms.abs_diff(state.player.saved_ms) >= SAVE_EVERY {
         let id = state.player.episode();
         let played = state.player.playing.as_ref().is_some_and(|playing| playing.played);
         if let Some(id) = id {
@@ -124,12 +129,19 @@ pub(in crate::app) fn mark(state: &mut State, id: EpisodeId, position: Position)
 }
 
 pub(super) fn ended(state: &mut State, ms: Millis) -> Vec<Effect> {
+    let until = state.player.playing.as_ref().and_then(|playing| playing.until_ms);
+    if let (Some((from, _)), Some(until)) = (state.player.seeking, until)
+        && (ms < from || ms > until.saturating_add(NEAR))
+    {
+        // The end of what played before this range.
+        return Vec::new();
+    }
     state.player.ms = ms;
     state.player.playback = Playback::Ended;
     let Some(playing) = &mut state.player.playing else { return Vec::new() };
     let id = playing.id;
     if playing.until_ms.take().is_some() {
-        return state.player.save();
+        return snips::over(state, id);
     }
     playing.played = true;
     let position = Position { ms: 0, played: true };

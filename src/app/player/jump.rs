@@ -27,8 +27,11 @@ pub(super) fn go_to(state: &mut State, ms: Millis) -> Vec<Effect> {
         let id = playing.id;
         return play(state, id, Some(ms), None);
     }
-    // Who leaves a snip behind its end goes on listening.
-    playing.until_ms = playing.until_ms.filter(|until| ms < *until);
+    if playing.until_ms.is_some_and(|until| ms >= until) {
+        // Behind a snip's end is no longer that snip.
+        playing.until_ms = None;
+        state.snips.run = None;
+    }
     state.player.ms = ms;
     state.player.seeking = Some((ms, 0));
     let mut effects = vec![Effect::Sound(Sound::Seek(ms))];
@@ -110,12 +113,13 @@ pub(in crate::app) fn next_source(state: &mut State) -> Vec<Effect> {
     }
     opened.source = Some(opened.source.map_or(0, |source| (source + 1) % count));
     let (id, source) = (opened.episode.summary.id, opened.source);
-    let named = opened.shown().map(|chapters| (chapters.source, chapters.list.len()));
+    let shown = opened.shown();
+    let named = shown.map(|c| Notice::ChaptersFrom(c.source, c.list.len(), c.beyond));
     if let Some(playing) = state.player.playing.as_mut().filter(|playing| playing.id == id) {
         playing.source = source;
     }
-    if let Some((source, count)) = named {
-        state.say(Notice::ChaptersFrom(source, count));
+    if let Some(named) = named {
+        state.say(named);
     }
     chapters::renew(state);
     Vec::new()

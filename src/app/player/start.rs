@@ -1,13 +1,25 @@
 //! Beginning, holding and going on.
 
 use super::super::notes::{self, PendingPlay};
-use super::super::{Effect, Sound, State};
-use super::{Playback, Playing, is_beyond, keep, seek, skip};
+use super::super::{Effect, Sound, State, snips};
+use super::range::play_range;
+use super::{Playback, Playing, can_play_range, is_beyond, keep, seek, skip};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis};
 
 /// Plays an episode: from where listening stopped, or from `start_ms` (to `until_ms`).
 pub(in crate::app) fn play(
+    state: &mut State,
+    id: EpisodeId,
+    start_ms: Option<Millis>,
+    until_ms: Option<Millis>,
+) -> Vec<Effect> {
+    state.snips.run = None;
+    play_on(state, id, start_ms, until_ms)
+}
+
+/// The same for the next passage of several that play one after another.
+pub(in crate::app) fn play_on(
     state: &mut State,
     id: EpisodeId,
     start_ms: Option<Millis>,
@@ -28,7 +40,8 @@ pub(in crate::app) fn play(
 pub(in crate::app) fn start(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     if let Some(ms) = pending.start_ms.filter(|&ms| is_beyond(state, pending.id, ms)) {
         state.say(Notice::BeyondEnd(ms));
-        return Vec::new();
+        let snip = pending.until_ms.is_some();
+        return if snip { snips::over(state, pending.id) } else { Vec::new() };
     }
     let loaded = state.player.episode() == Some(pending.id);
     let usable =
@@ -42,6 +55,9 @@ pub(in crate::app) fn start(state: &mut State, pending: PendingPlay) -> Vec<Effe
         effects.push(Effect::Sound(Sound::Play));
         return effects;
     }
+    if (pending.until_ms.is_some() || until.is_some()) && can_play_range(state, pending.id) {
+        return play_range(state, pending);
+    }
     load(state, pending)
 }
 
@@ -49,7 +65,7 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     let recording = state.notes.opened.as_ref().map(|o| o.episode.summary.enclosure.is_some());
     if recording == Some(false) {
         state.say(Notice::NoRecording);
-        return Vec::new();
+        return snips::over(state, pending.id);
     }
     let mut effects = keep(state);
     let ticket = state.ticket();
@@ -78,6 +94,7 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     skip::let_through(state);
     notes::follow(state);
     effects.push(Effect::Load { ticket, id: pending.id, start_ms, until_ms: pending.until_ms });
+    effects.extend(snips::loop_of(state, pending.id));
     effects
 }
 

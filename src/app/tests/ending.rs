@@ -48,7 +48,7 @@ fn the_end_of_a_snip_only_pauses() {
     desk.event(Event::Audio(Audio::Loaded(ticket, Some(600_000))));
     desk.event(Event::Queue(vec![summary(3)]));
     desk.event(Event::Audio(Audio::Ended(ticket, 90_000)));
-    assert_eq!(desk.saved(), [(1, Position { ms: 90_000, played: false })]);
+    assert!(desk.saved().is_empty(), "a snip leaves alone where listening stopped");
     assert_eq!(desk.state.queue.len(), 1, "the queue does not go on");
     desk.give(Command::TogglePlay);
     let go_on = Effect::Load {

@@ -177,7 +177,7 @@ fn chapters_found_in_the_recording_count_at_once() {
     assert_eq!(desk.state.player.chapter_index(), Some(1));
     desk.give(Command::ChapterSource);
     assert_eq!(desk.state.player.chapter_index(), Some(3));
-    assert_eq!(desk.notice(), Some(&Notice::ChaptersFrom(ChapterSource::Notes, 4)));
+    assert_eq!(desk.notice(), Some(&Notice::ChaptersFrom(ChapterSource::Notes, 4, 0)));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::cli::output::complain;
 use crate::cli::sheet::{Ink, Sheet};
 use crate::kind::Kind;
 use crate::model::{Chapter, ChapterSource, Chapters, Millis, clock};
-use crate::runtime::{Services, Trouble, find_chapters};
+use crate::runtime::{Reach, Services, Trouble, find_chapters};
 use crate::timeline;
 
 /// Arguments of `chapters`.
@@ -30,6 +30,8 @@ pub(crate) struct ChaptersOf {
 #[derive(Serialize)]
 struct Report {
     source: ChapterSource,
+    /// Chapters that are left out because the recording is over when they would begin.
+    beyond: usize,
     chapters: Vec<Chapter>,
 }
 
@@ -40,8 +42,20 @@ pub(super) fn run(context: &Context, args: &ChaptersOf) -> Outcome {
             .with_services(async |services| of_episode(&services, &name, args.duration).await)?,
     };
     let source = if chapters.list.is_empty() { ChapterSource::None } else { chapters.source };
-    let report = Report { source, chapters: chapters.list };
+    let beyond = chapters.beyond;
+    let report = Report { source, beyond, chapters: chapters.list };
     context.out.print(&report, |sheet| draw(sheet, &report))?;
+    if beyond > 0 {
+        complain(&format!(
+            "{} begin after the end and are left out: the list was made for another version of the \
+             recording",
+            if beyond == 1 {
+                "1 chapter would".to_owned()
+            } else {
+                format!("{beyond} chapters would")
+            }
+        ));
+    }
     Ok(code(failed))
 }
 
@@ -72,11 +86,11 @@ async fn of_episode(
     duration: Option<Millis>,
 ) -> Result<(Chapters, bool), Failure> {
     let id = named::episode(&services.desk, name).await?.id;
-    let found = find_chapters(services, id).await?;
+    let found = find_chapters(services, id, Reach::Afar).await?;
     let mut best =
         found.best.and_then(|best| found.chapters.get(best).cloned()).unwrap_or_default();
     if duration.is_some() {
-        best.list = timeline::tidy(best.list, duration);
+        best = timeline::fit(best, duration);
     }
     if let Some(why) = &found.trouble {
         complain(&format!("fetching the chapters file: {why}"));
@@ -99,12 +113,8 @@ pub(super) fn of_recording(
 ) -> Result<Chapters, Trouble> {
     // The length only says where the last chapter ends: tags can be read where sound cannot.
     let length = || crate::audio::probe(recording.media().ok()?).ok()?.duration_ms;
-    let Some(found) = recording.chapters(duration)? else { return Ok(Chapters::default()) };
-    if duration.is_some() {
-        return Ok(found);
-    }
-    let list = timeline::tidy(found.list, length());
-    Ok(Chapters { source: found.source, list })
+    let Some(found) = recording.chapters()? else { return Ok(Chapters::default()) };
+    Ok(timeline::fit(found, duration.or_else(length)))
 }
 
 fn of_bytes(file: &Whole, duration: Option<Millis>) -> Result<Chapters, Trouble> {
@@ -123,11 +133,10 @@ fn of_bytes(file: &Whole, duration: Option<Millis>) -> Result<Chapters, Trouble>
             let notes = notes::of_bytes(file)?;
             let duration = duration.or(notes.duration_ms);
             let found = timeline::from_notes(&notes.document, duration);
-            let list = timeline::tidy(found.chapters, duration);
-            return Ok(Chapters { source: ChapterSource::Notes, list });
+            (ChapterSource::Notes, found.chapters)
         }
     };
-    Ok(Chapters { source, list: timeline::tidy(list, duration) })
+    Ok(timeline::fit(Chapters { source, list, beyond: 0 }, duration))
 }
 
 fn from_json(file: &Whole) -> Result<Vec<Chapter>, Trouble> {

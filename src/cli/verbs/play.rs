@@ -18,15 +18,16 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::input::{Input, Named, called};
 use crate::cli::named;
-use crate::model::{AudioSettings, Chapters, Millis};
+use crate::model::{AudioSettings, Chapters, Millis, media_fragment};
 use crate::runtime::{
-    Complain, Desk, Services, Trouble, find_chapters, media, media_of_url, with_feed,
+    Complain, Desk, Reach, Services, Trouble, find_chapters, media, media_of_url, with_feed,
 };
 
 /// Arguments of `play`.
 #[derive(Debug, Args)]
 pub(crate) struct Play {
-    /// An episode (id, guid, SHOW#N, title), a file, an address; `-` for standard input.
+    /// An episode (id, guid, SHOW#N, title), a file, an address (with `#t=10,20` only that part);
+    /// `-` for standard input.
     #[arg(value_name = "EPISODE|FILE|URL")]
     what: String,
     #[command(flatten)]
@@ -170,7 +171,12 @@ fn complaints() -> (Complain, Receiver<String>) {
 
 fn of_url(services: &Services, url: String, args: &Play) -> Result<Target, Failure> {
     let chapters = Chapters::default();
-    let (start_ms, until_ms) = range(args, &chapters, None)?;
+    let part = media_fragment(&url);
+    let (start_ms, mut until_ms) = range(args, &chapters, part.map(|(start, _)| start))?;
+    // What is asked for by an option counts before the address.
+    if args.start.at.is_none() && args.until.is_none() {
+        until_ms = part.and_then(|(_, end)| end);
+    }
     let (complain, complaints) = complaints();
     let media = media_of_url(services, &url, complain);
     Ok(Target {
@@ -188,7 +194,7 @@ fn of_url(services: &Services, url: String, args: &Play) -> Result<Target, Failu
 
 async fn of_episode(services: &Services, name: &str, args: &Play) -> Result<Target, Failure> {
     let episode = named::episode(&services.desk, name).await?;
-    let found = find_chapters(services, episode.id).await?;
+    let found = find_chapters(services, episode.id, Reach::Here).await?;
     let best = found.best.and_then(|best| found.chapters.get(best).cloned());
     let chapters = best.unwrap_or_default();
     let resume = if episode.position.played { 0 } else { episode.position.ms };

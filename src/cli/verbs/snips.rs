@@ -11,8 +11,9 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::named;
 use crate::cli::sheet::{Ink, Sheet};
-use crate::model::{Millis, NewSnip, Snip, SnipId, clock};
+use crate::model::{EpisodeSummary, Millis, NewSnip, Snip, SnipId, clock};
 use crate::runtime::{Services, Trouble, media, now, with_feed, write_whole};
+use crate::text::clean_line;
 
 /// Arguments of `snips`.
 #[derive(Debug, Args)]
@@ -47,6 +48,15 @@ struct Add {
     /// A note, Markdown.
     #[arg(long, value_name = "N")]
     note: Option<String>,
+    /// A title.
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// A tag, with or without `#`; may be given several times.
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// Star it.
+    #[arg(long)]
+    star: bool,
 }
 
 #[derive(Debug, Args)]
@@ -129,6 +139,9 @@ fn draw(sheet: &mut Sheet, row: &Row) {
         sheet.put(Ink::Bold, title).say("  ");
     }
     sheet.put(Ink::Dim, &row.episode_title);
+    if row.favorite {
+        sheet.put(Ink::Dim, "  ★");
+    }
     for tag in &row.tags {
         sheet.put(Ink::Link, &format!("  #{tag}"));
     }
@@ -157,15 +170,17 @@ fn add(context: &Context, args: Add) -> Result<Report, Failure> {
     }
     let snip = context.with_services(async |services| {
         let episode = named::episode(&services.desk, &args.episode).await?;
-        if let Some(end) = episode.duration_ms.filter(|&end| end > 0 && args.from >= end) {
-            let why = format!("making a snip of {}: it ends at {}", episode.title, clock(end));
-            return Err(Trouble::new(why).into());
-        }
+        let end_ms = within(&args, &episode)?;
         let note = args.note.map(|note| crate::text::clean(&note).into_owned());
+        let title = args.title.map(|title| clean_line(&title));
+        let tags = args.tags.iter().map(|tag| clean_line(tag.trim_start_matches(['#', '＃'])));
         let body = NewSnip {
             start_ms: args.from,
-            end_ms: args.to,
+            end_ms,
+            title: title.filter(|title| !title.is_empty()),
             note: note.unwrap_or_default(),
+            tags: tags.filter(|tag| !tag.is_empty()).collect(),
+            favorite: args.star,
             ..NewSnip::default()
         };
         let work = move |store: &crate::store::Store| {
@@ -175,6 +190,19 @@ fn add(context: &Context, args: Add) -> Result<Report, Failure> {
         Ok(services.desk.ask(work).await?)
     })?;
     Ok(Report { snips: snip.into_iter().map(Row::from).collect(), path: None })
+}
+
+/// The end of the range, if it lies in the recording. Feeds round lengths to seconds: a second more
+/// than they claim means the end.
+fn within(args: &Add, episode: &EpisodeSummary) -> Result<Millis, Trouble> {
+    let Some(length) = episode.duration_ms.filter(|&length| length > 0) else { return Ok(args.to) };
+    if args.from >= length || args.to > length.saturating_add(1_000) {
+        let (title, length) = (&episode.title, clock(length));
+        return Err(Trouble::new(format!(
+            "making a snip of {title}: it ends at {length}; give a range before that"
+        )));
+    }
+    Ok(args.to)
 }
 
 /// The snip with an id as `snips` lists it.

@@ -3,18 +3,19 @@
 
 use std::sync::mpsc::Sender;
 
+use super::looking::Looking;
 use super::orders::{Load, Player};
 use crate::app::{Audio, Event, Msg, Sound};
 use crate::audio::{Engine, Order};
 use crate::lang::Notice;
-use crate::model::EpisodeId;
-use crate::runtime::{self, Services, Trouble, download, recording, sound};
+use crate::runtime::{Services, Trouble, download, recording, sound};
 
 /// The audio thread with the library behind it.
 pub(super) struct Deck {
     services: Services,
     inbox: Sender<Msg>,
     engine: Engine,
+    looking: Looking,
 }
 
 impl Deck {
@@ -25,7 +26,8 @@ impl Deck {
             // The session may have ended already.
             let _ = heard.send(Msg::Event(sound::event(event)));
         });
-        Self { services, inbox, engine }
+        let looking = Looking::new(services.clone(), inbox.clone());
+        Self { services, inbox, engine, looking }
     }
 
     fn open(&self, load: Load) -> Result<Order, Trouble> {
@@ -44,18 +46,6 @@ impl Deck {
             duration_hint_ms: episode.duration_ms,
         })
     }
-
-    /// Looks into the recording and behind the feed's link for chapters that are not known yet.
-    fn look_for_chapters(&self, id: EpisodeId) {
-        let (services, inbox) = (self.services.clone(), self.inbox.clone());
-        self.services.handle.spawn(async move {
-            match more_chapters(&services, id).await {
-                Ok(Some(event)) => super::Performer::tell(&inbox, event),
-                Ok(None) => {}
-                Err(why) => tracing::warn!("looking for chapters: {why}"),
-            }
-        });
-    }
 }
 
 impl Player for Deck {
@@ -65,7 +55,7 @@ impl Player for Deck {
         match self.open(load) {
             Ok(order) => {
                 self.engine.send(order);
-                self.look_for_chapters(load.id);
+                self.looking.begin(load.ticket, load.id);
             }
             Err(why) => {
                 let failed = Audio::Failed(load.ticket, why.to_string());
@@ -77,13 +67,4 @@ impl Player for Deck {
     fn obey(&mut self, sound: Sound) {
         self.engine.send(sound::order(sound));
     }
-}
-
-/// Looks for chapters where they were not looked for yet; `None` if nothing new was found.
-async fn more_chapters(services: &Services, id: EpisodeId) -> Result<Option<Event>, Trouble> {
-    let found = runtime::find_chapters(services, id).await?;
-    if let Some(why) = found.trouble {
-        tracing::warn!("the chapters file: {why}");
-    }
-    Ok(found.fresh.then_some(Event::Chapters(id, found.chapters, found.best)))
 }

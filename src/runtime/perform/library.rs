@@ -3,7 +3,7 @@
 use super::{Performer, now};
 use crate::app::{Effect, Event, Found, FoundTarget, Shelf};
 use crate::lang::Notice;
-use crate::model::{EpisodeId, NewSnip, ShowId};
+use crate::model::{EpisodeId, ShowId, Snip};
 use crate::runtime::Trouble;
 use crate::store::{EpisodeFilter, EpisodeState, Hit, HitKind, Place, Store, StoreError};
 
@@ -57,10 +57,11 @@ fn answer(store: &Store, effect: Effect) -> Result<Vec<Event>, StoreError> {
             let kept = store.snip(kept)?.map(|snip| Event::SnipKept(Box::new(snip)));
             kept.into_iter().collect()
         }
-        Effect::NoteSnip { id, note } => match store.snip(id)? {
+        Effect::ChangeSnip { id, change } => match store.snip(id)? {
             Some(snip) => {
-                store.update_snip(id, &NewSnip { note, ..snip.body })?;
-                vec![Event::Snips(Some(snip.episode), store.snips(Some(snip.episode))?)]
+                let body = snip.body.clone().with(change);
+                store.update_snip(id, &body)?;
+                vec![Event::SnipChanged(Box::new(Snip { body, ..snip }))]
             }
             None => Vec::new(),
         },
@@ -69,7 +70,13 @@ fn answer(store: &Store, effect: Effect) -> Result<Vec<Event>, StoreError> {
             store.delete_snip(id)?;
             vec![Event::Snips(episode, store.snips(episode)?)]
         }
-        Effect::LoadSnips(episode) => vec![Event::Snips(episode, store.snips(episode)?)],
+        Effect::LoadSnips(episode) => {
+            let mut events = vec![Event::Snips(episode, store.snips(episode)?)];
+            if let Some(id) = episode {
+                events.push(Event::Soundbites(id, store.soundbites(id)?));
+            }
+            events
+        }
         Effect::SkipChapter { id, chapter, skip } => {
             store.skip_chapter(id, &chapter, skip)?;
             Vec::new()

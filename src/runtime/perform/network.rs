@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::looking::more_chapters;
 use super::{Performer, failed};
 use crate::app::{DownloadState, Event, LinkedFrom, OpenedArticle, Ticket};
 use crate::downloads::{CancelFlag, Progress};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Show, ShowId};
-use crate::runtime::{self, Services, Trouble, download};
+use crate::runtime::{self, Reach, Services, Trouble, download};
 
 /// Progress of a download is told this often at most.
 const TELL_EVERY: Duration = Duration::from_millis(250);
@@ -76,7 +77,11 @@ impl Performer {
                 Ok(_) => DownloadState::Done,
                 Err(why) => DownloadState::Failed(why.to_string()),
             };
+            let is_done = state == DownloadState::Done;
             Self::tell(&inbox, Event::Download(id, state));
+            if is_done {
+                more_chapters(&services, &inbox, id, Reach::Here).await;
+            }
         });
     }
 

@@ -1,135 +1,168 @@
-//! `CHAP` and `CTOC` frames with their sub-frames (<https://id3.org/id3v2-chapters-1.0>).
+//! `CHAP` frames with their sub-frames (<https://id3.org/id3v2-chapters-1.0>).
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use std::io::{Cursor, Read, Seek};
 
 use super::bytes::Bytes;
-use super::id3_tag::{Frame, Version, frames};
+use super::id3_contents::{self, Contents, Table};
+use super::id3_tag::{Frame, Next, Tag};
+use super::source::Source;
+use super::words::{self, Words};
 use crate::model::Chapter;
-use crate::timeline::listing;
+use crate::timeline::{MAX_CHAPTERS, TimelineError, listing};
 
 /// "Not used": the time of a chapter that is given in bytes only.
 const UNUSED: u32 = u32::MAX;
 
-/// How deep tables of contents may nest.
-const MAX_NESTING: usize = 8;
+/// Longest identifier of a chapter.
+const MAX_ID: u64 = 256;
 
-/// Most entries that a table can name; from here on chapters without an entry are not hidden ones
-/// but those that found no room.
-const FULL_TABLE: usize = 255;
+/// Longest text or address that is read, in bytes.
+const MAX_TEXT: u64 = 8 << 10;
 
-/// Chapters in the order of time. Those that the tables of contents leave out are hidden ones and
-/// left out; the title of a nested table is the section of its chapters.
-pub(super) fn chapters(all: &[Frame], version: Version) -> Vec<Chapter> {
-    let found: Vec<(Vec<u8>, Chapter)> = all
-        .iter()
-        .filter(|frame| &frame.name == b"CHAP")
-        .filter_map(|frame| chapter(&frame.body, version))
-        .collect();
-    let tables: BTreeMap<Vec<u8>, Contents> = all
-        .iter()
-        .filter(|frame| &frame.name == b"CTOC")
-        .filter_map(|frame| contents(&frame.body, version))
-        .collect();
-    let mut listed = BTreeMap::new();
-    let nested: BTreeSet<&Vec<u8>> = tables.values().flat_map(|t| &t.entries).collect();
-    for (id, table) in &tables {
-        if table.top || !nested.contains(id) {
-            collect(table, &tables, None, 0, &mut listed);
-        }
-    }
-    let known = found.iter().any(|(id, _)| listed.contains_key(id));
-    let full = tables.values().any(|table| table.entries.len() >= FULL_TABLE);
-    found
-        .into_iter()
-        .filter(|(id, _)| !known || full || listed.contains_key(id))
-        .map(|(id, chapter)| Chapter { section: listed.get(&id).cloned().flatten(), ..chapter })
-        .collect()
+/// How much of a picture is read: only addresses of pictures are wanted, not pictures.
+const MAX_PICTURE: u64 = 4 << 10;
+
+/// Longest frame that is unpacked in memory; others are read where they stand.
+const MAX_FRAME: u64 = 4 << 20;
+
+/// A chapter as its frame has it.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) id: Vec<u8>,
+    start: u32,
+    end: u32,
+    title: Words,
+    subtitle: Words,
+    url: Option<String>,
+    image: Option<String>,
 }
 
-/// A table of contents.
-struct Contents {
-    top: bool,
-    title: Option<String>,
-    entries: Vec<Vec<u8>>,
-}
-
-/// Notes the entries of a table and of those in it, with the title of the nested table.
-fn collect(
-    table: &Contents,
-    tables: &BTreeMap<Vec<u8>, Contents>,
-    section: Option<&String>,
-    depth: usize,
-    listed: &mut BTreeMap<Vec<u8>, Option<String>>,
-) {
-    for entry in &table.entries {
-        let first = !listed.contains_key(entry);
-        match tables.get(entry) {
-            Some(inner) if first && depth < MAX_NESTING => {
-                listed.insert(entry.clone(), None);
-                collect(inner, tables, inner.title.as_ref().or(section), depth + 1, listed);
-            }
-            Some(_) => {}
-            None => {
-                listed.entry(entry.clone()).or_insert_with(|| section.cloned());
-            }
-        }
-    }
-}
-
-fn contents(body: &[u8], version: Version) -> Option<(Vec<u8>, Contents)> {
-    let mut bytes = Bytes::new(body);
-    let id = bytes.until_zero().to_vec();
-    let flags = bytes.u8()?;
-    let count = bytes.u8()?;
-    let entries: Vec<Vec<u8>> = (0..count)
-        .map(|_| bytes.until_zero().to_vec())
-        .take_while(|entry| !entry.is_empty())
-        .collect();
-    let titles = frames(bytes.rest(), version, |name| name == b"TIT2");
-    let title = titles.first().map(|frame| text(&frame.body)).filter(|t| !t.trim().is_empty());
-    Some((id, Contents { top: flags & 2 != 0, title, entries }))
-}
-
-fn chapter(body: &[u8], version: Version) -> Option<(Vec<u8>, Chapter)> {
-    let mut bytes = Bytes::new(body);
-    let id = bytes.until_zero().to_vec();
-    let start = bytes.u32()?;
-    let end = bytes.u32()?;
-    bytes.take(8)?;
-    if start == UNUSED {
-        return None;
-    }
-    let mut chapter = Chapter {
-        start_ms: u64::from(start),
-        end_ms: (end != UNUSED).then_some(u64::from(end)),
-        ..Chapter::default()
-    };
-    let wanted = |name: &[u8; 4]| matches!(name, b"TIT2" | b"WXXX" | b"APIC") || name[0] == b'W';
-    for frame in frames(bytes.rest(), version, wanted) {
+/// The chapters among the frames up to `end`, without those that the tables of contents hide. Only
+/// chapters and tables are read, and of these no pictures.
+pub(super) fn chapters<R: Read + Seek>(
+    source: &mut Source<R>,
+    end: u64,
+    tag: Tag,
+) -> Result<Vec<Chapter>, TimelineError> {
+    let mut found = Vec::new();
+    let mut tables = Vec::new();
+    tag.each(source, end, |source, tag, frame| {
         match &frame.name {
-            b"TIT2" if chapter.title.is_empty() => chapter.title = text(&frame.body),
-            b"TIT2" => {}
-            b"APIC" => chapter.image = chapter.image.take().or_else(|| picture(&frame.body)),
-            b"WXXX" => chapter.url = chapter.url.take().or_else(|| user_link(&frame.body)),
-            _ => {
-                let link = || listing::address(&latin(&frame.body));
-                chapter.url = chapter.url.take().or_else(link);
-            }
+            b"CHAP" if found.len() < MAX_CHAPTERS => found.extend(chapter(source, tag, frame)?),
+            b"CTOC" if tables.len() < MAX_CHAPTERS => tables.extend(table(source, tag, frame)?),
+            _ => {}
         }
-    }
-    Some((id, chapter))
+        Ok(true)
+    })?;
+    Ok(settled(found, tables))
 }
 
-/// The address in a `WXXX` frame: encoding, description, address in Latin 1.
+/// Decodes all texts together and applies the tables of contents.
+fn settled(found: Vec<Found>, tables: Vec<Table>) -> Vec<Chapter> {
+    let count = found.len();
+    let mut titles: Vec<Words> = Vec::with_capacity(count + tables.len());
+    let mut chapters = Vec::with_capacity(count);
+    for one in found {
+        titles.push(if one.title.is_blank() { one.subtitle } else { one.title });
+        let chapter = Chapter {
+            start_ms: u64::from(one.start),
+            end_ms: (one.end != UNUSED).then_some(u64::from(one.end)),
+            url: one.url,
+            image: one.image,
+            ..Chapter::default()
+        };
+        chapters.push((one.id, chapter));
+    }
+    titles.extend(tables.iter().map(|table| table.title.clone()));
+    let mut titles = words::settle(titles).into_iter();
+    for ((_, chapter), title) in chapters.iter_mut().zip(titles.by_ref()) {
+        chapter.title = title;
+    }
+    Contents::new(tables, titles).apply(chapters)
+}
+
+/// A chapter; `None` if it has no time, is encrypted or cut off.
+fn chapter<R: Read + Seek>(
+    source: &mut Source<R>,
+    tag: &Tag,
+    frame: &Frame,
+) -> Result<Option<Found>, TimelineError> {
+    if tag.is_plain(frame) {
+        return content(source, tag, frame.end);
+    }
+    let Some(body) = tag.body(source, frame, MAX_FRAME)? else { return Ok(None) };
+    let end = body.len() as u64;
+    content(&mut Source::new(Cursor::new(body))?, &tag.inside(), end)
+}
+
+fn table<R: Read + Seek>(
+    source: &mut Source<R>,
+    tag: &Tag,
+    frame: &Frame,
+) -> Result<Option<Table>, TimelineError> {
+    let Some(body) = tag.body(source, frame, MAX_FRAME)? else { return Ok(None) };
+    id3_contents::table(body, tag)
+}
+
+fn content<R: Read + Seek>(
+    source: &mut Source<R>,
+    tag: &Tag,
+    end: u64,
+) -> Result<Option<Found>, TimelineError> {
+    let start = source.at();
+    let head = source.up_to(MAX_ID.min(end.saturating_sub(start)))?;
+    let mut bytes = Bytes::new(&head);
+    let id = bytes.until_zero().to_vec();
+    let times = (bytes.u32(), bytes.u32(), bytes.take(8));
+    let (Some(from), Some(to), Some(_)) = times else { return Ok(None) };
+    if from == UNUSED {
+        return Ok(None);
+    }
+    source.go(start + (head.len() - bytes.rest().len()) as u64)?;
+    let mut found = Found { id, start: from, end: to, ..Found::default() };
+    let stopped =
+        tag.each(source, end, |source, tag, frame| take(&mut found, source, tag, frame))?;
+    Ok((!matches!(stopped, Next::Cut)).then_some(found))
+}
+
+/// Takes over what a sub-frame says; `false` if it is cut off.
+fn take<R: Read + Seek>(
+    found: &mut Found,
+    source: &mut Source<R>,
+    tag: &Tag,
+    frame: &Frame,
+) -> Result<bool, TimelineError> {
+    let limit = match &frame.name {
+        b"TIT2" | b"TIT3" => MAX_TEXT,
+        b"APIC" => MAX_PICTURE,
+        [b'W', ..] => MAX_TEXT,
+        _ => return Ok(true),
+    };
+    let Some(body) = tag.body(source, frame, limit)? else {
+        // Encrypted ones are no reason to stop.
+        return Ok(source.at() >= frame.start.saturating_add(limit.min(frame.end - frame.start)));
+    };
+    match &frame.name {
+        b"TIT2" if found.title.is_blank() => found.title = text(&body),
+        b"TIT3" if found.subtitle.is_blank() => found.subtitle = text(&body),
+        b"TIT2" | b"TIT3" => {}
+        b"APIC" => found.image = found.image.take().or_else(|| picture(&body)),
+        b"WXXX" => found.url = found.url.take().or_else(|| user_link(&body)),
+        _ => found.url = found.url.take().or_else(|| address(&body)),
+    }
+    Ok(true)
+}
+
+/// The address in a `WXXX` frame: encoding, description, address in Latin 1. Seen in the wild: the
+/// address in the encoding of the description, or in its place.
 fn user_link(body: &[u8]) -> Option<String> {
     let mut bytes = Bytes::new(body);
     let encoding = bytes.u8()?;
-    skip_text(&mut bytes, encoding);
-    let url = bytes.until_zero();
-    // Seen in the wild: the address in the encoding of the description.
-    listing::address(&latin(url)).or_else(|| listing::address(&text(body)))
+    let described = description(&mut bytes, encoding);
+    let link = bytes.rest();
+    address(link)
+        .or_else(|| listing::address(words::wide(link).trim_matches('\0')))
+        .or_else(|| address(described))
 }
 
 /// The address of a picture that is not in the file itself (type `-->`).
@@ -140,42 +173,33 @@ fn picture(body: &[u8]) -> Option<String> {
         return None;
     }
     bytes.u8()?;
-    skip_text(&mut bytes, encoding);
-    listing::address(&latin(bytes.until_zero()))
+    description(&mut bytes, encoding);
+    address(bytes.rest())
 }
 
-fn skip_text(bytes: &mut Bytes<'_>, encoding: u8) {
-    if matches!(encoding, 1 | 2) {
-        bytes.until_wide_zero();
-    } else {
-        bytes.until_zero();
-    }
+fn description<'a>(bytes: &mut Bytes<'a>, encoding: u8) -> &'a [u8] {
+    if matches!(encoding, 1 | 2) { bytes.until_wide_zero() } else { bytes.until_zero() }
+}
+
+fn address(bytes: &[u8]) -> Option<String> {
+    listing::address(&String::from_utf8_lossy(Words::before_zero(bytes)))
 }
 
 /// The text of a frame: a byte for the encoding, then the text up to its end or a zero.
-fn text(body: &[u8]) -> String {
-    let Some((encoding, rest)) = body.split_first() else { return String::new() };
-    let mut bytes = Bytes::new(rest);
+pub(super) fn text(body: &[u8]) -> Words {
+    let Some((encoding, rest)) = body.split_first() else { return Words::default() };
+    let marked = rest.starts_with(&[0xff, 0xfe]) || rest.starts_with(&[0xfe, 0xff]);
     match encoding {
-        1 => wide(bytes.until_wide_zero()),
-        2 => UTF_16BE.decode_without_bom_handling(bytes.until_wide_zero()).0.into_owned(),
-        3 => String::from_utf8_lossy(bytes.until_zero()).into_owned(),
-        _ => latin(bytes.until_zero()),
+        1 => Words::Sure(words::wide(Bytes::new(rest).until_wide_zero())),
+        0 | 3 if marked => Words::Sure(words::wide(Bytes::new(rest).until_wide_zero())),
+        // Without a mark it is big-endian.
+        2 if !marked => {
+            let text = Bytes::new(rest).until_wide_zero();
+            Words::Sure(words::wide(&[&[0xfe, 0xff], text].concat()))
+        }
+        2 => Words::Sure(words::wide(Bytes::new(rest).until_wide_zero())),
+        // The byte was forgotten.
+        0x20.. => Words::of(Words::before_zero(body)),
+        _ => Words::of(Words::before_zero(rest)),
     }
-}
-
-/// UTF-16 with a byte order mark; without one little-endian, as Windows writes it.
-fn wide(text: &[u8]) -> String {
-    match text {
-        [0xfe, 0xff, rest @ ..] => UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xff, 0xfe, rest @ ..] | rest => UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
-    }
-}
-
-/// Latin 1 by name; UTF-8 if it is valid as such, for many tools put that in.
-fn latin(text: &[u8]) -> String {
-    std::str::from_utf8(text).map_or_else(
-        |_| WINDOWS_1252.decode_without_bom_handling(text).0.into_owned(),
-        str::to_owned,
-    )
 }

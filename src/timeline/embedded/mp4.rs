@@ -1,95 +1,84 @@
-//! MP4: the boxes (ISO/IEC 14496-12), and Nero's list of chapters `moov/udta/chpl`.
+//! MP4: Nero's list of chapters `moov/udta/chpl`, and which of it and the text track counts.
 
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{ErrorKind, Read, Seek};
 
 use super::bytes::Bytes;
-use super::{MAX_TAG, mp4_track, read_up_to};
+use super::source::Source;
+use super::words::{self, Words};
+use super::{mp4_box, mp4_track};
 use crate::model::Chapter;
-use crate::timeline::TimelineError;
+use crate::timeline::{MAX_CHAPTERS, TimelineError};
 
-/// Most boxes at the top of a file before `moov` is given up; fragmented files have thousands behind
-/// it.
-const MAX_BOXES: usize = 4_096;
+/// Longest list that is read: 20,000 chapters with titles of 200 bytes.
+const MAX_LIST: u64 = 4 << 20;
+
+/// Titles that are longer may have been cut to fit.
+const WHOLE: usize = 250;
 
 /// The chapters of an MP4 file: the text track, whose titles may be of any length, unless `chpl` has
-/// more.
-pub(super) fn chapters(reader: &mut (impl Read + Seek)) -> Result<Vec<Chapter>, TimelineError> {
-    let Some(moov) = moov(reader)? else { return Ok(Vec::new()) };
-    let track = mp4_track::chapters(reader, &moov)?;
-    let list = child(&moov, *b"udta").and_then(|udta| child(udta, *b"chpl")).map(nero);
-    let list = list.unwrap_or_default();
+/// more. Titles of the track that cannot be read yet (it streams) are taken from a `chpl` of the same
+/// length.
+pub(super) fn chapters<R: Read + Seek>(
+    source: &mut Source<R>,
+    start: u64,
+) -> Result<Vec<Chapter>, TimelineError> {
+    let Some((moov, behind)) = mp4_box::find(source, start, b"moov")? else {
+        return Ok(Vec::new());
+    };
+    // There may be several boxes for user data; some tools put the list into that of a track.
+    let holders = std::iter::once(&moov).chain(moov.all(b"trak"));
+    let found = holders.flat_map(|h| h.all(b"udta")).find_map(|udta| udta.at(&[b"chpl"]));
+    let list = match found {
+        Some(place) => nero(&place.read(source, MAX_LIST)?),
+        None => Vec::new(),
+    };
+    let track = match mp4_track::chapters(source, &moov, behind) {
+        Ok(track) => track,
+        Err(TimelineError::Io(error))
+            if error.kind() == ErrorKind::WouldBlock
+                && !list.is_empty()
+                && list.iter().all(|chapter| chapter.title.len() < WHOLE) =>
+        {
+            Vec::new()
+        }
+        Err(error) => return Err(error),
+    };
     Ok(if track.len() >= list.len() { track } else { list })
 }
 
-/// The content of `moov`, wherever it stands.
-fn moov(reader: &mut (impl Read + Seek)) -> Result<Option<Vec<u8>>, TimelineError> {
-    let mut at = 0_u64;
-    for _ in 0..MAX_BOXES {
-        reader.seek(SeekFrom::Start(at))?;
-        let head = read_up_to(reader, 16)?;
-        let mut bytes = Bytes::new(&head);
-        let (Some(size), Some(name)) = (bytes.u32(), bytes.take(4)) else { return Ok(None) };
-        let (header, size) = match size {
-            0 => (8, u64::MAX),
-            1 => (16, bytes.u64().unwrap_or_default()),
-            size => (8, u64::from(size)),
-        };
-        let Some(content) = size.checked_sub(header) else { return Ok(None) };
-        if name == b"moov" {
-            if content > MAX_TAG && size != u64::MAX {
-                let why = format!("its table of contents claims {content} bytes");
-                return Err(TimelineError::Broken { kind: "MP4", why });
-            }
-            reader.seek(SeekFrom::Start(at + header))?;
-            return read_up_to(reader, content.min(MAX_TAG)).map(Some);
-        }
-        match at.checked_add(size) {
-            // Offsets are signed in the file system.
-            Some(next) if i64::try_from(next).is_ok() => at = next,
-            _ => return Ok(None),
-        }
-    }
-    Ok(None)
-}
-
-/// The boxes in `content`, as name and content; stops where the structure breaks off.
-pub(super) fn boxes(content: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
-    let mut bytes = Bytes::new(content);
-    std::iter::from_fn(move || {
-        let size = bytes.u32()?;
-        let name: [u8; 4] = bytes.take(4)?.try_into().ok()?;
-        let size = match size {
-            0 => bytes.rest().len(),
-            1 => usize::try_from(bytes.u64()?).ok()?.checked_sub(16)?,
-            size => (size as usize).checked_sub(8)?,
-        };
-        Some((name, bytes.take(size)?))
-    })
-    .take(MAX_BOXES)
-}
-
-/// The first box of a name in `content`.
-pub(super) fn child(content: &[u8], name: [u8; 4]) -> Option<&[u8]> {
-    boxes(content).find(|(found, _)| *found == name).map(|(_, body)| body)
-}
-
-/// Nero's list: version, flags, in version 1 four more bytes, a count of one byte, then starts in
-/// units of 100 ns and titles of at most 255 bytes, which may end within a character.
+/// Nero's list: version, flags, in version 1 one reserved byte and a count of four, in version 0 a
+/// count of one; then starts in units of 100 ns and titles of at most 255 bytes, which may end within
+/// a character. Some tools write the head of one version under the number of the other: the head
+/// counts with which the list fits into its box.
 fn nero(body: &[u8]) -> Vec<Chapter> {
-    let mut bytes = Bytes::new(body);
-    let version = bytes.u8();
-    let reserved = if version == Some(0) { 3 } else { 7 };
-    let (Some(_), Some(count)) = (bytes.take(reserved), bytes.u8()) else { return Vec::new() };
-    let mut out = Vec::new();
-    for _ in 0..count {
+    let wide = entries(body, 9);
+    let narrow = entries(body, 5);
+    let (first, second) = if body.first() == Some(&0) { (narrow, wide) } else { (wide, narrow) };
+    let (list, _) = if first.1 || !second.1 { first } else { second };
+    let (starts, titles): (Vec<u64>, Vec<Words>) = list.into_iter().unzip();
+    let titles = words::settle(titles);
+    let chapter =
+        |(start, title)| Chapter { start_ms: start / 10_000, title, ..Chapter::default() };
+    starts.into_iter().zip(titles).map(chapter).collect()
+}
+
+/// The entries behind a head of some bytes that ends with the count, and whether they fit. More of
+/// them than counted are taken while they ascend: counts of one byte run over.
+fn entries(body: &[u8], head: usize) -> (Vec<(u64, Words)>, bool) {
+    let mut bytes = Bytes::new(body.get(head..).unwrap_or_default());
+    let count = body.get(head.saturating_sub(if head > 5 { 4 } else { 1 })..head);
+    let count = count.unwrap_or_default().iter().fold(0, |n, b| n << 8 | usize::from(*b));
+    let mut out: Vec<(u64, Words)> = Vec::new();
+    while out.len() < MAX_CHAPTERS {
         let Some(start) = bytes.u64() else { break };
-        let Some(title) = bytes.u8().and_then(|size| bytes.take(usize::from(size))) else { break };
-        let title = String::from_utf8_lossy(title);
-        out.push(Chapter {
-            start_ms: start / 10_000,
-            title: title.trim_end_matches(['\u{fffd}', '\0']).to_owned(),
-            ..Chapter::default()
-        });
+        let Some(title) = bytes.u8().and_then(|size| bytes.take(usize::from(size))) else {
+            return (out, false);
+        };
+        if out.len() >= count && out.last().is_none_or(|(last, _)| start <= *last) {
+            break;
+        }
+        out.push((start, Words::of(Words::before_zero(title))));
     }
-    out
+    let fits = !out.is_empty() && out.len() >= count.min(MAX_CHAPTERS);
+    (out, fits)
 }

@@ -1,179 +1,147 @@
 //! The chapter track of MP4: a text track that the audio track refers to (`tref/chap`, `QuickTime`
 //! File Format, "Chapter Lists").
 
-use std::io::{Read, Seek, SeekFrom};
-
-use encoding_rs::{UTF_16BE, UTF_16LE};
+use std::io::{Read, Seek};
 
 use super::bytes::Bytes;
-use super::mp4::{boxes, child};
-use super::read_up_to;
+use super::mp4_box::Place;
+use super::mp4_edit::Edits;
+use super::source::Source;
+use super::{mp4_fragment, mp4_table, mp4_text};
 use crate::model::Chapter;
 use crate::timeline::{MAX_CHAPTERS, TimelineError};
 
-/// The chapters of the first text track that a track refers to.
-pub(super) fn chapters(
-    reader: &mut (impl Read + Seek),
-    moov: &[u8],
+/// Most tracks that one track may refer to.
+const MAX_REFERENCES: usize = 16;
+
+/// Longest sample: a text of 65,535 bytes and what hangs on it.
+const MAX_SAMPLE: u32 = 68 << 10;
+
+/// Longest head or list of edits of a track.
+const MAX_SMALL: u64 = 64 << 10;
+
+/// Where a title stands in the file, and when it holds, in units of its track.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sample {
+    pub(super) offset: u64,
+    pub(super) size: u32,
+    pub(super) start: u64,
+    pub(super) duration: u64,
+}
+
+/// A text track with what is needed to read it.
+struct TextTrack {
+    /// Units in a second.
+    scale: u64,
+    edits: Edits,
+    samples: Vec<Sample>,
+}
+
+/// The chapters of the text track with the most titles among those that a track refers to. A further
+/// track whose texts are addresses gives the chapters their links.
+pub(super) fn chapters<R: Read + Seek>(
+    source: &mut Source<R>,
+    moov: &Place,
+    behind: u64,
 ) -> Result<Vec<Chapter>, TimelineError> {
-    let tracks = || boxes(moov).filter(|(name, _)| name == b"trak").map(|(_, body)| body);
-    let wanted: Vec<u32> = tracks()
-        .filter_map(|track| child(track, *b"tref").and_then(|tref| child(tref, *b"chap")))
-        .flat_map(|chap| chap.chunks_exact(4).take(16))
-        .filter_map(|id| id.try_into().ok().map(u32::from_be_bytes))
-        .collect();
-    for track in tracks().filter(|track| id(track).is_some_and(|id| wanted.contains(&id))) {
-        if let Some(samples) = samples(track) {
-            let list = read(reader, &samples)?;
-            if !list.is_empty() {
-                return Ok(list);
-            }
-        }
+    let mut wanted = Vec::new();
+    for chap in moov.all(b"trak").filter_map(|track| track.at(&[b"tref", b"chap"])) {
+        let ids = chap.read(source, 4 * MAX_REFERENCES as u64)?;
+        wanted.extend(ids.chunks_exact(4).filter_map(number));
     }
-    Ok(Vec::new())
-}
-
-fn id(track: &[u8]) -> Option<u32> {
-    let mut bytes = Bytes::new(child(track, *b"tkhd")?);
-    let skip = if bytes.u8()? == 1 { 19 } else { 11 };
-    bytes.take(skip)?;
-    bytes.u32()
-}
-
-/// Where a title stands in the file, and when it holds, in milliseconds.
-struct Sample {
-    offset: u64,
-    size: u32,
-    start_ms: u64,
-    end_ms: u64,
-}
-
-/// The samples of a text track; `None` for tracks of another kind (chapters may have pictures).
-fn samples(track: &[u8]) -> Option<Vec<Sample>> {
-    let media = child(track, *b"mdia")?;
-    let handler = child(media, *b"hdlr")?.get(8..12)?;
-    if !matches!(handler, b"text" | b"sbtl") {
-        return None;
-    }
-    let scale = u64::from(timescale(media)?).max(1);
-    let table = child(child(media, *b"minf")?, *b"stbl")?;
-    let sizes = sizes(child(table, *b"stsz")?)?;
-    let offsets = offsets(table, &sizes)?;
-    let durations = durations(child(table, *b"stts")?, sizes.len())?;
-    let mut at = 0_u64;
-    let ms = |units: u64| (u128::from(units) * 1000 / u128::from(scale)) as u64;
-    let samples = sizes.iter().zip(offsets).zip(durations).map(|((size, offset), duration)| {
-        let start_ms = ms(at);
-        at = at.saturating_add(u64::from(duration));
-        Sample { offset, size: *size, start_ms, end_ms: ms(at) }
-    });
-    Some(samples.collect())
-}
-
-fn timescale(media: &[u8]) -> Option<u32> {
-    let mut bytes = Bytes::new(child(media, *b"mdhd")?);
-    let skip = if bytes.u8()? == 1 { 19 } else { 11 };
-    bytes.take(skip)?;
-    bytes.u32()
-}
-
-fn sizes(body: &[u8]) -> Option<Vec<u32>> {
-    let mut bytes = Bytes::new(body);
-    bytes.take(4)?;
-    let (fixed, count) = (bytes.u32()?, bytes.u32()? as usize);
-    let count = count.min(MAX_CHAPTERS);
-    if fixed != 0 {
-        return Some(vec![fixed; count]);
-    }
-    Some((0..count).map_while(|_| bytes.u32()).collect())
-}
-
-/// How long each sample holds, in units of the track.
-fn durations(body: &[u8], samples: usize) -> Option<Vec<u32>> {
-    let mut bytes = Bytes::new(body);
-    bytes.take(4)?;
-    let mut out = Vec::new();
-    for _ in 0..bytes.u32()? {
-        let (Some(count), Some(duration)) = (bytes.u32(), bytes.u32()) else { break };
-        let room = samples.saturating_sub(out.len());
-        out.extend(std::iter::repeat_n(duration, room.min(count as usize)));
-        if out.len() >= samples {
-            break;
-        }
-    }
-    Some(out)
-}
-
-/// Where each sample stands: chunks have a place (`stco`, `co64`) and a number of samples (`stsc`).
-fn offsets(table: &[u8], sizes: &[u32]) -> Option<Vec<u64>> {
-    let chunks = chunk_offsets(table)?;
-    let mut runs = Bytes::new(child(table, *b"stsc")?);
-    runs.take(4)?;
-    let count = (runs.u32()? as usize).min(MAX_CHAPTERS);
-    let runs: Vec<(u32, u32)> = (0..count)
-        .map_while(|_| {
-            let run = (runs.u32()?, runs.u32()?);
-            runs.u32()?;
-            Some(run)
-        })
-        .collect();
-    let mut out = Vec::with_capacity(sizes.len());
-    let mut run = 0;
-    for (place, chunk) in (1_u32..).zip(chunks) {
-        while runs.get(run + 1).is_some_and(|(first, _)| *first <= place) {
-            run += 1;
-        }
-        let mut at = chunk;
-        for _ in 0..runs.get(run).map_or(1, |(_, samples)| *samples) {
-            let Some(size) = sizes.get(out.len()) else { return Some(out) };
-            out.push(at);
-            at = at.saturating_add(u64::from(*size));
-        }
-    }
-    Some(out)
-}
-
-fn chunk_offsets(table: &[u8]) -> Option<Vec<u64>> {
-    let wide = child(table, *b"co64");
-    let mut bytes = Bytes::new(wide.or_else(|| child(table, *b"stco"))?);
-    bytes.take(4)?;
-    let count = (bytes.u32()? as usize).min(MAX_CHAPTERS);
-    let next = |bytes: &mut Bytes<'_>| match wide {
-        Some(_) => bytes.u64(),
-        None => bytes.u32().map(u64::from),
+    let movie_scale = match moov.at(&[b"mvhd"]) {
+        Some(head) => scale(&head.read(source, MAX_SMALL)?),
+        None => 1000,
     };
-    Some((0..count).map_while(|_| next(&mut bytes)).collect())
+    let mut best: Vec<Chapter> = Vec::new();
+    let mut others = Vec::new();
+    for track in moov.all(b"trak") {
+        let id = match track.at(&[b"tkhd"]) {
+            Some(head) => after_dates(&head.read(source, MAX_SMALL)?),
+            None => None,
+        };
+        let Some(id) = id.filter(|id| wanted.contains(id)) else { continue };
+        let Some(mut text) = text_track(source, track, movie_scale)? else { continue };
+        if text.samples.is_empty() && moov.at(&[b"mvex"]).is_some() {
+            text.samples = mp4_fragment::samples(source, moov, behind, id)?;
+        }
+        let list = read(source, &text)?;
+        let list = if list.len() > best.len() { std::mem::replace(&mut best, list) } else { list };
+        others.extend(list);
+    }
+    for other in others {
+        let link = other.url.or_else(|| crate::timeline::listing::address(&other.title));
+        let same = best.iter_mut().find(|chapter| chapter.start_ms == other.start_ms);
+        if let Some(chapter) = same {
+            chapter.url = chapter.url.take().or(link);
+        }
+    }
+    Ok(best)
+}
+
+fn number(bytes: &[u8]) -> Option<u32> {
+    bytes.try_into().ok().map(u32::from_be_bytes)
+}
+
+/// `None` for tracks of another kind (chapters may have pictures).
+fn text_track<R: Read + Seek>(
+    source: &mut Source<R>,
+    track: &Place,
+    movie_scale: u64,
+) -> Result<Option<TextTrack>, TimelineError> {
+    let Some(media) = track.at(&[b"mdia"]) else { return Ok(None) };
+    let (Some(kind), Some(head)) = (media.at(&[b"hdlr"]), media.at(&[b"mdhd"])) else {
+        return Ok(None);
+    };
+    if !matches!(kind.read(source, 12)?.get(8..12), Some(b"text" | b"sbtl" | b"subt")) {
+        return Ok(None);
+    }
+    let scale = scale(&head.read(source, MAX_SMALL)?);
+    let edits = match track.at(&[b"edts", b"elst"]) {
+        Some(list) => Edits::new(&list.read(source, MAX_SMALL)?, scale, movie_scale),
+        None => Edits::default(),
+    };
+    let samples = match media.at(&[b"minf", b"stbl"]) {
+        Some(table) => mp4_table::samples(source, table)?,
+        None => Vec::new(),
+    };
+    Ok(Some(TextTrack { scale, edits, samples }))
+}
+
+/// Units in a second, from the head of a movie or of media.
+fn scale(head: &[u8]) -> u64 {
+    after_dates(head).map_or(1, u64::from).max(1)
+}
+
+/// The number behind version, flags and two dates.
+fn after_dates(head: &[u8]) -> Option<u32> {
+    let mut bytes = Bytes::new(head);
+    let skip = if bytes.u8()? == 1 { 19 } else { 11 };
+    bytes.take(skip)?;
+    bytes.u32()
 }
 
 /// Reads the titles. A sample without text is a passage without a chapter.
-fn read(
-    reader: &mut (impl Read + Seek),
-    samples: &[Sample],
+fn read<R: Read + Seek>(
+    source: &mut Source<R>,
+    track: &TextTrack,
 ) -> Result<Vec<Chapter>, TimelineError> {
-    let mut out = Vec::new();
-    for sample in samples.iter().filter(|s| i64::try_from(s.offset).is_ok()) {
-        reader.seek(SeekFrom::Start(sample.offset))?;
-        let body = read_up_to(reader, u64::from(sample.size.min(u32::from(u16::MAX) + 2)))?;
-        let title = title(&body).unwrap_or_default();
-        if !title.trim().is_empty() {
-            out.push(Chapter {
-                start_ms: sample.start_ms,
-                end_ms: Some(sample.end_ms),
-                title,
-                ..Chapter::default()
-            });
+    let mut found = Vec::new();
+    for sample in track.samples.iter().take(MAX_CHAPTERS) {
+        let until = sample.start.saturating_add(sample.duration);
+        let Some((start, end)) = track.edits.shown(sample.start, until) else { continue };
+        source.go(sample.offset)?;
+        let body = source.up_to(u64::from(sample.size.min(MAX_SAMPLE)))?;
+        if body.len() < sample.size.min(MAX_SAMPLE) as usize {
+            // The file is cut off; a piece of a title is none.
+            continue;
         }
+        let Some(text) = mp4_text::read(&body) else { continue };
+        found.push((millis(start, track.scale), millis(end, track.scale), text));
     }
-    Ok(out)
+    Ok(mp4_text::settled(found))
 }
 
-/// A text sample: a length, then UTF-8, or UTF-16 with a byte order mark.
-fn title(body: &[u8]) -> Option<String> {
-    let mut bytes = Bytes::new(body);
-    let size = usize::from(bytes.u16()?).min(bytes.rest().len());
-    Some(match bytes.take(size)? {
-        [0xfe, 0xff, rest @ ..] => UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xff, 0xfe, rest @ ..] => UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
-        text => String::from_utf8_lossy(text).into_owned(),
-    })
+fn millis(units: u64, scale: u64) -> u64 {
+    u64::try_from(u128::from(units) * 1000 / u128::from(scale.max(1))).unwrap_or(u64::MAX)
 }

@@ -1,119 +1,115 @@
-//! Vorbis comments of Ogg (Vorbis, Opus, FLAC in Ogg) and FLAC
-//! (<https://www.xiph.org/vorbis/doc/v-comment.html>, RFC 3533, RFC 7845, RFC 9639).
+//! Ogg (RFC 3533): the comments of its streams (Vorbis; Opus, RFC 7845; FLAC), their second packets.
 
-use std::io::{Read, Seek, SeekFrom};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Seek};
 
 use super::bytes::Bytes;
-use super::{MAX_TAG, read_up_to};
+use super::source::Source;
+use super::{MAX_TAG, comments};
+use crate::model::Chapter;
 use crate::timeline::TimelineError;
 
-/// Most comments that are read.
-const MAX_COMMENTS: u32 = 100_000;
+/// Most pages that the headers of the streams may take.
+const MAX_PAGES: usize = 8_192;
 
-/// Most pages that the header of an Ogg stream may take.
-const MAX_PAGES: usize = 4_096;
+/// Most streams side by side: sound, a picture, a skeleton.
+const MAX_STREAMS: usize = 16;
 
-/// Longest comment that is kept, in bytes; pictures hide in comments, titles do not need more.
-const MAX_COMMENT: usize = 64 << 10;
+/// The first packets of a stream.
+#[derive(Default)]
+struct Stream {
+    /// Packets that are whole.
+    whole: usize,
+    /// The second packet, as far as it has come.
+    second: Vec<u8>,
+}
 
-/// The comments of a FLAC file; the reader stands at `fLaC`.
-pub(super) fn flac_comments(
-    reader: &mut (impl Read + Seek),
-) -> Result<Vec<(String, String)>, TimelineError> {
-    read_up_to(reader, 4)?;
-    for _ in 0..1024 {
-        let head = read_up_to(reader, 4)?;
-        let Ok([kind, a, b, c]) = <[u8; 4]>::try_from(head) else { break };
-        let size = u32::from_be_bytes([0, a, b, c]);
-        match kind & 0x7f {
-            4 => return comments(&read_up_to(reader, u64::from(size))?),
-            127 => break,
-            _ => reader.seek(SeekFrom::Current(i64::from(size)))?,
-        };
-        if kind & 0x80 != 0 {
+/// The chapters of the first stream whose comments have some.
+pub(super) fn chapters<R: Read + Seek>(
+    source: &mut Source<R>,
+) -> Result<Vec<Chapter>, TimelineError> {
+    let mut streams: BTreeMap<u32, Stream> = BTreeMap::new();
+    let mut size = 0;
+    for _ in 0..MAX_PAGES {
+        let Some(page) = page(source)? else { break };
+        size += page.body.len() as u64;
+        if size > MAX_TAG {
             break;
+        }
+        // All streams begin before any of them goes on.
+        let late = !page.first && !streams.is_empty();
+        if !streams.contains_key(&page.serial) && (late || streams.len() >= MAX_STREAMS) {
+            continue;
+        }
+        let stream = streams.entry(page.serial).or_default();
+        if stream.take(&page) {
+            let list = of_packet(&stream.second)?;
+            if !list.is_empty() {
+                return Ok(list);
+            }
+        }
+        if streams.values().all(|stream| stream.whole > 1) {
+            break;
+        }
+    }
+    // A file that was cut off within the comments is read as far as it goes.
+    for stream in streams.values().filter(|stream| stream.whole == 1) {
+        let list = of_packet(&stream.second)?;
+        if !list.is_empty() {
+            return Ok(list);
         }
     }
     Ok(Vec::new())
 }
 
-/// The comments of the first stream of an Ogg file: its second packet.
-pub(super) fn ogg_comments(
-    reader: &mut (impl Read + Seek),
-) -> Result<Vec<(String, String)>, TimelineError> {
-    let mut serial = None;
-    let mut packets: Vec<Vec<u8>> = vec![Vec::new()];
-    let mut size = 0;
-    for _ in 0..MAX_PAGES {
-        let Some(page) = page(reader)? else { break };
-        size += page.body.len() as u64;
-        if *serial.get_or_insert(page.serial) != page.serial {
-            continue;
-        }
+impl Stream {
+    /// Takes in a page; whether the second packet has become whole with it.
+    fn take(&mut self, page: &Page) -> bool {
+        let before = self.whole;
         let mut body = Bytes::new(&page.body);
         for lace in &page.laces {
             let part = body.take(usize::from(*lace)).unwrap_or_default();
-            if let Some(packet) = packets.last_mut() {
-                packet.extend_from_slice(part);
+            if self.whole == 1 {
+                self.second.extend_from_slice(part);
             }
-            if *lace < 255 {
-                packets.push(Vec::new());
-            }
+            self.whole += usize::from(*lace < 255);
         }
-        if packets.len() > 2 || size > MAX_TAG {
-            break;
-        }
+        before < 2 && self.whole >= 2
     }
-    let Some(packet) = packets.get(1) else { return Ok(Vec::new()) };
+}
+
+fn of_packet(packet: &[u8]) -> Result<Vec<Chapter>, TimelineError> {
     let body = packet
         .strip_prefix(b"\x03vorbis")
         .or_else(|| packet.strip_prefix(b"OpusTags"))
         // FLAC in Ogg: a metadata block with its four bytes of header.
         .or_else(|| packet.get(4..).filter(|_| packet.first().is_some_and(|b| b & 0x7f == 4)));
-    body.map_or_else(|| Ok(Vec::new()), comments)
+    let Some(body) = body else { return Ok(Vec::new()) };
+    comments::chapters(&mut Source::new(Cursor::new(body))?, body.len() as u64)
 }
 
 struct Page {
     serial: u32,
+    /// A stream begins with it.
+    first: bool,
     laces: Vec<u8>,
     body: Vec<u8>,
 }
 
-fn page(reader: &mut impl Read) -> Result<Option<Page>, TimelineError> {
-    let head = read_up_to(reader, 27)?;
+fn page<R: Read + Seek>(source: &mut Source<R>) -> Result<Option<Page>, TimelineError> {
+    let head = source.up_to(27)?;
     let mut bytes = Bytes::new(&head);
-    if bytes.take(4) != Some(b"OggS".as_slice()) || bytes.take(10).is_none() {
+    if bytes.take(4) != Some(b"OggS".as_slice()) {
         return Ok(None);
     }
+    let (Some(_), Some(flags), Some(_)) = (bytes.u8(), bytes.u8(), bytes.take(8)) else {
+        return Ok(None);
+    };
     let (Some(serial), Some(_), Some(count)) = (bytes.u32_le(), bytes.take(8), bytes.u8()) else {
         return Ok(None);
     };
-    let laces = read_up_to(reader, u64::from(count))?;
+    let laces = source.up_to(u64::from(count))?;
     let size: u64 = laces.iter().map(|lace| u64::from(*lace)).sum();
-    Ok(Some(Page { serial, body: read_up_to(reader, size)?, laces }))
-}
-
-/// The comments of a comment header: vendor, count, then `KEY=value` each with its length.
-fn comments(packet: &[u8]) -> Result<Vec<(String, String)>, TimelineError> {
-    let broken =
-        || TimelineError::Broken { kind: "Vorbis", why: "the list of comments breaks off".into() };
-    let mut bytes = Bytes::new(packet);
-    let vendor = bytes.u32_le().ok_or_else(broken)?;
-    bytes.take(vendor as usize).ok_or_else(broken)?;
-    let count = bytes.u32_le().ok_or_else(broken)?;
-    let mut out = Vec::new();
-    for _ in 0..count.min(MAX_COMMENTS) {
-        // A list that breaks off is read as far as it goes.
-        let Some(comment) = bytes.u32_le().and_then(|size| bytes.take(size as usize)) else {
-            break;
-        };
-        if comment.len() > MAX_COMMENT {
-            continue;
-        }
-        let text = String::from_utf8_lossy(comment);
-        if let Some((key, value)) = text.split_once('=') {
-            out.push((key.to_owned(), value.to_owned()));
-        }
-    }
-    Ok(out)
+    let body = source.up_to(size)?;
+    Ok(Some(Page { serial, first: flags & 2 != 0, body, laces }))
 }

@@ -31,7 +31,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, shown: &ChapterList) {
     let Some(opened) = state.notes.opened.as_deref() else { return };
     let Some(chapters) = opened.shown() else { return };
     let source = lang::source_name(chapters.source, state.tongue);
-    let title = format!("{} · {source}", canvas.say(Word::Chapters));
+    let mut title = format!("{} · {source}", canvas.say(Word::Chapters));
+    if chapters.beyond > 0 {
+        title.push_str(&format!(" · {} {}", chapters.beyond, canvas.say(Word::BeyondTheEnd)));
+    }
     let many = chapters.list.len();
     let counted = match (shown.filter.is_empty(), shown.digits.is_empty(), shown.chosen()) {
         (_, false, _) => format!("{}_ / {many}", shown.digits),

@@ -1,0 +1,56 @@
+//! What searching with random inputs has found, each as the smallest input that shows it. The laws are
+//! in `laws/`, the search in `fuzz/` and `mutations.rs`.
+
+#![expect(clippy::expect_used, reason = "a test that cannot go on says why and stops")]
+
+use std::time::{Duration, Instant};
+
+use latetalk::text;
+
+#[path = "laws/laws.rs"]
+mod laws;
+
+#[test]
+fn the_address_of_a_chapter_cannot_steer_the_terminal() {
+    let link = b"\0\0https://a.example/1\x1b[2J";
+    let frame = [b"WXXX\0\0\0".as_slice(), &[link.len() as u8], b"\0\0", link].concat();
+    let times = [0, 0, 0, 0, 0, 0, 0, 9, 255, 255, 255, 255, 255, 255, 255, 255];
+    let size = (2 + times.len() + frame.len()) as u8;
+    let chapter = [b"CHAP\0\0\0".as_slice(), &[size], b"\0\0a\0", &times, &frame].concat();
+    laws::id3(&[b"\0".as_slice(), &chapter].concat());
+    let file = [b"ID3\x03\0\0\0\0\0".as_slice(), &[chapter.len() as u8], &chapter].concat();
+    let found = latetalk::timeline::embedded(&mut std::io::Cursor::new(file));
+    let found = found.expect("readable").expect("a chapter");
+    let url = found.list.first().and_then(|chapter| chapter.url.as_deref());
+    assert_eq!(url, Some("https://a.example/1%1B[2J"));
+}
+
+#[test]
+fn a_show_whose_name_looks_marked_up_keeps_it_in_exports() {
+    laws::opml(b"<opml><outline xmlUrl='https://a.example/?\"<b>'/></opml>");
+    laws::opml(
+        b"<opml><outline text='&amp;amp;lt;b&amp;amp;gt;' xmlUrl='https://a.example/'/></opml>",
+    );
+}
+
+#[test]
+fn a_bare_address_in_capitals_is_one_of_the_web() {
+    laws::markdown(b"HTTPs://a.example/");
+    let document = text::from_plain("HTTPs://a.example/", None);
+    assert_eq!(document.links.first().map(|link| link.url.as_str()), Some("https://a.example/"));
+}
+
+#[test]
+fn a_text_full_of_addresses_is_read_in_the_time_of_any_other() {
+    let read = |word: &str| {
+        let words = word.repeat(40_000);
+        let begun = Instant::now();
+        let document = text::from_plain(&words, None);
+        (begun.elapsed().max(Duration::from_millis(20)), document.links.len())
+    };
+    let (plain, none) = read("xttps://a.example/b ");
+    let (linked, all) = read("https://a.example/b ");
+    assert_eq!((none, all), (0, 40_000));
+    // Copying all of the text for each address took many times as long.
+    assert!(linked < plain * 8, "{linked:?} and {plain:?}");
+}
