@@ -11,6 +11,7 @@ mod progress;
 mod shows;
 mod status;
 mod text;
+mod transcript;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -141,9 +142,11 @@ fn draw_notes(canvas: &mut Canvas<'_>, pane: Rect) {
         return;
     };
     let mut right = percent(&opened.reader);
-    if !opened.follow && state.player.episode() == Some(opened.episode.summary.id) {
+    let plays = state.player.episode() == Some(opened.episode.summary.id);
+    if plays && state.notes.playing_start(&state.player).is_some() {
+        let word = if opened.follow { Word::Following } else { Word::Detached };
         let parted = if right.is_empty() { "" } else { " · " };
-        right = format!("{}{parted}{right}", canvas.hint(Word::Detached));
+        right = format!("{}{parted}{right}", canvas.hint(word));
     }
     // The notes begin with the title; once it is out of view, the heading says it.
     let at_top = opened.reader.top == 0 && !opened.reader.document.blocks.is_empty();
@@ -175,13 +178,7 @@ fn draw_article(canvas: &mut Canvas<'_>, pane: Rect) {
             heading(canvas, pane, title, "", focused);
             hollow(canvas, pane, why, true);
         }
-        Page::Transcript(reader) => {
-            let title = canvas.say(Word::Transcript);
-            heading(canvas, pane, title, &percent(reader), focused);
-            let playing = state.player.playing.is_some() && state.player.episode() == view.episode;
-            let now = playing.then_some(state.player.ms);
-            text::draw(canvas, pane, reader, Pane::Article, focused, &text::Marked::Cue(now));
-        }
+        Page::Transcript(shown) => transcript::draw(canvas, pane, view, shown),
         Page::Ready { article, reader, offline } => {
             // The text begins with the title; once it is out of view, the heading says it.
             let title = article.title.as_deref().unwrap_or(&view.url);

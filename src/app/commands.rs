@@ -9,7 +9,7 @@ use self::walk::{next_target, page, step, to_end, turn_focus};
 pub(super) use self::walk::{reader, walk};
 use super::{
     Command, Effect, Line, List, Overlay, Pane, Prompt, PromptKind, Reader, Sound, State, articles,
-    chapters, hints, jobs, notes, player, queue, search, snips,
+    chapters, hints, jobs, player, queue, search, snips, transcript,
 };
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Position};
@@ -34,7 +34,7 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PreviousChapter => player::previous_chapter(state),
         Command::Chapters => chapters::show(state),
         Command::ChapterSource => player::next_source(state),
-        Command::Follow => notes::attach(state),
+        Command::Follow => transcript::reattach(state),
         Command::Faster => player::change_speed(state, 1),
         Command::Slower => player::change_speed(state, -1),
         Command::NormalSpeed => player::change_speed(state, 0),
@@ -43,7 +43,7 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::TrimSilence => trim_silence(state),
         Command::Loudness => loudness(state),
         Command::NextInQueue => queue::play_next(state),
-        Command::Snip => snips::keep(state),
+        Command::Snip => transcript::snip(state).unwrap_or_else(|| snips::keep(state)),
         Command::SnipRange
         | Command::AdjustSnip
         | Command::Snips
@@ -69,9 +69,12 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PreviousLink => next_target(state, -1),
         Command::Hints => hints::show(state),
         Command::Browser => with_address(state, Effect::Browser),
-        Command::CopyLink => copy(state),
+        Command::CopyLink => transcript::copy(state).unwrap_or_else(|| copy(state)),
         Command::WholePage => articles::toggle_whole(state),
-        Command::Transcript => for_episode(state, articles::open_transcript),
+        Command::Transcript => {
+            for_episode(state, |state, id| articles::open_transcript(state, id, None))
+        }
+        Command::Select => transcript::select(state),
         Command::Zoom => {
             state.zoom = !state.zoom;
             Vec::new()

@@ -66,6 +66,8 @@ pub enum Notice {
     NoPage,
     /// No link is chosen.
     NoLink,
+    /// There is no transcript to select in.
+    NoTranscript,
     /// Copied.
     Copied,
     /// So many matches.
@@ -101,6 +103,7 @@ impl Notice {
                 | Self::PlayingAll(_)
                 | Self::NoteTooLong
                 | Self::NoLink
+                | Self::NoTranscript
                 | Self::Matches(_)
                 | Self::Welcome
         )
@@ -172,6 +175,7 @@ fn chinese(notice: &Notice) -> String {
         Notice::BeyondEnd(ms) => format!("{} 在录音结束之后", clock(*ms)),
         Notice::NoPage => "这一章没有网页".to_owned(),
         Notice::NoLink => "没有选中的链接：{next_link} 选下一个，{hints} 显示字母".to_owned(),
+        Notice::NoTranscript => "先按 {transcript} 打开文稿，再按 {select} 选句子".to_owned(),
         Notice::Copied => "已复制".to_owned(),
         Notice::Matches(0) => "没有找到".to_owned(),
         Notice::Matches(count) => {
@@ -251,6 +255,9 @@ fn english(notice: &Notice) -> String {
         Notice::NoPage => "this chapter has no page".to_owned(),
         Notice::NoLink => {
             "no link is chosen: {next_link} takes the next, {hints} shows letters".to_owned()
+        }
+        Notice::NoTranscript => {
+            "open the transcript with {transcript} first, then select with {select}".to_owned()
         }
         Notice::Copied => "copied".to_owned(),
         Notice::Matches(0) => "not found".to_owned(),

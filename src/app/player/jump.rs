@@ -1,6 +1,6 @@
 //! Jumps: by time and by chapter. The state moves at once, so that quick presses add up.
 
-use super::super::{Effect, Sound, State, chapters, notes};
+use super::super::{Effect, Sound, State, chapters, notes, transcript};
 use super::{Playback, play, skip};
 use crate::lang::Notice;
 use crate::model::{Chapters, EpisodeId, Millis};
@@ -16,6 +16,7 @@ pub(in crate::app) fn seek(state: &mut State, ms: Millis) -> Vec<Effect> {
         opened.follow = true;
     }
     notes::follow(state);
+    transcript::attach(state);
     effects
 }
 
