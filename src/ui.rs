@@ -144,9 +144,12 @@ fn draw_notes(canvas: &mut Canvas<'_>, pane: Rect) {
     let mut right = percent(&opened.reader);
     let plays = state.player.episode() == Some(opened.episode.summary.id);
     if plays && state.notes.playing_start(&state.player).is_some() {
-        let word = if opened.follow { Word::Following } else { Word::Detached };
+        let words = canvas.hint(if opened.follow { Word::Following } else { Word::Detached });
+        // In a narrow pane there is room for the sign only.
+        let narrow = pane.width < 50;
+        let words = if narrow { words.split(' ').next().unwrap_or_default() } else { &words };
         let parted = if right.is_empty() { "" } else { " · " };
-        right = format!("{}{parted}{right}", canvas.hint(word));
+        right = format!("{words}{parted}{right}");
     }
     // The notes begin with the title; once it is out of view, the heading says it.
     let at_top = opened.reader.top == 0 && !opened.reader.document.blocks.is_empty();
