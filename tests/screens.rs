@@ -230,6 +230,12 @@ fn a_timeline_is_laid_out_in_the_notes_the_list_and_the_bar() {
         give(&mut state, Command::Chapters);
         state
     });
+    compare("timeline_detached", Tongue::English, |tongue, size| {
+        let mut state = timeline::listening(tongue, size);
+        state.focus = latetalk::app::Pane::Notes;
+        give(&mut state, Command::Top);
+        state
+    });
     compare("timeline_filter", Tongue::Chinese, |tongue, size| {
         let mut state = timeline::listening(tongue, size);
         give(&mut state, Command::Chapters);
