@@ -102,13 +102,7 @@ impl Outlet {
         let frames = out.len() / 2;
         let mut sound = 0;
         let mut starved = false;
-        let mut dry = false;
         for frame in out.chunks_exact_mut(2) {
-            if dry && self.gapless {
-                // What comes in meanwhile is for the next time: sound stands at the start.
-                frame.fill(0.0);
-                continue;
-            }
             let leaving = self.leaving(playing);
             if self.level <= 0.0 && leaving {
                 self.swap();
@@ -123,7 +117,6 @@ impl Outlet {
                     self.level = 0.0;
                 }
                 starved |= playing;
-                dry |= self.level > 0.0;
             }
             sound += usize::from(popped.is_some());
             self.gain += (volume - self.gain) / 256.0;
