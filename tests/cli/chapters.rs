@@ -76,7 +76,7 @@ fn a_list_for_another_version_gives_way_and_is_kept() {
     // The chapters file has a chapter at 2:30:00.
     assert_eq!(found["source"], "psc");
     assert_eq!(found["chapters"][2]["start_ms"], 4_500);
-    assert_eq!(found["beyond"], 0);
+    assert_eq!(found["beyond"], serde_json::Value::Null);
 }
 
 #[test]
