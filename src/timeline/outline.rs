@@ -171,16 +171,15 @@ impl Shape {
     /// heading, and other sections follow.
     fn first_section(&self, lines: &[Line<'_>], entries: &[Entry], line: usize) -> Option<String> {
         let more = entries.windows(2).any(|pair| match pair {
-            [a, b] => self.section(lines, &(a.line + 1..b.line.max(a.line + 1))).is_some(),
+            [a, b] => self.section_in(lines, &(a.line + 1..b.line.max(a.line + 1))).is_some(),
             _ => false,
         });
         if !more {
             return None;
         }
         let before = above(lines, line)?;
-        let fits = |l: &Line<'_>| {
-            !context::is_heading(l.text) && l.text.chars().count() <= MAX_SECTION
-        };
+        let fits =
+            |l: &Line<'_>| !context::is_heading(l.text) && l.text.chars().count() <= MAX_SECTION;
         let heads = looks_like_heading(before)
             || (self.dashes && is_dash_line(before.text))
             || (self.singles && before.text.chars().count() <= MAX_SINGLE)
