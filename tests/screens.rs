@@ -195,7 +195,10 @@ fn the_ends_of_a_snip_are_moved_over_the_player() {
         give(&mut state, Command::AdjustSnip);
         give(&mut state, Command::Back);
         give(&mut state, Command::Back);
-        give(&mut state, Command::AdjustSnip);
+        let effects = give(&mut state, Command::AdjustSnip);
+        if size.1 > 12 {
+            answer(&mut state, &effects);
+        }
         give(&mut state, Command::SeekBack);
         give(&mut state, Command::NextPane);
         give(&mut state, Command::Wider);
