@@ -26,6 +26,7 @@ mod search;
 mod snips;
 mod state;
 mod ticket;
+mod transcript;
 mod typing;
 
 #[cfg(test)]
@@ -57,6 +58,7 @@ pub use reader::{Finding, Goal, Reader, Target};
 pub use snips::{Adjusting, Passage, RangeProblem, Run, Side, SnipList, SnipRow, Snips};
 pub use state::{Pane, State, Toast};
 pub use ticket::{Ticket, Tickets};
+pub use transcript::TranscriptView;
 
 /// Takes one message in and says what is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {

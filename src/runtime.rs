@@ -45,5 +45,5 @@ pub use source::{Fetched, read_source};
 pub(crate) use source::{as_url, path_of, read_file};
 pub use subscribe::{Subscription, subscribe};
 pub use tags::embedded_chapters;
-pub use transcript::{transcript_document, transcript_of};
+pub use transcript::{transcript_beside, transcript_of};
 pub use trouble::Trouble;

@@ -26,6 +26,7 @@ mod notes;
 mod outline;
 mod tidy;
 mod title;
+mod verse;
 
 pub use arrange::arrange;
 pub use choose::choose;

@@ -19,6 +19,8 @@ mod timed;
 mod times;
 mod xml;
 
+use std::borrow::Cow;
+
 use crate::model::Transcript;
 
 /// Longest transcript that is read, in bytes. A day of speech is about 2 MB.
@@ -57,7 +59,8 @@ pub fn parse(bytes: &[u8], hint: Option<&str>) -> Result<Transcript, TranscriptE
         return Err(TranscriptError::TooLarge(bytes.len()));
     }
     let text = encoding::text_of(bytes).ok_or(TranscriptError::NotText)?;
-    let text = text.trim_start_matches('\u{feff}');
+    let text = one_line_end(text.trim_start_matches('\u{feff}'));
+    let text = text.as_ref();
     let begin = text.trim_start();
     if begin.starts_with("WEBVTT") {
         return Ok(cues::finish(timed::webvtt(text)));
@@ -82,6 +85,15 @@ pub fn parse(bytes: &[u8], hint: Option<&str>) -> Result<Transcript, TranscriptE
         return Ok(cues::finish(html::cues(text)));
     }
     Ok(cues::finish(lines::cues(text)))
+}
+
+/// Lines may end in a lone CR, as on old Macs and as WebVTT allows.
+fn one_line_end(text: &str) -> Cow<'_, str> {
+    let lone = text
+        .bytes()
+        .zip(text.bytes().skip(1).chain([0]))
+        .any(|two| two.0 == b'\r' && two.1 != b'\n');
+    if lone { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() }
 }
 
 fn hint_says(hint: Option<&str>, word: &str) -> bool {
@@ -109,6 +121,13 @@ mod tests {
             said(text),
             [cue(1000, 2500, "", "第一句接着说"), cue(3000, 360_004_500, "", "Two words and more")]
         );
+    }
+
+    #[test]
+    fn lines_may_end_in_a_lone_carriage_return() {
+        let text =
+            "1\r00:00:01,000 --> 00:00:02,000\r你好\r\r2\r00:00:02,000 --> 00:00:03,000\r再见\r";
+        assert_eq!(said(text), [cue(1000, 2000, "", "你好"), cue(2000, 3000, "", "再见")]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod progress;
 mod shows;
 mod status;
 mod text;
+mod transcript;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -171,13 +172,7 @@ fn draw_article(canvas: &mut Canvas<'_>, pane: Rect) {
             heading(canvas, pane, title, "", focused);
             hollow(canvas, pane, why, true);
         }
-        Page::Transcript(reader) => {
-            let title = canvas.say(Word::Transcript);
-            heading(canvas, pane, title, &percent(reader), focused);
-            let playing = state.player.playing.is_some() && state.player.episode() == view.episode;
-            let now = playing.then_some(state.player.ms);
-            text::draw(canvas, pane, reader, Pane::Article, focused, &text::Marked::Cue(now));
-        }
+        Page::Transcript(shown) => transcript::draw(canvas, pane, view, shown),
         Page::Ready { article, reader, offline } => {
             // The text begins with the title; once it is out of view, the heading says it.
             let title = article.title.as_deref().unwrap_or(&view.url);

@@ -106,7 +106,7 @@ fn metadata(count: usize, first: u64, title: fn(usize) -> String) -> String {
     let mut out = ";FFMETADATA1\ntitle=整集\n".to_owned();
     let mut at = first;
     for number in 0..count {
-        let end = at + 377 + 7 * (number as u64 % 3);
+        let end = at + 97 + 7 * (number as u64 % 3);
         out += &format!(
             "[CHAPTER]\nTIMEBASE=1/1000\nSTART={at}\nEND={end}\ntitle={}\n",
             escaped(&title(number))
@@ -121,7 +121,7 @@ fn encode(folder: &Path, list: &str, name: &str, options: &[&str]) {
     let list_name = format!("{name}.txt");
     std::fs::write(folder.join(&list_name), list).expect("writable");
     let sound = "anullsrc=r=16000:cl=mono";
-    let mut all = vec!["-nostdin", "-v", "error", "-y", "-f", "lavfi", "-t", "120", "-i", sound];
+    let mut all = vec!["-nostdin", "-v", "error", "-y", "-f", "lavfi", "-t", "35", "-i", sound];
     all.extend(["-i", &list_name, "-map", "0:a", "-map_metadata", "1", "-map_chapters", "1"]);
     all.extend(options);
     all.push(name);
@@ -154,14 +154,31 @@ fn every_container_that_ffmpeg_writes_is_read_as_ffprobe_reads_it() {
         ("aac.mkv", with(&AAC, &[])),
         ("opus.webm", with(&OPUS, &[])),
         ("opus.opus", with(&OPUS, &[])),
-        ("vorbis.ogg", vec!["-c:a", "libvorbis", "-q:a", "0"]),
-        ("flac.oga", vec!["-c:a", "flac"]),
-        ("flac.flac", vec!["-c:a", "flac"]),
     ];
     for (name, options) in cases {
         encode(folder.path(), &list, name, &options);
         compare(folder.path(), name, judged(folder.path(), name).len());
         assert_eq!(ours(folder.path(), name).len(), 120, "{name}");
+    }
+}
+
+/// For muxers that do not make comments of chapters; `ffprobe` knows numbers of three digits.
+#[test]
+fn comments_of_vorbis_and_flac_are_read_alike() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut list = ";FFMETADATA1\n".to_owned();
+    for n in 0..1_000 {
+        let (minutes, seconds, ms) = (n / 2400, n / 40 % 60, n % 40 * 25);
+        list += &format!("CHAPTER{n:03}=00:{minutes:02}:{seconds:02}.{ms:03}\n");
+        list += &format!("CHAPTER{n:03}NAME={}\n", short(n));
+    }
+    for (name, options) in [
+        ("vorbis.ogg", vec!["-c:a", "libvorbis", "-q:a", "0"]),
+        ("flac.oga", vec!["-c:a", "flac"]),
+        ("flac.flac", vec!["-c:a", "flac"]),
+    ] {
+        encode(folder.path(), &list, name, &options);
+        compare(folder.path(), name, 1_000);
     }
 }
 
@@ -273,7 +290,7 @@ fn lists_of_nero_are_read_alike_in_both_versions() {
     let bare = std::fs::read(folder.path().join("bare.m4a")).expect("readable");
     let long = "长".repeat(85);
     let titles: Vec<(u64, &[u8])> =
-        vec![(0, "开场".as_bytes()), (1_234, long.as_bytes()), (40_000, b"end")];
+        vec![(0, "开场".as_bytes()), (1_234, long.as_bytes()), (30_000, b"end")];
     for (name, head) in
         [("one.m4a", &[1, 0, 0, 0, 0, 0, 0, 0, 3][..]), ("zero.m4a", &[0, 0, 0, 0, 3])]
     {

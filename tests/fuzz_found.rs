@@ -43,14 +43,14 @@ fn a_bare_address_in_capitals_is_one_of_the_web() {
 #[test]
 fn a_text_full_of_addresses_is_read_in_the_time_of_any_other() {
     let read = |word: &str| {
-        let words = word.repeat(15_000);
+        let words = word.repeat(40_000);
         let begun = Instant::now();
         let document = text::from_plain(&words, None);
         (begun.elapsed().max(Duration::from_millis(20)), document.links.len())
     };
     let (plain, none) = read("xttps://a.example/b ");
     let (linked, all) = read("https://a.example/b ");
-    assert_eq!((none, all), (0, 15_000));
-    // Copying all of the text for each address took a hundred times as long.
-    assert!(linked < plain * 25, "{linked:?} and {plain:?}");
+    assert_eq!((none, all), (0, 40_000));
+    // Copying all of the text for each address took many times as long.
+    assert!(linked < plain * 8, "{linked:?} and {plain:?}");
 }

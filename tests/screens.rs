@@ -21,7 +21,7 @@ use latetalk::lang::Tongue;
 use latetalk::model::{EpisodeId, ShowId, ThemeName};
 
 use picture::picture;
-use sample::{answer, give, playing, reading, started};
+use sample::{answer, give, listening, playing, reading, started};
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 36), (200, 50), (40, 12)];
 
@@ -67,6 +67,33 @@ fn what_plays_is_seen_in_the_list_the_notes_and_the_bar() {
 #[test]
 fn an_article_stands_beside_the_notes() {
     compare("article", Tongue::Chinese, reading);
+}
+
+#[test]
+fn the_transcript_follows_what_plays() {
+    compare("transcript", Tongue::Chinese, listening);
+}
+
+#[test]
+fn selected_passages_of_the_transcript_are_set_off() {
+    compare("transcript_selected", Tongue::English, |tongue, size| {
+        let mut state = listening(tongue, size);
+        for command in [Command::Down, Command::Select, Command::Down, Command::Down] {
+            give(&mut state, command);
+        }
+        state
+    });
+}
+
+#[test]
+fn matches_in_the_transcript_are_set_off() {
+    compare("transcript_found", Tongue::Chinese, |tongue, size| {
+        let mut state = listening(tongue, size);
+        give(&mut state, Command::Find);
+        write(&mut state, "日志");
+        update(&mut state, Msg::Type(Typed::Enter));
+        state
+    });
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Effect, LinkedFrom, OpenedArticle, Pane, Reader, State, Ticket};
-use crate::model::{Article, EpisodeId};
-use crate::text::{Document, LayoutOptions};
+use super::{
+    Effect, LinkedFrom, OpenedArticle, Pane, Reader, State, Ticket, TranscriptView, transcript,
+};
+use crate::model::{Article, EpisodeId, Millis, Transcript};
+use crate::text::LayoutOptions;
 
 /// The pane at the right.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -28,6 +30,8 @@ pub struct ArticleView {
     pub ticket: Ticket,
     /// The whole page instead of the article.
     pub whole: bool,
+    /// Where a transcript is to be opened.
+    pub at_ms: Option<Millis>,
     /// How it stands.
     pub page: Page,
 }
@@ -47,7 +51,7 @@ pub enum Page {
         offline: Option<String>,
     },
     /// The transcript of an episode.
-    Transcript(Box<Reader>),
+    Transcript(Box<TranscriptView>),
     /// It cannot be shown; a sentence.
     Failed(String),
 }
@@ -71,7 +75,8 @@ impl Articles {
     /// The text in front.
     pub(super) fn reader_mut(&mut self) -> Option<&mut Reader> {
         match &mut self.stack.last_mut()?.page {
-            Page::Ready { reader, .. } | Page::Transcript(reader) => Some(reader),
+            Page::Ready { reader, .. } => Some(reader),
+            Page::Transcript(view) => Some(&mut view.reader),
             Page::Loading | Page::Failed(_) => None,
         }
     }
@@ -80,14 +85,19 @@ impl Articles {
     #[must_use]
     pub fn reader(&self) -> Option<&Reader> {
         match &self.stack.last()?.page {
-            Page::Ready { reader, .. } | Page::Transcript(reader) => Some(reader),
+            Page::Ready { reader, .. } => Some(reader),
+            Page::Transcript(view) => Some(&view.reader),
             Page::Loading | Page::Failed(_) => None,
         }
     }
 
     pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize) {
-        if let Some(reader) = self.reader_mut() {
-            reader.relayout(options, rows);
+        match self.stack.last_mut().map(|view| &mut view.page) {
+            Some(Page::Ready { reader, .. }) => {
+                reader.relayout(options, rows);
+            }
+            Some(Page::Transcript(view)) => view.relayout(options, rows),
+            Some(Page::Loading | Page::Failed(_)) | None => {}
         }
     }
 
@@ -117,6 +127,7 @@ pub(super) fn open(state: &mut State, url: String, from: LinkedFrom) -> Vec<Effe
         episode,
         ticket,
         whole: false,
+        at_ms: None,
         page: Page::Loading,
     };
     state.articles.push(view);
@@ -125,13 +136,22 @@ pub(super) fn open(state: &mut State, url: String, from: LinkedFrom) -> Vec<Effe
     effects
 }
 
-/// Opens the transcript of an episode beside its notes.
-pub(super) fn open_transcript(state: &mut State, id: EpisodeId) -> Vec<Effect> {
-    let front = state.articles.front();
-    if front.is_some_and(|v| v.episode == Some(id) && matches!(v.page, Page::Transcript(_))) {
+/// Opens the transcript of an episode beside its notes, at a time where one is named.
+pub(super) fn open_transcript(
+    state: &mut State,
+    id: EpisodeId,
+    at_ms: Option<Millis>,
+) -> Vec<Effect> {
+    if let Some(view) = state.articles.stack.last_mut().filter(|view| view.episode == Some(id))
+        && let Page::Transcript(shown) = &mut view.page
+    {
+        if at_ms.is_some() {
+            **shown = TranscriptView::new(Arc::clone(&shown.transcript), at_ms);
+        }
         state.focus = Pane::Article;
         return Vec::new();
     }
+    let effects = keep_place(state);
     let ticket = state.ticket();
     state.articles.push(ArticleView {
         url: String::new(),
@@ -140,10 +160,11 @@ pub(super) fn open_transcript(state: &mut State, id: EpisodeId) -> Vec<Effect> {
         episode: Some(id),
         ticket,
         whole: false,
+        at_ms,
         page: Page::Loading,
     });
     state.focus = Pane::Article;
-    vec![Effect::LoadTranscript { ticket, id }]
+    effects.into_iter().chain([Effect::LoadTranscript { ticket, id }]).collect()
 }
 
 /// The other view of the page in front: the article, or the whole page.
@@ -191,13 +212,14 @@ pub(super) fn came(
 pub(super) fn transcript_came(
     state: &mut State,
     ticket: Ticket,
-    came: Result<Arc<Document>, String>,
+    came: Result<Arc<Transcript>, String>,
 ) -> Vec<Effect> {
     let Some(view) = state.articles.waiting(ticket) else { return Vec::new() };
     view.page = match came {
-        Ok(document) => Page::Transcript(Box::new(Reader::new(document))),
+        Ok(transcript) => Page::Transcript(Box::new(TranscriptView::new(transcript, view.at_ms))),
         Err(why) => Page::Failed(why),
     };
+    transcript::follow(state);
     Vec::new()
 }
 

@@ -45,7 +45,7 @@ commands! {
     Chapters = "chapters",
     /// Chapters from the next source that has some.
     ChapterSource = "chapter_source",
-    /// The text follows what plays again.
+    /// Notes and transcript follow what plays again.
     Follow = "follow",
     /// Faster, pitch kept.
     Faster = "faster",
@@ -122,6 +122,8 @@ commands! {
     WholePage = "whole_page",
     /// The transcript beside the notes.
     Transcript = "transcript",
+    /// Begin to select passages of the transcript, or end it.
+    Select = "select",
     /// This pane alone, or all again.
     Zoom = "zoom",
     /// The right pane wider.

@@ -9,7 +9,7 @@ use self::walk::{next_target, page, step, to_end, turn_focus};
 pub(super) use self::walk::{reader, walk};
 use super::{
     Command, Effect, Line, List, Overlay, Pane, Prompt, PromptKind, Reader, Sound, State, articles,
-    chapters, hints, jobs, notes, player, queue, search, snips,
+    chapters, hints, jobs, player, queue, search, snips, transcript,
 };
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Position};
@@ -21,7 +21,7 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         list.digits.clear();
     }
     let (short, long) = (state.settings.audio.seek_short, state.settings.audio.seek_long);
-    if let Some(effects) = snips::give(state, command) {
+    if let Some(effects) = snips::while_adjusting(state, command) {
         return effects;
     }
     match command {
@@ -34,33 +34,24 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PreviousChapter => player::previous_chapter(state),
         Command::Chapters => chapters::show(state),
         Command::ChapterSource => player::next_source(state),
-        Command::Follow => notes::attach(state),
+        Command::Follow => transcript::reattach(state),
         Command::Faster => player::change_speed(state, 1),
         Command::Slower => player::change_speed(state, -1),
         Command::NormalSpeed => player::change_speed(state, 0),
         Command::Louder => player::change_volume(state, 5),
         Command::Quieter => player::change_volume(state, -5),
-        Command::TrimSilence => {
-            state.player.trim_silence = !state.player.trim_silence;
-            state.say(Notice::TrimSilence(state.player.trim_silence));
-            vec![Effect::Sound(Sound::TrimSilence(state.player.trim_silence))]
-        }
-        Command::Loudness => {
-            state.player.loudness = !state.player.loudness;
-            state.say(Notice::Loudness(state.player.loudness));
-            vec![Effect::Sound(Sound::Loudness(state.player.loudness))]
-        }
+        Command::TrimSilence => trim_silence(state),
+        Command::Loudness => loudness(state),
         Command::NextInQueue => queue::play_next(state),
-        Command::Snip => snips::keep(state),
-        Command::SnipRange => snips::ask_range(state),
-        // Taken above.
-        Command::AdjustSnip => Vec::new(),
-        Command::Snips => snips::show(state),
-        Command::PlayAll => snips::play_all(state),
-        Command::Star => snips::star(state),
-        Command::EditTags => snips::edit_tags(state),
-        Command::EditTitle => snips::edit_title(state),
-        Command::EditNote => snips::edit_note(state),
+        Command::Snip => transcript::snip(state).unwrap_or_else(|| snips::keep(state)),
+        Command::SnipRange
+        | Command::AdjustSnip
+        | Command::Snips
+        | Command::PlayAll
+        | Command::Star
+        | Command::EditTags
+        | Command::EditTitle
+        | Command::EditNote => snips::give(state, command),
         Command::Delete => delete(state),
         Command::ExportNote => for_episode(state, |_, id| vec![Effect::ExportNote(id)]),
         Command::Down => step(state, 1),
@@ -78,9 +69,12 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PreviousLink => next_target(state, -1),
         Command::Hints => hints::show(state),
         Command::Browser => with_address(state, Effect::Browser),
-        Command::CopyLink => copy(state),
+        Command::CopyLink => transcript::copy(state).unwrap_or_else(|| copy(state)),
         Command::WholePage => articles::toggle_whole(state),
-        Command::Transcript => for_episode(state, articles::open_transcript),
+        Command::Transcript => {
+            for_episode(state, |state, id| articles::open_transcript(state, id, None))
+        }
+        Command::Select => transcript::select(state),
         Command::Zoom => {
             state.zoom = !state.zoom;
             Vec::new()
@@ -133,6 +127,18 @@ fn copy(state: &mut State) -> Vec<Effect> {
         state.say(Notice::Copied);
     }
     effects
+}
+
+fn trim_silence(state: &mut State) -> Vec<Effect> {
+    state.player.trim_silence = !state.player.trim_silence;
+    state.say(Notice::TrimSilence(state.player.trim_silence));
+    vec![Effect::Sound(Sound::TrimSilence(state.player.trim_silence))]
+}
+
+fn loudness(state: &mut State) -> Vec<Effect> {
+    state.player.loudness = !state.player.loudness;
+    state.say(Notice::Loudness(state.player.loudness));
+    vec![Effect::Sound(Sound::Loudness(state.player.loudness))]
 }
 
 fn bindings(state: &State) -> Vec<(String, &'static str)> {

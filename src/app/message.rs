@@ -6,7 +6,7 @@ use super::{Command, Ticket};
 use crate::lang::Notice;
 use crate::model::{
     Article, Chapters, Episode, EpisodeId, EpisodeSummary, Millis, Show, ShowId, SkippedChapter,
-    Snip, Soundbite,
+    Snip, Soundbite, Transcript,
 };
 use crate::text::Document;
 
@@ -103,7 +103,7 @@ pub enum Event {
     /// A page was read, or not.
     Article(Ticket, Box<Result<OpenedArticle, String>>),
     /// A transcript, or why there is none.
-    Transcript(Ticket, Result<Arc<Document>, String>),
+    Transcript(Ticket, Result<Arc<Transcript>, String>),
     /// Chapters from every source, found after the episode was opened; the index of the best.
     Chapters(EpisodeId, Vec<Chapters>, Option<usize>),
     /// A download moved on.
@@ -195,6 +195,8 @@ pub enum FoundTarget {
     Show(ShowId),
     /// An episode.
     Episode(EpisodeId),
+    /// The transcript of an episode.
+    Transcript(EpisodeId),
     /// An article by its address.
     Article(String),
 }

@@ -3,7 +3,7 @@
 use super::layout::{column_of, overlay as overlay_place, time_of};
 use super::{
     Effect, Mouse, Overlay, Pane, Panes, State, commands, hints, hit_row, library, notes, panes,
-    player,
+    player, transcript,
 };
 
 /// A border between panes that can be moved.
@@ -63,6 +63,7 @@ fn scroll(state: &mut State, shown: &Panes, x: u16, y: u16, by: isize) -> Vec<Ef
         if let (Pane::Notes, Some(opened)) = (pane, &mut state.notes.opened) {
             opened.follow = false;
         }
+        transcript::moved_by_hand(state, pane);
         return Vec::new();
     }
     if matches!(pane, Pane::Shows | Pane::Episodes) {
@@ -125,6 +126,12 @@ fn click_text(state: &mut State, shown: &Panes, pane: Pane, x: u16, y: u16) -> V
     let ambiguous = state.ambiguous();
     let Some(row) = hit_row(rect, x, y) else { return Vec::new() };
     let left = super::text_area(rect, state.settings.ui.measure).x;
+    if pane == Pane::Article {
+        let column = usize::from(x.saturating_sub(left));
+        if let Some(effects) = transcript::clicked(state, row, column) {
+            return effects;
+        }
+    }
     let Some(column) = x.checked_sub(left).map(usize::from) else { return Vec::new() };
     let Some(reader) = hints::reader_mut(state, pane) else { return Vec::new() };
     let Some(line) = reader.layout.lines.get(reader.top + row) else { return Vec::new() };

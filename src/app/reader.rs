@@ -155,6 +155,30 @@ impl Reader {
         }
     }
 
+    /// The lines in view.
+    #[must_use]
+    pub fn shown(&self) -> Range<usize> {
+        self.top..(self.top + self.rows).min(self.layout.lines.len())
+    }
+
+    /// Scrolls just as far as is needed to show these lines; where they are too many, the first.
+    pub fn show_lines(&mut self, first: usize, last: usize) {
+        if last >= self.top + self.rows {
+            self.top = (last + 1).saturating_sub(self.rows);
+        }
+        self.top = self.top.min(first);
+        self.clamp();
+    }
+
+    /// Scrolls so that this line stands in the upper part of the view, with what follows under it.
+    /// Lines that stand there already move nothing.
+    pub fn keep_up_with(&mut self, line: usize) {
+        if line < self.top || line >= self.top + (self.rows * 2 / 3).max(1) {
+            self.top = line.saturating_sub(self.rows / 4);
+            self.clamp();
+        }
+    }
+
     /// The line where this target begins.
     #[must_use]
     pub fn line_of(&self, target: &Target) -> usize {

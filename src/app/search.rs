@@ -48,7 +48,7 @@ pub(super) fn came(
     Vec::new()
 }
 
-/// Opens what was found; a hit with a time plays from there.
+/// Opens what was found; a hit with a time plays from there, one in a transcript is shown there.
 pub(super) fn open(state: &mut State, found: &Found) -> Vec<Effect> {
     state.overlay = None;
     match &found.target {
@@ -62,6 +62,11 @@ pub(super) fn open(state: &mut State, found: &Found) -> Vec<Effect> {
                 Some(ms) => super::player::play(state, *id, Some(ms), None),
                 None => super::notes::open(state, *id),
             }
+        }
+        FoundTarget::Transcript(id) => {
+            let mut effects = super::notes::open(state, *id);
+            effects.extend(super::articles::open_transcript(state, *id, found.ms));
+            effects
         }
         FoundTarget::Article(url) => super::articles::open(state, url.clone(), LinkedFrom::User),
     }

@@ -13,15 +13,13 @@ pub use list::{SnipList, SnipRow};
 pub use playing::{Passage, Run};
 pub use typed_range::RangeProblem;
 
-pub(super) use adjusting::{give, loop_of};
-pub(super) use keeping::{ask_range, keep, keep_range, kept};
-pub(super) use list::{came, changed, delete_selected, filter, show, soundbites_came};
-pub(super) use playing::{over, play_all, play_next, play_selected};
-pub(super) use writing::{
-    edit_note, edit_tags, edit_title, star, written_note, written_tags, written_title,
-};
+pub(super) use adjusting::{loop_of, while_adjusting};
+pub(super) use keeping::{keep, keep_range, kept};
+pub(super) use list::{came, changed, delete_selected, filter, soundbites_came};
+pub(super) use playing::{over, play_next, play_selected};
+pub(super) use writing::{written_note, written_tags, written_title};
 
-use super::{Overlay, State};
+use super::{Command, Effect, Overlay, State};
 use crate::model::Snip;
 
 /// What is going on with snips, besides their list.
@@ -33,6 +31,22 @@ pub struct Snips {
     pub adjusting: Option<Box<Adjusting>>,
     /// Passages that play one after another.
     pub run: Option<Run>,
+}
+
+/// Does what a command about snips means.
+pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Snip => keeping::keep(state),
+        Command::SnipRange => keeping::ask_range(state),
+        Command::AdjustSnip => adjusting::begin(state),
+        Command::Snips => list::show(state),
+        Command::PlayAll => playing::play_all(state),
+        Command::Star => writing::star(state),
+        Command::EditTags => writing::edit_tags(state),
+        Command::EditTitle => writing::edit_title(state),
+        Command::EditNote => writing::edit_note(state),
+        _ => Vec::new(),
+    }
 }
 
 /// The snip that a key is about: the selected one of the list, else the one kept last, else the

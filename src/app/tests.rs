@@ -16,6 +16,7 @@ mod queueing;
 mod reading;
 mod skipping;
 mod snips;
+mod transcripts;
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -23,8 +24,8 @@ use std::sync::Arc;
 use super::*;
 use crate::lang::{Notice, Tongue};
 use crate::model::{
-    Article, Chapter, ChapterSource, Chapters, Enclosure, Episode, EpisodeId, EpisodeSummary,
-    Millis, Position, Show, ShowHealth, ShowId,
+    Article, Chapter, ChapterSource, Chapters, Cue, Enclosure, Episode, EpisodeId, EpisodeSummary,
+    Millis, NewSnip, Position, Show, ShowHealth, ShowId, Transcript,
 };
 use crate::text::{Document, from_markdown};
 
@@ -222,6 +223,17 @@ fn opened(id: i64) -> OpenedEpisode {
         best: Some(0),
         ..OpenedEpisode::default()
     }
+}
+
+/// A hundred cues of five seconds each; a new speaker every tenth.
+fn transcript() -> Transcript {
+    let cue = |at: u64| Cue {
+        start_ms: at * 5_000,
+        end_ms: at * 5_000 + 5_000,
+        speaker: (at % 10 == 0).then(|| format!("Voice {}", at / 10)),
+        text: format!("sentence {at} of the tide"),
+    };
+    Transcript { cues: (0..100).map(cue).collect() }
 }
 
 fn page(url: &str) -> OpenedArticle {

@@ -187,6 +187,7 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
                 }
                 count
             });
+            super::transcript::to_match(state);
             if !text.is_empty() {
                 state.say(Notice::Matches(found.unwrap_or(0)));
             }

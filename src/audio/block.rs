@@ -88,8 +88,8 @@ impl Block {
         }
         for (at, frame) in self.samples.chunks_mut(self.channels).enumerate() {
             let level = (at as i64 - silent) as f32 / length as f32;
-            if level < 1.0 {
-                frame.iter_mut().for_each(|sample| *sample *= level.max(0.0));
+            for sample in frame.iter_mut().filter(|_| level < 1.0) {
+                *sample *= level.max(0.0);
             }
         }
     }

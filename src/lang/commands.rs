@@ -15,7 +15,7 @@ pub fn command(tongue: Tongue, name: &str) -> &'static str {
         "previous_chapter" => ("本章开头 / 上一章", "start of this chapter / previous chapter"),
         "chapters" => ("章节列表", "list of chapters"),
         "chapter_source" => ("换一个章节来源", "chapters from another source"),
-        "follow" => ("回到正在播放的地方", "back to what plays"),
+        "follow" => ("回到正在播放的地方，重新跟随", "back to what plays, and follow it"),
         "faster" => ("加速（音高不变）", "faster, pitch kept"),
         "slower" => ("减速（音高不变）", "slower, pitch kept"),
         "normal_speed" => ("原速", "normal speed"),
@@ -24,7 +24,7 @@ pub fn command(tongue: Tongue, name: &str) -> &'static str {
         "trim_silence" => ("缩短停顿", "shorten pauses"),
         "loudness" => ("均衡音量", "even out loudness"),
         "next_in_queue" => ("播放队列的下一集", "play the next in the queue"),
-        "snip" => ("留下刚听到的一分钟", "keep the last minute as a snip"),
+        "snip" => ("留下刚听到的一分钟 / 选中的句子", "keep the last minute, or what is selected"),
         "snip_range" => {
             ("按时间留摘录：12:30-13:45 标题", "a snip of typed times: 12:30-13:45 title")
         }
@@ -59,9 +59,12 @@ pub fn command(tongue: Tongue, name: &str) -> &'static str {
         }
         "hints" => ("给链接标上字母", "letters on links and times"),
         "browser" => ("在浏览器中打开", "open in the browser"),
-        "copy_link" => ("复制链接", "copy the link"),
+        "copy_link" => ("复制链接 / 文稿里的话", "copy the link / the transcript's words"),
         "whole_page" => ("正文 / 整页", "article / whole page"),
         "transcript" => ("文稿", "transcript"),
+        "select" => {
+            ("在文稿中选句子（s 留下，y 复制）", "select in the transcript (s keeps, y copies)")
+        }
         "zoom" => ("只看这一栏", "this pane alone"),
         "wider" => ("右栏更宽", "wider"),
         "narrower" => ("右栏更窄", "narrower"),

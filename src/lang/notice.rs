@@ -66,6 +66,8 @@ pub enum Notice {
     NoPage,
     /// No link is chosen.
     NoLink,
+    /// There is no transcript to select in.
+    NoTranscript,
     /// Copied.
     Copied,
     /// So many matches.
@@ -151,6 +153,7 @@ fn chinese(notice: &Notice) -> String {
         Notice::BeyondEnd(ms) => format!("{} 在录音结束之后", clock(*ms)),
         Notice::NoPage => "这一章没有网页".to_owned(),
         Notice::NoLink => "没有选中的链接：n 选下一个，f 显示字母".to_owned(),
+        Notice::NoTranscript => "先按 t 打开文稿，再按 v 选句子".to_owned(),
         Notice::Copied => "已复制".to_owned(),
         Notice::Matches(0) => "没有找到".to_owned(),
         Notice::Matches(count) => format!("{count} 处，n 下一处，p 上一处，Esc 结束"),
@@ -221,6 +224,7 @@ fn english(notice: &Notice) -> String {
         Notice::BeyondEnd(ms) => format!("{} lies behind the end of the recording", clock(*ms)),
         Notice::NoPage => "this chapter has no page".to_owned(),
         Notice::NoLink => "no link is chosen: n takes the next, f shows letters".to_owned(),
+        Notice::NoTranscript => "open the transcript with t first, then select with v".to_owned(),
         Notice::Copied => "copied".to_owned(),
         Notice::Matches(0) => "not found".to_owned(),
         Notice::Matches(count) => format!("{count} found; n next, p previous, Esc ends"),

@@ -79,6 +79,10 @@ words! {
     KeysHint: "{help} 按键   {palette} 命令   {find} 筛选   {quit} 退出", "{help} keys   {palette} commands   {find} filter   {quit} quit";
     TextHint: "{next_link} {previous_link} 链接   {hints} 跳转字母   {open} 打开   {snip} 摘录   {next_pane} 换栏   {help} 按键", "{next_link} {previous_link} links   {hints} hints   {open} open   {snip} snip   {next_pane} pane   {help} keys";
     ArticleHint: "{article_back} 返回   {back} 关闭   {zoom} 独占   {narrower} {wider} 宽度   {browser} 浏览器   {help} 按键", "{article_back} back   {back} close   {zoom} zoom   {narrower} {wider} width   {browser} browser   {help} keys";
+    TranscriptHint: "{down} {up} 句子   {open} 从这里听   {select} 选取   {follow} 跟随   {find} 查找   {article_back} 返回", "{down} {up} passage   {open} play here   {select} select   {follow} follow   {find} find   {article_back} back";
+    SelectHint: "{down} {up} 多选少选   {snip} 留下摘录   {copy_link} 复制   {back} 结束", "{down} {up} more or less   {snip} keep as snip   {copy_link} copy   {back} end";
+    Following: "↓ 跟随", "↓ following";
+    Selected: "已选", "selected";
     SnipsHint: "{open} 播放   {play_all} 连播   {adjust_snip} 调整   {edit_note} 笔记   {star} 星   {edit_tags} 标签   {delete} 删除   {find} 筛选   {snips} 全部", "{open} play   {play_all} all   {adjust_snip} adjust   {edit_note} note   {star} star   {edit_tags} tags   {delete} delete   {find} filter   {snips} all";
     AdjustHint: "{seek_back} {seek_forward} ±1 秒   {seek_back_long} {seek_forward_long} ±5 秒   {narrower} {wider} ±0.1 秒   {next_pane} 换一端   {open} 留下   {back} 不改", "{seek_back} {seek_forward} ±1 s   {seek_back_long} {seek_forward_long} ±5 s   {narrower} {wider} ±0.1 s   {next_pane} other end   {open} keep   {back} leave";
     TextPromptHint: "Enter 写好   Ctrl-J 换行   Esc 不写", "Enter done   Ctrl-J new line   Esc leave";

@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{HitKind, Result, Store, StoreError, episodes, index, row};
-use crate::model::{EpisodeId, NewSnip, Snip, SnipId, UnixSeconds};
+use super::{HitKind, Result, Store, StoreError, episodes, index, row, transcripts};
+use crate::model::{EpisodeId, NewSnip, Snip, SnipId, Transcript, UnixSeconds};
 
 const COLUMNS: &str = "p.id, p.episode, e.title, p.created, p.start_ms, p.end_ms, p.title, p.note, \
     p.transcript, p.tags, p.favorite, p.url, p.tapped_ms, p.raw, s.title";
@@ -33,14 +33,25 @@ impl Store {
         one(&self.conn, id)
     }
 
-    /// Keeps a new snip.
+    /// Keeps a new snip. One without words gets those of its range from the episode's transcript, if
+    /// there is one.
     ///
     /// # Errors
     /// When there is no such episode, the range is empty or the library cannot be written.
     pub fn add_snip(&self, episode: EpisodeId, snip: &NewSnip, now: UnixSeconds) -> Result<SnipId> {
         self.keep(|conn| {
             episodes::exists(conn, episode)?;
-            insert(conn, episode, snip, Some(now))
+            let words = match &snip.transcript {
+                Some(_) => None,
+                None => transcripts::words_between(conn, episode, snip.start_ms, snip.end_ms)?,
+            };
+            match words {
+                Some(words) => {
+                    let snip = NewSnip { transcript: Some(words), ..snip.clone() };
+                    insert(conn, episode, &snip, Some(now))
+                }
+                None => insert(conn, episode, snip, Some(now)),
+            }
         })
     }
 
@@ -152,6 +163,31 @@ pub(super) fn insert(
     let id = conn.last_insert_rowid();
     put_text(conn, id, snip)?;
     Ok(SnipId(id))
+}
+
+/// Gives the words of a transcript to the snips of its episode that have none. Those that came from a
+/// note stay as they were written there.
+pub(super) fn fill_words(
+    conn: &Connection,
+    episode: EpisodeId,
+    transcript: &Transcript,
+) -> Result<()> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM snips p JOIN episodes e ON e.id = p.episode
+         WHERE p.episode = ?1 AND p.transcript IS NULL AND p.raw IS NULL AND p.url IS NULL"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([episode.0], |row| Ok(from_row(row)))?;
+    let silent = rows.map(|row| row?).collect::<Result<Vec<Snip>>>()?;
+    for snip in silent {
+        let words = transcript.words_between(snip.body.start_ms, snip.body.end_ms);
+        if words.is_some() {
+            conn.prepare_cached("UPDATE snips SET transcript = ?2 WHERE id = ?1")?
+                .execute(params![snip.id.0, words])?;
+            put_text(conn, snip.id.0, &NewSnip { transcript: words, ..snip.body })?;
+        }
+    }
+    Ok(())
 }
 
 fn put_text(conn: &Connection, id: i64, snip: &NewSnip) -> Result<()> {

@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{HitKind, Result, Store, episodes, index, pack, row};
-use crate::model::{Cue, EpisodeId, Transcript};
+use super::{HitKind, Result, Store, episodes, index, pack, row, snips};
+use crate::model::{Cue, EpisodeId, Millis, Transcript};
 
 /// Bytes of text from which a passage is long enough to stand alone in the index.
 const PASSAGE: usize = 1200;
@@ -14,19 +14,11 @@ impl Store {
     /// # Errors
     /// When the library cannot be read.
     pub fn transcript(&self, episode: EpisodeId) -> Result<Option<Transcript>> {
-        let packed: Option<Vec<u8>> = self
-            .conn
-            .prepare_cached("SELECT cues FROM transcripts WHERE episode = ?1")?
-            .query_row([episode.0], |row| row.get(0))
-            .optional()?;
-        let Some(packed) = packed else { return Ok(None) };
-        let json = pack::unpack("a transcript", &packed)?;
-        serde_json::from_slice(&json)
-            .map(Some)
-            .map_err(|error| row::unreadable("a transcript", &error))
+        read(&self.conn, episode)
     }
 
-    /// Keeps a transcript, in place of the one before, and makes it searchable.
+    /// Keeps a transcript, in place of the one before, and makes it searchable. The user's snips of
+    /// the episode that have no words get theirs.
     ///
     /// # Errors
     /// When there is no such episode or the library cannot be written.
@@ -41,9 +33,30 @@ impl Store {
             )?
             .execute(params![episode.0, packed])?;
             index::drop_all(conn, HitKind::Transcripts, episode.0)?;
-            put_passages(conn, episode, &transcript.cues)
+            put_passages(conn, episode, &transcript.cues)?;
+            snips::fill_words(conn, episode, transcript)
         })
     }
+}
+
+fn read(conn: &Connection, episode: EpisodeId) -> Result<Option<Transcript>> {
+    let packed: Option<Vec<u8>> = conn
+        .prepare_cached("SELECT cues FROM transcripts WHERE episode = ?1")?
+        .query_row([episode.0], |row| row.get(0))
+        .optional()?;
+    let Some(packed) = packed else { return Ok(None) };
+    let json = pack::unpack("a transcript", &packed)?;
+    serde_json::from_slice(&json).map(Some).map_err(|error| row::unreadable("a transcript", &error))
+}
+
+/// What the transcript of an episode has between two times.
+pub(super) fn words_between(
+    conn: &Connection,
+    episode: EpisodeId,
+    start: Millis,
+    end: Millis,
+) -> Result<Option<String>> {
+    Ok(read(conn, episode)?.and_then(|transcript| transcript.words_between(start, end)))
 }
 
 /// Cuts the cues into passages. A passage begins with the last cue of the one before, so that words

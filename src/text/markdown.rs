@@ -346,6 +346,26 @@ mod tests {
     }
 
     #[test]
+    fn link_targets_may_have_spaces_but_titles_stay_titles() {
+        let text = "See [@{{ name }}](https://a.example/{{ name }}) and [b](c d.html), [e](f.html \"g h\"),\n\
+            `[i](j k)` and [l] (m n)\n";
+        let document = from_markdown(text, Some("https://show.example/"));
+        assert_eq!(
+            texts(&document),
+            ["See @{{ name }} and b, e, [i](j k) and [l] (m n)"]
+        );
+        let urls: Vec<_> = document.links.iter().map(|l| l.url.as_str()).collect();
+        assert_eq!(
+            urls,
+            [
+                "https://a.example/%7B%7B%20name%20%7D%7D",
+                "https://show.example/c%20d.html",
+                "https://show.example/f.html"
+            ]
+        );
+    }
+
+    #[test]
     fn strong_text_may_begin_and_end_at_chinese_punctuation() {
         for text in ["他说**“好。”**然后走了", "**（一）电池。**第二", "甲**乙**丙`a**。**b`"]
         {

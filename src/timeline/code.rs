@@ -2,7 +2,9 @@
 //! whether they are chapters is decided elsewhere.
 
 mod guard;
+mod odd;
 mod scan;
+mod torn;
 
 use std::ops::Range;
 
@@ -22,6 +24,9 @@ pub(super) struct Code {
     pub(super) until: Option<Reading>,
     /// Where the range ends in the line; equal to the end of `range` if there is none.
     pub(super) end: usize,
+    /// Where the code ends if its last part is the beginning of the title: `02:20：35 years`, with a
+    /// second colon of another width.
+    pub(super) cut: Option<usize>,
 }
 
 /// What the digits of a code say.
@@ -42,6 +47,8 @@ pub(super) enum Form {
     Short,
     /// More digits follow at once (`11:2980年代`).
     Glued,
+    /// A slip of the pen or one unit alone: `12；30`, `12.30`, `12分`.
+    Odd,
     /// Quotes or units: `26‘48`, `23分4秒`, `1h02m`.
     Spelled,
     /// A link or a mark of the page said so.
@@ -73,7 +80,7 @@ pub(super) fn codes(line: &str) -> Vec<Code> {
     let chars: Vec<(usize, char)> = line.char_indices().collect();
     let mut found: Vec<Code> = Vec::new();
     let mut at = 0;
-    if let Some((code, next)) = scan::spaced(&chars, line.len()) {
+    if let Some((code, next)) = torn::torn(&chars, line.len()) {
         found.push(code);
         at = next;
     }
@@ -87,6 +94,20 @@ pub(super) fn codes(line: &str) -> Vec<Code> {
         }
         at = next;
     }
+    // Only what leads a line, and only if nothing better stands in it.
+    if let Some(code) = odd::odd(&chars, line.len()) {
+        let longer = |first: &Code| {
+            code.range.start <= first.range.start
+                && first.range.end <= code.range.end
+                && code.range.len() > first.range.len()
+        };
+        if found.first().is_some_and(longer) {
+            found.remove(0);
+        }
+        if found.iter().all(|c| c.form == Form::Short && c.range.start > code.range.start) {
+            found.insert(0, code);
+        }
+    }
     join_ranges(line, found)
 }
 
@@ -96,6 +117,7 @@ fn join_ranges(line: &str, found: Vec<Code>) -> Vec<Code> {
     for code in found {
         if let Some(last) = out.last_mut()
             && last.until.is_none()
+            && (last.form != Form::Short || code.form == Form::Short)
             && line.get(last.range.end..code.range.start).is_some_and(is_range_mark)
             && code.reading.short() > last.reading.short()
         {
@@ -187,6 +209,8 @@ mod tests {
             "24:60:60 f",
             "00:00:00:00 g",
             "00:99:99 c",
+            "1.2.3 d",
+            "12.30元",
             "99999999999999999999:00 a",
             "4294967296:00 b",
             "https://example.org/16:45/a",
@@ -204,7 +228,30 @@ mod tests {
             "5分钟",
             "EP12:30",
         ] {
+            let odd = |code: &Code| code.form == Form::Odd;
+            assert!(codes(line).iter().all(odd), "{line}");
+        }
+        for line in ["1.2.3 d", "12.30元", "2024.12.30 e", "12.5 f", "1,000 g", "3分之一", "1;30;45;50"] {
             assert_eq!(shown(line), Vec::<String>::new(), "{line}");
+        }
+    }
+
+    #[test]
+    fn slips_of_the_pen_at_the_beginning_of_a_line_are_odd() {
+        for (line, expected) in [
+            ("12；30 a", "12:30"),
+            ("【12.30】a", "12:30"),
+            ("1. 12，30 a", ""),
+            ("1:02;33 a", "=3753"),
+            ("12::30 a", "12:30"),
+            ("12。30a", "12:30"),
+            ("1；02:33 a", "=3753"),
+            ("12分 a", "=720"),
+            ("第5分 a", "=300"),
+        ] {
+            let found = codes(line);
+            assert!(found.iter().all(|code| code.form == Form::Odd), "{line}");
+            assert_eq!(shown(line).concat(), expected, "{line}");
         }
     }
 

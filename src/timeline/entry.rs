@@ -2,9 +2,12 @@
 //! of one, or is just mentioned.
 
 mod flat;
+mod pair;
+mod style;
 
+pub(super) use self::style::by_style;
 use super::code::{Code, Form};
-use super::{context, title};
+use super::{context, title, verse};
 
 /// A code with its role and the title that its line gives it.
 #[derive(Debug, Clone)]
@@ -31,6 +34,8 @@ impl Entry {
 pub(super) enum Role {
     /// `02:20 title`.
     Lead,
+    /// Behind a chapter in the same line: `00:00 title 02:20 title`.
+    Second,
     /// `title 02:20`.
     Trail,
     /// `title (02:20) and more`.
@@ -58,6 +63,7 @@ pub(super) fn entries(line: usize, text: &str, codes: Vec<Code>) -> Vec<Entry> {
     }
     let count = codes.len();
     let leads = leads(before);
+    let second = if leads { pair::second(line, text, &codes) } else { None };
     let mut out = Vec::with_capacity(codes.len());
     for (place, code) in codes.into_iter().take(MAX_CODES).enumerate() {
         let (before, behind) = around(text, &code, if place == 0 { 8_000 } else { 1_000 });
@@ -67,6 +73,12 @@ pub(super) fn entries(line: usize, text: &str, codes: Vec<Code>) -> Vec<Entry> {
             other(before, behind, &code, place + 1 == count, count == 1)
         };
         out.push(Entry { line, code, role, title });
+    }
+    if let Some(second) = second
+        && out.first().is_some_and(|e| e.role == Role::Lead)
+        && let Some(place) = out.get_mut(1)
+    {
+        *place = second;
     }
     out
 }
@@ -89,11 +101,11 @@ fn other(before: &str, behind: &str, code: &Code, last: bool, only: bool) -> (Ro
     let mention = |possible: bool| {
         (Role::Mention(possible && is_likely(before, behind, code)), String::new())
     };
-    if context::is_clock(before) || context::is_verse(before) {
+    if context::is_clock(before) || verse::is_verse(before) {
         return mention(false);
     }
     let name = title::before_code(without_aside(before));
-    if code.form == Form::Short {
+    if matches!(code.form, Form::Short | Form::Odd) {
         return mention(false);
     }
     if only && is_aside(before, behind) {
@@ -106,7 +118,9 @@ fn other(before: &str, behind: &str, code: &Code, last: bool, only: bool) -> (Ro
     if !name.chars().any(char::is_alphanumeric) {
         return mention(true);
     }
-    if ends && last && !is_sentence_end(behind) && before.chars().count() <= MAX_TRAIL {
+    // `…, you can jump to 23:15`.
+    let sentence = before.contains(['，', '。', ',']) && pair::is_tied(before);
+    if ends && last && !sentence && !is_sentence_end(behind) && before.chars().count() <= MAX_TRAIL {
         return (Role::Trail, name);
     }
     if !ends && only && before.chars().count() + behind.chars().count() <= MAX_MIDDLE {
@@ -123,7 +137,7 @@ fn is_likely(before: &str, behind: &str, code: &Code) -> bool {
     match code.form {
         Form::Given | Form::Spelled => true,
         Form::Plain => code.range.len() >= 5 || bracketed,
-        Form::Short | Form::Glued => false,
+        Form::Short | Form::Glued | Form::Odd => false,
     }
 }
 
@@ -201,6 +215,7 @@ fn is_label(word: &str) -> bool {
         "part", "chapter", "kapitel", "ch", "p", "q", "no", "topic", "act", "section", "segment",
         "track", "start", "starts", "问题", "话题", "篇章",
     ];
+    const UNITS: &str = "|章|节|節|部分|部|集|期|段|篇|回|幕|个|個|话|話|讲|講|问|問|点|點|位|个问题|个话题|题|季|场|单元|";
     let stem = word.trim_end_matches(char::is_numeric).to_lowercase();
     if LABELS.contains(&stem.as_str()) {
         return true;
@@ -208,7 +223,7 @@ fn is_label(word: &str) -> bool {
     let Some(rest) = word.strip_prefix('第') else { return false };
     let tail =
         rest.trim_start_matches(|c: char| c.is_numeric() || "〇一二三四五六七八九十".contains(c));
-    tail.len() < rest.len() && tail.chars().count() <= 3
+    tail.len() < rest.len() && (tail.is_empty() || UNITS.contains(&format!("|{tail}|")))
 }
 
 #[cfg(test)]

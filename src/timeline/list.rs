@@ -1,5 +1,9 @@
 //! Which codes make up the timeline, and whether there is one at all.
 
+mod again;
+mod fit;
+mod speech;
+
 use std::collections::BTreeSet;
 
 use super::code::{Form, Reading};
@@ -17,17 +21,28 @@ pub(super) fn choose_list(
 ) -> Vec<Entry> {
     let headed = lines.iter().any(|line| context::is_heading(line.text));
     let music = music(lines, all);
+    let speech = speech::lines(all);
     let of = |role: Role| -> Vec<Entry> {
-        let wanted = |e: &&Entry| e.role == role && !music.contains(&e.line);
+        let said = |e: &Entry| speech.as_ref().is_some_and(|said| said.contains(&e.line));
+        let wanted = |e: &&Entry| e.role == role && !music.contains(&e.line) && !said(e);
         all.iter().filter(wanted).cloned().collect()
     };
-    let leads = leading_list(lines, &of(Role::Lead), all, headed, duration);
-    let trails = ascending_list(lines, of(Role::Trail), if headed { 2 } else { 3 }, duration);
+    let (leads, seconds) = (of(Role::Lead), of(Role::Second));
+    let mut trails = of(Role::Trail);
+    let others: Vec<Entry> = [trails.as_slice(), &of(Role::Middle)].concat();
+    let leading = leading_list(lines, &leads, &others, headed, duration);
+    // `第一章 12:30` begins like a label and is a title among others that end in their codes.
+    trails.extend(leads.iter().filter_map(|e| fit::named_before(e, lines)));
+    trails.sort_by_key(Entry::order);
+    let trailing = ascending_list(lines, trails, if headed { 2 } else { 3 }, duration);
     let middles = ascending_list(lines, of(Role::Middle), 3, duration);
-    if trails.len() > leads.len() {
-        return trails;
+    if trailing.len() > leading.len() {
+        return trailing;
     }
-    if middles.len() > leads.len() { middles } else { leads }
+    if middles.len() > leading.len() {
+        return middles;
+    }
+    again::one_of(lines, fit::with_seconds(leading, &seconds, lines), duration)
 }
 
 /// The lines with codes in a list of music, if the notes have a timeline besides: a second list
@@ -62,47 +77,37 @@ fn music(lines: &[Line<'_>], all: &[Entry]) -> BTreeSet<usize> {
 fn leading_list(
     lines: &[Line<'_>],
     leads: &[Entry],
-    all: &[Entry],
+    others: &[Entry],
     headed: bool,
     duration: Option<Millis>,
 ) -> Vec<Entry> {
-    let strong: Vec<Entry> = leads.iter().filter(|e| e.code.form != Form::Short).cloned().collect();
+    let (weak, strong): (Vec<Entry>, Vec<Entry>) =
+        leads.iter().cloned().partition(|e| matches!(e.code.form, Form::Short | Form::Odd));
     let starts_at_zero = strong.first().is_some_and(|e| e.code.reading.short() == 0);
     let least = if headed || starts_at_zero { 1 } else { 2 };
-    let rises = strong.windows(2).all(|w| match w {
-        [a, b] => a.code.reading.short() <= b.code.reading.short(),
-        _ => true,
-    });
-    let few = strong.len() <= 2 && !rises;
-    if strong.len() < least || few || is_programme(lines, &strong, duration) {
+    let few = strong.len() <= 2 && !fit::rises(&strong);
+    if strong.len() < least {
+        let odd = fit::odd_list(weak, headed);
+        return if is_programme(lines, &odd, duration) { Vec::new() } else { odd };
+    }
+    if few || is_programme(lines, &strong, duration) {
         return Vec::new();
     }
-    let mut list = without_strays(strong);
-    for entry in all {
-        let weak = entry.role == Role::Lead && entry.code.form == Form::Short;
-        let between = entry.role == Role::Trail || entry.role == Role::Middle;
-        if (weak || between) && fits_between(entry, &list, weak, lines) {
-            let at = list.partition_point(|e| e.order() < entry.order());
-            list.insert(at, entry.clone());
-        }
-    }
-    list
+    let mut more: Vec<&Entry> = weak.iter().chain(others).collect();
+    more.sort_by_key(|e| e.order());
+    fit::with_fitting(without_strays(strong), &more, lines)
 }
 
 /// Takes off a first or last code that stands far from the others and out of their order: `20:00
 /// 准时开播` below a timeline is a clock time.
 fn without_strays(mut list: Vec<Entry>) -> Vec<Entry> {
     let stray = |list: &[Entry], end: &Entry, beside: &Entry| {
-        let rises = list.windows(2).all(|w| match w {
-            [a, b] => a.code.reading.short() <= b.code.reading.short(),
-            _ => true,
-        });
         let widest = list.windows(2).map(|w| match w {
             [a, b] => b.line - a.line,
             _ => 0,
         });
         let far = end.line.abs_diff(beside.line) > widest.max().unwrap_or(0) * 2 + 2;
-        list.len() >= 4 && rises && far
+        list.len() >= 4 && fit::rises(list) && far
     };
     if let [.., beside, end] = list.as_slice() {
         let kept = list.get(..list.len() - 1).unwrap_or_default();
@@ -117,35 +122,6 @@ fn without_strays(mut list: Vec<Entry>) -> Vec<Entry> {
         list.remove(0);
     }
     list
-}
-
-/// Whether an entry that is no proof of a timeline continues one: its time lies between those of
-/// its neighbours, and they stand close by.
-fn fits_between(entry: &Entry, list: &[Entry], weak: bool, lines: &[Line<'_>]) -> bool {
-    let at = list.partition_point(|e| e.order() < entry.order());
-    let before = at.checked_sub(1).and_then(|i| list.get(i));
-    let after = list.get(at);
-    let ms = entry.code.reading.short();
-    let later = before.is_some_and(|b| b.code.reading.short() < ms);
-    let earlier = after.is_some_and(|a| a.code.reading.short() > ms);
-    if weak {
-        let Reading::Two(a, b) = entry.code.reading else { return later && earlier };
-        // Pictures and pairs, not times.
-        let ratio =
-            [(16, 9), (9, 16), (4, 3), (3, 4), (3, 2), (1, 1), (2, 1), (21, 9)].contains(&(a, b));
-        return list.len() >= 2 && later && (earlier || after.is_none()) && !ratio;
-    }
-    let near = |e: &Entry| {
-        e.line.abs_diff(entry.line) == 1
-            && lines.get(e.line).map(Line::is_item) == lines.get(entry.line).map(Line::is_item)
-    };
-    // Headings of their own with a code each, where other codes stand alone under their headings.
-    if lines.get(entry.line).is_some_and(|l| l.heading) {
-        let bare = |e: &Entry| e.title.is_empty();
-        let among = before.is_some_and(bare) || after.is_some_and(bare);
-        return among && later && (earlier || after.is_none());
-    }
-    later && earlier && before.is_some_and(near) && after.is_some_and(near)
 }
 
 /// The list of codes at the end of lines or in the middle: only if it is long enough and rises.

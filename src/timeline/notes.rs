@@ -72,6 +72,7 @@ fn all_entries(document: &Document, lines: &[Line<'_>]) -> Vec<Entry> {
             break;
         }
     }
+    entry::by_style(&mut out, lines);
     // A show that links whole lines does so throughout; one link that begins with a code is the
     // headline of something else.
     let leads = out.iter().filter(|e| e.role == Role::Lead).count();
@@ -133,6 +134,7 @@ fn anchored(line: &Line<'_>, codes: Vec<Code>, anchors: &[line::Anchor]) -> (Vec
                 form: Form::Given,
                 until: None,
                 end,
+                cut: None,
             });
         }
     }
@@ -160,8 +162,8 @@ fn mentions(
         .filter(|e| !taken.contains(&e.order()))
         .filter(|e| match e.role {
             Role::Mention(likely) => likely,
-            Role::Lead | Role::Trail | Role::Middle => {
-                e.code.form != Form::Short && !chosen.is_empty()
+            Role::Lead | Role::Second | Role::Trail | Role::Middle => {
+                !matches!(e.code.form, Form::Short | Form::Odd) && !chosen.is_empty()
             }
         })
         .filter_map(|e| {
@@ -191,8 +193,8 @@ fn chapters(
     let mut latest = 0;
     let mut section = None;
     let mut out = Vec::with_capacity(chosen.len());
-    for ((entry, ms), around) in chosen.iter().zip(times).zip(outline::surroundings(lines, chosen))
-    {
+    let around = outline::surroundings(lines, chosen);
+    for (place, ((entry, ms), around)) in chosen.iter().zip(times).zip(around).enumerate() {
         let beyond = ms > MAX_MILLIS || duration.is_some_and(|d| ms >= d);
         stamps.extend(stamp(lines, entry, ms, beyond || ms < latest));
         if around.section.is_some() {
@@ -203,14 +205,16 @@ fn chapters(
         }
         latest = latest.max(ms);
         let own = Some(entry.title.clone()).filter(|t| !t.is_empty());
-        out.push(Chapter {
+        let heads = outline::heads(lines, entry, chosen.get(place + 1));
+        let chapter = Chapter {
             start_ms: ms,
             end_ms: entry.code.until.map(|until| end(ms, entry.code.reading, until)),
             title: title::line(&own.or(around.title).unwrap_or_default()),
             section: section.clone(),
             points: around.points,
             ..Chapter::default()
-        });
+        };
+        out.push((chapter, heads));
     }
     tidy(fold(out), duration)
 }
@@ -220,21 +224,28 @@ fn end(start_ms: Millis, start: Reading, until: Reading) -> Millis {
     if start_ms == start.short() { until.short() } else { until.long() }
 }
 
-/// Of two neighbours with one start and different titles the first is the section of the second
-/// (`#### [01:15] Rust 1.60` above `[01:15] what changed`). In the order of the document.
-fn fold(chapters: Vec<Chapter>) -> Vec<Chapter> {
-    let mut out: Vec<Chapter> = Vec::with_capacity(chapters.len());
-    for mut chapter in chapters {
-        if let Some(last) = out.last_mut()
-            && last.start_ms == chapter.start_ms
-            && ![&last.title, &chapter.title].into_iter().any(String::is_empty)
-            && last.title != chapter.title
-        {
-            chapter.section = Some(std::mem::take(&mut last.title));
-            *last = chapter;
-        } else {
-            out.push(chapter);
+/// Of two neighbours with one start and different titles the first is the section of the second, if
+/// it is written like one (`#### [01:15] Rust 1.60` above `[01:15] what changed`); else the second
+/// becomes a point under the first. In the order of the document.
+fn fold(chapters: Vec<(Chapter, bool)>) -> Vec<Chapter> {
+    let mut out: Vec<(Chapter, bool)> = Vec::with_capacity(chapters.len());
+    for (mut chapter, heads) in chapters {
+        let twin = out.last_mut().filter(|(last, _)| {
+            last.start_ms == chapter.start_ms
+                && ![&last.title, &chapter.title].into_iter().any(String::is_empty)
+                && last.title != chapter.title
+        });
+        match twin {
+            Some((last, true)) if !heads => {
+                chapter.section = Some(std::mem::take(&mut last.title));
+                *last = chapter;
+            }
+            Some((last, _)) => {
+                last.points.push(chapter.title);
+                last.points.append(&mut chapter.points);
+            }
+            None => out.push((chapter, heads)),
         }
     }
-    out
+    out.into_iter().map(|(chapter, _)| chapter).collect()
 }

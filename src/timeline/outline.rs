@@ -170,19 +170,28 @@ impl Shape {
     /// The section above the first code: only if what stands there is not the timeline's own
     /// heading, and other sections follow.
     fn first_section(&self, lines: &[Line<'_>], entries: &[Entry], line: usize) -> Option<String> {
-        let before = above(lines, line)?;
-        if context::is_heading(before.text) || before.text.chars().count() > MAX_SECTION {
-            return None;
-        }
         let more = entries.windows(2).any(|pair| match pair {
             [a, b] => self.section(lines, &(a.line + 1..b.line.max(a.line + 1))).is_some(),
             _ => false,
         });
+        if !more {
+            return None;
+        }
+        let before = above(lines, line)?;
+        let fits = |l: &Line<'_>| {
+            !context::is_heading(l.text) && l.text.chars().count() <= MAX_SECTION
+        };
         let heads = looks_like_heading(before)
             || (self.dashes && is_dash_line(before.text))
             || (self.singles && before.text.chars().count() <= MAX_SINGLE)
             || (self.layout != Layout::Loose && !lines.get(line).is_some_and(|l| l.apart));
-        (more && heads).then(|| heading(before.text)).flatten()
+        if heads && fits(before) {
+            return heading(before.text);
+        }
+        // A word about the section may stand between.
+        let about = line.saturating_sub(MAX_ABOUT)..line.saturating_sub(1);
+        let about = lines.get(about)?.iter().rev();
+        about.into_iter().find(|l| is_label(l.text) && fits(l)).and_then(|l| heading(l.text))
     }
 
     /// The points between two codes.
@@ -191,7 +200,7 @@ impl Shape {
             return self.tail(lines, run);
         }
         let run = run.filter_map(|i| lines.get(i));
-        run.take_while(|l| !l.heading && !is_wrapped(l.text))
+        run.take_while(|l| !l.heading && !is_wrapped(l.text) && !is_label(l.text))
             .map(|l| plain(l.text))
             .filter(|p| !p.is_empty())
             .collect()
@@ -219,6 +228,14 @@ impl Shape {
             .filter(|point| !point.is_empty())
             .collect()
     }
+}
+
+/// Whether a line with a code is itself a heading of the codes below it.
+pub(super) fn heads(lines: &[Line<'_>], entry: &Entry, next: Option<&Entry>) -> bool {
+    let line = lines.get(entry.line);
+    let below = next.and_then(|next| lines.get(next.line));
+    let nests = line.zip(below).is_some_and(|(line, below)| line.list < below.list);
+    nests || line.is_some_and(looks_like_heading)
 }
 
 /// Whether the lines between codes stand singly, are short and come with fewer than half of them.

@@ -24,7 +24,8 @@ pub(super) fn webvtt(text: &str) -> Vec<Draft> {
         if let Some((start, end)) = timing(line) {
             blocks.extend(open.take());
             open = Some(Block { start, end: Some(end), words: String::new() });
-        } else if line.trim().is_empty() {
+        } else if line.is_empty() {
+            // A line with a space in it does not end a cue; YouTube writes such lines.
             blocks.extend(open.take());
         } else if line.contains("-->") {
             // A timing line that cannot be read: what follows belongs to no time.
@@ -169,6 +170,12 @@ mod tests {
             times(&drafts),
             [(1000, Some(2000)), (2000, None), (2000, None), (10_500, Some(11_000))]
         );
+    }
+
+    #[test]
+    fn a_line_with_a_space_does_not_end_a_cue_of_webvtt() {
+        let vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\n \nthe<00:01.500><c> tide</c>\n\nno cue\n";
+        assert_eq!(texts(&webvtt(vtt)), ["the tide"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::{Canvas, key_hints};
-use crate::app::{Goal, Overlay, Pane, PromptKind, RangeProblem};
+use crate::app::{Goal, Overlay, Page, Pane, PromptKind, RangeProblem};
 use crate::lang::{self, Word};
 use crate::model::clock;
 
@@ -103,7 +103,11 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
     let hint = match state.focus {
         Pane::Shows | Pane::Episodes => Word::KeysHint,
         Pane::Notes => Word::TextHint,
-        Pane::Article => Word::ArticleHint,
+        Pane::Article => match state.articles.front().map(|view| &view.page) {
+            Some(Page::Transcript(shown)) if shown.anchor.is_some() => Word::SelectHint,
+            Some(Page::Transcript(_)) => Word::TranscriptHint,
+            _ => Word::ArticleHint,
+        },
     };
     (canvas.hint(hint), theme.dim)
 }

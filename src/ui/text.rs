@@ -7,8 +7,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::Canvas;
 use super::margin::Times;
-use crate::app::{Goal, Overlay, Pane, Reader, content, text_area};
-use crate::model::Millis;
+use crate::app::{Overlay, Pane, Reader, content, text_area};
 use crate::text::{Line, Run, RunKind};
 
 /// What is marked in the margin.
@@ -18,8 +17,6 @@ pub(super) enum Marked<'a> {
     Nothing,
     /// Times of chapters: what plays, what is skipped, what is not believed.
     Times(Times<'a>),
-    /// The cue that this time lies in.
-    Cue(Option<Millis>),
 }
 
 /// Draws a text into a pane.
@@ -40,7 +37,7 @@ pub(super) fn draw(
         let mark = match marked {
             _ if begins => Some(('▶', canvas.theme.accent)),
             Marked::Times(times) => times.mark(canvas, line),
-            Marked::Nothing | Marked::Cue(_) => None,
+            Marked::Nothing => None,
         };
         let along = plays.then_some(('│', canvas.theme.accent));
         if let Some((sign, style)) = mark.or(along) {
@@ -56,16 +53,8 @@ pub(super) fn draw(
 /// The lines of what is playing.
 fn playing_lines(reader: &Reader, marked: &Marked<'_>) -> Option<Range<usize>> {
     match marked {
-        Marked::Nothing | Marked::Cue(None) => None,
+        Marked::Nothing => None,
         Marked::Times(times) => times.playing(reader),
-        Marked::Cue(Some(now)) => {
-            let target = reader
-                .targets
-                .iter()
-                .rfind(|target| matches!(target.goal, Goal::Time(start) if start <= *now))?;
-            let line = reader.line_of(target);
-            Some(line..line + 1)
-        }
     }
 }
 
@@ -103,7 +92,7 @@ fn draw_line(
 
 /// Writes one run, its matches set off.
 #[expect(clippy::too_many_arguments, reason = "a place, a run and what surrounds it")]
-fn put_run(
+pub(super) fn put_run(
     canvas: &mut Canvas<'_>,
     x: u16,
     y: u16,
@@ -179,7 +168,7 @@ fn style_of(canvas: &Canvas<'_>, run: &Run) -> Style {
 }
 
 /// Letters on the targets in view.
-fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, which: Pane) {
+pub(super) fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, which: Pane) {
     let Some(Overlay::Hints { hints, typed }) = &canvas.state.overlay else { return };
     let style = canvas.theme.hint;
     let ambiguous = canvas.ambiguous();
@@ -202,7 +191,7 @@ fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, which: Pane)
 }
 
 /// A thumb at the right that says where the view stands.
-fn scrollbar(canvas: &mut Canvas<'_>, pane: Rect, reader: &Reader) {
+pub(super) fn scrollbar(canvas: &mut Canvas<'_>, pane: Rect, reader: &Reader) {
     let area = content(pane);
     if reader.fits() || area.height < 3 || area.width < 12 {
         return;

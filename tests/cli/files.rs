@@ -168,6 +168,9 @@ fn a_recording_is_probed_and_asked_for_chapters() {
     home.run(&["probe", &home.file("notes.txt", NOTES)]).fails(1, "plain text");
     home.run(&["notes", &file]).fails(1, "recording");
     home.run(&["transcript", &file]).fails(1, "recording");
+    home.file("sound.zh.lrc", "[00:01.50]滴\n[00:02.00]答\n");
+    let cues = home.json(&["transcript", &file])["cues"].clone();
+    assert_eq!((&cues[0]["start_ms"], &cues[1]["text"]), (&json!(1500), &json!("答")));
     home.run(&["read", &file]).fails(1, "recording");
 }
 

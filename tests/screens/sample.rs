@@ -9,8 +9,8 @@ use latetalk::app::{
 use latetalk::keys::KeyMap;
 use latetalk::lang::Tongue;
 use latetalk::model::{
-    Article, Chapter, ChapterSource, Chapters, Enclosure, Episode, EpisodeId, EpisodeSummary,
-    NewSnip, Position, Show, ShowHealth, ShowId, Snip, SnipId, Soundbite,
+    Article, Chapter, ChapterSource, Chapters, Cue, Enclosure, Episode, EpisodeId, EpisodeSummary,
+    NewSnip, Position, Show, ShowHealth, ShowId, Snip, SnipId, Soundbite, Transcript,
 };
 use latetalk::text::{Document, from_markdown};
 
@@ -65,6 +65,14 @@ pub(crate) fn reading(tongue: Tongue, size: (u16, u16)) -> State {
     state
 }
 
+/// The first episode playing with its transcript beside the notes.
+pub(crate) fn listening(tongue: Tongue, size: (u16, u16)) -> State {
+    let mut state = playing(tongue, size);
+    let effects = give(&mut state, Command::Transcript);
+    answer(&mut state, &effects);
+    state
+}
+
 /// Gives a command.
 pub(crate) fn give(state: &mut State, command: Command) -> Vec<Effect> {
     update(state, Msg::Command(command))
@@ -82,7 +90,7 @@ pub(crate) fn answer(state: &mut State, effects: &[Effect]) {
             Effect::OpenEpisode { ticket, id } => opened(*ticket, *id),
             Effect::OpenArticle { ticket, url, .. } => article(*ticket, url),
             Effect::LoadTranscript { ticket, .. } => {
-                Event::Transcript(*ticket, Ok(Arc::new(notes())))
+                Event::Transcript(*ticket, Ok(Arc::new(transcript())))
             }
             Effect::LoadSnips(episode) => {
                 tell(state, Event::Snips(*episode, listed()));
@@ -195,6 +203,31 @@ pub(crate) fn notes() -> Document {
         block.spans.insert(1, after);
     }
     document
+}
+
+/// A conversation of two, a passage every six seconds.
+pub(crate) fn transcript() -> Transcript {
+    let said = [
+        ("周望潮", "雾来的时候，你先听见声音，过一会儿才看见光。"),
+        ("周望潮", "The horn is older than the lamp, people forget that."),
+        ("主播", "那您一个人守着，夜里做什么？"),
+        ("", "会不会害怕？"),
+        (
+            "周望潮",
+            "记日志。风向、油量、过了几条船，一行一行写下去，写到天亮，三十年就这么过来了。",
+        ),
+    ];
+    let cue = |at: usize| {
+        let (who, text) = said[at % said.len()];
+        let start_ms = u64::try_from(at).unwrap_or(0) * 6_000;
+        Cue {
+            start_ms,
+            end_ms: start_ms + 6_000,
+            speaker: (!who.is_empty()).then(|| who.to_owned()),
+            text: text.to_owned(),
+        }
+    };
+    Transcript { cues: (0..700).map(cue).collect() }
 }
 
 fn article(ticket: Ticket, url: &str) -> Event {

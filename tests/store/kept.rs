@@ -222,3 +222,37 @@ fn downloads_tell_how_far_they_are() {
     assert!(!downloaded() && store.download(id).unwrap().is_none());
     assert!(store.put_download(&DownloadRow::default()).is_err());
 }
+
+#[test]
+fn a_snip_gets_the_words_of_its_range_when_the_transcript_is_known_or_comes() {
+    let (store, _) = library(2);
+    let episode = id_of(&store, "guid-1");
+    let range = |start_ms, end_ms| NewSnip { start_ms, end_ms, ..NewSnip::default() };
+    let words = |id| store.snip(id).unwrap().unwrap().body.transcript;
+    let before = store.add_snip(episode, &range(0, 4000), NOW).unwrap();
+    let own = NewSnip { transcript: Some("我记下的".into()), ..range(0, 4000) };
+    let own = store.add_snip(episode, &own, NOW).unwrap();
+    let from_note = NewSnip { raw: Some("### [00:00] 旧\n".into()), ..range(0, 4000) };
+    let from_note = store.add_snip(episode, &from_note, NOW).unwrap();
+    let outside = store.add_snip(episode, &range(60_000, 90_000), NOW).unwrap();
+    let elsewhere = store.add_snip(id_of(&store, "guid-2"), &range(0, 4000), NOW).unwrap();
+    assert_eq!(words(before), None);
+
+    let cue = |start_ms: u64, text: &str| Cue {
+        start_ms,
+        end_ms: start_ms + 4000,
+        speaker: Some("林晚".into()),
+        text: text.into(),
+    };
+    let transcript =
+        Transcript { cues: vec![cue(0, "先有日晷，"), cue(4000, "后有漏壶。")] };
+    store.put_transcript(episode, &transcript).unwrap();
+    assert_eq!(words(before).as_deref(), Some("林晚: 先有日晷，"));
+    assert_eq!(words(own).as_deref(), Some("我记下的"));
+    assert_eq!([from_note, outside, elsewhere].map(words), [None, None, None]);
+    assert_eq!(store.search("日晷", &[HitKind::Snips], 9).unwrap().len(), 1);
+
+    let after = store.add_snip(episode, &range(0, 8000), NOW).unwrap();
+    assert_eq!(words(after).as_deref(), Some("林晚: 先有日晷，后有漏壶。"));
+    assert_eq!(store.search("漏壶", &[HitKind::Snips], 9).unwrap().len(), 1);
+}

@@ -2,7 +2,7 @@
 
 use super::super::{
     Effect, Goal, LinkedFrom, Overlay, Pane, State, articles, chapters, hints, library, player,
-    queue, snips,
+    queue, snips, transcript,
 };
 use super::walk::next_target;
 use crate::lang::Notice;
@@ -33,6 +33,11 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
 
 /// Goes where the chosen link or time of a pane leads. In the notes, nothing chosen means play.
 pub(in crate::app) fn follow_target(state: &mut State, pane: Pane) -> Vec<Effect> {
+    if pane == Pane::Article
+        && let Some(effects) = transcript::open(state)
+    {
+        return effects;
+    }
     match hints::goal(state, pane) {
         Some((Goal::Time(ms), _)) => {
             let episode = match pane {
@@ -80,7 +85,7 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
         }
         _ => {}
     }
-    if state.overlay.take().is_some() {
+    if state.overlay.take().is_some() || transcript::end_selection(state) {
         return Vec::new();
     }
     let pane = state.focus;

@@ -1,6 +1,8 @@
 //! Moving: through lists, texts, panes and links.
 
-use super::super::{Effect, Overlay, Pane, Reader, State, content, hints, library, notes, panes};
+use super::super::{
+    Effect, Overlay, Pane, Reader, State, content, hints, library, notes, panes, transcript,
+};
 
 /// The text that keys go to.
 pub(in crate::app) fn reader(state: &mut State) -> Option<&mut Reader> {
@@ -22,6 +24,9 @@ pub(in crate::app) fn reader(state: &mut State) -> Option<&mut Reader> {
 pub(super) fn step(state: &mut State, by: isize) -> Vec<Effect> {
     if let Some(list) = state.overlay.as_mut().and_then(Overlay::list_mut) {
         list.step(by);
+        return Vec::new();
+    }
+    if transcript::step(state, by) {
         return Vec::new();
     }
     if let Some(reader) = reader(state) {
@@ -56,6 +61,7 @@ pub(super) fn page(state: &mut State, by: isize) -> Vec<Effect> {
     }
     if let Some(reader) = reader(state) {
         reader.page(by);
+        transcript::moved_by_hand(state, state.focus);
         return Vec::new();
     }
     walk(state, by * rows)
@@ -65,6 +71,9 @@ pub(super) fn to_end(state: &mut State, bottom: bool) -> Vec<Effect> {
     let far = if bottom { isize::MAX } else { isize::MIN };
     if let Some(list) = state.overlay.as_mut().and_then(Overlay::list_mut) {
         list.step(far);
+        return Vec::new();
+    }
+    if transcript::to_end(state, bottom) {
         return Vec::new();
     }
     if let Some(reader) = reader(state) {
@@ -100,9 +109,14 @@ pub(super) fn next_target(state: &mut State, by: isize) -> Vec<Effect> {
     if matches!(state.focus, Pane::Shows | Pane::Episodes) && state.notes.opened.is_some() {
         state.focus = Pane::Notes;
     }
+    let finding = reader(state).is_some_and(|reader| reader.finding.is_some());
+    if !finding && transcript::step(state, by) {
+        return Vec::new();
+    }
     if let Some(reader) = reader(state) {
-        if reader.finding.is_some() {
+        if finding {
             reader.step_match(by);
+            transcript::to_match(state);
         } else {
             reader.step_target(by);
             // The last line now says where the link leads.

@@ -1,6 +1,6 @@
 //! What the audio thread says, and what is kept of it.
 
-use super::super::{Audio, Effect, Sound, State, notes, queue, snips};
+use super::super::{Audio, Effect, Sound, State, notes, queue, snips, transcript};
 use super::{Device, Playback, skip};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis, Position};
@@ -94,6 +94,7 @@ pub(super) fn position(state: &mut State, ms: Millis) -> Vec<Effect> {
     if state.player.chapter_index() != before {
         notes::follow(state);
     }
+    transcript::follow(state);
     if let Some(effects) = skip::pass(state) {
         return effects;
     }

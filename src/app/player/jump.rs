@@ -1,6 +1,6 @@
 //! Jumps: by time and by chapter. The state moves at once, so that quick presses add up.
 
-use super::super::{Effect, Sound, State, chapters, notes};
+use super::super::{Effect, Sound, State, chapters, notes, transcript};
 use super::{Playback, play, skip};
 use crate::lang::Notice;
 use crate::model::{Chapters, EpisodeId, Millis};
@@ -37,6 +37,7 @@ pub(super) fn go_to(state: &mut State, ms: Millis) -> Vec<Effect> {
     let mut effects = vec![Effect::Sound(Sound::Seek(ms))];
     effects.extend(state.player.save());
     notes::follow(state);
+    transcript::attach(state);
     effects
 }
 

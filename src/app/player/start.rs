@@ -1,7 +1,7 @@
 //! Beginning, holding and going on.
 
 use super::super::notes::{self, PendingPlay};
-use super::super::{Effect, Sound, State, snips};
+use super::super::{Effect, Sound, State, snips, transcript};
 use super::range::play_range;
 use super::{Playback, Playing, can_play_range, is_beyond, keep, seek, skip};
 use crate::lang::Notice;
@@ -90,6 +90,7 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     state.player.saved_ms = start_ms;
     state.player.seeking = None;
     state.player.planned = None;
+    transcript::attach(state);
     skip::let_through(state);
     notes::follow(state);
     effects.push(Effect::Load { ticket, id: pending.id, start_ms, until_ms: pending.until_ms });

@@ -103,10 +103,8 @@ pub(in crate::app) fn loop_of(state: &State, id: EpisodeId) -> Option<Effect> {
 }
 
 /// What a command means while a snip is being adjusted; `None` where it means what it always does.
-pub(in crate::app) fn give(state: &mut State, command: Command) -> Option<Vec<Effect>> {
-    if state.snips.adjusting.is_none() {
-        return (command == Command::AdjustSnip).then(|| begin(state));
-    }
+pub(in crate::app) fn while_adjusting(state: &mut State, command: Command) -> Option<Vec<Effect>> {
+    state.snips.adjusting.as_ref()?;
     let [fine, short, long] = STEPS;
     Some(match command {
         Command::SeekForward => step(state, short),
@@ -135,7 +133,8 @@ pub(in crate::app) fn give(state: &mut State, command: Command) -> Option<Vec<Ef
     })
 }
 
-fn begin(state: &mut State) -> Vec<Effect> {
+/// Begins to adjust the snip that the keys are about.
+pub(super) fn begin(state: &mut State) -> Vec<Effect> {
     let Some(snip) = chosen_own(state) else { return Vec::new() };
     state.snips.run = None;
     // The last line tells the keys now.

@@ -87,13 +87,11 @@ pub(super) fn length_of(state: &State, id: EpisodeId) -> Option<Millis> {
 
 /// Asks for the times of a snip.
 pub(in crate::app) fn ask_range(state: &mut State) -> Vec<Effect> {
-    match state.notes.id().or(state.player.episode()) {
-        Some(id) => commands::prompt(state, PromptKind::SnipRange(id, None), ""),
-        None => {
-            state.say(Notice::NothingPlays);
-            Vec::new()
-        }
+    if let Some(id) = state.notes.id().or(state.player.episode()) {
+        return commands::prompt(state, PromptKind::SnipRange(id, None), "");
     }
+    state.say(Notice::NothingPlays);
+    Vec::new()
 }
 
 /// Keeps a snip of typed times; asks again where they make no sense.

@@ -60,15 +60,12 @@ pub(in crate::app) fn play_selected(state: &mut State) -> Vec<Effect> {
 
 /// Plays all that is listed, one after another.
 pub(in crate::app) fn play_all(state: &mut State) -> Vec<Effect> {
-    let passages: Vec<Passage> = match &state.overlay {
-        Some(Overlay::Snips(shown)) => {
-            shown.rows().filter_map(|row| passage_of(row, shown.episode)).collect()
-        }
-        _ => {
-            let snips = state.notes.opened.as_ref().map(|opened| opened.snips.as_slice());
-            let rows = snips.unwrap_or_default().iter().map(SnipRow::Own);
-            rows.filter_map(|row| passage_of(row, None)).collect()
-        }
+    let passages: Vec<Passage> = if let Some(Overlay::Snips(shown)) = &state.overlay {
+        shown.rows().filter_map(|row| passage_of(row, shown.episode)).collect()
+    } else {
+        let snips = state.notes.opened.as_ref().map(|opened| opened.snips.as_slice());
+        let rows = snips.unwrap_or_default().iter().map(SnipRow::Own);
+        rows.filter_map(|row| passage_of(row, None)).collect()
     };
     if passages.is_empty() {
         state.say(Notice::NoSnip);

@@ -196,23 +196,11 @@ fn the_transcript_opens_once_beside_the_notes() {
     desk.give(Command::Transcript);
     assert!(matches!(desk.effects[..], [Effect::LoadTranscript { id: EpisodeId(1), .. }]));
     let ticket = desk.state.articles.front().unwrap().ticket;
-    desk.event(Event::Transcript(ticket, Ok(Arc::new(notes_text()))));
+    desk.event(Event::Transcript(ticket, Ok(Arc::new(transcript()))));
     desk.state.focus = Pane::Notes;
     assert!(desk.give(Command::Transcript).is_empty());
     assert_eq!(desk.state.articles.stack.len(), 1);
     assert!(desk.give(Command::WholePage).is_empty(), "a transcript has no other view");
-}
-
-#[test]
-fn a_time_in_a_transcript_plays_its_own_episode() {
-    let mut desk = Desk::new();
-    desk.give(Command::Transcript);
-    let ticket = desk.state.articles.front().unwrap().ticket;
-    desk.event(Event::Transcript(ticket, Ok(Arc::new(notes_text()))));
-    desk.give(Command::Bottom);
-    desk.give(Command::PreviousLink);
-    desk.give(Command::Open);
-    assert!(matches!(desk.effects[..], [Effect::Load { id: EpisodeId(1), start_ms: 300_000, .. }]));
 }
 
 // Find

@@ -11,13 +11,13 @@ use crate::cli::named;
 use crate::cli::sheet::{Ink, Sheet};
 use crate::kind::Kind;
 use crate::model::{Cue, Transcript, clock};
-use crate::runtime::{Services, Trouble, transcript_of};
+use crate::runtime::{Services, Trouble, path_of, transcript_beside, transcript_of};
 
 /// Arguments of `transcript`.
 #[derive(Debug, Args)]
 pub(crate) struct TranscriptOf {
-    /// An episode (id, guid, SHOW#N, title), or a file: SRT, WebVTT, JSON, HTML, text; `-` for
-    /// standard input.
+    /// An episode (id, guid, SHOW#N, title), or a file: SRT, WebVTT, TTML, JSON, HTML, LRC, text, a
+    /// recording with one beside it; `-` for standard input.
     #[arg(value_name = "EPISODE|FILE")]
     of: String,
 }
@@ -57,7 +57,11 @@ fn of_file(name: &str) -> Result<Transcript, Trouble> {
     let doing = format!("reading the transcript in {name}");
     let wrong = |kind| Trouble::new(format!("{doing}: it is {}", called(kind)));
     match Input::open(name)? {
-        Input::Recording(_) => Err(wrong(Kind::Audio)),
+        Input::Recording(_) => transcript_beside(&path_of(name)).ok_or_else(|| {
+            let none = "it is a recording and no transcript stands beside it (such as a .srt or .vtt \
+                        of the same name)";
+            Trouble::new(format!("{doing}: {none}"))
+        }),
         Input::Whole(file) if matches!(file.kind, Kind::Pdf | Kind::Image) => Err(wrong(file.kind)),
         Input::Whole(file) => {
             let parsed = crate::transcript::parse(&file.bytes, Some(&file.name));

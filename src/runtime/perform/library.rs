@@ -120,9 +120,8 @@ fn found(store: &Store, hit: Hit) -> Result<Option<Found>, StoreError> {
     let number = hit.id.parse::<i64>().ok();
     let target = match hit.kind {
         HitKind::Shows => number.map(|id| FoundTarget::Show(ShowId(id))),
-        HitKind::Episodes | HitKind::Notes | HitKind::Transcripts => {
-            number.map(|id| FoundTarget::Episode(EpisodeId(id)))
-        }
+        HitKind::Transcripts => number.map(|id| FoundTarget::Transcript(EpisodeId(id))),
+        HitKind::Episodes | HitKind::Notes => number.map(|id| FoundTarget::Episode(EpisodeId(id))),
         HitKind::Articles => Some(FoundTarget::Article(hit.id.clone())),
         HitKind::Snips => match number {
             Some(id) => {

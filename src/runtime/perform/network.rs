@@ -44,9 +44,7 @@ impl Performer {
         let services = self.services.clone();
         self.spawn(async move {
             let found = runtime::transcript_of(&services, id).await;
-            let document =
-                found.map(|transcript| Arc::new(runtime::transcript_document(&transcript)));
-            Event::Transcript(ticket, document.map_err(|why| why.to_string()))
+            Event::Transcript(ticket, found.map(Arc::new).map_err(|why| why.to_string()))
         });
     }
 

@@ -8,10 +8,12 @@ const NOTHING: &str = "<!---->";
 
 /// Leaves out `{{< … >}}`, `{{% … %}}`, `{% … %}` and `{: … }` (kramdown) outside of code, and parts
 /// `**“…”**` from ideographs beside it: by `CommonMark`'s rules, made for spaces between words, the marks
-/// would be text. Borrowed where there is nothing to do.
+/// would be text. Link targets with spaces in them are put into `<…>`. Borrowed where there is nothing
+/// to do.
 pub(super) fn prepared(text: &str) -> Cow<'_, str> {
     let has_tags = ["{{<", "{{%", "{%", "{:"].iter().any(|open| text.contains(open));
-    if !has_tags && (text.is_ascii() || !text.contains("**")) {
+    let has_links = text.contains("](");
+    if !has_tags && !has_links && (text.is_ascii() || !text.contains("**")) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -26,7 +28,10 @@ pub(super) fn prepared(text: &str) -> Cow<'_, str> {
         }
         if fence.is_some() || mark.is_some() {
             out.push_str(line);
-        } else if line.contains('{') {
+            continue;
+        }
+        let line = &*with_targets(line);
+        if line.contains('{') {
             let mut stripped = String::new();
             strip(line, &mut stripped);
             set_off(&stripped, &mut out);
@@ -56,6 +61,40 @@ fn strip(line: &str, out: &mut String) {
         rest = after;
     }
     out.push_str(rest);
+}
+
+/// One line with `<…>` around link targets that have spaces in them, as people and templates write
+/// them (`[a](https://a.example/{{ page.name }})`); by `CommonMark`'s rules they would be text.
+fn with_targets(line: &str) -> Cow<'_, str> {
+    if !line.contains("](") || line.starts_with("    ") {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::with_capacity(line.len() + 2);
+    let mut rest = line;
+    let mut code = false;
+    while let Some((before, after)) = rest.split_once("](") {
+        code ^= before.matches('`').count() % 2 == 1;
+        out.push_str(before);
+        out.push_str("](");
+        let target = after.split(')').next().unwrap_or_default();
+        rest = after;
+        if !code && has_space(target) && target.len() < after.len() {
+            out.push('<');
+            out.push_str(target.trim());
+            out.push('>');
+            rest = after.get(target.len()..).unwrap_or_default();
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Whether a target has spaces within that do not set off a title (`a.html "title"`).
+fn has_space(target: &str) -> bool {
+    let titled = |rest: &str| rest.trim_start().starts_with(['"', '\'', '(', '“']);
+    target.trim().split_once(char::is_whitespace).is_some_and(|(head, rest)| {
+        !titled(rest) && !head.starts_with(['"', '\'']) && !target.contains(['<', '>', '(', '\\', '`'])
+    })
 }
 
 /// One line with nothing put between an ideograph and strong text that has punctuation at that end. Every

@@ -6,7 +6,7 @@ use crate::model::Millis;
 /// A line as characters with their byte offsets.
 pub(super) type Chars = [(usize, char)];
 
-fn char_at(chars: &Chars, at: usize) -> Option<char> {
+pub(super) fn char_at(chars: &Chars, at: usize) -> Option<char> {
     chars.get(at).map(|(_, c)| *c)
 }
 
@@ -15,7 +15,7 @@ fn offset(chars: &Chars, at: usize, len: usize) -> usize {
 }
 
 /// The value of an ASCII or full-width digit.
-fn digit(c: char) -> Option<u32> {
+pub(super) fn digit(c: char) -> Option<u32> {
     match c {
         '０'..='９' => Some(c as u32 - '０' as u32),
         _ => c.to_digit(10),
@@ -37,12 +37,12 @@ fn is_minute_quote(c: char) -> bool {
 }
 
 /// How many digits stand at `at`.
-fn run(chars: &Chars, at: usize) -> usize {
+pub(super) fn run(chars: &Chars, at: usize) -> usize {
     chars.iter().skip(at).take_while(|(_, c)| digit(*c).is_some()).count()
 }
 
 /// The number of `count` digits at `at`; `None` for more than three digits.
-fn number(chars: &Chars, at: usize, count: usize) -> Option<u32> {
+pub(super) fn number(chars: &Chars, at: usize, count: usize) -> Option<u32> {
     if !(1..=3).contains(&count) {
         return None;
     }
@@ -69,10 +69,12 @@ pub(super) fn code(chars: &Chars, at: usize, len: usize) -> Option<(Code, usize)
     let (reading, form, end) = colons(chars, first, next)
         .or_else(|| quotes(chars, first, next))
         .or_else(|| units(chars, at))?;
-    Some((build(chars, at..end, reading, form, len), end))
+    let mut code = build(chars, at..end, reading, form, len);
+    code.cut = other_colon(chars, at..end).map(|cut| offset(chars, cut, len));
+    Some((code, end))
 }
 
-fn build(
+pub(super) fn build(
     chars: &Chars,
     at: std::ops::Range<usize>,
     reading: Reading,
@@ -80,7 +82,7 @@ fn build(
     len: usize,
 ) -> Code {
     let end = offset(chars, at.end, len);
-    Code { range: offset(chars, at.start, len)..end, reading, form, until: None, end }
+    Code { range: offset(chars, at.start, len)..end, reading, form, until: None, end, cut: None }
 }
 
 type Parsed = (Reading, Form, usize);
@@ -119,6 +121,18 @@ fn colons(chars: &Chars, first: u32, at: usize) -> Option<Parsed> {
     let (ms, end) = fraction(chars, end);
     let seconds = (u64::from(first) * 60 + u64::from(second)) * 60 + u64::from(third);
     Some((Reading::Exact(seconds * 1000 + ms), form, end))
+}
+
+/// The place of a second colon that is of another width than the first, if what stands behind it
+/// goes on into the title.
+fn other_colon(chars: &Chars, code: std::ops::Range<usize>) -> Option<usize> {
+    let goes_on = char_at(chars, code.end).is_some_and(char::is_alphanumeric);
+    let mut colons = code.filter(|i| char_at(chars, *i).is_some_and(is_colon));
+    let (first, second) = (colons.next()?, colons.next()?);
+    let differ = char_at(chars, first).map(|c| c.is_ascii())
+        != char_at(chars, second).map(|c| c.is_ascii());
+    let two_digits = second.checked_sub(first) == Some(3);
+    (goes_on && differ && two_digits).then_some(second)
 }
 
 /// The last part: two digits below 60, whatever digits follow; or one digit alone.
@@ -202,7 +216,7 @@ fn units(chars: &Chars, at: usize) -> Option<Parsed> {
 }
 
 /// The place after one of `names` at `at`; a Latin unit must not be the beginning of a word.
-fn unit(chars: &Chars, at: usize, names: &[&str]) -> Option<usize> {
+pub(super) fn unit(chars: &Chars, at: usize, names: &[&str]) -> Option<usize> {
     names.iter().find_map(|name| {
         let end = at + name.chars().count();
         let fits = name.chars().zip(at..).all(|(c, i)| char_at(chars, i) == Some(c));
@@ -210,66 +224,4 @@ fn unit(chars: &Chars, at: usize, names: &[&str]) -> Option<usize> {
         let word = latin && char_at(chars, end).is_some_and(|c| c.is_ascii_alphabetic());
         (fits && !word).then_some(end)
     })
-}
-
-/// A code at the beginning of a line that has been torn apart by spaces (`0  1:1  3  :  53`), as
-/// happens when a page puts single digits into elements of their own. Only the full form, or spaces
-/// around the one colon, so that a number before a code is not swallowed.
-pub(super) fn spaced(chars: &Chars, len: usize) -> Option<(Code, usize)> {
-    let start = chars.iter().position(|(_, c)| c.is_alphanumeric())?;
-    if !is_digit(chars, start) || start > 8 {
-        return None;
-    }
-    let mut end = start;
-    let mut kept: Vec<(usize, char)> = Vec::new();
-    let mut torn = false;
-    let mut at = start;
-    while let Some(c) = char_at(chars, at) {
-        if digit(c).is_some() || is_colon(c) {
-            torn |= at > end;
-            kept.push((0, c));
-            end = at + 1;
-        } else if !c.is_whitespace() {
-            break;
-        }
-        if kept.len() > 10 {
-            return None;
-        }
-        at += 1;
-    }
-    if !torn || kept.len() > 8 {
-        return None;
-    }
-    let colons = kept.iter().filter(|(_, c)| is_colon(*c)).count();
-    let plain = |at: usize| is_digit(chars, at) || char_at(chars, at).is_some_and(is_colon);
-    let gaps = || (start..end).filter(|i| !plain(*i));
-    let beside_colon = |i: usize| {
-        let before = (start..i).rev().find(|i| plain(*i)).and_then(|i| char_at(chars, i));
-        let after = (i..end).find(|i| plain(*i)).and_then(|i| char_at(chars, i));
-        before.is_some_and(is_colon) || after.is_some_and(is_colon)
-    };
-    let behind_colon = |i: usize| chars.iter().take(i).skip(start).any(|(_, c)| is_colon(*c));
-    let tight = gaps().all(beside_colon);
-    let full = colons == 2 && kept.len() == 8;
-    let half = colons == 1 && kept.len() == 5 && gaps().all(|i| beside_colon(i) || behind_colon(i));
-    if !(full || half || (tight && colons >= 1 && kept.len() >= 4)) {
-        return None;
-    }
-    let (code, used) = code(&kept, 0, 0)?;
-    // A whole time that stands unbroken is not to be glued to the number before it.
-    if used != kept.len()
-        || code.form != Form::Plain
-        || (full && !tight && unbroken(chars, start, end))
-    {
-        return None;
-    }
-    Some((build(chars, start..end, code.reading, Form::Plain, len), end))
-}
-
-/// Whether the digits from the second word on are a whole `H:MM:SS`.
-fn unbroken(chars: &Chars, start: usize, end: usize) -> bool {
-    let gap = (start..end).find(|i| char_at(chars, *i).is_some_and(char::is_whitespace));
-    let word = gap.and_then(|gap| (gap..end).find(|i| is_digit(chars, *i)));
-    word.and_then(|at| code(chars, at, 0))
-        .is_some_and(|(code, used)| used == end && matches!(code.reading, Reading::Exact(_)))
 }

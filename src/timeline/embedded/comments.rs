@@ -10,7 +10,7 @@ use crate::model::Chapter;
 use crate::timeline::{TimelineError, listing};
 
 /// Most comments that are looked at.
-const MAX_COMMENTS: u32 = 200_000;
+const MAX_COMMENTS: u64 = 200_000;
 
 /// Longest comment that is read, in bytes; pictures hide in comments, titles do not need more.
 const MAX_COMMENT: u64 = 64 << 10;
@@ -29,17 +29,23 @@ pub(super) fn chapters<R: Read + Seek>(
     let mut sheet = None;
     let Some(vendor) = length(source)? else { return Ok(Vec::new()) };
     source.go(source.at().saturating_add(vendor))?;
-    for _ in 0..length(source)?.unwrap_or_default().min(u64::from(MAX_COMMENTS)) {
-        let Some(size) = length(source)? else { break };
+    let count = length(source)?.unwrap_or_default().min(MAX_COMMENTS);
+    let mut whole = true;
+    for _ in 0..count {
+        let size = length(source)?.unwrap_or(u64::MAX);
         let (start, next) = (source.at(), source.at().saturating_add(size));
-        if next > end {
+        let key = source.exactly(size.min(CHAPTER.len() as u64))?;
+        let Some(key) = key.filter(|_| next <= end) else {
+            whole = false;
             break;
-        }
-        let key = source.up_to(size.min(CHAPTER.len() as u64))?;
+        };
         let limit = if key.eq_ignore_ascii_case(CHAPTER) { MAX_COMMENT } else { MAX_SHEET };
         if is_wanted(&key) && size <= limit {
             source.go(start)?;
-            let Some(comment) = source.exactly(size)? else { break };
+            let Some(comment) = source.exactly(size)? else {
+                whole = false;
+                break;
+            };
             let at = comment.iter().position(|b| *b == b'=').unwrap_or(comment.len());
             let (key, value) = comment.split_at_checked(at).unwrap_or_default();
             let value = Words::of(value.get(1..).unwrap_or_default());
@@ -52,6 +58,10 @@ pub(super) fn chapters<R: Read + Seek>(
             }
         }
         source.go(next)?;
+    }
+    // A time whose name was cut off is no chapter.
+    if !whole && keys.last().is_some_and(|key| key.ends_with(|c: char| c.is_ascii_digit())) {
+        keys.pop();
     }
     let values = words::settle(values);
     let pairs = keys.iter().map(String::as_str).zip(values.iter().map(String::as_str));

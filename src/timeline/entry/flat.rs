@@ -1,5 +1,6 @@
 //! A whole timeline in one line, as it comes out of pages that lost their line breaks.
 
+use super::pair::is_tied;
 use super::{Entry, Role, is_sentence_end, leads};
 use crate::timeline::code::{Code, Form};
 use crate::timeline::{context, title};
@@ -11,12 +12,15 @@ pub(super) fn flattened(
     before: &str,
     codes: &[Code],
 ) -> Option<Vec<Entry>> {
-    let usable = codes.iter().all(|c| c.form != Form::Short);
-    let rises = codes.windows(2).all(|pair| match pair {
-        [a, b] => a.reading.short() < b.reading.short(),
-        _ => true,
+    // Ratios in titles are no codes of the list.
+    let codes: Vec<&Code> =
+        codes.iter().filter(|c| !matches!(c.form, Form::Short | Form::Odd)).collect();
+    let falls = codes.windows(2).filter(|pair| match pair {
+        [a, b] => a.reading.short() >= b.reading.short(),
+        _ => false,
     });
-    if codes.len() < 3 || !usable || !rises {
+    // A long list may have a slip or two, a short one none.
+    if codes.len() < 3 || falls.count() * 8 > codes.len() {
         return None;
     }
     let gap = |place: usize| {
@@ -26,6 +30,11 @@ pub(super) fn flattened(
     };
     let named = |gap: &str| gap.chars().any(char::is_alphabetic);
     if !(0..codes.len() - 1).all(|place| named(gap(place))) {
+        return None;
+    }
+    let words = std::iter::once(before).chain((0..codes.len() - 1).map(gap));
+    let tied = words.filter(|words| is_tied(words)).count();
+    if tied * 3 > codes.len() {
         return None;
     }
     let tail = gap(codes.len() - 1);
@@ -47,7 +56,12 @@ pub(super) fn flattened(
     } else {
         return None;
     };
-    let entry = |(code, title): (&Code, String)| Entry { line, code: code.clone(), role, title };
+    let entry = |(code, title): (&&Code, String)| Entry {
+        line,
+        code: (*code).clone(),
+        role,
+        title,
+    };
     Some(codes.iter().zip(titles).map(entry).collect())
 }
 

@@ -81,13 +81,15 @@ fn text_without_times_is_read_by_paragraphs() {
 
 #[test]
 fn times_now_and_then_count_until_the_next() {
-    let text = "**Ann Lee:** Hello.\n\n**Bo:** \\[04:12\\] The tide.\n\nGoes out.\n\n**Ann Lee:** \\[08:20\\] Yes.\n\n**Bo:** No.";
+    let text = "**Ann Lee:** Hello.\n\n**Bo:** \\[04:12\\] The tide.\n\nGoes out.\n\n**Ann Lee:** \\[08:20\\] Yes.\n\n**Bo:** No.\n\n**Ann Lee:** Hm.\n\n**Bo:** So.";
     let wanted = [
         cue(0, "Ann Lee", "Hello."),
         cue(252_000, "Bo", "The tide."),
         cue(252_000, "", "Goes out."),
         cue(500_000, "Ann Lee", "Yes."),
         cue(500_000, "Bo", "No."),
+        cue(500_000, "Ann Lee", "Hm."),
+        cue(500_000, "Bo", "So."),
     ];
     assert_eq!(said(text), wanted);
 }

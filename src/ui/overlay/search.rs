@@ -29,7 +29,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, search: &SearchState) {
         let theme = *canvas.theme;
         let mark = match hit.target {
             FoundTarget::Show(_) => "◉",
-            FoundTarget::Episode(_) => "▷",
+            FoundTarget::Episode(_) | FoundTarget::Transcript(_) => "▷",
             FoundTarget::Article(_) => "¶",
         };
         let time = hit.ms.map(|ms| format!(" {}", clock(ms))).unwrap_or_default();
