@@ -5,7 +5,8 @@
 
 use std::time::{Duration, Instant};
 
-use latetalk::text;
+use latetalk::model::{NewSnip, Note};
+use latetalk::{snipd, text};
 
 #[path = "laws/laws.rs"]
 mod laws;
@@ -53,4 +54,46 @@ fn a_text_full_of_addresses_is_read_in_the_time_of_any_other() {
     assert_eq!((none, all), (0, 40_000));
     // Copying all of the text for each address took many times as long.
     assert!(linked < plain * 8, "{linked:?} and {plain:?}");
+}
+
+#[test]
+fn a_time_with_a_control_in_it_is_the_time_that_is_shown() {
+    let note = "---\ntitle: 慢\n---\n\n## Snips\n### [22:21] 一段\n\
+                [🎧 Play snip - 1min️ (2\u{12}:20 - 22:52)](https://share.snipd.com/snip/8)\n\
+                <audio controls> <source src=\"https://a.example/1.mp3#t=22:20,23:52\"> </audio>\n";
+    laws::snipd(note.as_bytes());
+    let clean = note.replace('\u{12}', "");
+    let ranges = |text: &str| {
+        let snips = snipd::parse(text).into_iter().flat_map(|note| note.snips);
+        snips.map(|snip| (snip.start_ms, snip.end_ms)).collect::<Vec<_>>()
+    };
+    assert_eq!(ranges(note), ranges(&clean));
+}
+
+#[test]
+fn a_passage_that_looks_like_snips_is_none_in_the_export() {
+    let snip = NewSnip {
+        start_ms: 1_449_000,
+        end_ms: 1_509_000,
+        url: Some("https://share.snipd.com/snip/8".into()),
+        ..NewSnip::default()
+    };
+    for rest in [
+        "## Highlights\n- 一段 ([Time 0:24:08](https://share.snipd.com/snip/8))",
+        "别的\n\n[🎧 Play snip - 1min️ (46:09 - 47:29)](https://share.snipd.com/snip/8)",
+        "# 乙\n## Show notes\n> 00:00 开场",
+    ] {
+        let note = Note {
+            title: "慢".into(),
+            rest: rest.into(),
+            snips: vec![snip.clone()],
+            ..Note::default()
+        };
+        let again = snipd::parse(&snipd::write(&note));
+        let snips: Vec<_> = again.iter().flat_map(|note| &note.snips).collect();
+        let ranges: Vec<_> = snips.iter().map(|snip| (snip.start_ms, snip.end_ms)).collect();
+        assert_eq!((again.len(), ranges), (1, vec![(1_449_000, 1_509_000)]), "{rest}");
+        let kept = again.first().map(|note| note.rest.clone()).unwrap_or_default();
+        assert!(rest.lines().all(|line| kept.contains(line)), "{kept}");
+    }
 }

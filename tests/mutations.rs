@@ -145,3 +145,22 @@ fn the_seeds_are_written_for_the_fuzz_targets() {
         }
     }
 }
+
+#[test]
+#[ignore = "holds what the fuzz targets have found, in fuzz/artifacts, to the laws of today"]
+fn what_the_fuzz_targets_have_found_is_mended() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/artifacts");
+    std::panic::set_hook(Box::new(|_| {}));
+    let (mut cases, mut wrong) = (0, Vec::new());
+    for (name, law) in laws::ALL {
+        for entry in std::fs::read_dir(root.join(name)).into_iter().flatten().flatten() {
+            let input = std::fs::read(entry.path()).expect("readable");
+            cases += 1;
+            let found = broken(law, &input);
+            wrong.extend(found.map(|why| format!("{name} {:?}: {why}", entry.file_name())));
+        }
+    }
+    let _ = std::panic::take_hook();
+    println!("{cases} cases");
+    assert!(wrong.is_empty(), "{} of them\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -16,7 +16,13 @@ const TITLES: [[&str; 5]; 6] = [
     ["Welcome back", "Why we left, and how", "The first job", "Letters from you", "Goodbye"],
     ["80年代的夜校", "35岁以后", "2024 年的选择", "3个问题", "9·11 之后"],
     ["开场 📒", "火箭🚀与“月亮”", "👩\u{200d}🚀 她的选择", "咖啡 ☕️", "再见 🎉"],
-    ["AI Agent 与 16:9 的画幅", "GPT-4o vs. Claude 3.5", "“我不同意”", "《远山》与作者", "Q&A：如何开始？"],
+    [
+        "AI Agent 与 16:9 的画幅",
+        "GPT-4o vs. Claude 3.5",
+        "“我不同意”",
+        "《远山》与作者",
+        "Q&A：如何开始？",
+    ],
     ["QQ与短信", "PM的实际工作", "X 是什么", "a16z 的故事", "Ｂ站（上）"],
 ];
 
@@ -24,7 +30,10 @@ const TITLES: [[&str; 5]; 6] = [
 const SURROUNDINGS: [(&[&str], &[&str]); 3] = [
     (&[], &[]),
     (&["本期和林溪聊了她的十年。", "时间轴"], &["剪辑：阿竹", "欢迎来信"]),
-    (&["In this episode: ten years of work."], &["Music: a song by nobody", "Thanks for listening!"]),
+    (
+        &["In this episode: ten years of work."],
+        &["Music: a song by nobody", "Thanks for listening!"],
+    ),
 ];
 
 #[test]

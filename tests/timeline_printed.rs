@@ -11,16 +11,63 @@ use timeline_print::{CONTAINERS, FORMS, folded, found};
 
 /// What titles begin with: also digits, Latin letters, quotes.
 const FIRST: &[&str] = &[
-    "远山", "为什么", "如何", "第一次", "她", "80后", "2024年的", "3个", "AI", "QQ", "GPT-4 与", "“对”与", "《海》里的", "Q&A：", "十年",
-    "PM 和", "我们的", "100 days of", "The", "What is", "C++ 与", "a16z 的",
+    "远山",
+    "为什么",
+    "如何",
+    "第一次",
+    "她",
+    "80后",
+    "2024年的",
+    "3个",
+    "AI",
+    "QQ",
+    "GPT-4 与",
+    "“对”与",
+    "《海》里的",
+    "Q&A：",
+    "十年",
+    "PM 和",
+    "我们的",
+    "100 days of",
+    "The",
+    "What is",
+    "C++ 与",
+    "a16z 的",
 ];
 
 /// What stands in the middle: numbers that are no times, too.
-const MIDDLE: &[&str] = &["", "的", "、", " 16:9 的", " 3.5 倍的", "，", " and ", " / ", "（二）", " 2:8 ", "🚀", " 50% 的", "——"];
+const MIDDLE: &[&str] = &[
+    "",
+    "的",
+    "、",
+    " 16:9 的",
+    " 3.5 倍的",
+    "，",
+    " and ",
+    " / ",
+    "（二）",
+    " 2:8 ",
+    "🚀",
+    " 50% 的",
+    "——",
+];
 
 /// What titles end in: words, so that a code behind them is set off from numbers.
-const LAST: &[&str] =
-    &["夜校", "小城", "咖啡", "铁路", "图书馆", "letters", "coffee", "问题？", "“再见”", "《远山》", "来信！", "☕ 时间", "故事（上）"];
+const LAST: &[&str] = &[
+    "夜校",
+    "小城",
+    "咖啡",
+    "铁路",
+    "图书馆",
+    "letters",
+    "coffee",
+    "问题？",
+    "“再见”",
+    "《远山》",
+    "来信！",
+    "☕ 时间",
+    "故事（上）",
+];
 
 fn title() -> impl Strategy<Value = String> {
     (select(FIRST), select(MIDDLE), select(LAST))

@@ -350,10 +350,7 @@ mod tests {
         let text = "See [@{{ name }}](https://a.example/{{ name }}) and [b](c d.html), [e](f.html \"g h\"),\n\
             `[i](j k)` and [l] (m n)\n";
         let document = from_markdown(text, Some("https://show.example/"));
-        assert_eq!(
-            texts(&document),
-            ["See @{{ name }} and b, e, [i](j k) and [l] (m n)"]
-        );
+        assert_eq!(texts(&document), ["See @{{ name }} and b, e, [i](j k) and [l] (m n)"]);
         let urls: Vec<_> = document.links.iter().map(|l| l.url.as_str()).collect();
         assert_eq!(
             urls,

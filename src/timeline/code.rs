@@ -231,7 +231,9 @@ mod tests {
             let odd = |code: &Code| code.form == Form::Odd;
             assert!(codes(line).iter().all(odd), "{line}");
         }
-        for line in ["1.2.3 d", "12.30元", "2024.12.30 e", "12.5 f", "1,000 g", "3分之一", "1;30;45;50"] {
+        for line in
+            ["1.2.3 d", "12.30元", "2024.12.30 e", "12.5 f", "1,000 g", "3分之一", "1;30;45;50"]
+        {
             assert_eq!(shown(line), Vec::<String>::new(), "{line}");
         }
     }

@@ -120,7 +120,8 @@ fn other(before: &str, behind: &str, code: &Code, last: bool, only: bool) -> (Ro
     }
     // `…, you can jump to 23:15`.
     let sentence = before.contains(['，', '。', ',']) && pair::is_tied(before);
-    if ends && last && !sentence && !is_sentence_end(behind) && before.chars().count() <= MAX_TRAIL {
+    if ends && last && !sentence && !is_sentence_end(behind) && before.chars().count() <= MAX_TRAIL
+    {
         return (Role::Trail, name);
     }
     if !ends && only && before.chars().count() + behind.chars().count() <= MAX_MIDDLE {

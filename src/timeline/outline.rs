@@ -178,9 +178,8 @@ impl Shape {
             return None;
         }
         let before = above(lines, line)?;
-        let fits = |l: &Line<'_>| {
-            !context::is_heading(l.text) && l.text.chars().count() <= MAX_SECTION
-        };
+        let fits =
+            |l: &Line<'_>| !context::is_heading(l.text) && l.text.chars().count() <= MAX_SECTION;
         let heads = looks_like_heading(before)
             || (self.dashes && is_dash_line(before.text))
             || (self.singles && before.text.chars().count() <= MAX_SINGLE)

@@ -42,7 +42,8 @@ fn named(tail: &str) -> bool {
             starts
                 && tail.get(at + book.len()..).is_some_and(|rest| {
                     let rest = rest.trim_start_matches([
-                        '前', '后', '後', '書', '书', '上', '下', '一', '二', '三', '第', '章', 's', '》', '」', '.',
+                        '前', '后', '後', '書', '书', '上', '下', '一', '二', '三', '第', '章',
+                        's', '》', '」', '.',
                     ]);
                     rest.trim().is_empty()
                 })
@@ -68,12 +69,30 @@ mod tests {
     #[test]
     fn verses_are_known_by_their_books() {
         for text in [
-            "约翰福音 ", "2 Corinthians ", "Scripture: Mark ", "哥林多前书", "Psalms ", "林前 ", "1 Cor. ", "(Jn ",
-            "《启示录》", "《诗篇》第", "Op. ", "BWV ",
+            "约翰福音 ",
+            "2 Corinthians ",
+            "Scripture: Mark ",
+            "哥林多前书",
+            "Psalms ",
+            "林前 ",
+            "1 Cor. ",
+            "(Jn ",
+            "《启示录》",
+            "《诗篇》第",
+            "Op. ",
+            "BWV ",
         ] {
             assert!(is_verse(text), "{text}");
         }
-        for text in ["John talks ", "Denmark ", "认识约翰的那天 ", "开场", "Interview with Tim ", "A call with John ", "路由器 "] {
+        for text in [
+            "John talks ",
+            "Denmark ",
+            "认识约翰的那天 ",
+            "开场",
+            "Interview with Tim ",
+            "A call with John ",
+            "路由器 ",
+        ] {
             assert!(!is_verse(text), "{text}");
         }
     }

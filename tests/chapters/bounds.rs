@@ -9,7 +9,8 @@ use super::markers::wav;
 use super::matroska;
 use super::mp4::m4a_with_track;
 use super::writers::{
-    boxed, chap, chunk, comments, element, flac_block, frame, nero, ogg, silence, tag, text, text_sample,
+    boxed, chap, chunk, comments, element, flac_block, frame, nero, ogg, silence, tag, text,
+    text_sample,
 };
 use super::{read, shown, titles};
 
@@ -24,7 +25,9 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
     let toc = contents("toc", true, &["c0", "c1", "c2"], Vec::new());
     id3::TagLike::add_frame(&mut id3, toc);
     let list: Vec<Vec<u8>> = (1..=3)
-        .flat_map(|n| [format!("CHAPTER{n:03}=00:00:0{n}.000"), format!("CHAPTER{n:03}NAME=第{n}章")])
+        .flat_map(|n| {
+            [format!("CHAPTER{n:03}=00:00:0{n}.000"), format!("CHAPTER{n:03}NAME=第{n}章")]
+        })
         .map(String::into_bytes)
         .collect();
     let list = comments(&list);
@@ -41,7 +44,10 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("text track", m4a_with_track(&samples, &[])),
         ("chpl", [boxed("ftyp", b"M4A \0\0\0\0"), boxed("moov", &nero(&names))].concat()),
         ("opus", ogg(1, &[b"OpusHead".to_vec(), [b"OpusTags".to_vec(), list.clone()].concat()])),
-        ("flac", [b"fLaC".to_vec(), flac_block(0, false, &[9; 34]), flac_block(4, true, &list)].concat()),
+        (
+            "flac",
+            [b"fLaC".to_vec(), flac_block(0, false, &[9; 34]), flac_block(4, true, &list)].concat(),
+        ),
         ("matroska", matroska::file(&[matroska::plain()])),
         ("wav", wav(&[(1, 0), (2, 8_000)], &labels)),
     ]

@@ -32,7 +32,11 @@ fn title_of(encoding: u8, bytes: &[u8]) -> String {
 fn sizes_are_understood_in_the_form_of_the_other_version() {
     for (written, said) in [(3, 3), (3, 4), (4, 4), (4, 3)] {
         let (frames, expected) = long_chapters(written);
-        assert_eq!(titles(&[tag(said, 0, &frames), silence(2)].concat()), expected, "{written} {said}");
+        assert_eq!(
+            titles(&[tag(said, 0, &frames), silence(2)].concat()),
+            expected,
+            "{written} {said}"
+        );
     }
     // A frame with a size of the one kind in it, whose own size is of the other kind.
     let (title, inner) = ("丙".repeat(50), text(4, "TIT2", &"丙".repeat(50)));
@@ -176,9 +180,13 @@ fn several_tables_show_what_any_of_them_names() {
 #[test]
 fn a_table_of_more_entries_than_it_can_count_hides_nothing() {
     let ids: Vec<String> = (0..300).map(|n| format!("CH{n:02}")).collect();
-    let mut frames: Vec<u8> = ids.iter().zip(0..).flat_map(|(id, n)| {
-        frame(3, "CHAP", 0, &chap(id, n * 10, n * 10 + 10, &text(3, "TIT2", id)))
-    }).collect();
+    let mut frames: Vec<u8> = ids
+        .iter()
+        .zip(0..)
+        .flat_map(|(id, n)| {
+            frame(3, "CHAP", 0, &chap(id, n * 10, n * 10 + 10, &text(3, "TIT2", id)))
+        })
+        .collect();
     let names: Vec<&str> = ids.iter().map(String::as_str).collect();
     frames.extend(frame(3, "CTOC", 0, &ctoc("toc", true, &names, &[])));
     assert_eq!(titles(&tag(3, 0, &frames)), ids);

@@ -17,7 +17,12 @@ pub(crate) fn id3_chapter(id: &str, start: u32, end: u32, title: &str) -> Chapte
     }
 }
 
-pub(crate) fn contents(id: &str, top_level: bool, elements: &[&str], frames: Vec<Frame>) -> TableOfContents {
+pub(crate) fn contents(
+    id: &str,
+    top_level: bool,
+    elements: &[&str],
+    frames: Vec<Frame>,
+) -> TableOfContents {
     let elements = elements.iter().map(|e| (*e).to_owned()).collect();
     TableOfContents { element_id: id.into(), top_level, ordered: true, elements, frames }
 }

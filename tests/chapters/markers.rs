@@ -16,7 +16,8 @@ fn label(kind: &[u8; 4], id: u32, text: &[u8]) -> Vec<u8> {
 
 /// A WAV file of 8,000 Hz with these points and labels.
 pub(crate) fn wav(points: &[(u32, u32)], labels: &[Vec<u8>]) -> Vec<u8> {
-    let format = [&[1, 0, 1, 0][..], &8_000_u32.to_le_bytes(), &8_000_u32.to_le_bytes(), &[1, 0, 8, 0]];
+    let format =
+        [&[1, 0, 1, 0][..], &8_000_u32.to_le_bytes(), &8_000_u32.to_le_bytes(), &[1, 0, 8, 0]];
     let count = (points.len() as u32).to_le_bytes().to_vec();
     let points: Vec<u8> = points.iter().flat_map(|(id, sample)| cue_point(*id, *sample)).collect();
     let parts = [
@@ -31,7 +32,8 @@ pub(crate) fn wav(points: &[(u32, u32)], labels: &[Vec<u8>]) -> Vec<u8> {
 
 #[test]
 fn labelled_points_of_wav_are_chapters() {
-    let length = [&2_u32.to_le_bytes()[..], &4_000_u32.to_le_bytes(), b"rgn \0\0\0\0\0\0\0\0"].concat();
+    let length =
+        [&2_u32.to_le_bytes()[..], &4_000_u32.to_le_bytes(), b"rgn \0\0\0\0\0\0\0\0"].concat();
     let labels = [
         label(b"labl", 2, "正题".as_bytes()),
         label(b"labl", 1, "开场".as_bytes()),
@@ -63,7 +65,8 @@ fn labels_in_gbk_are_read() {
 #[test]
 fn long_files_say_their_size_elsewhere() {
     let sizes = [0_u64.to_le_bytes(), 20_u64.to_le_bytes(), 0_u64.to_le_bytes()].concat();
-    let format = [&[1, 0, 1, 0][..], &8_000_u32.to_le_bytes(), &8_000_u32.to_le_bytes(), &[1, 0, 8, 0]];
+    let format =
+        [&[1, 0, 1, 0][..], &8_000_u32.to_le_bytes(), &8_000_u32.to_le_bytes(), &[1, 0, 8, 0]];
     let parts = [
         b"RF64\xff\xff\xff\xffWAVE".to_vec(),
         chunk(b"ds64", false, &sizes),

@@ -71,7 +71,8 @@ fn hidden_and_disabled_chapters_are_left_out_with_all_in_them() {
 fn nested_chapters_have_their_parents_as_sections() {
     let first = [atom(0, "一.1", &[]), atom(500, "一.2", &[])];
     let second = [atom(1_200, "二.1", &[])];
-    let list = [atom(0, "第一部分", &first), atom(1_000, "第二部分", &second), atom(2_000, "尾声", &[])];
+    let list =
+        [atom(0, "第一部分", &first), atom(1_000, "第二部分", &second), atom(2_000, "尾声", &[])];
     let found = read(&file(&[chapters(&[edition(&[], &list)])])).expect("chapters");
     let all: Vec<_> =
         found.list.iter().map(|c| (c.start_ms, c.title.as_str(), c.section.as_deref())).collect();

@@ -134,7 +134,8 @@ fn a_second_track_of_addresses_gives_links() {
     let kind = boxed("ftyp", b"M4A \0\0\0\0");
     let names = [(1_000, text_sample(b"a")), (1_000, text_sample(b"b"))];
     let links = [(1_000, text_sample(b"")), (1_000, text_sample(b"https://a.example/2"))];
-    let of = |samples: &[(u32, Vec<u8>)]| samples.iter().flat_map(|s| s.1.clone()).collect::<Vec<_>>();
+    let of =
+        |samples: &[(u32, Vec<u8>)]| samples.iter().flat_map(|s| s.1.clone()).collect::<Vec<_>>();
     let data = boxed("mdat", &[of(&names), of(&links)].concat());
     let first = kind.len() as u32 + 8;
     let second = first + of(&names).len() as u32;
@@ -170,7 +171,10 @@ fn wide_boxes_compact_sizes_and_edits_are_understood() {
     let data = [&[0, 0, 0, 1], b"mdat".as_slice(), &size, &data].concat();
     let kind = boxed("ftyp", b"M4A \0\0\0\0");
     let offset = kind.len() as u32 + 16;
-    let sizes = [numbers(&[0, 16, 3]), samples.iter().flat_map(|s| (s.len() as u16).to_be_bytes()).collect()];
+    let sizes = [
+        numbers(&[0, 16, 3]),
+        samples.iter().flat_map(|s| (s.len() as u16).to_be_bytes()).collect(),
+    ];
     let table = [
         boxed("stts", &numbers(&[0, 1, 3, 500])),
         boxed("stz2", &sizes.concat()),
@@ -179,7 +183,8 @@ fn wide_boxes_compact_sizes_and_edits_are_understood() {
     ];
     let media = [media_head(500), boxed("minf", &boxed("stbl", &table.concat()))];
     // A pause of two seconds, then everything; the movie counts in 100ths.
-    let edits = boxed("edts", &boxed("elst", &numbers(&[0, 2, 200, u32::MAX, 1 << 16, 300, 0, 1 << 16])));
+    let edits =
+        boxed("edts", &boxed("elst", &numbers(&[0, 2, 200, u32::MAX, 1 << 16, 300, 0, 1 << 16])));
     let movie = boxed("mvhd", &numbers(&[0, 0, 0, 100, 0]));
     let moov = boxed("moov", &[movie, pointed(&media, &edits)].concat());
     let found = read(&[kind, data, moov].concat()).expect("chapters");

@@ -145,12 +145,8 @@ pub(crate) const CONTAINERS: &[Container] = &[
     ("blockquote", |l| {
         text::from_html(&format!("<blockquote>{}</blockquote>", html(l, "<p>", "</p>")), None)
     }),
-    ("html without tags", |l| {
-        text::from_html(&format!("{}<b></b>", html(l, "", "\n")), None)
-    }),
-    ("markdown lines", |l| {
-        markdown(&l.iter().map(|l| marked(l)).collect::<Vec<_>>().join("\n"))
-    }),
+    ("html without tags", |l| text::from_html(&format!("{}<b></b>", html(l, "", "\n")), None)),
+    ("markdown lines", |l| markdown(&l.iter().map(|l| marked(l)).collect::<Vec<_>>().join("\n"))),
     ("markdown items", |l| {
         markdown(&l.iter().map(|l| format!("* {}\n", marked(l))).collect::<String>())
     }),

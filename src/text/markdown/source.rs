@@ -93,7 +93,9 @@ fn with_targets(line: &str) -> Cow<'_, str> {
 fn has_space(target: &str) -> bool {
     let titled = |rest: &str| rest.trim_start().starts_with(['"', '\'', '(', '“']);
     target.trim().split_once(char::is_whitespace).is_some_and(|(head, rest)| {
-        !titled(rest) && !head.starts_with(['"', '\'']) && !target.contains(['<', '>', '(', '\\', '`'])
+        !titled(rest)
+            && !head.starts_with(['"', '\''])
+            && !target.contains(['<', '>', '(', '\\', '`'])
     })
 }
 

@@ -7,9 +7,10 @@ use super::{Code, Form, Reading};
 
 /// What makes a number a price, a share or an amount.
 const UNITS: &[&str] = &[
-    "%", "％", "元", "万", "亿", "倍", "块", "岁", "年", "月", "日", "号", "版", "寸", "米", "公", "千", "度", "℃", "°", "个", "折",
-    "小时", "天", "分", "秒", "kg", "km", "cm", "mm", "k", "K", "m", "M", "G", "GB", "MB", "L", "ml", "Euro", "EUR", "USD",
-    "RMB", "€", "$", "￥", "x", "X", "h",
+    "%", "％", "元", "万", "亿", "倍", "块", "岁", "年", "月", "日", "号", "版", "寸", "米", "公",
+    "千", "度", "℃", "°", "个", "折", "小时", "天", "分", "秒", "kg", "km", "cm", "mm", "k", "K",
+    "m", "M", "G", "GB", "MB", "L", "ml", "Euro", "EUR", "USD", "RMB", "€", "$", "￥", "x", "X",
+    "h",
 ];
 
 /// Minutes or hours alone.
@@ -58,7 +59,13 @@ fn slipped(chars: &Chars, start: usize, first: u32, len: usize) -> Option<Code> 
     let title = colon_first && parts.len() == 3 && !matches!(marks.last(), Some(';' | '；'));
     // `1.00:42`: the first item and its code.
     let item = point_first && marks.iter().any(|c| is_colon(*c));
-    if title || item || parts.len() < 2 || proper || goes_on || unit(chars, at + skip, UNITS).is_some() {
+    if title
+        || item
+        || parts.len() < 2
+        || proper
+        || goes_on
+        || unit(chars, at + skip, UNITS).is_some()
+    {
         return None;
     }
     let reading = match parts.as_slice() {
@@ -73,19 +80,14 @@ fn slipped(chars: &Chars, start: usize, first: u32, len: usize) -> Option<Code> 
 fn mark(chars: &Chars, at: usize) -> Option<usize> {
     let is_mark = |c: char| is_colon(c) || matches!(c, '.' | '．' | '。' | ';' | '；' | ',' | '，');
     let one = char_at(chars, at).is_some_and(is_mark);
-    let two = char_at(chars, at).is_some_and(is_colon) && char_at(chars, at + 1).is_some_and(is_colon);
+    let two =
+        char_at(chars, at).is_some_and(is_colon) && char_at(chars, at + 1).is_some_and(is_colon);
     one.then_some(at + 1 + usize::from(two))
 }
 
 /// `12分 title`, `第12分钟 title`, `1小时 title`.
-fn alone(
-    chars: &Chars,
-    number: std::ops::Range<usize>,
-    value: u32,
-    len: usize,
-) -> Option<Code> {
-    let (name, size) =
-        ALONE.iter().find(|(name, _)| unit(chars, number.end, &[name]).is_some())?;
+fn alone(chars: &Chars, number: std::ops::Range<usize>, value: u32, len: usize) -> Option<Code> {
+    let (name, size) = ALONE.iter().find(|(name, _)| unit(chars, number.end, &[name]).is_some())?;
     let end = number.end + name.chars().count();
     let next = char_at(chars, end);
     // `3分之一`, `5分钱`, `2小时车程`: only what is set off is a code.

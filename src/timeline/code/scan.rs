@@ -129,8 +129,8 @@ fn other_colon(chars: &Chars, code: std::ops::Range<usize>) -> Option<usize> {
     let goes_on = char_at(chars, code.end).is_some_and(char::is_alphanumeric);
     let mut colons = code.filter(|i| char_at(chars, *i).is_some_and(is_colon));
     let (first, second) = (colons.next()?, colons.next()?);
-    let differ = char_at(chars, first).map(|c| c.is_ascii())
-        != char_at(chars, second).map(|c| c.is_ascii());
+    let differ =
+        char_at(chars, first).map(|c| c.is_ascii()) != char_at(chars, second).map(|c| c.is_ascii());
     let two_digits = second.checked_sub(first) == Some(3);
     (goes_on && differ && two_digits).then_some(second)
 }

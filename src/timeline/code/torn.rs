@@ -51,11 +51,7 @@ pub(super) fn torn(chars: &Chars, len: usize) -> Option<(Code, usize)> {
 
 /// What the kept characters of a range say, if they are a whole code with spaces where a page tears
 /// one apart.
-fn joined(
-    chars: &Chars,
-    range: std::ops::Range<usize>,
-    kept: &[(usize, char)],
-) -> Option<Reading> {
+fn joined(chars: &Chars, range: std::ops::Range<usize>, kept: &[(usize, char)]) -> Option<Reading> {
     let plain = |at: usize| is_digit(chars, at) || char_at(chars, at).is_some_and(is_colon);
     let gaps = || range.clone().filter(|i| !plain(*i));
     if kept.len() > 8 || gaps().next().is_none() {
@@ -67,8 +63,7 @@ fn joined(
         let after = (i..range.end).find(|i| plain(*i)).and_then(|i| char_at(chars, i));
         before.is_some_and(is_colon) || after.is_some_and(is_colon)
     };
-    let behind_colon =
-        |i: usize| chars.iter().take(i).skip(range.start).any(|(_, c)| is_colon(*c));
+    let behind_colon = |i: usize| chars.iter().take(i).skip(range.start).any(|(_, c)| is_colon(*c));
     let tight = gaps().all(beside_colon);
     let full = colons == 2 && kept.len() == 8;
     let half = colons == 1 && kept.len() == 5 && gaps().all(|i| beside_colon(i) || behind_colon(i));

@@ -56,12 +56,8 @@ pub(super) fn flattened(
     } else {
         return None;
     };
-    let entry = |(code, title): (&&Code, String)| Entry {
-        line,
-        code: (*code).clone(),
-        role,
-        title,
-    };
+    let entry =
+        |(code, title): (&&Code, String)| Entry { line, code: (*code).clone(), role, title };
     Some(codes.iter().zip(titles).map(entry).collect())
 }
 

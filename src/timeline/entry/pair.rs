@@ -6,8 +6,9 @@ use crate::timeline::{context, title};
 
 /// Words that tie a code to the sentence around it, when they stand right before it.
 const TIES: &[&str] = &[
-    "见", "在", "从", "到", "至", "于", "约", "第", "听", "跳", "是", "对", "比", "与", "和", "的", "直到", "大约", "下午", "晚上", "at",
-    "from", "to", "see", "in", "around", "until", "after", "before", "by", "on", "of", "the", "and", "vs", "vs.",
+    "见", "在", "从", "到", "至", "于", "约", "第", "听", "跳", "是", "对", "比", "与", "和", "的",
+    "直到", "大约", "下午", "晚上", "at", "from", "to", "see", "in", "around", "until", "after",
+    "before", "by", "on", "of", "the", "and", "vs", "vs.",
 ];
 
 /// Beginnings that go on with a sentence rather than name a topic.

@@ -18,11 +18,7 @@ const MAX_LISTS: usize = 8;
 
 /// The one list that is the timeline: of those that fit the recording the longest, the first of
 /// equals. Lists with the same starts (two languages) and lists without a line between are one.
-pub(super) fn one_of(
-    lines: &[Line<'_>],
-    list: Vec<Entry>,
-    duration: Option<Millis>,
-) -> Vec<Entry> {
+pub(super) fn one_of(lines: &[Line<'_>], list: Vec<Entry>, duration: Option<Millis>) -> Vec<Entry> {
     let readings: Vec<Reading> = list.iter().map(|e| e.code.reading).collect();
     let times = meaning::times(&readings, duration);
     let cuts = cuts(lines, &list, &times);

@@ -123,7 +123,8 @@ pub(super) fn with_seconds(list: Vec<Entry>, seconds: &[Entry], lines: &[Line<'_
         }
         let second = seconds.next_if(|s| s.line == lead.line && lead.role == Role::Lead);
         let ms = |e: &Entry| e.code.reading.short();
-        let fits = |s: &&Entry| list.peek().is_none_or(|next| ms(s) < ms(next) || ms(next) < ms(&lead));
+        let fits =
+            |s: &&Entry| list.peek().is_none_or(|next| ms(s) < ms(next) || ms(next) < ms(&lead));
         if let Some(second) = second.filter(fits) {
             let range = lead.code.end..second.code.range.start;
             let own = lines.get(lead.line).and_then(|line| line.text.get(range));
