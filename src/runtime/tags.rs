@@ -128,7 +128,7 @@ impl<S: Streaming> Sparing<S> {
         let ahead = self.waited.and_then(|waited| self.at.checked_sub(waited));
         match ahead.filter(|ahead| *ahead <= NEAR) {
             Some(ahead) => self.patience = self.patience.saturating_sub(ahead),
-            None if self.asks == 0 => return false,
+            None if self.asks == 0 || self.patience == 0 => return false,
             None => self.asks -= 1,
         }
         self.patience > 0

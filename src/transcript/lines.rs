@@ -75,9 +75,8 @@ fn read(text: &str) -> Vec<Line<'_>> {
         .map(str::trim)
         .filter(|line| !line.is_empty() && !is_contents(line) && !is_lyrics_tag(line))
         .collect();
-    let named: Vec<_> = lines.iter().map(|line| stamps::named(line)).collect();
-    let names = named.iter().flatten().filter_map(|(stamp, _)| stamp.name);
-    let counts = tally(names);
+    let heads: Vec<_> = lines.iter().map(|line| stamps::named(line)).collect();
+    let counts = tally(heads.iter().flatten().filter_map(|(stamp, _)| stamp.name));
     let believed = |name: &str, sure: bool| {
         let known = counts.get(name).copied().unwrap_or(0);
         let shaped = speakers::has_shape_of_name(name) && counts.len() > 1;
@@ -86,8 +85,8 @@ fn read(text: &str) -> Vec<Line<'_>> {
     lines
         .iter()
         .copied()
-        .zip(named)
-        .map(|(line, named)| match (stamps::leading(line), named) {
+        .zip(heads)
+        .map(|(line, head)| match (stamps::leading(line), head) {
             (Some(stamp), _) => Line::Timed(stamp),
             (None, Some((stamp, sure))) if stamp.name.is_some_and(|n| believed(n, sure)) => {
                 Line::Timed(stamp)

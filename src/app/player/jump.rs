@@ -16,6 +16,7 @@ pub(in crate::app) fn seek(state: &mut State, ms: Millis) -> Vec<Effect> {
         opened.follow = true;
     }
     notes::follow(state);
+    transcript::attach(state);
     effects
 }
 
@@ -37,7 +38,6 @@ pub(super) fn go_to(state: &mut State, ms: Millis) -> Vec<Effect> {
     let mut effects = vec![Effect::Sound(Sound::Seek(ms))];
     effects.extend(state.player.save());
     notes::follow(state);
-    transcript::attach(state);
     effects
 }
 
