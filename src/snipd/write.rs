@@ -44,7 +44,7 @@ fn anew(note: &Note) -> String {
 fn passage<'a>(head: &str, rest: &'a str) -> Cow<'a, str> {
     let read = super::parse(&format!("{head}{rest}\n"));
     let stays = |note: &Note| note.snips.is_empty() && note.notes.is_empty();
-    if read.len() == 1 && read.iter().all(stays) {
+    if read.len() < 2 && read.iter().all(stays) {
         return Cow::Borrowed(rest);
     }
     let quoted: Vec<String> = rest.lines().map(|line| format!("> {line}")).collect();
