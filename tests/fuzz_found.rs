@@ -27,6 +27,15 @@ fn the_address_of_a_chapter_cannot_steer_the_terminal() {
 }
 
 #[test]
+fn an_element_of_matroska_whose_head_breaks_the_bounds_of_its_parent_is_none() {
+    // A chapter of one byte, in which an element of unknown size begins.
+    laws::matroska(b"\x10\x43\xa7\x70\x3f\x40\x50\x45\xb9\x40\x4c\xb6\x40\x01\x91\xfe\x68\x69");
+    laws::matroska(
+        b"\x10\x43\xa7\x70\x3f\x40PE\xb9\x40L\xb6\x40\x01\x91\xff\xff\xff\xff\xff\xff\xff\x02@hi",
+    );
+}
+
+#[test]
 fn a_show_whose_name_looks_marked_up_keeps_it_in_exports() {
     laws::opml(b"<opml><outline xmlUrl='https://a.example/?\"<b>'/></opml>");
     laws::opml(
