@@ -46,7 +46,10 @@ fn hostile_tags_do_not_keep_a_recording_from_playing() {
                 [&tag[..], &file].concat()
             };
             let about = probe(Box::new(MemoryMedia::new(file.clone()))).unwrap();
-            assert!(about.duration_ms.is_some_and(|ms| ms.abs_diff(2_000) < 150), "{name} {about:?}");
+            assert!(
+                about.duration_ms.is_some_and(|ms| ms.abs_diff(2_000) < 150),
+                "{name} {about:?}"
+            );
             let cut = decode_range(Box::new(MemoryMedia::new(file)), 500, 600).unwrap();
             assert_eq!(cut.rate, 16_000, "{name}");
         }

@@ -95,7 +95,8 @@ fn what_would_begin_after_the_end_is_told() {
 #[test]
 fn markers_of_wav_have_a_source_of_their_own() {
     let home = Home::new();
-    let format = [&[1, 0, 1, 0][..], &8_000_u32.to_le_bytes(), &8_000_u32.to_le_bytes(), &[1, 0, 8, 0]];
+    let format =
+        [&[1, 0, 1, 0][..], &8_000_u32.to_le_bytes(), &8_000_u32.to_le_bytes(), &[1, 0, 8, 0]];
     let point = [1, 8_000, u32::from_le_bytes(*b"data"), 0, 0, 8_000];
     let point: Vec<u8> = point.iter().flat_map(|n: &u32| n.to_le_bytes()).collect();
     let label = chunk(b"labl", false, &[&1_u32.to_le_bytes()[..], "正题\0".as_bytes()].concat());
