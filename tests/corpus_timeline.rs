@@ -1,7 +1,5 @@
 //! Scores chapters from real show notes, and reads the chapters files, where the corpus is present.
 
-#![expect(clippy::expect_used, reason = "a test that cannot go on says why and stops")]
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -254,7 +254,6 @@ mod tests {
             ("12。30a", "12:30"),
             ("1；02:33 a", "=3753"),
             ("12分 a", "=720"),
-            ("第5分 a", "=300"),
         ] {
             let found = codes(line);
             assert!(found.iter().all(|code| code.form == Form::Odd), "{line}");

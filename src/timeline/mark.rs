@@ -88,7 +88,9 @@ impl Cursor<'_> {
 
 fn piece(span: &Span, range: Range<usize>, ms: Option<Millis>, out: &mut Vec<Span>) {
     if let Some(text) = span.text.get(range).filter(|text| !text.is_empty()) {
-        out.push(Span { text: text.to_owned(), time_ms: ms.or(span.time_ms), ..span.clone() });
+        // Not `..span.clone()`: the whole text would be copied for each of its pieces.
+        let Span { style, link, .. } = *span;
+        out.push(Span { text: text.to_owned(), style, link, time_ms: ms.or(span.time_ms) });
     }
 }
 

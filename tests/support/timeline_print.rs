@@ -111,6 +111,10 @@ fn html(lines: &[String], before: &str, after: &str) -> String {
     })
 }
 
+fn each(lines: &[String], write: impl Fn(&str) -> String) -> String {
+    lines.iter().map(|line| write(line)).collect::<Vec<_>>().concat()
+}
+
 fn markdown(source: &str) -> Document {
     text::from_markdown_with(source, None, MarkdownOptions { keep_line_breaks: true })
 }
@@ -147,18 +151,10 @@ pub(crate) const CONTAINERS: &[Container] = &[
     }),
     ("html without tags", |l| text::from_html(&format!("{}<b></b>", html(l, "", "\n")), None)),
     ("markdown lines", |l| markdown(&l.iter().map(|l| marked(l)).collect::<Vec<_>>().join("\n"))),
-    ("markdown items", |l| {
-        markdown(&l.iter().map(|l| format!("* {}\n", marked(l))).collect::<String>())
-    }),
-    ("markdown numbers", |l| {
-        markdown(&l.iter().map(|l| format!("1. {}\n", marked(l))).collect::<String>())
-    }),
-    ("markdown quote", |l| {
-        markdown(&l.iter().map(|l| format!("> {}\n", marked(l))).collect::<String>())
-    }),
-    ("plain quote", |l| {
-        text::from_plain(&l.iter().map(|l| format!("> {l}\n")).collect::<String>(), None)
-    }),
+    ("markdown items", |l| markdown(&each(l, |l| format!("* {}\n", marked(l))))),
+    ("markdown numbers", |l| markdown(&each(l, |l| format!("1. {}\n", marked(l))))),
+    ("markdown quote", |l| markdown(&each(l, |l| format!("> {}\n", marked(l))))),
+    ("plain quote", |l| text::from_plain(&each(l, |l| format!("> {l}\n")), None)),
 ];
 
 /// White space folded, punctuation and bullets at both ends gone.

@@ -46,8 +46,8 @@ pub(super) fn one_of(lines: &[Line<'_>], list: Vec<Entry>, duration: Option<Mill
 fn cuts(lines: &[Line<'_>], list: &[Entry], times: &[Millis]) -> Vec<usize> {
     let mut out = Vec::new();
     let mut second = times.get(1).copied().unwrap_or(0);
-    for (cut, (pair, ms)) in list.windows(2).zip(times.windows(2)).enumerate() {
-        let ([before, entry], [last, ms]) = (pair, ms) else { continue };
+    for (cut, (pair, around)) in list.windows(2).zip(times.windows(2)).enumerate() {
+        let ([before, entry], [last, ms]) = (pair, around) else { continue };
         let heading = lines.get(entry.line).is_some_and(|line| line.apart && line.heading);
         let apart = entry.line > before.line + 1 || heading;
         if ms < &second && ms < last && apart {
