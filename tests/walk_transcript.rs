@@ -21,7 +21,7 @@ fn a_transcript_is_followed_searched_selected_and_kept() {
     terminal.keys("<enter>");
     terminal.wait_for(|screen| home::player(screen).contains(FIRST_TITLE), SOON);
     terminal.keys("t");
-    let opened = terminal.wait_for_text("↓ 跟随", SOON);
+    let opened = terminal.wait_for(is_following, SOON);
     assert!(opened.contains(OPENING) && opened.contains("苏晚舟"), "{opened}");
     follows(&terminal);
     detaches_and_attaches(&terminal);
@@ -29,6 +29,12 @@ fn a_transcript_is_followed_searched_selected_and_kept() {
     copies_and_keeps(&terminal);
     terminal.keys("q");
     assert!(terminal.exit_status(SOON).success());
+}
+
+/// Whether the heading of the transcript says that it follows; the notes' own may say so too.
+fn is_following(screen: &str) -> bool {
+    let heading = screen.lines().next().and_then(|line| line.split_once("文稿"));
+    heading.is_some_and(|(_, facts)| facts.contains("↓ 跟随"))
 }
 
 /// The time at the left of the line that is marked as playing.
@@ -46,9 +52,9 @@ fn follows(terminal: &Terminal) {
 
 fn detaches_and_attaches(terminal: &Terminal) {
     terminal.keys("G");
-    terminal.wait_for(|screen| !screen.contains("↓ 跟随") && !screen.contains(OPENING), SOON);
+    terminal.wait_for(|screen| !is_following(screen) && !screen.contains(OPENING), SOON);
     terminal.keys(".");
-    let back = terminal.wait_for_text("↓ 跟随", SOON);
+    let back = terminal.wait_for(is_following, SOON);
     assert!(marked(&back).is_some(), "{back}");
 }
 
