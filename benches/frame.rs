@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use divan::Bencher;
-use latetalk::app::{Command, Event, OpenedEpisode, State};
+use latetalk::app::{Audio, Command, Effect, Event, OpenedEpisode, State};
 use latetalk::lang::Tongue;
 use latetalk::model::{Episode, EpisodeId, ThemeName};
 use latetalk::text::from_plain;
@@ -25,6 +25,8 @@ const SIZE: (u16, u16) = (120, 36);
 const LIBRARIES: [i64; 2] = [100, 100_000];
 /// Bytes of a short and of a long text.
 const TEXTS: [usize; 2] = [10_000, 1_000_000];
+/// Passages of a short and of a very long transcript.
+const TRANSCRIPTS: [usize; 2] = [400, 40_000];
 
 /// A program with so many episodes in its list, standing in the middle of it.
 fn library(episodes: i64) -> State {
@@ -82,6 +84,41 @@ fn frame(terminal: &mut Terminal<TestBackend>, state: &State) {
 
 fn terminal() -> Terminal<TestBackend> {
     Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).expect("memory is a terminal")
+}
+
+/// A program whose transcript of so many passages follows what plays, in the middle of it.
+fn transcript(cues: usize) -> State {
+    let mut state = sample::playing(Tongue::Chinese, SIZE);
+    for effect in sample::give(&mut state, Command::Transcript) {
+        if let Effect::LoadTranscript { ticket, .. } = effect {
+            let came = Ok(Arc::new(sample::transcript(cues)));
+            sample::tell(&mut state, Event::Transcript(ticket, came));
+        }
+    }
+    heard(&mut state, cues as u64 * 3_000);
+    state
+}
+
+/// The sound has come to this time.
+fn heard(state: &mut State, ms: u64) {
+    let ticket = state.player.playing.as_ref().expect("it plays").ticket;
+    drop(sample::tell(state, Event::Audio(Audio::Position(ticket, ms))));
+}
+
+#[divan::bench(args = TRANSCRIPTS)]
+fn frame_of_a_transcript(bencher: Bencher<'_, '_>, cues: usize) {
+    let (state, mut terminal) = (transcript(cues), terminal());
+    bencher.bench_local(|| frame(&mut terminal, &state));
+}
+
+#[divan::bench(args = TRANSCRIPTS)]
+fn position_in_a_transcript(bencher: Bencher<'_, '_>, cues: usize) {
+    let mut state = transcript(cues);
+    let mut ms = 0;
+    bencher.bench_local(|| {
+        ms = (ms + 250) % (cues as u64 * 6_000);
+        heard(&mut state, black_box(ms));
+    });
 }
 
 #[divan::bench(args = LIBRARIES)]
@@ -144,6 +181,21 @@ fn ratios() {
     let [short, long] = TEXTS;
     tell("frame, 100 against 100,000 episodes", draw(library(few)), draw(library(many)));
     tell("frame, 10 KB against 1 MB of text", draw(text(short)), draw(text(long)));
+    let [brief, endless] = TRANSCRIPTS;
+    let heard_on = |mut state: State| {
+        let mut ms = 0;
+        median(|| {
+            ms += 250;
+            heard(&mut state, black_box(ms));
+        })
+    };
+    let (small, large) = (transcript(brief), transcript(endless));
+    tell(
+        "frame, 400 against 40,000 passages of a transcript",
+        draw(small.clone()),
+        draw(large.clone()),
+    );
+    tell("position, 400 against 40,000 passages", heard_on(small), heard_on(large));
     tell("key, 100 against 100,000 episodes", key(library(few)), key(library(many)));
     tell("key, 10 KB against 1 MB of text", key(text(short)), key(text(long)));
 }

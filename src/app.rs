@@ -39,7 +39,7 @@ pub use effect::{Effect, LinkedFrom, Sound};
 pub use hints::Hint;
 pub use jobs::Jobs;
 pub use layout::{
-    Panes, chapter_rows, column_of, content, hit_row, overlay as overlay_area, panes, progress,
+    Panes, chapter_rows, column_of, content, hit_row, overlay_of, panes, progress,
     strip as strip_area, text_area, time_of,
 };
 pub use library::{Library, Shelf};

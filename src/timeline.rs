@@ -7,6 +7,8 @@
 //! listing   CHAPTER001=…, 00:00:00.000 title         ├▶ tidy ─▶ choose
 //! embedded  ID3, MP4, Vorbis, Matroska, WAV, AIFF    ┘
 //! ```
+//!
+//! Which list wins is written down at [`choose()`], what all lists have in common at [`tidy()`].
 
 mod arrange;
 mod choose;

@@ -141,12 +141,21 @@ fn draw_notes(canvas: &mut Canvas<'_>, pane: Rect) {
         hollow(canvas, pane, &sentence, failed.is_some());
         return;
     };
-    let percent = percent(&opened.reader);
+    let mut right = percent(&opened.reader);
+    let plays = state.player.episode() == Some(opened.episode.summary.id);
+    if plays && state.notes.playing_start(&state.player).is_some() {
+        let words = canvas.hint(if opened.follow { Word::Following } else { Word::Detached });
+        // In a narrow pane there is room for the sign only.
+        let narrow = pane.width < 50;
+        let words = if narrow { words.split(' ').next().unwrap_or_default() } else { &words };
+        let parted = if right.is_empty() { "" } else { " · " };
+        right = format!("{words}{parted}{right}");
+    }
     // The notes begin with the title; once it is out of view, the heading says it.
     let at_top = opened.reader.top == 0 && !opened.reader.document.blocks.is_empty();
     let title =
         if at_top { canvas.say(Word::Notes) } else { opened.episode.summary.title.as_str() };
-    heading(canvas, pane, title, &percent, focused);
+    heading(canvas, pane, title, &right, focused);
     if opened.reader.document.blocks.is_empty() {
         let sentence = canvas.say(Word::NoNotes);
         hollow(canvas, pane, sentence, false);

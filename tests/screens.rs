@@ -195,7 +195,10 @@ fn the_ends_of_a_snip_are_moved_over_the_player() {
         give(&mut state, Command::AdjustSnip);
         give(&mut state, Command::Back);
         give(&mut state, Command::Back);
-        give(&mut state, Command::AdjustSnip);
+        let effects = give(&mut state, Command::AdjustSnip);
+        if size.1 > 12 {
+            answer(&mut state, &effects);
+        }
         give(&mut state, Command::SeekBack);
         give(&mut state, Command::NextPane);
         give(&mut state, Command::Wider);
@@ -225,6 +228,12 @@ fn a_timeline_is_laid_out_in_the_notes_the_list_and_the_bar() {
     compare("timeline_list", Tongue::English, |tongue, size| {
         let mut state = timeline::listening(tongue, size);
         give(&mut state, Command::Chapters);
+        state
+    });
+    compare("timeline_detached", Tongue::English, |tongue, size| {
+        let mut state = timeline::listening(tongue, size);
+        state.focus = latetalk::app::Pane::Notes;
+        give(&mut state, Command::Top);
         state
     });
     compare("timeline_filter", Tongue::Chinese, |tongue, size| {

@@ -2,7 +2,7 @@
 //! as a list. Shows, people and titles are invented.
 
 use latetalk::text::{self, Document};
-use latetalk::timeline::{from_notes, mark};
+use latetalk::timeline::from_notes;
 
 /// Seconds and titles as found.
 fn found(document: &Document, duration_s: Option<u64>) -> Vec<(u64, String)> {
@@ -406,104 +406,4 @@ fn codes_in_the_middle_of_all_items_are_chapters() {
         &["1. 序（00:00）自我介绍", "2. 相遇（05:30）一封信", "3. 分别（1:00:05）听众来信"],
         &[(0, "序 自我介绍"), (330, "相遇 一封信"), (3605, "分别 听众来信")],
     );
-}
-
-// Hostile
-
-/// Numbers that look random and are the same every time (xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap_or_default() % sides
-    }
-}
-
-#[test]
-fn any_text_is_survived_and_stamps_fit_it() {
-    let parts = [
-        "0",
-        "1",
-        "9",
-        "12",
-        "30",
-        "59",
-        "60",
-        "999",
-        ":",
-        "：",
-        ":",
-        ".",
-        "-",
-        "–",
-        "~",
-        " ",
-        "\n",
-        "\n\n",
-        "[",
-        "]",
-        "（",
-        "）",
-        "【",
-        "】",
-        "时间轴",
-        "开场",
-        "a",
-        "PM",
-        "分",
-        "秒",
-        "小时",
-        "第",
-        "h",
-        "m",
-        "s",
-        "'",
-        "’",
-        "″",
-        "·",
-        "é",
-        "👩\u{200d}🚀",
-        "０",
-        "①",
-        "\u{fe0f}",
-        "http://a.example/",
-        "处",
-        "日",
-        "至",
-        "音乐：",
-    ];
-    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
-    for _ in 0..3_000 {
-        let length = dice.roll(60);
-        let text: String = (0..length).map(|_| parts[dice.roll(parts.len())]).collect();
-        for mut document in [text::from_plain(&text, None), text::from_markdown(&text, None)] {
-            let timeline = from_notes(&document, Some(3_600_000));
-            let starts: Vec<u64> = timeline.chapters.iter().map(|c| c.start_ms).collect();
-            assert!(starts.windows(2).all(|w| w[0] < w[1]), "{text:?}");
-            for stamp in &timeline.stamps {
-                let block = document.blocks[stamp.block].plain_text();
-                let digits = block.get(stamp.range.clone()).unwrap_or_default();
-                assert!(digits.chars().any(char::is_numeric), "{text:?}: {digits:?}");
-            }
-            let before = document.plain_text();
-            mark(&mut document, &timeline.stamps);
-            assert_eq!(document.plain_text(), before);
-        }
-    }
-}
-
-#[test]
-fn ten_thousand_chapters_and_long_lines_take_no_time() {
-    let long: Vec<String> = (0..10_000)
-        .map(|s| format!("{:02}:{:02}:{:02} 章 {s}\n", s / 3600, s / 60 % 60, s % 60))
-        .collect();
-    let document = text::from_plain(&long.concat(), None);
-    assert_eq!(from_notes(&document, None).chapters.len(), 10_000);
-    let line = "1:2:3:4:5:".repeat(200_000);
-    assert!(from_notes(&text::from_plain(&line, None), None).chapters.is_empty());
-    let line = "12:30 ".repeat(100_000);
-    let _ = from_notes(&text::from_plain(&line, None), None);
 }

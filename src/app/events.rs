@@ -27,7 +27,12 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
         Event::EpisodeFailed(ticket, why) => notes::failed(state, ticket, why),
         Event::Audio(audio) => player::heard(state, audio),
         Event::Article(ticket, came) => articles::came(state, ticket, *came),
-        Event::Transcript(ticket, came) => articles::transcript_came(state, ticket, came),
+        Event::Transcript(ticket, came) => {
+            if let Ok(transcript) = &came {
+                snips::words_came(state, ticket, transcript);
+            }
+            articles::transcript_came(state, ticket, came)
+        }
         Event::Chapters(id, chapters, best) => notes::chapters_came(state, id, chapters, best),
         Event::Download(id, now) => jobs::download_moved(state, id, now),
         Event::Refreshing(show) => {

@@ -12,7 +12,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Pane, State};
+use super::{Overlay, Pane, State};
 use crate::model::Millis;
 
 /// Narrower than this, only the focused column is shown.
@@ -23,6 +23,9 @@ const THREE_COLUMNS: u16 = 110;
 const TWO_TEXTS: u16 = 72;
 /// Lower than this, only the focused list is shown in the left column.
 const BOTH_LISTS: u16 = 14;
+
+/// Rows under a list of chapters that tell more of the selected one, with the rule above them.
+const DETAILS: u16 = 5;
 
 /// Where everything is. A pane that is not shown has no width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -141,12 +144,22 @@ pub fn text_area(pane: Rect, measure: u16) -> Rect {
 /// Where a list or a text lies over the panes: its first row is its heading. Around it stays room for
 /// a frame, and what plays stays in view.
 #[must_use]
-pub fn overlay(size: (u16, u16)) -> Rect {
+pub(super) fn overlay(size: (u16, u16)) -> Rect {
     let (width, height) = size;
     let body = height.saturating_sub(1 + player_rows(height));
     let w = width.saturating_sub(2).min(92);
     let h = body.saturating_sub(1).min(34);
     Rect::new((width - w) / 2, body.saturating_sub(h + 1) / 2, w, h)
+}
+
+/// Where what lies in front stands: a list of chapters is no taller than it has to be.
+#[must_use]
+pub fn overlay_of(state: &State) -> Rect {
+    let whole = overlay(state.size);
+    let Some(Overlay::Chapters(list)) = &state.overlay else { return whole };
+    let rows = u16::try_from(list.tallest).unwrap_or(u16::MAX);
+    let height = rows.saturating_add(1 + DETAILS).max(8).min(whole.height);
+    Rect { y: whole.y + (whole.height - height) / 2, height, ..whole }
 }
 
 /// Where a strip of so many rows under a heading lies: at the bottom of the panes, over what plays.
@@ -184,7 +197,7 @@ pub fn progress(player: Rect) -> Rect {
 /// more of the selected one, under a rule.
 #[must_use]
 pub fn chapter_rows(rows: u16) -> u16 {
-    if rows < 14 { rows } else { rows - 5 }
+    if rows < 6 + DETAILS { rows } else { rows - DETAILS }
 }
 
 /// The column of a line of this width that stands for a time of a recording with this end.

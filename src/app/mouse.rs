@@ -1,6 +1,6 @@
 //! The mouse: it focuses, selects, opens, scrolls, seeks and moves the borders between panes.
 
-use super::layout::{column_of, overlay as overlay_place, time_of};
+use super::layout::{column_of, overlay_of, time_of};
 use super::{
     Effect, Mouse, Overlay, Pane, Panes, State, commands, hints, hit_row, library, notes, panes,
     player, transcript,
@@ -154,7 +154,7 @@ fn click_text(state: &mut State, shown: &Panes, pane: Pane, x: u16, y: u16) -> V
 }
 
 fn click_overlay(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
-    let place = overlay_place(state.size);
+    let place = overlay_of(state);
     let inside = hit_row(place, x, y);
     let (skip, tall) = match &state.overlay {
         Some(Overlay::Palette { .. }) => (2, 1),

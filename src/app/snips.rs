@@ -13,7 +13,7 @@ pub use list::{SnipList, SnipRow};
 pub use playing::{Passage, Run};
 pub use typed_range::RangeProblem;
 
-pub(super) use adjusting::{loop_of, while_adjusting};
+pub(super) use adjusting::{loop_of, while_adjusting, words_came};
 pub(super) use keeping::{keep, keep_range, kept};
 pub(super) use list::{came, changed, delete_selected, filter, soundbites_came};
 pub(super) use playing::{over, play_next, play_selected};
@@ -59,7 +59,13 @@ fn chosen(state: &State) -> Option<Result<&Snip, ()>> {
         });
     }
     let newest = || state.notes.opened.as_ref()?.snips.iter().max_by_key(|snip| snip.id);
-    state.snips.last.as_ref().or_else(newest).map(Ok)
+    // One of an episode that was left is meant only where there is none at hand.
+    let last = state.snips.last.as_ref();
+    let at_hand = |snip: &&Snip| {
+        let id = Some(snip.episode);
+        id == state.player.episode() || id == state.notes.id()
+    };
+    last.filter(at_hand).or_else(newest).or(last).map(Ok)
 }
 
 /// The snip that a key is about, to be changed; says why where there is none.

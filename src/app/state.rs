@@ -170,7 +170,7 @@ impl State {
             let rows = usize::from(content(shown.article).height);
             self.articles.relayout(options, rows);
         }
-        let overlay = super::layout::overlay(self.size);
+        let overlay = super::layout::overlay_of(self);
         let options = self.layout_options(text_width(overlay, measure));
         let rows = usize::from(content(overlay).height);
         if let Some(overlay) = &mut self.overlay {

@@ -17,6 +17,7 @@ use super::AudioError;
 use super::block::{Block, Nanos, SECOND, frames_to_nanos, nanos_to_frames};
 use super::gate::Gated;
 use super::mp4;
+use super::tagless::without_tags;
 use super::track::{About, Length, Track};
 
 mod codec;
@@ -56,7 +57,8 @@ pub(crate) struct Container {
 
 impl Container {
     /// Reads the headers.
-    pub(crate) fn open(mut media: Gated) -> Result<Self, AudioError> {
+    pub(crate) fn open(media: Gated) -> Result<Self, AudioError> {
+        let mut media = without_tags(media).map_err(|err| AudioError::Read(err.to_string()))?;
         let len = media.len();
         let edit = mp4::edit(&mut media, len).map_err(|err| AudioError::Read(err.to_string()))?;
         let spare = media.linear();

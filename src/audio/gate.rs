@@ -116,26 +116,61 @@ pub(crate) struct Gated {
     gate: Arc<Gate>,
     place: u64,
     linear: bool,
+    veil: Arc<Veil>,
+}
+
+/// What a demuxer does not see of a recording.
+#[derive(Debug, Default)]
+pub(crate) struct Veil {
+    /// Bytes at the start.
+    pub(crate) front: u64,
+    /// Names of chunks, at their places in the whole recording; read as [`Veil::NAME`].
+    pub(crate) chunks: Vec<u64>,
+}
+
+impl Veil {
+    /// A name that no chunk has.
+    const NAME: [u8; 4] = *b"skip";
+
+    /// Draws itself over bytes that were read at a place.
+    fn draw(&self, place: u64, bytes: &mut [u8]) {
+        for (index, byte) in self.chunks.iter().flat_map(|&chunk| (chunk..).zip(Self::NAME)) {
+            let at = index.checked_sub(place).and_then(|at| usize::try_from(at).ok());
+            if let Some(seen) = at.and_then(|at| bytes.get_mut(at)) {
+                *seen = byte;
+            }
+        }
+    }
 }
 
 impl Gated {
     pub(crate) fn new(media: SharedMedia, gate: Arc<Gate>) -> Self {
         *gate.waker.lock().unwrap_or_else(PoisonError::into_inner) = media.lock().waker();
-        Self { media, gate, place: 0, linear: false }
+        Self { media, gate, place: 0, linear: false, veil: Arc::default() }
     }
 
     /// The same bytes for a demuxer that must not look at their end, because that is missing.
     pub(crate) fn linear(&self) -> Self {
-        Self { linear: true, ..Self::new(self.media.clone(), Arc::clone(&self.gate)) }
+        let veil = Arc::clone(&self.veil);
+        Self { linear: true, veil, ..Self::new(self.media.clone(), Arc::clone(&self.gate)) }
+    }
+
+    /// The same bytes without some of them; nothing may have been hidden before.
+    pub(crate) fn behind(self, veil: Veil) -> Self {
+        Self { veil: Arc::new(veil), ..self }
     }
 
     /// See [`Media::ready`].
     pub(crate) fn ready(&self, from: u64, len: u64) -> bool {
-        self.media.lock().ready(from, len)
+        self.media.lock().ready(from.saturating_add(self.veil.front), len)
     }
 
     /// Length in bytes, `None` while unknown.
     pub(crate) fn len(&self) -> Option<u64> {
+        self.whole_len().map(|len| len.saturating_sub(self.veil.front))
+    }
+
+    fn whole_len(&self) -> Option<u64> {
         self.media.lock().byte_len()
     }
 
@@ -177,10 +212,13 @@ impl Read for Gated {
             let answer = self.media.lock().read(out);
             let err = match answer {
                 // An answer of nothing before the known end is a source that broke off.
-                Ok(0) if !out.is_empty() && self.len().is_some_and(|len| self.place < len) => {
+                Ok(0)
+                    if !out.is_empty() && self.whole_len().is_some_and(|len| self.place < len) =>
+                {
                     io::Error::other("the source broke off before its end")
                 }
                 Ok(count) => {
+                    self.veil.draw(self.place, out.get_mut(..count).unwrap_or_default());
                     self.place += count as u64;
                     return Ok(count);
                 }
@@ -195,6 +233,10 @@ impl Read for Gated {
 
 impl Seek for Gated {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let to = match to {
+            SeekFrom::Start(place) => SeekFrom::Start(place.saturating_add(self.veil.front)),
+            other => other,
+        };
         let (mut since, mut tries) = (None, 0);
         loop {
             if self.gate.abandoned() {
@@ -204,7 +246,7 @@ impl Seek for Gated {
             match answer {
                 Ok(place) => {
                     self.place = place;
-                    return Ok(place);
+                    return Ok(place.saturating_sub(self.veil.front));
                 }
                 // Not a matter of waiting: a place before the start, or no end to count from.
                 Err(err)

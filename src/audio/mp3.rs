@@ -12,4 +12,5 @@ mod track;
 mod window;
 
 pub(crate) use sniff::sniff;
+pub(crate) use tags::tag_len;
 pub(crate) use track::Mp3Track;

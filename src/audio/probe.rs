@@ -88,7 +88,8 @@ fn id3_tags(mut media: Gated) -> About {
     if media.read_exact(&mut magic).is_err() || &magic != b"ID3" || media.rewind().is_err() {
         return about;
     }
-    let Ok(tag) = id3::Tag::read_from2(std::io::Cursor::new(head(media))) else { return about };
+    let Some(chosen) = chosen(&head(media)) else { return about };
+    let Ok(tag) = id3::Tag::read_from2(std::io::Cursor::new(chosen)) else { return about };
     about.title = tag.title().map(plain);
     about.artist = tag.artist().map(plain);
     about.picture =
@@ -107,4 +108,61 @@ fn head(mut media: Gated) -> Vec<u8> {
         let _ = media.take(size.min(LONGEST_TAG)).read_to_end(&mut bytes);
     }
     bytes
+}
+
+/// A tag of only those frames that are wanted. `id3` follows chapters nested in chapters by recursion
+/// and inflates packed frames without limit, so neither reaches it.
+fn chosen(tag: &[u8]) -> Option<Vec<u8>> {
+    let (head, body) = tag.split_at_checked(10)?;
+    let (version, flags) = (*head.get(3)?, *head.get(5)?);
+    let whole = flags & 0x80 != 0 && version < 4;
+    let plain = if whole { resynchronised(body) } else { body.to_vec() };
+    let mut rest = plain.as_slice();
+    if flags & 0x40 != 0 {
+        let size = u32::from_be_bytes(rest.get(..4)?.try_into().ok()?) as usize;
+        rest = rest.get(if version == 3 { size.checked_add(4)? } else { size }..)?;
+    }
+    let mut frames = Vec::new();
+    while let Some((frame, next)) = frame(rest, version) {
+        let named = WANTED.iter().any(|name| frame.starts_with(name));
+        let packed = match version {
+            2 => false,
+            3 => frame.get(9).is_some_and(|flags| flags & 0xc0 != 0),
+            _ => frame.get(9).is_some_and(|flags| flags & 0x0c != 0),
+        };
+        if named && !packed {
+            frames.extend_from_slice(frame);
+        }
+        rest = next;
+    }
+    let size = [21, 14, 7, 0].map(|shift| (frames.len() >> shift & 127) as u8);
+    let flags = if version < 4 { 0 } else { flags & 0x80 };
+    Some([b"ID3", &[version, 0, flags][..], &size, &frames].concat())
+}
+
+/// Title, artist and picture in all versions.
+const WANTED: [&[u8]; 6] = [b"TIT2", b"TPE1", b"APIC", b"TT2", b"TP1", b"PIC"];
+
+/// The first frame with its head, and what follows.
+fn frame(rest: &[u8], version: u8) -> Option<(&[u8], &[u8])> {
+    let bytes = rest.get(if version == 2 { 3..6 } else { 4..8 })?;
+    // Seven bits a byte in 2.4, unless the tool did not know.
+    let bits = if version == 4 && bytes.iter().all(|byte| byte & 0x80 == 0) { 7 } else { 8 };
+    let size = bytes.iter().fold(0_usize, |size, byte| size << bits | usize::from(*byte));
+    let head = if version == 2 { 6 } else { 10 };
+    let named = rest.first().is_some_and(u8::is_ascii_uppercase);
+    rest.split_at_checked(size.checked_add(head).filter(|_| named)?)
+}
+
+/// Takes out the zeros that were put behind `FF`.
+fn resynchronised(body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(body.len());
+    let mut after_ff = false;
+    for byte in body {
+        if !(after_ff && *byte == 0) {
+            out.push(*byte);
+        }
+        after_ff = *byte == 0xff;
+    }
+    out
 }

@@ -91,6 +91,24 @@ impl Notice {
         matches!(self, Self::Failed(_) | Self::RefreshFailed(..))
     }
 
+    /// Whether it names commands in braces. Only fixed words do, never those of a feed or a file.
+    #[must_use]
+    pub fn names_keys(&self) -> bool {
+        matches!(
+            self,
+            Self::Offline
+                | Self::SnipKept(..)
+                | Self::NoSnip
+                | Self::OfTheShow
+                | Self::PlayingAll(_)
+                | Self::NoteTooLong
+                | Self::NoLink
+                | Self::NoTranscript
+                | Self::Matches(_)
+                | Self::Welcome
+        )
+    }
+
     /// Whether nobody asked for it just now.
     #[must_use]
     pub fn is_background(&self) -> bool {
@@ -98,7 +116,8 @@ impl Notice {
     }
 }
 
-/// The message in this language.
+/// The message in this language. In some a command stands in braces, for its key to be put there
+/// (see [`Notice::names_keys`]).
 #[must_use]
 pub fn say(tongue: Tongue, notice: &Notice) -> String {
     match tongue {
@@ -113,19 +132,22 @@ fn chinese(notice: &Notice) -> String {
         Notice::RefreshFailed(title, why) => format!("《{title}》没有刷新：{why}"),
         Notice::Refreshed(0) => "没有新单集".to_owned(),
         Notice::Refreshed(new) => format!("{new} 集新单集"),
-        Notice::Offline => "没有网络：已有的都能听能读，联网后按 R 刷新".to_owned(),
+        Notice::Offline => "没有网络：已有的都能听能读，联网后按 {refresh_all} 刷新".to_owned(),
         Notice::Subscribed => "已订阅".to_owned(),
         Notice::Downloaded(title) => format!("已下载《{title}》"),
         Notice::DownloadRemoved(title) => format!("已移除下载《{title}》"),
         Notice::SnipKept(from, to) => {
-            format!("已留下摘录 {} – {}：i 调整，e 笔记，S 查看", clock(*from), clock(*to))
+            let keys = "{adjust_snip} 调整，{edit_note} 笔记，{snips} 查看";
+            format!("已留下摘录 {} – {}：{keys}", clock(*from), clock(*to))
         }
-        Notice::NoSnip => "还没有摘录：播放时按 s 留下刚听到的".to_owned(),
-        Notice::OfTheShow => "这是节目推荐的片段，按 s 留一份自己的".to_owned(),
+        Notice::NoSnip => "还没有摘录：播放时按 {snip} 留下刚听到的".to_owned(),
+        Notice::OfTheShow => "这是节目推荐的片段，按 {snip} 留一份自己的".to_owned(),
         Notice::Starred(on) => (if *on { "已加星 ★" } else { "已去掉星" }).to_owned(),
-        Notice::PlayingAll(count) => format!("连着播放 {count} 条摘录，> 下一条"),
+        Notice::PlayingAll(count) => format!("连着播放 {count} 条摘录，{{next_in_queue}} 下一条"),
         Notice::AllPlayed => "摘录都放完了".to_owned(),
-        Notice::NoteTooLong => "笔记太长，不能在这里改：按 E 导出后用编辑器改".to_owned(),
+        Notice::NoteTooLong => {
+            "笔记太长，不能在这里改：按 {export_note} 导出后用编辑器改".to_owned()
+        }
         Notice::NoEnd => "不知道这一章在哪里结束：先播放这一集".to_owned(),
         Notice::Exported(path) => format!("已写入 {path}"),
         Notice::ExportedBefore(path) => format!("没有变化：{path}"),
@@ -152,15 +174,17 @@ fn chinese(notice: &Notice) -> String {
         Notice::SkipsChapter(title, false) => format!("不再跳过「{title}」"),
         Notice::BeyondEnd(ms) => format!("{} 在录音结束之后", clock(*ms)),
         Notice::NoPage => "这一章没有网页".to_owned(),
-        Notice::NoLink => "没有选中的链接：n 选下一个，f 显示字母".to_owned(),
-        Notice::NoTranscript => "先按 t 打开文稿，再按 v 选句子".to_owned(),
+        Notice::NoLink => "没有选中的链接：{next_link} 选下一个，{hints} 显示字母".to_owned(),
+        Notice::NoTranscript => "先按 {transcript} 打开文稿，再按 {select} 选句子".to_owned(),
         Notice::Copied => "已复制".to_owned(),
         Notice::Matches(0) => "没有找到".to_owned(),
-        Notice::Matches(count) => format!("{count} 处，n 下一处，p 上一处，Esc 结束"),
+        Notice::Matches(count) => {
+            format!("{count} 处，{{next_link}} 下一处，{{previous_link}} 上一处，{{back}} 结束")
+        }
         Notice::TrimSilence(on) => on_off("缩短停顿", *on, "开", "关"),
         Notice::Loudness(on) => on_off("均衡音量", *on, "开", "关"),
         Notice::InBrowser => "已交给浏览器".to_owned(),
-        Notice::Welcome => "欢迎！选一集按 Enter 播放，? 看按键".to_owned(),
+        Notice::Welcome => "欢迎！选一集按 {open} 播放，{help} 看按键".to_owned(),
         Notice::Imported(shows, episodes, snips) => {
             format!("已导入 {shows} 档节目、{episodes} 集、{snips} 条摘录")
         }
@@ -175,22 +199,28 @@ fn english(notice: &Notice) -> String {
         Notice::Refreshed(1) => "1 new episode".to_owned(),
         Notice::Refreshed(new) => format!("{new} new episodes"),
         Notice::Offline => {
-            "no network: what is here plays and reads; press R once you are online".to_owned()
+            "no network: what is here plays and reads; press {refresh_all} once you are online"
+                .to_owned()
         }
         Notice::Subscribed => "subscribed".to_owned(),
         Notice::Downloaded(title) => format!("downloaded {title}"),
         Notice::DownloadRemoved(title) => format!("removed the download of {title}"),
         Notice::SnipKept(from, to) => {
-            format!("kept {} – {}: i adjusts, e writes a note, S lists", clock(*from), clock(*to))
+            let keys = "{adjust_snip} adjusts, {edit_note} writes a note, {snips} lists";
+            format!("kept {} – {}: {keys}", clock(*from), clock(*to))
         }
-        Notice::NoSnip => "there is no snip yet: s keeps what was just heard".to_owned(),
+        Notice::NoSnip => "there is no snip yet: {snip} keeps what was just heard".to_owned(),
         Notice::OfTheShow => {
-            "the show recommends this passage; s keeps a copy of your own".to_owned()
+            "the show recommends this passage; {snip} keeps a copy of your own".to_owned()
         }
         Notice::Starred(on) => (if *on { "starred ★" } else { "the star is gone" }).to_owned(),
-        Notice::PlayingAll(count) => format!("playing {count} snips one after another; > skips"),
+        Notice::PlayingAll(count) => {
+            format!("playing {count} snips one after another; {{next_in_queue}} skips")
+        }
         Notice::AllPlayed => "all snips were played".to_owned(),
-        Notice::NoteTooLong => "the note is too long for this line; export it with E".to_owned(),
+        Notice::NoteTooLong => {
+            "the note is too long for this line; export it with {export_note}".to_owned()
+        }
         Notice::NoEnd => {
             "it is not known where this chapter ends; play the episode first".to_owned()
         }
@@ -223,15 +253,23 @@ fn english(notice: &Notice) -> String {
         Notice::SkipsChapter(title, false) => format!("{title} plays again"),
         Notice::BeyondEnd(ms) => format!("{} lies behind the end of the recording", clock(*ms)),
         Notice::NoPage => "this chapter has no page".to_owned(),
-        Notice::NoLink => "no link is chosen: n takes the next, f shows letters".to_owned(),
-        Notice::NoTranscript => "open the transcript with t first, then select with v".to_owned(),
+        Notice::NoLink => {
+            "no link is chosen: {next_link} takes the next, {hints} shows letters".to_owned()
+        }
+        Notice::NoTranscript => {
+            "open the transcript with {transcript} first, then select with {select}".to_owned()
+        }
         Notice::Copied => "copied".to_owned(),
         Notice::Matches(0) => "not found".to_owned(),
-        Notice::Matches(count) => format!("{count} found; n next, p previous, Esc ends"),
+        Notice::Matches(count) => {
+            format!("{count} found; {{next_link}} next, {{previous_link}} previous, {{back}} ends")
+        }
         Notice::TrimSilence(on) => on_off("shorter pauses ", *on, "on", "off"),
         Notice::Loudness(on) => on_off("even loudness ", *on, "on", "off"),
         Notice::InBrowser => "opened in the browser".to_owned(),
-        Notice::Welcome => "welcome! Enter plays the selected episode, ? shows the keys".to_owned(),
+        Notice::Welcome => {
+            "welcome! {open} plays the selected episode, {help} shows the keys".to_owned()
+        }
         Notice::Imported(shows, episodes, snips) => {
             format!("imported {shows} shows, {episodes} episodes, {snips} snips")
         }

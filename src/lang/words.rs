@@ -6,7 +6,7 @@ macro_rules! words {
     ($($variant:ident: $chinese:literal, $english:literal;)+) => {
         /// A fixed word of the screen.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Word { $(#[doc = $english] $variant,)+ }
+        pub enum Word { $(#[doc = concat!("`", $english, "`")] $variant,)+ }
 
         impl Word {
             /// All of them.
@@ -92,6 +92,7 @@ words! {
     HelpHint: "{down} {up} 滚动   {find} 查找   {back} 关闭", "{down} {up} scroll   {find} find   {back} close";
     HintsHint: "输入字母打开   Esc 取消", "type a letter to open   Esc cancels";
     PlayFromHere: "{open} 从这里播放", "{open} plays from here";
+    Detached: "{follow} 跟随", "{follow} follow";
     Untitled: "未命名", "untitled";
     Minutes: "分钟", "min";
 }

@@ -52,8 +52,8 @@ impl Transcript {
         if cue.end_ms > cue.start_ms {
             return cue.end_ms;
         }
-        let later = self.cues.iter().skip(index).map(|cue| cue.start_ms);
-        let next = later.skip_while(|start| *start <= cue.start_ms).next();
+        let mut later = self.cues.iter().skip(index).map(|cue| cue.start_ms);
+        let next = later.find(|start| *start > cue.start_ms);
         next.unwrap_or(cue.start_ms.saturating_add(LAST))
     }
 

@@ -106,7 +106,7 @@ pub async fn find_chapters(
     let work = move || {
         let (_, from_notes) = super::notes_document(&episode);
         let (chapters, best) = chapters_of(&episode, from_notes, kept);
-        let later = looked == Looked::NotYet;
+        let later = looked == Looked::NotYet && !known;
         FoundChapters { episode, chapters, best, fresh: is_fresh, later, trouble }
     };
     let found = tokio::task::spawn_blocking(work).await;

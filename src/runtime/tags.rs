@@ -61,13 +61,11 @@ pub(super) async fn look(
 async fn in_stream(stream: Stream) -> Looked {
     let canceller = stream.canceller();
     let work = tokio::task::spawn_blocking(move || read(&mut Sparing::new(stream)));
-    match tokio::time::timeout(LONGEST, work).await {
-        Ok(looked) => looked.unwrap_or(Looked::Not),
-        Err(_) => {
-            canceller.cancel();
-            Looked::NotYet
-        }
+    if let Ok(looked) = tokio::time::timeout(LONGEST, work).await {
+        return looked.unwrap_or(Looked::Not);
     }
+    canceller.cancel();
+    Looked::NotYet
 }
 
 fn read(recording: &mut (impl Read + Seek)) -> Looked {
@@ -128,7 +126,7 @@ impl<S: Streaming> Sparing<S> {
         let ahead = self.waited.and_then(|waited| self.at.checked_sub(waited));
         match ahead.filter(|ahead| *ahead <= NEAR) {
             Some(ahead) => self.patience = self.patience.saturating_sub(ahead),
-            None if self.asks == 0 => return false,
+            None if self.asks == 0 || self.patience == 0 => return false,
             None => self.asks -= 1,
         }
         self.patience > 0

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{HitKind, Result, Store, StoreError, episodes, index, row, transcripts};
-use crate::model::{EpisodeId, NewSnip, Snip, SnipId, Transcript, UnixSeconds};
+use crate::model::{EpisodeId, NewSnip, Snip, SnipChange, SnipId, Transcript, UnixSeconds};
 
 const COLUMNS: &str = "p.id, p.episode, e.title, p.created, p.start_ms, p.end_ms, p.title, p.note, \
     p.transcript, p.tags, p.favorite, p.url, p.tapped_ms, p.raw, s.title";
@@ -61,6 +61,29 @@ impl Store {
     /// When there is no such snip, the range is empty or the library cannot be written.
     pub fn update_snip(&self, id: SnipId, snip: &NewSnip) -> Result<()> {
         self.keep(|conn| replace(conn, id, snip))
+    }
+
+    /// Changes one thing of a snip. Words that were those of its range in the episode's transcript
+    /// go along with the range.
+    ///
+    /// # Errors
+    /// When there is no such snip, the new range is empty or the library cannot be written.
+    pub fn change_snip(&self, id: SnipId, change: SnipChange) -> Result<Snip> {
+        self.keep(|conn| {
+            let Some(snip) = one(conn, id)? else { return Err(StoreError::NoSnip(id.0)) };
+            let old = (snip.body.start_ms, snip.body.end_ms);
+            let mut body = snip.body.with(change);
+            let new = (body.start_ms, body.end_ms);
+            if new != old {
+                let words =
+                    |(start, end)| transcripts::words_between(conn, snip.episode, start, end);
+                if body.transcript.is_none() || body.transcript == words(old)? {
+                    body.transcript = words(new)?;
+                }
+            }
+            replace(conn, id, &body)?;
+            Ok(Snip { body, ..snip })
+        })
     }
 
     /// Deletes a snip.
@@ -173,7 +196,7 @@ pub(super) fn fill_words(
     transcript: &Transcript,
 ) -> Result<()> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM snips p JOIN episodes e ON e.id = p.episode
+        "SELECT {COLUMNS} FROM {TABLES}
          WHERE p.episode = ?1 AND p.transcript IS NULL AND p.raw IS NULL AND p.url IS NULL"
     );
     let mut statement = conn.prepare_cached(&sql)?;

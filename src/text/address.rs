@@ -185,6 +185,17 @@ mod tests {
             ("https://zh.a.example/wiki/播客，是", "https://zh.a.example/wiki/播客"),
             ("去 www.a.example/x 看", "https://www.a.example/x"),
             ("**https://a.example/**", "https://a.example/"),
+            ("【https://a.example/x】", "https://a.example/x"),
+            ("《https://a.example/x》", "https://a.example/x"),
+            ("https://a.example/x；其二", "https://a.example/x"),
+            ("https://a.example/x、乙", "https://a.example/x"),
+            ("https://a.example/x！", "https://a.example/x"),
+            ("https://a.example/x：全文", "https://a.example/x"),
+            ("“https://a.example/x”", "https://a.example/x"),
+            ("https://a.example/x…", "https://a.example/x"),
+            ("https://a.example/x\u{3000}乙", "https://a.example/x"),
+            ("https://a.example/x🎧", "https://a.example/x"),
+            ("12:30 甲（https://a.example/16:45）", "https://a.example/16:45"),
         ] {
             assert_eq!(bare(text), [url], "{text}");
         }

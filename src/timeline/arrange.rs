@@ -162,10 +162,11 @@ fn is_blank(spans: &[Span]) -> bool {
     spans.iter().all(|span| span.text.trim().is_empty())
 }
 
-/// Takes the mark of a list off the beginning of a line.
+/// Takes the mark of a list, but no number, off the beginning of a line.
 fn without_bullet(spans: &mut [Span]) {
     if let Some(first) = spans.iter_mut().find(|span| !span.text.trim().is_empty()) {
-        first.text = title::without_bullet(&first.text).to_owned();
+        let drawn = |c: char| c.is_whitespace() || title::is_bullet(c) || title::is_dash(c);
+        first.text = first.text.trim_start_matches(drawn).to_owned();
     }
 }
 

@@ -11,6 +11,9 @@ use std::ops::Range;
 use super::title::{is_closing, is_dash, is_opening};
 use crate::model::Millis;
 
+/// How many characters at the beginning of a line a code with a slip takes at most, with marks.
+const MAX_HEAD: usize = 20;
+
 /// Digits that look like a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Code {
@@ -95,7 +98,9 @@ pub(super) fn codes(line: &str) -> Vec<Code> {
         at = next;
     }
     // Only what leads a line, and only if nothing better stands in it.
-    if let Some(code) = odd::odd(&chars, line.len()) {
+    let doubt = found.first().is_none_or(|first| first.form == Form::Short)
+        || chars.iter().take(MAX_HEAD).any(|(_, c)| matches!(c, ';' | '；'));
+    if doubt && let Some(code) = odd::odd(&chars, line.len()) {
         let longer = |first: &Code| {
             code.range.start <= first.range.start
                 && first.range.end <= code.range.end

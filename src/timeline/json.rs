@@ -114,7 +114,7 @@ mod tests {
         );
         assert_eq!(
             starts(
-                r#"[{"startTime":-5},{"startTime":1e308},{"startTime":null},7,{"startTime":1,"title":3}]"#
+                r#"[{"startTime":-5},{"startTime":1e308},{"startTime":null},7,{"startTime":1,"title":[3]}]"#
             ),
             [(1000, String::new())]
         );

@@ -57,10 +57,11 @@ pub(super) fn lines<'a>(document: &Document, texts: &'a [String]) -> Vec<Line<'a
             if line.chars().all(|c| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}') {
                 apart = apart || whole.len() == line.len() || !whole.ends_with('\r');
             } else {
+                let quoted = quote_marks(line);
                 out.push(Line {
                     block: index,
-                    offset,
-                    text: bounded(line),
+                    offset: offset + quoted,
+                    text: bounded(line.get(quoted..).unwrap_or(line)),
                     apart,
                     heading: matches!(block.kind, BlockKind::Heading(_)),
                     list: block.list,
@@ -113,6 +114,13 @@ pub(super) fn anchors(document: &Document, block: &Block) -> Vec<Anchor> {
         }
     }
     out.into_iter().map(|(_, anchor)| anchor).collect()
+}
+
+/// How many bytes of a line are marks of quotes in plain text (`> > title`), with a word behind.
+fn quote_marks(line: &str) -> usize {
+    let rest = line.trim_start_matches(|c: char| matches!(c, '>' | '＞') || c.is_whitespace());
+    let marks = line.len() - rest.len();
+    if line.trim_start().starts_with(['>', '＞']) && !rest.is_empty() { marks } else { 0 }
 }
 
 fn bounded(line: &str) -> &str {

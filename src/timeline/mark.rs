@@ -44,8 +44,8 @@ struct Cursor<'a> {
 impl Cursor<'_> {
     fn split(&mut self, spans: &mut Vec<Span>) {
         let end = self.at + spans.iter().map(|span| span.text.len()).sum::<usize>();
-        let touched = self.stamps.iter().any(|s| s.range.start < end && s.range.end > self.at);
-        if !touched {
+        self.pass(self.at);
+        if self.stamps.first().is_none_or(|stamp| stamp.range.start >= end) {
             self.at = end;
             return;
         }
@@ -58,11 +58,16 @@ impl Cursor<'_> {
         *spans = out;
     }
 
-    fn pieces(&mut self, span: Span, start: usize, out: &mut Vec<Span>) {
-        let end = start + span.text.len();
-        while self.stamps.first().is_some_and(|stamp| stamp.range.end <= start) {
+    /// Leaves the stamps behind that end at or before `at`.
+    fn pass(&mut self, at: usize) {
+        while self.stamps.first().is_some_and(|stamp| stamp.range.end <= at) {
             self.stamps = self.stamps.get(1..).unwrap_or_default();
         }
+    }
+
+    fn pieces(&mut self, span: Span, start: usize, out: &mut Vec<Span>) {
+        let end = start + span.text.len();
+        self.pass(start);
         let mut done = 0;
         for stamp in self.stamps.iter().take_while(|stamp| stamp.range.start < end) {
             let from = stamp.range.start.saturating_sub(start).max(done);

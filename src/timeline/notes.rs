@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::code::{self, Code, Form, Reading};
 use super::entry::{self, Entry, Role};
 use super::line::{self, Line};
-use super::{MAX_CHAPTERS, MAX_MILLIS, list, meaning, outline, tidy, title};
+use super::{MAX_CHAPTERS, MAX_MILLIS, context, list, meaning, outline, tidy, title};
 use crate::model::{Chapter, Millis};
 use crate::text::Document;
 
@@ -37,6 +37,10 @@ pub struct Stamp {
 /// A code is a chapter if it leads or ends a line (or, in notes that have it so throughout, stands
 /// in the middle), and if the codes together look like a timeline: at least two that lead (one
 /// under a heading such as 时间轴 or at 0:00), at least three that trail (two under a heading) and ascend.
+/// A line may hold two chapters, or all of them. A slip of the pen (`12；30`, `12.30`) counts where it
+/// fits its neighbours, or where the whole list is written so. Of lists that start over one is the
+/// timeline; the turns of a transcript are none.
+///
 /// Codes in sentences are stamps. Clock times, ratios, scores, verses, dates, the programme of an
 /// event and addresses are neither. `MM:SS` and `HH:MM` are told apart by order and duration.
 /// Chapters out of order are sorted; codes at or beyond the end are left out.
@@ -101,7 +105,8 @@ fn anchored(line: &Line<'_>, codes: Vec<Code>, anchors: &[line::Anchor]) -> (Vec
     let mut out: Vec<Code> = codes
         .into_iter()
         .filter_map(|mut code| {
-            let anchor = here.iter().find(|a| touches(&local(&a.range), &code.range));
+            let at = here.partition_point(|a| local(&a.range).end <= code.range.start);
+            let anchor = here.get(at).filter(|a| touches(&local(&a.range), &code.range));
             let Some(anchor) = anchor else { return Some(code) };
             if let Some(ms) = anchor.ms {
                 code.reading = Reading::Exact(ms);
@@ -119,13 +124,14 @@ fn anchored(line: &Line<'_>, codes: Vec<Code>, anchors: &[line::Anchor]) -> (Vec
             (whole || leads || timed).then_some(code)
         })
         .collect();
+    let found = out.len();
     for anchor in here {
         let range = local(&anchor.range);
         let ms = anchor.ms.or_else(|| {
             anchor.url.as_deref().filter(|url| url.starts_with('#')).and_then(fragment_time)
         });
         if let Some(ms) = ms.filter(|ms| *ms <= MAX_MILLIS)
-            && !out.iter().any(|code| touches(&code.range, &range))
+            && !covered(out.get(..found).unwrap_or_default(), &range)
         {
             let end = range.end;
             out.push(Code {
@@ -140,6 +146,12 @@ fn anchored(line: &Line<'_>, codes: Vec<Code>, anchors: &[line::Anchor]) -> (Vec
     }
     out.sort_by_key(|code| code.range.start);
     (out, in_words)
+}
+
+/// Whether one of the codes, which are in order, touches a range.
+fn covered(codes: &[Code], range: &Range<usize>) -> bool {
+    let at = codes.partition_point(|code| code.range.end <= range.start);
+    codes.get(at).is_some_and(|code| code.range.start < range.end)
 }
 
 /// The time in `…#t=1:36`, `…?t=95`, `…&t=1m35s`.
@@ -157,13 +169,15 @@ fn mentions(
     chosen: &[Entry],
     duration: Option<Millis>,
 ) -> Vec<Stamp> {
+    let single = all.iter().filter(|e| !matches!(e.role, Role::Mention(_))).count() <= 2;
     let taken: BTreeSet<(usize, usize)> = chosen.iter().map(Entry::order).collect();
     all.iter()
         .filter(|e| !taken.contains(&e.order()))
         .filter(|e| match e.role {
             Role::Mention(likely) => likely,
             Role::Lead | Role::Second | Role::Trail | Role::Middle => {
-                !matches!(e.code.form, Form::Short | Form::Odd) && !chosen.is_empty()
+                let strong = !matches!(e.code.form, Form::Short | Form::Odd);
+                strong && (!chosen.is_empty() || (single && is_alone(lines, e)))
             }
         })
         .filter_map(|e| {
@@ -173,6 +187,15 @@ fn mentions(
             inside.then(|| stamp(lines, e, ms, false)).flatten()
         })
         .collect()
+}
+
+/// Whether a code that is no chapter for want of company is surely a time in the recording: not a
+/// round time of the day, nor a line about an event.
+fn is_alone(lines: &[Line<'_>], entry: &Entry) -> bool {
+    let of_day = matches!(entry.code.reading, Reading::Two(6..=24, minutes) if minutes % 5 == 0);
+    let long = entry.code.form != Form::Plain || entry.code.range.len() >= 5;
+    let event = lines.get(entry.line).is_some_and(|line| context::is_programme(line.text));
+    long && !of_day && !event
 }
 
 fn stamp(lines: &[Line<'_>], entry: &Entry, ms: Millis, doubtful: bool) -> Option<Stamp> {
@@ -194,7 +217,7 @@ fn chapters(
     let mut section = None;
     let mut out = Vec::with_capacity(chosen.len());
     let around = outline::surroundings(lines, chosen);
-    for (place, ((entry, ms), around)) in chosen.iter().zip(times).zip(around).enumerate() {
+    for (place, ((entry, &ms), around)) in chosen.iter().zip(&times).zip(around).enumerate() {
         let beyond = ms > MAX_MILLIS || duration.is_some_and(|d| ms >= d);
         stamps.extend(stamp(lines, entry, ms, beyond || ms < latest));
         if around.section.is_some() {
@@ -205,16 +228,25 @@ fn chapters(
         }
         latest = latest.max(ms);
         let own = Some(entry.title.clone()).filter(|t| !t.is_empty());
-        let heads = outline::heads(lines, entry, chosen.get(place + 1));
-        let chapter = Chapter {
+        let title = title::line(&own.or(around.title).unwrap_or_default());
+        // `#### [01:15] Rust 1.60` above `[01:15] what changed` is a section.
+        let next = chosen.get(place + 1);
+        if times.get(place + 1) == Some(&ms)
+            && next.is_some_and(|next| !next.title.is_empty() && next.title != title)
+            && !title.is_empty()
+            && outline::heads(lines, entry, next)
+        {
+            section = Some(title);
+            continue;
+        }
+        out.push(Chapter {
             start_ms: ms,
             end_ms: entry.code.until.map(|until| end(ms, entry.code.reading, until)),
-            title: title::line(&own.or(around.title).unwrap_or_default()),
+            title,
             section: section.clone(),
             points: around.points,
             ..Chapter::default()
-        };
-        out.push((chapter, heads));
+        });
     }
     tidy(fold(out), duration)
 }
@@ -224,28 +256,23 @@ fn end(start_ms: Millis, start: Reading, until: Reading) -> Millis {
     if start_ms == start.short() { until.short() } else { until.long() }
 }
 
-/// Of two neighbours with one start and different titles the first is the section of the second, if
-/// it is written like one (`#### [01:15] Rust 1.60` above `[01:15] what changed`); else the second
-/// becomes a point under the first. In the order of the document.
-fn fold(chapters: Vec<(Chapter, bool)>) -> Vec<Chapter> {
-    let mut out: Vec<(Chapter, bool)> = Vec::with_capacity(chapters.len());
-    for (mut chapter, heads) in chapters {
-        let twin = out.last_mut().filter(|(last, _)| {
+/// Of two neighbours with one start and different titles the second becomes a point under the
+/// first. In the order of the document.
+fn fold(chapters: Vec<Chapter>) -> Vec<Chapter> {
+    let mut out: Vec<Chapter> = Vec::with_capacity(chapters.len());
+    for mut chapter in chapters {
+        let twin = out.last_mut().filter(|last| {
             last.start_ms == chapter.start_ms
                 && ![&last.title, &chapter.title].into_iter().any(String::is_empty)
-                && last.title != chapter.title
         });
         match twin {
-            Some((last, true)) if !heads => {
-                chapter.section = Some(std::mem::take(&mut last.title));
-                *last = chapter;
-            }
-            Some((last, _)) => {
+            Some(last) if last.title == chapter.title => last.points.append(&mut chapter.points),
+            Some(last) => {
                 last.points.push(chapter.title);
                 last.points.append(&mut chapter.points);
             }
-            None => out.push((chapter, heads)),
+            None => out.push(chapter),
         }
     }
-    out.into_iter().map(|(chapter, _)| chapter).collect()
+    out
 }

@@ -171,7 +171,7 @@ impl Shape {
     /// heading, and other sections follow.
     fn first_section(&self, lines: &[Line<'_>], entries: &[Entry], line: usize) -> Option<String> {
         let more = entries.windows(2).any(|pair| match pair {
-            [a, b] => self.section(lines, &(a.line + 1..b.line.max(a.line + 1))).is_some(),
+            [a, b] => self.section_in(lines, &(a.line + 1..b.line.max(a.line + 1))).is_some(),
             _ => false,
         });
         if !more {

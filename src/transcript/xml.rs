@@ -1,4 +1,4 @@
-//! Transcripts as XML: TTML (W3C) and YouTube's timed text in its two forms.
+//! Transcripts as XML: TTML (W3C) and the timed text of `YouTube` in its two forms.
 
 use std::collections::HashMap;
 

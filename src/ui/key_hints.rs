@@ -91,7 +91,7 @@ fn capital(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::{Tongue, Word, word};
+    use crate::lang::{self, Notice, Tongue, Word, word};
 
     fn state(bindings: &[(&str, Command)]) -> State {
         let settings = crate::config::load(None).unwrap();
@@ -133,6 +133,22 @@ mod tests {
             (printed("-"), printed("up"), printed("S")),
             ("-".into(), "↑".into(), "S".into())
         );
+    }
+
+    #[test]
+    fn messages_name_the_keys_that_are_bound_now() {
+        let state = state(&[("w", Command::Snip), ("ctrl-n", Command::NextLink)]);
+        let said = |notice: &Notice| {
+            assert!(notice.names_keys());
+            fill(&state, &lang::say(Tongue::English, notice))
+        };
+        assert_eq!(said(&Notice::NoSnip), "there is no snip yet: w keeps what was just heard");
+        assert_eq!(
+            said(&Notice::Matches(2)),
+            "2 found; Ctrl-n next, :previous_link previous, :back ends"
+        );
+        let title = Notice::Downloaded("{snip}".to_owned());
+        assert!(!title.names_keys(), "a title stays as it is");
     }
 
     #[test]

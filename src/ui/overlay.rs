@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Canvas, heading, status, text};
-use crate::app::{List, Overlay, Pane, content, overlay_area};
+use crate::app::{List, Overlay, Pane, content, overlay_of};
 use crate::lang::{self, Word};
 
 /// Draws what lies over the panes; the cursor's place if something is being typed there.
@@ -25,7 +25,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         confirm(canvas, title);
         return None;
     }
-    let area = overlay_area(state.size);
+    let area = overlay_of(state);
     ground(canvas, area);
     match overlay {
         Overlay::Help(reader) => {

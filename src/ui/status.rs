@@ -77,7 +77,9 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
     let theme = canvas.theme;
     if let Some(toast) = &state.toast {
         let style = if toast.notice.is_bad() { theme.bad } else { theme.bar };
-        return (lang::say(state.tongue, &toast.notice), style);
+        let words = lang::say(state.tongue, &toast.notice);
+        let words = if toast.notice.names_keys() { key_hints::fill(state, &words) } else { words };
+        return (words, style);
     }
     if state.jobs.subscribing {
         return (canvas.say(Word::SubscribingNow).to_owned(), theme.dim);

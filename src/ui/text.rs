@@ -44,7 +44,10 @@ pub(super) fn draw(
             let place = Rect { x: area.x.saturating_sub(2), y, width: 1, height: 1 };
             canvas.cells().fill(place, sign, style);
         }
-        draw_line(canvas, area, y, line, reader, focused, plays);
+        // What is said in a chapter is marked in the margin, its title also by weight.
+        let head = playing.as_ref().and_then(|lines| reader.layout.lines.get(lines.start));
+        let strong = plays && head.is_some_and(|head| head.block == line.block);
+        draw_line(canvas, area, y, line, reader, focused, strong);
     }
     draw_hints(canvas, area, reader, which);
     scrollbar(canvas, pane, reader);
@@ -73,7 +76,7 @@ fn draw_line(
     for run in &line.runs {
         let mut style = style_of(canvas, run);
         if playing && matches!(run.kind, RunKind::Text) && run.link.is_none() {
-            style = style.patch(canvas.theme.heading);
+            style = canvas.theme.heading.patch(style).add_modifier(Modifier::BOLD);
         }
         let is_chosen = chosen.is_some_and(|target| {
             target.block == line.block

@@ -9,6 +9,10 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../chapters/writers.rs"]
+mod writers;
+
+mod chapters;
 mod files;
 mod home;
 mod keeping;

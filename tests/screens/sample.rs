@@ -90,7 +90,7 @@ pub(crate) fn answer(state: &mut State, effects: &[Effect]) {
             Effect::OpenEpisode { ticket, id } => opened(*ticket, *id),
             Effect::OpenArticle { ticket, url, .. } => article(*ticket, url),
             Effect::LoadTranscript { ticket, .. } => {
-                Event::Transcript(*ticket, Ok(Arc::new(transcript())))
+                Event::Transcript(*ticket, Ok(Arc::new(transcript(700))))
             }
             Effect::LoadSnips(episode) => {
                 tell(state, Event::Snips(*episode, listed()));
@@ -205,8 +205,8 @@ pub(crate) fn notes() -> Document {
     document
 }
 
-/// A conversation of two, a passage every six seconds.
-pub(crate) fn transcript() -> Transcript {
+/// A conversation of two, so many passages of six seconds.
+pub(crate) fn transcript(cues: usize) -> Transcript {
     let said = [
         ("周望潮", "雾来的时候，你先听见声音，过一会儿才看见光。"),
         ("周望潮", "The horn is older than the lamp, people forget that."),
@@ -227,7 +227,7 @@ pub(crate) fn transcript() -> Transcript {
             text: text.to_owned(),
         }
     };
-    Transcript { cues: (0..700).map(cue).collect() }
+    Transcript { cues: (0..cues).map(cue).collect() }
 }
 
 fn article(ticket: Ticket, url: &str) -> Event {
@@ -280,7 +280,7 @@ fn listed() -> Vec<Snip> {
         tagged.id = SnipId(3);
         tagged.body.start_ms = 3_570_000;
         tagged.body.end_ms = 3_705_000;
-        tagged.body.note = "他说灯不是给看灯的人亮的".to_owned();
+        "他说灯不是给看灯的人亮的".clone_into(&mut tagged.body.note);
         tagged.body.tags = vec!["访谈".to_owned(), "fog signals".to_owned()];
         all.push(tagged);
     }

@@ -1,8 +1,8 @@
 //! The queue, snips, articles, chapters, transcripts and downloads.
 
 use latetalk::model::{
-    Article, Chapter, ChapterSource, Chapters, Cue, EpisodeId, NewSnip, SkippedChapter, SnipId,
-    Transcript,
+    Article, Chapter, ChapterSource, Chapters, Cue, EpisodeId, NewSnip, SkippedChapter, SnipChange,
+    SnipId, Transcript,
 };
 use latetalk::store::{DownloadRow, HitKind, Place, Store, StoredArticle};
 
@@ -71,6 +71,35 @@ fn snips_are_made_changed_found_and_deleted() {
     store.delete_snip(id).unwrap();
     assert!(store.delete_snip(id).is_err() && store.snip(SnipId(1)).unwrap().is_none());
     assert!(store.search("改了", &[], 9).unwrap().is_empty());
+}
+
+#[test]
+fn the_words_of_a_snip_go_along_with_its_range_unless_they_are_its_own() {
+    let (store, _) = library(1);
+    let episode = id_of(&store, "guid-1");
+    let cue = |second: u64, text: &str| Cue {
+        start_ms: second * 1000,
+        end_ms: (second + 10) * 1000,
+        text: text.into(),
+        ..Cue::default()
+    };
+    let cues = vec![cue(0, "雾起了。"), cue(10, "雨也来了。"), cue(20, "天亮了。")];
+    store.put_transcript(episode, &Transcript { cues }).unwrap();
+    let snip = NewSnip { start_ms: 0, end_ms: 10_000, ..NewSnip::default() };
+    let id = store.add_snip(episode, &snip, NOW).unwrap();
+    let changed = store.change_snip(id, SnipChange::Range(10_000, 30_000)).unwrap();
+    assert_eq!(changed.body.transcript.as_deref(), Some("雨也来了。天亮了。"));
+    assert_eq!(store.snip(id).unwrap().unwrap(), changed);
+    assert_eq!(store.search("天亮", &[HitKind::Snips], 9).unwrap().len(), 1);
+    let starred = store.change_snip(id, SnipChange::Favorite(true)).unwrap();
+    assert_eq!((starred.body.favorite, starred.body.transcript), (true, changed.body.transcript));
+
+    let own = NewSnip { transcript: Some("我听到的".into()), ..snip };
+    let id = store.add_snip(episode, &own, NOW).unwrap();
+    let changed = store.change_snip(id, SnipChange::Range(0, 30_000)).unwrap();
+    assert_eq!(changed.body.transcript.as_deref(), Some("我听到的"));
+    assert!(store.change_snip(id, SnipChange::Range(5, 5)).is_err());
+    assert!(store.change_snip(SnipId(99), SnipChange::Favorite(true)).is_err());
 }
 
 #[test]

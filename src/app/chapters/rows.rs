@@ -23,6 +23,8 @@ pub struct ChapterList {
     pub filter: String,
     /// The number that is being typed.
     pub digits: String,
+    /// The most rows that it has had: as tall it stays while a filter makes it shorter.
+    pub(in crate::app) tallest: usize,
     /// For each listed chapter its row, its start and its index.
     entries: Vec<Entry>,
 }
@@ -64,6 +66,7 @@ impl ChapterList {
             self.rows.push(ChapterRow::Chapter(index));
         }
         self.list = List { top: self.list.top, ..List::new(self.entries.len()) };
+        self.tallest = self.tallest.max(self.rows.len());
         self.select_at(stood);
     }
 

@@ -40,7 +40,8 @@ pub(in crate::app) fn play_on(
 pub(in crate::app) fn start(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     if let Some(ms) = pending.start_ms.filter(|&ms| is_beyond(state, pending.id, ms)) {
         state.say(Notice::BeyondEnd(ms));
-        return Vec::new();
+        let snip = pending.until_ms.is_some();
+        return if snip { snips::over(state, pending.id) } else { Vec::new() };
     }
     let loaded = state.player.episode() == Some(pending.id);
     let usable =

@@ -1,9 +1,11 @@
 //! Moving the ends of a snip while it plays round after round: after each move it plays around the
 //! moved end, so that one hears what one does.
 
-use super::super::{Command, Effect, Playback, Sound, State, player};
+use std::sync::Arc;
+
+use super::super::{Command, Effect, Playback, Sound, State, Ticket, player};
 use super::{chosen_own, keeping};
-use crate::model::{EpisodeId, Millis, Snip, SnipChange};
+use crate::model::{EpisodeId, Millis, Snip, SnipChange, Transcript};
 
 /// The shortest snip, in ms.
 const SHORTEST: Millis = 1_000;
@@ -33,6 +35,10 @@ pub struct Adjusting {
     pub end_ms: Millis,
     /// The end that the keys move.
     pub side: Side,
+    /// What is said in the episode, once it is known.
+    pub words: Option<Arc<Transcript>>,
+    /// The request for it.
+    asked: Ticket,
     /// Where listening stood in this episode, and whether it played; to go back there.
     back: Option<(Millis, bool)>,
 }
@@ -54,6 +60,13 @@ impl Adjusting {
         let step = 5_000;
         let from = first.saturating_sub(spare) / step * step;
         (from, last.saturating_add(spare).div_ceil(step).saturating_mul(step))
+    }
+
+    /// What is said from one end to the other, where the transcript is known.
+    #[must_use]
+    pub fn said(&self) -> Option<String> {
+        let transcript = self.words.as_ref()?;
+        transcript.words_between(self.start_ms, self.end_ms)
     }
 
     /// The end that the keys move.
@@ -142,12 +155,26 @@ pub(super) fn begin(state: &mut State) -> Vec<Effect> {
     let id = snip.episode;
     let (start_ms, end_ms) = (snip.body.start_ms, snip.body.end_ms);
     let back = listening_in(state, id);
-    let side = Side::default();
-    state.snips.adjusting = Some(Box::new(Adjusting { snip, start_ms, end_ms, side, back }));
-    if player::can_play_range(state, id) {
-        return hear(state);
+    let (side, words, asked) = (Side::default(), None, state.ticket());
+    let adjusting = Adjusting { snip, start_ms, end_ms, side, words, asked, back };
+    state.snips.adjusting = Some(Box::new(adjusting));
+    let mut effects = if player::can_play_range(state, id) {
+        hear(state)
+    } else {
+        player::play_on(state, id, Some(start_ms), Some(end_ms))
+    };
+    effects.push(Effect::LoadTranscript { ticket: asked, id });
+    effects
+}
+
+/// A transcript has come; it may be the one of the episode whose snip is adjusted.
+pub(in crate::app) fn words_came(state: &mut State, ticket: Ticket, came: &Arc<Transcript>) {
+    if let Some(adjusting) = &mut state.snips.adjusting
+        && adjusting.asked == ticket
+        && came.is_timed()
+    {
+        adjusting.words = Some(Arc::clone(came));
     }
-    player::play_on(state, id, Some(start_ms), Some(end_ms))
 }
 
 /// Where listening stands in this episode and whether it plays. A snip that plays is no listening.

@@ -2,6 +2,9 @@
 
 use crate::model::{Snip, Soundbite};
 
+/// Signs that stand for starred snips.
+pub(super) const STARS: [char; 3] = ['*', '★', '＊'];
+
 /// What a typed filter asks for: all of it must hold.
 #[derive(Debug, Default)]
 pub(super) struct Wanted {
@@ -15,7 +18,8 @@ impl Wanted {
     pub(super) fn read(text: &str) -> Self {
         let mut wanted = Self::default();
         for word in text.split_whitespace() {
-            if word == "*" || word == "★" || word == "＊" {
+            let mut letters = word.chars();
+            if letters.next().is_some_and(|c| STARS.contains(&c)) && letters.next().is_none() {
                 wanted.starred = true;
             } else if let Some(tag) = word.strip_prefix(['#', '＃']) {
                 wanted.tags.push(tag.to_lowercase());

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::{Effect, List, Overlay, State};
-use super::filter::{Wanted, words_of};
+use super::filter::{self, Wanted, words_of};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis, Snip, SnipId, Soundbite};
 
@@ -16,7 +16,7 @@ pub struct SnipList {
     pub snips: Vec<Snip>,
     /// Passages that the show recommends, by time.
     pub by_show: Vec<Soundbite>,
-    /// Only those with this; see [`Wanted`].
+    /// Only those with this: words, `#tag`, `*`.
     pub filter: String,
     /// Place among the rows.
     pub list: List,
@@ -39,6 +39,15 @@ pub enum SnipRow<'a> {
 enum Place {
     Own(usize),
     Show(usize),
+}
+
+impl Place {
+    fn own(self) -> Option<usize> {
+        match self {
+            Self::Own(at) => Some(at),
+            Self::Show(_) => None,
+        }
+    }
 }
 
 impl SnipList {
@@ -72,23 +81,42 @@ impl SnipList {
     fn change(&mut self, act: impl FnOnce(&mut Self)) {
         let selected = self.selected().map(identity);
         act(self);
-        self.find_rows();
+        self.find_rows(0..self.snips.len());
+        self.select_again(selected);
+    }
+
+    /// Another filter. One that goes on where the one before ended looks only at what that one left.
+    fn filter_by(&mut self, text: &str) {
+        let selected = self.selected().map(identity);
+        let narrower = text.starts_with(&self.filter) && !self.filter.ends_with(filter::STARS);
+        text.clone_into(&mut self.filter);
+        if narrower {
+            let left: Vec<usize> = self.rows.iter().filter_map(|place| place.own()).collect();
+            self.find_rows(left.into_iter());
+        } else {
+            self.find_rows(0..self.snips.len());
+        }
+        self.select_again(selected);
+    }
+
+    fn select_again(&mut self, selected: Option<(Option<SnipId>, Millis)>) {
         let again = self.rows().position(|row| Some(identity(row)) == selected);
         if let Some(index) = again {
             self.list.select(index);
         }
     }
 
-    fn find_rows(&mut self) {
+    /// Makes the rows: of these snips and of the show's passages those that the filter takes.
+    fn find_rows(&mut self, among: impl Iterator<Item = usize>) {
         let wanted = Wanted::read(&self.filter);
         if !self.filter.is_empty() && self.words.len() != self.snips.len() {
             self.words = self.snips.iter().map(words_of).collect();
         }
-        let takes = |(at, snip): &(usize, &Snip)| {
+        let takes = |at: &usize| {
             let words = self.words.get(*at).map(String::as_str).unwrap_or_default();
-            self.filter.is_empty() || wanted.takes(snip, words)
+            self.filter.is_empty() || self.snips.get(*at).is_some_and(|s| wanted.takes(s, words))
         };
-        let own = self.snips.iter().enumerate().filter(takes).map(|(at, _)| Place::Own(at));
+        let own = among.filter(takes).map(Place::Own);
         let bites = self.by_show.iter().enumerate();
         let bites = bites.filter(|(_, bite)| wanted.takes_bite(bite));
         let mut rows: Vec<Place> = own.chain(bites.map(|(at, _)| Place::Show(at))).collect();
@@ -136,7 +164,7 @@ pub(in crate::app) fn filter(state: &mut State, text: &str) {
     if let Some(Overlay::Snips(shown)) = &mut state.overlay
         && shown.filter != text
     {
-        shown.change(|shown| text.clone_into(&mut shown.filter));
+        shown.filter_by(text);
         if !text.is_empty() {
             shown.list = List::new(shown.list.len);
         }

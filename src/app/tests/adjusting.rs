@@ -1,7 +1,7 @@
 //! The ends of a snip, moved while it loops.
 
 use super::*;
-use crate::model::{NewSnip, Snip, SnipChange, SnipId};
+use crate::model::{Cue, NewSnip, Snip, SnipChange, SnipId, Transcript};
 
 /// An episode of ten minutes that plays, 200 s into it; its snip from 100 s to 130 s is adjusted.
 fn adjusting() -> Desk {
@@ -184,4 +184,27 @@ fn with_no_snip_there_is_nothing_to_adjust() {
     let mut desk = Desk::playing();
     assert!(desk.give(Command::AdjustSnip).is_empty());
     assert_eq!(desk.notice(), Some(&Notice::NoSnip));
+}
+
+#[test]
+fn the_words_at_the_ends_are_those_of_the_moved_range() {
+    let mut desk = adjusting();
+    let asked = desk.effects.iter().find_map(|effect| match effect {
+        Effect::LoadTranscript { ticket, id: EpisodeId(1) } => Some(*ticket),
+        _ => None,
+    });
+    let cue = |seconds: u64, text: &str| Cue {
+        start_ms: seconds * 1000,
+        end_ms: (seconds + 5) * 1000,
+        text: text.to_owned(),
+        ..Cue::default()
+    };
+    let cues = vec![cue(95, "早先。"), cue(100, "雾号响了。"), cue(126, "天亮了。")];
+    let came = Arc::new(Transcript { cues });
+    desk.event(Event::Transcript(asked.unwrap(), Ok(came)));
+    let said = |desk: &Desk| desk.state.snips.adjusting.as_ref().unwrap().said();
+    assert_eq!(said(&desk).as_deref(), Some("雾号响了。天亮了。"));
+    desk.give(Command::SeekBackLong);
+    assert_eq!(said(&desk).as_deref(), Some("早先。雾号响了。天亮了。"));
+    assert!(!desk.state.articles.is_open(), "nobody asked to read it");
 }

@@ -137,8 +137,48 @@ fn a_click_beside_a_list_in_front_takes_it_away() {
 fn a_click_on_an_entry_in_front_takes_it() {
     let mut desk = Desk::new();
     desk.give(Command::Chapters);
-    let (x, y) = inside(overlay_area(desk.state.size), 2);
+    let (x, y) = inside(overlay_of(&desk.state), 2);
     click(&mut desk, x, y);
+    assert!(matches!(desk.effects[..], [Effect::Load { start_ms: 120_000, .. }]));
+}
+
+#[test]
+fn a_click_on_a_tick_goes_to_the_start_of_its_chapter() {
+    let mut desk = Desk::playing();
+    let line = progress(panes(&desk.state).player);
+    for start in [60_000, 120_000, 300_000] {
+        let column = column_of(start, 600_000, line.width);
+        click(&mut desk, line.x + column, line.y);
+        assert_eq!(desk.state.player.ms, start);
+        assert!(desk.effects.contains(&Effect::Sound(Sound::Seek(start))));
+    }
+}
+
+#[test]
+fn a_click_puts_the_head_where_it_points() {
+    for width in [10, 39, 118, 299] {
+        for end in [61_000, 600_000, 12_345_678] {
+            for column in 0..width {
+                let ms = time_of(column, end, width);
+                assert_eq!(column_of(ms, end, width), column, "{width} columns of {end} ms");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_heading_of_a_section_is_no_chapter() {
+    let mut desk = Desk::new();
+    let mut found = chapters();
+    for (chapter, section) in found.list.iter_mut().zip(["上岛", "上岛", "离岛", "离岛"]) {
+        chapter.section = Some(section.to_owned());
+    }
+    desk.event(Event::Chapters(EpisodeId(1), vec![found], Some(0)));
+    desk.give(Command::Chapters);
+    let (x, y) = inside(overlay_of(&desk.state), 3);
+    click(&mut desk, x, y);
+    assert!(desk.effects.is_empty() && desk.state.overlay.is_some());
+    click(&mut desk, x, y + 1);
     assert!(matches!(desk.effects[..], [Effect::Load { start_ms: 120_000, .. }]));
 }
 

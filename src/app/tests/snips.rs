@@ -246,6 +246,18 @@ fn editing_a_note_of_several_lines_loses_none_of_them() {
 }
 
 #[test]
+fn a_snip_of_an_episode_that_was_left_gives_way_to_those_at_hand() {
+    let mut desk = Desk::new();
+    let mut left = snip(9, 0);
+    left.episode = EpisodeId(4);
+    desk.event(Event::SnipKept(Box::new(left)));
+    let star = |id| Effect::ChangeSnip { id, change: SnipChange::Favorite(true) };
+    assert_eq!(desk.give(Command::Star), [star(SnipId(9))], "there is no other");
+    desk.event(Event::Snips(Some(EpisodeId(1)), vec![snip(1, 0), snip(2, 50_000)]));
+    assert_eq!(desk.give(Command::Star), [star(SnipId(2))]);
+}
+
+#[test]
 fn a_changed_snip_is_another_everywhere() {
     let mut desk = Desk::new();
     desk.event(Event::Snips(Some(EpisodeId(1)), vec![snip(1, 0), snip(2, 50_000)]));

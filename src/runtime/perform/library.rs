@@ -3,7 +3,7 @@
 use super::{Performer, now};
 use crate::app::{Effect, Event, Found, FoundTarget, Shelf};
 use crate::lang::Notice;
-use crate::model::{EpisodeId, ShowId, Snip};
+use crate::model::{EpisodeId, ShowId};
 use crate::runtime::Trouble;
 use crate::store::{EpisodeFilter, EpisodeState, Hit, HitKind, Place, Store, StoreError};
 
@@ -57,14 +57,9 @@ fn answer(store: &Store, effect: Effect) -> Result<Vec<Event>, StoreError> {
             let kept = store.snip(kept)?.map(|snip| Event::SnipKept(Box::new(snip)));
             kept.into_iter().collect()
         }
-        Effect::ChangeSnip { id, change } => match store.snip(id)? {
-            Some(snip) => {
-                let body = snip.body.clone().with(change);
-                store.update_snip(id, &body)?;
-                vec![Event::SnipChanged(Box::new(Snip { body, ..snip }))]
-            }
-            None => Vec::new(),
-        },
+        Effect::ChangeSnip { id, change } => {
+            vec![Event::SnipChanged(Box::new(store.change_snip(id, change)?))]
+        }
         Effect::DeleteSnip(id) => {
             let episode = store.snip(id)?.map(|snip| snip.episode);
             store.delete_snip(id)?;

@@ -9,7 +9,10 @@ const MAX_WORD: usize = 300;
 
 /// Whether the characters around `start..end` leave the code a code.
 pub(super) fn allows(chars: &Chars, start: usize, end: usize, reading: Reading) -> bool {
-    let clock = matches!(reading, Reading::Two(0..=24, _)) && is_half_of_day(chars, end);
+    let clock = match reading {
+        Reading::Two(hour @ 0..=24, _) => is_of_day(chars, end, hour),
+        _ => false,
+    };
     before(chars, start) && behind(chars, end) && !clock && !in_address(chars, start)
 }
 
@@ -61,7 +64,7 @@ fn has_colon_soon(chars: &Chars, from: usize) -> bool {
 }
 
 /// `pm`, `a.m.`, `Uhr`, `GMT`, the `Z` of a date, with or without a space before.
-fn is_half_of_day(chars: &Chars, end: usize) -> bool {
+fn is_of_day(chars: &Chars, end: usize, hour: u32) -> bool {
     let skip = usize::from(at(chars, end) == Some(' '));
     let rest = || chars.iter().skip(end + skip).map(|(_, c)| *c);
     let word: String =
@@ -71,8 +74,10 @@ fn is_half_of_day(chars: &Chars, end: usize) -> bool {
         return false;
     }
     let letters: String = word.chars().filter(|c| *c != '.').collect();
-    let always = ["AM", "PM", "am", "pm", "Uhr", "UTC", "GMT", "CET", "PST", "EST"];
-    always.contains(&letters.as_str()) || (skip == 0 && matches!(letters.as_str(), "Z" | "h"))
+    // Halves of the day have twelve hours: `27:55 PM's work`, `00:30 PM's work` are titles.
+    let half = (1..=12).contains(&hour) && ["AM", "PM", "am", "pm"].contains(&letters.as_str());
+    let zone = ["Uhr", "UTC", "GMT", "CET", "PST", "EST"].contains(&letters.as_str());
+    half || zone || (skip == 0 && matches!(letters.as_str(), "Z" | "h"))
 }
 
 /// Whether the word that the code stands in is an address.

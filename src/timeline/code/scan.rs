@@ -113,8 +113,12 @@ fn colons(chars: &Chars, first: u32, at: usize) -> Option<Parsed> {
     }
     let second = number(chars, second_at, count).filter(|n| *n < 60)?;
     let third_at = second_at + count + 1;
-    let (third, form, end) = last(chars, third_at, run(chars, third_at))?;
-    if colon(end) {
+    let Some((third, form, end)) = last(chars, third_at, run(chars, third_at)) else {
+        // `00:08：80 years ago`: the second colon of another width belongs to the title.
+        let other = count == 2 && differ(chars, at, third_at - 1);
+        return other.then_some((Reading::Two(first, second), Form::Plain, third_at - 1));
+    };
+    if colon(end) && !differ(chars, third_at - 1, end) {
         return None;
     }
     let form = if form == Form::Glued { Form::Plain } else { form };
@@ -129,10 +133,14 @@ fn other_colon(chars: &Chars, code: std::ops::Range<usize>) -> Option<usize> {
     let goes_on = char_at(chars, code.end).is_some_and(char::is_alphanumeric);
     let mut colons = code.filter(|i| char_at(chars, *i).is_some_and(is_colon));
     let (first, second) = (colons.next()?, colons.next()?);
-    let differ =
-        char_at(chars, first).map(|c| c.is_ascii()) != char_at(chars, second).map(|c| c.is_ascii());
     let two_digits = second.checked_sub(first) == Some(3);
-    (goes_on && differ && two_digits).then_some(second)
+    (goes_on && differ(chars, first, second) && two_digits).then_some(second)
+}
+
+/// Whether two colons are of different width.
+fn differ(chars: &Chars, first: usize, second: usize) -> bool {
+    let ascii = |at: usize| char_at(chars, at).map(|c| c.is_ascii());
+    ascii(first) != ascii(second)
 }
 
 /// The last part: two digits below 60, whatever digits follow; or one digit alone.

@@ -187,8 +187,9 @@ fn atom<R: Read + Seek>(
         }
         Ok(())
     })?;
-    // The file ends within it.
-    let whole = source.at() >= element.end;
+    // A file that ends within it has a piece of a title at best.
+    source.go(element.end.saturating_sub(1))?;
+    let whole = source.array::<1>()?.is_some();
     Ok(whole.then_some(atom))
 }
 

@@ -41,6 +41,7 @@ pub(in crate::timeline) fn by_style(entries: &mut [Entry], lines: &[Line<'_>]) {
             .collect();
         let [a, b] = digits.as_slice() else { continue };
         entry.code.reading = Reading::Two(*a, *b);
+        entry.code.form = Form::Plain;
         entry.code.range.end = cut;
         entry.code.end = cut;
         entry.title = title::after_code(text.get(cut..).unwrap_or_default());

@@ -90,9 +90,9 @@ pub(super) fn odd_list(weak: Vec<Entry>, headed: bool) -> Vec<Entry> {
     };
     let dates = list.iter().all(|e| matches!(parts(e), (1..=12, 1..=31)));
     // `03.20`: nobody writes prices or versions so.
-    let from_start = list.first().is_some_and(|e| {
-        let (a, _) = parts(e);
-        a == 0 || (a < 10 && e.code.range.len() >= "03.20".len())
+    let from_start = list.first().is_some_and(|e| match e.code.reading {
+        Reading::Two(a, _) => a == 0 || (a < 10 && e.code.range.len() >= "03.20".len()),
+        Reading::Exact(_) => false,
     });
     let believed = list.len() >= 3 && rises(&list) && !dates && (headed || from_start);
     if believed { list } else { Vec::new() }
@@ -102,6 +102,9 @@ pub(super) fn odd_list(weak: Vec<Entry>, headed: bool) -> Vec<Entry> {
 pub(super) fn named_before(entry: &Entry, lines: &[Line<'_>]) -> Option<Entry> {
     let text = lines.get(entry.line)?.text;
     let before = text.get(..entry.code.range.start)?;
+    if !before.contains(char::is_alphabetic) {
+        return None;
+    }
     let title = title::before_code(before);
     let named = entry.title.is_empty() && title.chars().any(char::is_alphabetic);
     let usable = !matches!(entry.code.form, Form::Short | Form::Odd);

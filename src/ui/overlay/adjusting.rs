@@ -4,6 +4,7 @@
 //! ╭ Adjust the snip · 雾号 ──────────────────────────── 00:47.5 ╮
 //! │  ▸ from 07:08.0  −2.0                     to 07:55.5  +0.5   │
 //! │  ─────────◆━━━━━━━━━━━━━━●━━━━━━━━━━━━━━━━━━━━┫──────┼─────  │
+//! │  The fog signal is older than the light, he says, and then … │
 //! ╰─────────────────────────────────────────────────────────────╯
 //! ```
 
@@ -17,7 +18,8 @@ use crate::ui::{Canvas, heading};
 
 /// Draws the strip.
 pub(super) fn draw(canvas: &mut Canvas<'_>, adjusting: &Adjusting) {
-    let area = strip_area(canvas.state.size, 2);
+    let rows = if adjusting.words.is_some() { 3 } else { 2 };
+    let area = strip_area(canvas.state.size, rows);
     ground(canvas, area);
     let body = &adjusting.snip.body;
     let named = body.title.as_deref().or(body.note.lines().next());
@@ -33,6 +35,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, adjusting: &Adjusting) {
     }
     if inner.height > 1 {
         ruler(canvas, Rect { y: row.y + 1, ..row }, adjusting);
+    }
+    if inner.height > 2 {
+        words(canvas, Rect { y: row.y + 2, ..row }, adjusting);
     }
 }
 
@@ -113,6 +118,29 @@ fn ruler(canvas: &mut Canvas<'_>, row: Rect, adjusting: &Adjusting) {
         };
         cells.put(row.x + x, row.y, 1, sign, style);
     }
+}
+
+/// What is said at the active end: the first words of the snip, or its last ones.
+fn words(canvas: &mut Canvas<'_>, row: Rect, adjusting: &Adjusting) {
+    let Some(said) = adjusting.said() else { return };
+    let dim = canvas.theme.dim;
+    let most = usize::from(row.width) + 1;
+    let at_start = adjusting.side == Side::Start;
+    let from = if at_start { 0 } else { said.chars().count().saturating_sub(most) };
+    let near: String = said.chars().skip(from).take(most).collect();
+    let said = crate::text::clean_line(&near.replace('\n', " "));
+    let mut cells = canvas.cells();
+    if at_start || (from == 0 && cells.width(&said) <= row.width) {
+        cells.put(row.x, row.y, row.width, &said, dim);
+        return;
+    }
+    let mut tail = said.as_str();
+    while cells.width(tail) >= row.width && !tail.is_empty() {
+        let next = tail.char_indices().nth(1).map_or(tail.len(), |(at, _)| at);
+        tail = tail.get(next..).unwrap_or_default();
+    }
+    let at = (row.x + row.width).saturating_sub(cells.width(tail) + 1);
+    cells.put(at, row.y, row.width, &format!("…{tail}"), dim);
 }
 
 /// A time with tenths of seconds.

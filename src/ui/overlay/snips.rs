@@ -7,10 +7,8 @@ use super::for_rows;
 use crate::app::{SnipList, SnipRow, content};
 use crate::lang::Word;
 use crate::model::{Millis, Snip, Soundbite, clock};
+use crate::text::width;
 use crate::ui::{Canvas, heading, hollow};
-
-/// Columns of a range without hours, and with them.
-const RANGES: [u16; 2] = [13, 17];
 
 /// What a row says.
 struct Said {
@@ -38,8 +36,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, shown: &SnipList) {
         let sentence = canvas.hint(if empty { Word::NoSnips } else { Word::NoSnipMatch });
         hollow(canvas, area, &sentence, false);
     }
-    let hours = rows_in_view(canvas, area, shown).any(|(_, end)| end >= 3_600_000);
-    let range_width = RANGES.get(usize::from(hours)).copied().unwrap_or(17);
+    let ambiguous = canvas.ambiguous();
+    let widths = ranges_in_view(area, shown).map(|range| width(&range_of(range), ambiguous));
+    let range_width = u16::try_from(widths.max().unwrap_or(0)).unwrap_or(0);
     for_rows(canvas, content(area), &shown.list, 2, |canvas, place, index| {
         match shown.row(index) {
             Some(SnipRow::Own(snip)) => {
@@ -56,18 +55,18 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, shown: &SnipList) {
     });
 }
 
-/// The ranges of the rows that can be seen.
-fn rows_in_view<'a>(
-    canvas: &Canvas<'_>,
-    area: Rect,
-    shown: &'a SnipList,
-) -> impl Iterator<Item = (Millis, Millis)> + use<'a> {
-    let rows = usize::from(content(area).height.min(canvas.buffer.area.height)) / 2 + 1;
+/// The ranges of the rows that can be seen; they stand in one column.
+fn ranges_in_view(area: Rect, shown: &SnipList) -> impl Iterator<Item = (Millis, Millis)> {
+    let rows = usize::from(content(area).height) / 2 + 1;
     let places = shown.list.top..shown.list.top.saturating_add(rows);
     places.filter_map(|index| shown.row(index)).map(|row| match row {
         SnipRow::Own(snip) => (snip.body.start_ms, snip.body.end_ms),
         SnipRow::Show(bite) => (bite.start_ms, bite.start_ms.saturating_add(bite.duration_ms)),
     })
+}
+
+fn range_of((start, end): (Millis, Millis)) -> String {
+    format!("{}–{}", clock(start), clock(end))
 }
 
 /// Whether this very range plays.
@@ -88,7 +87,7 @@ fn row(canvas: &mut Canvas<'_>, place: Rect, range_width: u16, said: &Said, soun
     if sounds {
         cells.put(place.x, place.y, 1, "▶", theme.accent);
     }
-    let range = format!("{}–{}", clock(start), clock(end));
+    let range = range_of(said.range);
     let width = cells.width(&range).min(range_width);
     cells.put(place.x + 2 + range_width - width, place.y, width, &range, theme.time);
     let left = place.x + 2 + range_width + 2;

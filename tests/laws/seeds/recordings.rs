@@ -6,7 +6,7 @@ use super::super::chapters::ogg_file;
 pub(super) fn all() -> Vec<Vec<u8>> {
     let mut found = [id3(), mp4(), ogg(), matroska()].concat();
     found.retain(|file| file.len() > 60);
-    found.extend([mp3(), wav()]);
+    found.extend([mp3(), wav(), aiff()]);
     found
 }
 
@@ -15,10 +15,40 @@ fn mp3() -> Vec<u8> {
     frame.repeat(6)
 }
 
+/// Two markers with names, then a little sound.
 fn wav() -> Vec<u8> {
-    let head =
-        b"RIFF\x2c\x01\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0";
-    [head.as_slice(), b"data\x00\x01\0\0", &[7; 256]].concat()
+    let format = b"\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0";
+    let mut points = 2_u32.to_le_bytes().to_vec();
+    for (id, place) in [(1_u32, 0_u32), (2, 64)] {
+        points.extend([id.to_le_bytes(), place.to_le_bytes()].concat());
+        points.extend(b"data\0\0\0\0\0\0\0\0");
+        points.extend(place.to_le_bytes());
+    }
+    let label = |id: u32, name: &str| {
+        little(b"labl", &[&id.to_le_bytes(), name.as_bytes(), b"\0"].concat())
+    };
+    let names = [b"adtl".to_vec(), label(1, "开场甲"), label(2, "第二段")].concat();
+    let chunks = [
+        little(b"fmt ", format),
+        little(b"cue ", &points),
+        little(b"LIST", &names),
+        little(b"data", &[7; 256]),
+    ];
+    little(b"RIFF", &[b"WAVE".to_vec(), chunks.concat()].concat())
+}
+
+fn little(name: &[u8], body: &[u8]) -> Vec<u8> {
+    [name, &(body.len() as u32).to_le_bytes(), body].concat()
+}
+
+fn aiff() -> Vec<u8> {
+    let big = |name: &[u8], body: &[u8]| [name, &(body.len() as u32).to_be_bytes(), body].concat();
+    // One channel, 64 frames of 16 bits, 8,000 Hz as an 80-bit number.
+    let common = b"\0\x01\0\0\0\x40\0\x10\x40\x0b\xfa\0\0\0\0\0\0\0";
+    let marks = b"\0\x02\0\x01\0\0\0\0\x01a\0\x02\0\0\0\x20\x03bcd";
+    let sound = [b"\0\0\0\0\0\0\0\0".as_slice(), &[7; 128]].concat();
+    let chunks = [big(b"COMM", common), big(b"MARK", marks), big(b"SSND", &sound)].concat();
+    big(b"FORM", &[b"AIFF".to_vec(), chunks].concat())
 }
 
 // ID3
@@ -124,7 +154,12 @@ pub(super) fn ogg() -> Vec<Vec<u8>> {
         ogg_file(&[b"OpusHead\x01\x01".to_vec(), [b"OpusTags", comments.as_slice()].concat()]);
     let size = [0x84, 0, 0, comments.len() as u8];
     let flac = [b"fLaC\0\0\0\x04abcd".as_slice(), &size, &comments, b"\xff\xf8"].concat();
-    vec![opus, flac, comments]
+    let sheet = "CUESHEET=TRACK 01 AUDIO\n TITLE \"开场\"\n INDEX 01 00:00:00\nTRACK 02 AUDIO\n \
+                 TITLE b\n INDEX 01 75:30:74\n";
+    let mut with_sheet = [0_u32.to_le_bytes(), 1_u32.to_le_bytes()].concat();
+    with_sheet.extend((sheet.len() as u32).to_le_bytes());
+    with_sheet.extend(sheet.as_bytes());
+    vec![opus, flac, comments, with_sheet]
 }
 
 // Matroska
