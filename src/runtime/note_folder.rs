@@ -133,14 +133,10 @@ fn put(path: &Path, text: &str, note: &Note) -> Result<WrittenNote, Trouble> {
     done(NoteStatus::Appended(added))
 }
 
-/// Whether a text that this program wrote is the note of this episode. Some feeds just count their
-/// guids, so the show has to agree, or the title.
+/// Whether a text that this program wrote is the note of this episode.
 fn is_of(note: &Note, text: &str, seal: &snipd::Seal) -> bool {
-    let known = snipd::parse(text);
-    let same = |known: &Note| {
-        (known.show.is_some() && known.show == note.show) || known.title == note.title
-    };
-    seal.guid == note.guid && known.first().is_none_or(same)
+    let there = snipd::parse(text).into_iter().next().unwrap_or_default();
+    Kept::new(String::new(), seal.guid.clone(), there).is_of(note)
 }
 
 /// What one folder holds.
@@ -157,6 +153,7 @@ struct Kept {
     guid: Option<String>,
     show: Option<String>,
     title: String,
+    snipd_url: Option<String>,
 }
 
 impl Shelf {
@@ -182,10 +179,7 @@ impl Shelf {
     /// The name of a note's file: that of the file that it has, whatever the user calls it now, else
     /// a free one made of its title.
     fn place(&mut self, note: &Note) -> Result<String, Trouble> {
-        let mine = |kept: &&Kept| {
-            kept.guid == note.guid
-                && ((kept.show.is_some() && kept.show == note.show) || kept.title == note.title)
-        };
+        let mine = |kept: &&Kept| kept.is_of(note);
         let own = stem(&note.title);
         let names: Vec<String> =
             [own.clone(), with_date(&own, note), with_mark(&own, note)].map(|n| n + ".md").into();
@@ -205,18 +199,27 @@ impl Shelf {
                 note.title
             )));
         };
-        let kept = Kept {
-            file: file.clone(),
-            guid: note.guid.clone(),
-            show: note.show.clone(),
-            title: note.title.clone(),
-        };
+        let kept = Kept::new(file.clone(), note.guid.clone(), note.clone());
         self.names.insert(folded(&file), Some(kept));
         Ok(file)
     }
 }
 
 impl Kept {
+    fn new(file: String, guid: Option<String>, note: Note) -> Self {
+        let Note { show, title, snipd_url, .. } = note;
+        Self { file, guid, show, title, snipd_url }
+    }
+
+    /// Whether it is the note of an episode: it has its guid, or that which it had before its feed was
+    /// subscribed to. Some feeds just count their guids, so the show has to agree, or the title.
+    fn is_of(&self, note: &Note) -> bool {
+        let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
+        let before = same(&self.guid, &note.enclosure) || same(&self.snipd_url, &note.snipd_url);
+        (self.guid == note.guid || before)
+            && (same(&self.show, &note.show) || self.title == note.title)
+    }
+
     fn read(path: &Path, file: &str) -> Option<Self> {
         let ending = Path::new(file).extension()?;
         let short = || std::fs::metadata(path).is_ok_and(|it| it.is_file() && it.len() <= LONGEST);
@@ -226,7 +229,7 @@ impl Kept {
         let text = std::fs::read_to_string(path).ok()?;
         let seal = snipd::seal(&text)?;
         let note = snipd::parse(&text).into_iter().next()?;
-        Some(Self { file: file.to_owned(), guid: seal.guid, show: note.show, title: note.title })
+        Some(Self::new(file.to_owned(), seal.guid, note))
     }
 }
 

@@ -132,6 +132,23 @@ fn a_note_that_was_renamed_is_found_again() {
     assert_eq!(desk.names(), ["守塔人.md"]);
 }
 
+#[test]
+fn a_note_is_found_again_after_its_feed_was_subscribed_to() {
+    let desk = Desk::new();
+    let audio = "https://cdn.example.org/1.mp3";
+    let imported = Note { enclosure: Some(audio.into()), ..note(audio, "灯") };
+    desk.put(&imported);
+    let by_feed = Note { guid: Some("feed-1".into()), ..imported };
+    assert_eq!(desk.put(&by_feed).status, NoteStatus::Written);
+    assert_eq!(desk.put(&by_feed).status, NoteStatus::Unchanged);
+    let elsewhere = "https://share.snipd.com/episode/1";
+    let imported = Note { snipd_url: Some(elsewhere.into()), ..note(elsewhere, "塔") };
+    desk.put(&imported);
+    let by_feed = Note { guid: Some("feed-2".into()), ..imported };
+    assert_eq!(desk.put(&by_feed).status, NoteStatus::Written);
+    assert_eq!(desk.names(), ["塔.md", "灯.md"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_behind_a_link_stays_where_it_is() {
