@@ -23,6 +23,7 @@ mod times;
 mod write;
 
 use crate::model::Note;
+use crate::text::clean;
 
 pub use kept::{Seal, append, seal};
 pub use write::write;
@@ -37,6 +38,8 @@ pub use write::write;
 /// [`Note::skipped`].
 #[must_use]
 pub fn parse(text: &str) -> Vec<Note> {
+    // First of all: what is left out of a time would make another time of it.
+    let text = &*clean(text);
     let lines = line::lines(text);
     let notes = split::episodes(&lines).into_iter().map(episode::read).collect();
     let mut notes = identity::merged(notes);

@@ -40,13 +40,16 @@ fn hostile_tags_do_not_keep_a_recording_from_playing() {
         let Some(file) = encode(&plain, name, &["-map_metadata", "-1"]) else { return };
         for tag in &tags {
             let file = if name == "a.aiff" {
-                let body = [&file[8..12], &chunk(b"ID3 ", true, tag), &file[12..]].concat();
-                chunk(b"FORM", true, &body)
+                let body = [&file[8..12], &chunk(*b"ID3 ", true, tag), &file[12..]].concat();
+                chunk(*b"FORM", true, &body)
             } else {
                 [&tag[..], &file].concat()
             };
             let about = probe(Box::new(MemoryMedia::new(file.clone()))).unwrap();
-            assert!(about.duration_ms.is_some_and(|ms| ms.abs_diff(2_000) < 150), "{name} {about:?}");
+            assert!(
+                about.duration_ms.is_some_and(|ms| ms.abs_diff(2_000) < 150),
+                "{name} {about:?}"
+            );
             let cut = decode_range(Box::new(MemoryMedia::new(file)), 500, 600).unwrap();
             assert_eq!(cut.rate, 16_000, "{name}");
         }

@@ -5,7 +5,8 @@
 
 use std::time::{Duration, Instant};
 
-use latetalk::text;
+use latetalk::model::{NewSnip, Note};
+use latetalk::{snipd, text};
 
 #[path = "laws/laws.rs"]
 mod laws;
@@ -23,6 +24,15 @@ fn the_address_of_a_chapter_cannot_steer_the_terminal() {
     let found = found.expect("readable").expect("a chapter");
     let url = found.list.first().and_then(|chapter| chapter.url.as_deref());
     assert_eq!(url, Some("https://a.example/1%1B[2J"));
+}
+
+#[test]
+fn an_element_of_matroska_whose_head_breaks_the_bounds_of_its_parent_is_none() {
+    // A chapter of one byte, in which an element of unknown size begins.
+    laws::matroska(b"\x10\x43\xa7\x70\x3f\x40\x50\x45\xb9\x40\x4c\xb6\x40\x01\x91\xfe\x68\x69");
+    laws::matroska(
+        b"\x10\x43\xa7\x70\x3f\x40PE\xb9\x40L\xb6\x40\x01\x91\xff\xff\xff\xff\xff\xff\xff\x02@hi",
+    );
 }
 
 #[test]
@@ -53,4 +63,46 @@ fn a_text_full_of_addresses_is_read_in_the_time_of_any_other() {
     assert_eq!((none, all), (0, 40_000));
     // Copying all of the text for each address took many times as long.
     assert!(linked < plain * 8, "{linked:?} and {plain:?}");
+}
+
+#[test]
+fn a_time_with_a_control_in_it_is_the_time_that_is_shown() {
+    let note = "---\ntitle: 慢\n---\n\n## Snips\n### [22:21] 一段\n\
+                [🎧 Play snip - 1min️ (2\u{12}:20 - 22:52)](https://share.snipd.com/snip/8)\n\
+                <audio controls> <source src=\"https://a.example/1.mp3#t=22:20,23:52\"> </audio>\n";
+    laws::snipd(note.as_bytes());
+    let clean = note.replace('\u{12}', "");
+    let ranges = |text: &str| {
+        let snips = snipd::parse(text).into_iter().flat_map(|note| note.snips);
+        snips.map(|snip| (snip.start_ms, snip.end_ms)).collect::<Vec<_>>()
+    };
+    assert_eq!(ranges(note), ranges(&clean));
+}
+
+#[test]
+fn a_passage_that_looks_like_snips_is_none_in_the_export() {
+    let snip = NewSnip {
+        start_ms: 1_449_000,
+        end_ms: 1_509_000,
+        url: Some("https://share.snipd.com/snip/8".into()),
+        ..NewSnip::default()
+    };
+    for rest in [
+        "## Highlights\n- 一段 ([Time 0:24:08](https://share.snipd.com/snip/8))",
+        "别的\n\n[🎧 Play snip - 1min️ (46:09 - 47:29)](https://share.snipd.com/snip/8)",
+        "# 乙\n## Show notes\n> 00:00 开场",
+    ] {
+        let note = Note {
+            title: "慢".into(),
+            rest: rest.into(),
+            snips: vec![snip.clone()],
+            ..Note::default()
+        };
+        let again = snipd::parse(&snipd::write(&note));
+        let snips: Vec<_> = again.iter().flat_map(|note| &note.snips).collect();
+        let ranges: Vec<_> = snips.iter().map(|snip| (snip.start_ms, snip.end_ms)).collect();
+        assert_eq!((again.len(), ranges), (1, vec![(1_449_000, 1_509_000)]), "{rest}");
+        let kept = again.first().map(|note| note.rest.clone()).unwrap_or_default();
+        assert!(rest.lines().all(|line| kept.contains(line)), "{kept}");
+    }
 }

@@ -12,7 +12,7 @@ mod laws;
 
 use laws::seeds;
 
-/// Mutated inputs for each law.
+/// Mutated inputs for each law, unless `LATETALK_CASES` says how many.
 const CASES: usize = 3_000;
 
 /// Longest that one small input may take here, without optimisation, on a machine that is busy.
@@ -113,6 +113,8 @@ fn broken(law: laws::Law, input: &[u8]) -> Option<String> {
 fn no_damage_breaks_a_law() {
     // What a law says is told below, once.
     std::panic::set_hook(Box::new(|_| {}));
+    let asked = std::env::var("LATETALK_CASES").ok().and_then(|cases| cases.parse().ok());
+    let cases = asked.unwrap_or(CASES);
     let mut wrong = Vec::new();
     for (name, law) in laws::ALL {
         let inputs = seeds::of(name);
@@ -122,12 +124,12 @@ fn no_damage_breaks_a_law() {
         for input in &inputs {
             wrong.extend(broken(law, input).map(|why| format!("{name}: sound {why}")));
         }
-        for case in 0..CASES {
+        for case in 0..cases {
             let input = inputs.get(case % inputs.len()).map(Vec::as_slice).unwrap_or_default();
             let input = mutated(input, &inputs, &mut chance);
             wrong.extend(broken(law, &input).map(|why| format!("{name}: {why}")));
         }
-        println!("{name}: {CASES} cases in {:.1} s", begun.elapsed().as_secs_f64());
+        println!("{name}: {cases} cases in {:.1} s", begun.elapsed().as_secs_f64());
     }
     let _ = std::panic::take_hook();
     assert!(wrong.is_empty(), "{} of them\n{}", wrong.len(), wrong.join("\n"));
@@ -144,4 +146,23 @@ fn the_seeds_are_written_for_the_fuzz_targets() {
             std::fs::write(folder.join(format!("seed-{index:02}")), seed).expect("a file");
         }
     }
+}
+
+#[test]
+#[ignore = "holds what the fuzz targets have found, in fuzz/artifacts, to the laws of today"]
+fn what_the_fuzz_targets_have_found_is_mended() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/artifacts");
+    std::panic::set_hook(Box::new(|_| {}));
+    let (mut cases, mut wrong) = (0, Vec::new());
+    for (name, law) in laws::ALL {
+        for entry in std::fs::read_dir(root.join(name)).into_iter().flatten().flatten() {
+            let input = std::fs::read(entry.path()).expect("readable");
+            cases += 1;
+            let found = broken(law, &input);
+            wrong.extend(found.map(|why| format!("{name} {:?}: {why}", entry.file_name())));
+        }
+    }
+    let _ = std::panic::take_hook();
+    println!("{cases} cases");
+    assert!(wrong.is_empty(), "{} of them\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -212,7 +212,9 @@ impl Read for Gated {
             let answer = self.media.lock().read(out);
             let err = match answer {
                 // An answer of nothing before the known end is a source that broke off.
-                Ok(0) if !out.is_empty() && self.whole_len().is_some_and(|len| self.place < len) => {
+                Ok(0)
+                    if !out.is_empty() && self.whole_len().is_some_and(|len| self.place < len) =>
+                {
                     io::Error::other("the source broke off before its end")
                 }
                 Ok(count) => {

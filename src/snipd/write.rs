@@ -1,5 +1,6 @@
 //! Writing a note: front matter, show notes as a quote, snips as Snipd writes them.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::{front_matter, kept, protect, said, show_notes, times};
@@ -19,10 +20,12 @@ pub fn write(note: &Note) -> String {
 fn anew(note: &Note) -> String {
     let mut out = format!("---\n{}---\n\n\n", front_matter::written(note));
     if !note.rest.is_empty() {
-        // Writing into a string cannot fail.
-        let _ = write!(out, "{}\n\n", note.rest);
+        let rest = passage(&out, &note.rest);
+        out.push_str(&rest);
+        out.push_str("\n\n");
     }
     if !note.notes.is_empty() {
+        // Writing into a string cannot fail.
         let _ = write!(out, "## Show notes\n{}\n", show_notes::quoted(&note.notes));
     }
     if !note.snips.is_empty() {
@@ -34,6 +37,18 @@ fn anew(note: &Note) -> String {
     out.truncate(out.trim_end().len());
     out.push('\n');
     clean(&out).into_owned()
+}
+
+/// What belongs to no field, below `head`: as it stands, or as a quote where it would be read as
+/// snips, notes or another episode at this place. A copy of the episode that contradicts it is such.
+fn passage<'a>(head: &str, rest: &'a str) -> Cow<'a, str> {
+    let read = super::parse(&format!("{head}{rest}\n"));
+    let stays = |note: &Note| note.snips.is_empty() && note.notes.is_empty();
+    if read.len() < 2 && read.iter().all(stays) {
+        return Cow::Borrowed(rest);
+    }
+    let quoted: Vec<String> = rest.lines().map(|line| format!("> {line}")).collect();
+    Cow::Owned(quoted.join("\n"))
 }
 
 /// One snip, as Snipd writes it.

@@ -32,7 +32,8 @@ pub(super) fn element<R: Read + Seek>(
     // All bits set: a stream that was written as it came.
     let sized = value != (1_u64 << (7 * length)) - 1;
     let until = if sized { start.saturating_add(value) } else { end };
-    Ok((until <= end).then_some(Element { id, start, end: until, sized }))
+    // The head itself may reach beyond the end.
+    Ok((start..=end).contains(&until).then_some(Element { id, start, end: until, sized }))
 }
 
 /// A number of one to eight bytes whose first bits tell how many: with that marker, without it, and
