@@ -88,7 +88,7 @@ fn keeps_a_snip_and_hears_it_again(terminal: &Terminal, ears: &Capture) {
     ears.wait_for_silence(Duration::from_millis(400), SOON);
     let from = ears.now();
     terminal.keys("S");
-    let of_the_show = "00:27 – 00:42";
+    let of_the_show = "00:27–00:42";
     terminal.wait_for_text(of_the_show, SOON);
     // The new one begins before the two that came with the show.
     terminal.keys("<enter>");
