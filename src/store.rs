@@ -14,6 +14,7 @@ mod error;
 mod filter;
 mod find;
 mod fold;
+mod from_note;
 mod index;
 mod merge;
 mod migrations;

@@ -108,6 +108,16 @@ fn a_seek_ends_the_loop_and_plays_on() {
 }
 
 #[test]
+fn a_range_without_an_end_forgets_the_one_before() {
+    let whole = signal(RATE, 3);
+    let mut player = Player::new(4);
+    player.load(&wav(RATE, &whole), 1000, Some(2000), true);
+    player.wait_for(PlayState::Playing);
+    player.engine.send(Order::PlayRange { from: 500, until: None });
+    assert_eq!(player.wait_end(), 3000);
+}
+
+#[test]
 fn a_loop_holds_through_pauses_and_changes_of_speed() {
     let whole = signal(RATE, 4);
     let mut player = Player::new(4);

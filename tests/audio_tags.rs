@@ -40,8 +40,8 @@ fn hostile_tags_do_not_keep_a_recording_from_playing() {
         let Some(file) = encode(&plain, name, &["-map_metadata", "-1"]) else { return };
         for tag in &tags {
             let file = if name == "a.aiff" {
-                let body = [&file[8..12], &chunk(b"ID3 ", true, tag), &file[12..]].concat();
-                chunk(b"FORM", true, &body)
+                let body = [&file[8..12], &chunk(*b"ID3 ", true, tag), &file[12..]].concat();
+                chunk(*b"FORM", true, &body)
             } else {
                 [&tag[..], &file].concat()
             };

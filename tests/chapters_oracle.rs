@@ -1,8 +1,14 @@
 //! An independent judge of embedded chapters: what `ffprobe` finds in files that `ffmpeg` and our own
 //! writers made has to be what we find, to the millisecond.
 
-#![expect(clippy::expect_used, reason = "a test that cannot go on says why and stops")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says why and stops"
+)]
+#![allow(clippy::print_stdout, reason = "what was measured")]
 
+use std::fmt::Write as _;
 use std::io::Cursor;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -26,8 +32,7 @@ fn run(program: &str, folder: &Path, arguments: &[&str]) -> Output {
         .output()
         .unwrap_or_else(|err| {
             // The judge is not optional.
-            let why = format!("{program} is needed and missing ({err}): run `.ci/setup tests`");
-            std::panic::panic_any(why)
+            panic!("{program} is needed and missing ({err}): run `.ci/setup tests`")
         });
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{program} {arguments:?}: {said}");
@@ -107,10 +112,9 @@ fn metadata(count: usize, first: u64, title: fn(usize) -> String) -> String {
     let mut at = first;
     for number in 0..count {
         let end = at + 97 + 7 * (number as u64 % 3);
-        out += &format!(
-            "[CHAPTER]\nTIMEBASE=1/1000\nSTART={at}\nEND={end}\ntitle={}\n",
-            escaped(&title(number))
-        );
+        let title = escaped(&title(number));
+        write!(out, "[CHAPTER]\nTIMEBASE=1/1000\nSTART={at}\nEND={end}\ntitle={title}\n")
+            .expect("memory");
         at = end;
     }
     out
@@ -169,8 +173,8 @@ fn comments_of_vorbis_and_flac_are_read_alike() {
     let mut list = ";FFMETADATA1\n".to_owned();
     for n in 0..1_000 {
         let (minutes, seconds, ms) = (n / 2400, n / 40 % 60, n % 40 * 25);
-        list += &format!("CHAPTER{n:03}=00:{minutes:02}:{seconds:02}.{ms:03}\n");
-        list += &format!("CHAPTER{n:03}NAME={}\n", short(n));
+        writeln!(list, "CHAPTER{n:03}=00:{minutes:02}:{seconds:02}.{ms:03}").expect("memory");
+        writeln!(list, "CHAPTER{n:03}NAME={}", short(n)).expect("memory");
     }
     for (name, options) in [
         ("vorbis.ogg", vec!["-c:a", "libvorbis", "-q:a", "0"]),
@@ -266,11 +270,11 @@ fn files_of_our_own_are_read_alike() {
     let format = [format, 8_000_u32.to_le_bytes().to_vec(), 8_000_u32.to_le_bytes().to_vec()];
     let format = [format.concat(), vec![1, 0, 8, 0]].concat();
     let chunks = [
-        chunk(b"fmt ", false, &format),
-        chunk(b"data", false, &[128; 40_001]),
-        chunk(b"id3 ", false, &tag(3, 0, &odd_tag(3))),
+        chunk(*b"fmt ", false, &format),
+        chunk(*b"data", false, &vec![128; 40_001]),
+        chunk(*b"id3 ", false, &tag(3, 0, &odd_tag(3))),
     ];
-    write("tagged.wav", &chunk(b"RIFF", false, &[b"WAVE".to_vec(), chunks.concat()].concat()));
+    write("tagged.wav", &chunk(*b"RIFF", false, &[b"WAVE".to_vec(), chunks.concat()].concat()));
     compare(folder.path(), "tagged.wav", 3);
 }
 

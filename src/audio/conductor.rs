@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use super::block::{Nanos, SECOND, nanos};
+use super::block::{Nanos, SECOND};
 use super::chain::Settings;
 use super::device::{self, Port};
 use super::engine::{DeviceState, Event, Order, Output, PlayState};
 use super::outlet::Controls;
 use super::worker::Say;
 
+mod orders;
 mod session;
 mod watch;
 
@@ -111,51 +112,6 @@ impl Conductor {
 
     fn tell(&self, event: Event) {
         (self.events)(event);
-    }
-
-    fn obey(&mut self, order: Order) {
-        match order {
-            Order::Load { ticket, media, start_ms, until_ms, play, duration_hint_ms } => {
-                let load = Load { ticket, media, start_ms, until_ms, play, duration_hint_ms };
-                self.load(load);
-            }
-            Order::Play => self.play(),
-            Order::Pause => self.stand_still(),
-            Order::Seek { ms } => self.seek(ms, None),
-            Order::PlayRange { from, until } => {
-                // Without an end, the one before must not count either.
-                self.seek(from, Some(until.unwrap_or(u64::MAX)));
-                self.play();
-            }
-            Order::Loop { from, until, at } => {
-                if let Some(session) = self.session.as_mut() {
-                    session.go_round(from, until, at);
-                    self.begin_run(true);
-                    self.tell_position();
-                    self.play();
-                }
-            }
-            Order::Leap(leap) => {
-                if let Some(session) = self.session.as_mut() {
-                    session.leap.set(leap);
-                    let at = leap.map(|leap| nanos(leap.at) - session.position());
-                    // What lies so near has been decoded already.
-                    if session.run.is_some() && at.is_some_and(|at| (0..NEAR).contains(&at)) {
-                        session.hold_position();
-                        self.begin_run(false);
-                    }
-                }
-            }
-            Order::Speed(speed) => {
-                let speed = if speed.is_finite() { speed.clamp(0.5, 3.0) } else { 1.0 };
-                self.change(Settings { speed: f64::from(speed), ..self.settings });
-            }
-            Order::Volume(volume) => self.controls.set_volume(volume),
-            Order::TrimSilence(on) => self.change(Settings { trim_silence: on, ..self.settings }),
-            Order::Loudness(on) => self.change(Settings { loudness: on, ..self.settings }),
-            Order::Stop => self.let_go(),
-            Order::RetryDevice => self.open_port(),
-        }
     }
 
     fn load(&mut self, load: Load) {

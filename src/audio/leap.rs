@@ -100,7 +100,7 @@ mod tests {
         assert_eq!(leaping.land(), Some(nanos(9_000)));
         let mut after = block(9_000);
         assert!(!leaping.cut(&mut after));
-        assert!(after.samples[0] == 0.0 && after.samples[10] == 1.0, "it fades in");
+        assert!(after.samples[0].abs() < 0.1 && after.samples[10] > 0.9, "it fades in");
     }
 
     #[test]

@@ -8,18 +8,18 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::time::Duration;
 
 use super::AudioError;
-use super::block::{Block, Nanos};
+use super::block::Nanos;
 use super::chain::{Chain, Settings};
 use super::conductor::Inbox;
 use super::deck::DeckIn;
 use super::gate::{Gate, SharedMedia};
 use super::leap::{Leaping, NextLeap};
 use super::loudness::Meter;
-use super::times::Chunk;
 use super::track::{About, Length, Reader};
 
-/// Ends of ranges are faded over this time, so that they do not click.
-const FADE: Nanos = 5_000_000;
+mod job;
+
+use job::Job;
 
 /// How long a worker with a full deck rests.
 const REST: Duration = Duration::from_millis(15);
@@ -51,21 +51,6 @@ pub(crate) struct Worker {
     pub(crate) leap: NextLeap,
     pub(crate) tasks: Receiver<Task>,
     pub(crate) inbox: Sender<Inbox>,
-}
-
-struct Job {
-    run: u64,
-    until: Option<Nanos>,
-    again: Option<Nanos>,
-    /// This round began at `again`.
-    whole: bool,
-    /// This round has given some sound.
-    sounding: bool,
-    leaping: Leaping,
-    deck: DeckIn,
-    chain: Chain,
-    ready: Vec<Chunk>,
-    over: bool,
 }
 
 impl Worker {
@@ -157,12 +142,8 @@ impl Desk {
         match reader.seek(from) {
             Ok(()) => {
                 let chain = Chain::new(settings, deck.rate, Rc::clone(&self.meter));
-                let ready = Vec::new();
-                let (whole, sounding, over) = (false, false, false);
                 let leaping = Leaping::new(self.worker.leap.clone(), from);
-                let job =
-                    Job { run, until, again, whole, sounding, leaping, deck, chain, ready, over };
-                self.job = Some(job);
+                self.job = Some(Job::new(run, until, again, leaping, deck, chain));
             }
             Err(err) => self.fail(run, &err),
         }
@@ -251,53 +232,5 @@ impl Desk {
             self.length = Some(length);
             self.worker.say(Say::Length(length));
         }
-    }
-}
-
-impl Job {
-    /// Sends a block through the chain, up to the end of the range.
-    fn take(&mut self, mut block: Block) {
-        if self.until.is_none() {
-            self.over = self.leaping.cut(&mut block);
-        }
-        if let Some(until) = self.until {
-            self.over = block.end() >= until;
-            block.cut_at(until);
-            block.fade(until, until.saturating_sub(FADE));
-        }
-        // Where the first round begins, the output fades.
-        if let Some(from) = self.again.filter(|_| self.whole) {
-            block.fade(from, from.saturating_add(FADE));
-        }
-        self.ready = self.chain.feed(block);
-        self.sounding |= self.ready.iter().any(|chunk| chunk.frames() > 0);
-    }
-
-    /// Where it goes on after what is over: behind a passage that is left out, or in the next round.
-    fn next_passage(&mut self) -> Option<Nanos> {
-        if let Some(to) = self.leaping.land() {
-            self.over = false;
-            return Some(to);
-        }
-        self.next_round()
-    }
-
-    /// Where the next round begins; `None` without a loop, or when a whole round gave no sound: the
-    /// recording ends before it.
-    fn next_round(&mut self) -> Option<Nanos> {
-        let from = self.again.filter(|_| self.sounding || !self.whole)?;
-        (self.whole, self.sounding, self.over) = (true, false, false);
-        Some(from)
-    }
-
-    /// Moves what fits into the deck.
-    fn pass_on(&mut self) {
-        for chunk in &mut self.ready {
-            self.deck.push(chunk);
-            if !chunk.samples.is_empty() {
-                break;
-            }
-        }
-        self.ready.retain(|chunk| !chunk.samples.is_empty());
     }
 }

@@ -6,7 +6,7 @@ macro_rules! words {
     ($($variant:ident: $chinese:literal, $english:literal;)+) => {
         /// A fixed word of the screen.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Word { $(#[doc = $english] $variant,)+ }
+        pub enum Word { $(#[doc = concat!("`", $english, "`")] $variant,)+ }
 
         impl Word {
             /// All of them.

@@ -3,6 +3,7 @@
 //! program is never touched.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
 use super::note::write_whole;
@@ -78,11 +79,11 @@ impl NoteFolder {
     }
 
     fn put_into(&mut self, folder: &Path, text: &str, note: &Note) -> Result<WrittenNote, Trouble> {
-        let shelf = match self.shelves.entry(folder.to_owned()) {
-            std::collections::hash_map::Entry::Occupied(there) => there.into_mut(),
-            std::collections::hash_map::Entry::Vacant(place) => place.insert(Shelf::of(folder)?),
+        let seen = match self.shelves.entry(folder.to_owned()) {
+            Entry::Occupied(there) => there.into_mut(),
+            Entry::Vacant(place) => place.insert(Shelf::of(folder)?),
         };
-        let path = folder.join(shelf.place(note)?);
+        let path = folder.join(seen.place(note)?);
         put(&path, text, note)
     }
 }

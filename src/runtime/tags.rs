@@ -61,13 +61,11 @@ pub(super) async fn look(
 async fn in_stream(stream: Stream) -> Looked {
     let canceller = stream.canceller();
     let work = tokio::task::spawn_blocking(move || read(&mut Sparing::new(stream)));
-    match tokio::time::timeout(LONGEST, work).await {
-        Ok(looked) => looked.unwrap_or(Looked::Not),
-        Err(_) => {
-            canceller.cancel();
-            Looked::NotYet
-        }
+    if let Ok(looked) = tokio::time::timeout(LONGEST, work).await {
+        return looked.unwrap_or(Looked::Not);
     }
+    canceller.cancel();
+    Looked::NotYet
 }
 
 fn read(recording: &mut (impl Read + Seek)) -> Looked {

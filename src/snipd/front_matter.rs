@@ -13,9 +13,9 @@ const LONGEST: usize = 400;
 /// The lines between the two `---` of a front matter that begins at `at` (empty lines before it are
 /// passed over). Every line must look like YAML, so that a rule above a paragraph is none.
 pub(super) fn range(lines: &[Line], at: usize) -> Option<Range<usize>> {
-    let blank = lines.iter().skip(at).take_while(|line| line.text.trim().is_empty()).count();
     // Only the file itself may begin with empty lines.
-    let open = if at == 0 { blank } else { at };
+    let blank = |line: &&Line| line.text.trim().is_empty();
+    let open = if at == 0 { lines.iter().take_while(blank).count() } else { at };
     if lines.get(open)?.text.trim_end() != "---" {
         return None;
     }

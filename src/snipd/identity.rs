@@ -1,12 +1,14 @@
 //! The same episode twice is one note, the same snip twice one snip.
 
+use std::collections::HashMap;
+
 use crate::model::{NewSnip, Note};
 
 /// Merges notes of one episode (by its address at Snipd, else by title and show) and their snips.
 /// Notes that say nothing are left out, unless something in them was skipped.
 pub(super) fn merged(notes: Vec<Note>) -> Vec<Note> {
     let mut out: Vec<Note> = Vec::new();
-    let mut places = std::collections::HashMap::new();
+    let mut places = HashMap::new();
     for mut note in notes {
         note.snips = distinct(note.snips);
         if note.title.is_empty() && note.snips.is_empty() && note.skipped.is_empty() {
@@ -50,20 +52,40 @@ fn below(first: &str, second: &str) -> String {
     format!("{first}\n\n{second}").trim().to_owned()
 }
 
-/// One snip for each address, else for each range; words that only the later one has are added.
+/// One snip for each address; words that only the later one has are added. Without addresses, snips of
+/// one range are one if the later one says nothing else: two thoughts on a passage stay two.
 fn distinct(snips: Vec<NewSnip>) -> Vec<NewSnip> {
     let mut out: Vec<NewSnip> = Vec::new();
-    let mut places = std::collections::HashMap::new();
+    let mut by_url = HashMap::new();
+    let mut by_range: HashMap<_, Vec<usize>> = HashMap::new();
     for snip in snips {
-        let key = snip.url.clone().unwrap_or_else(|| format!("{}-{}", snip.start_ms, snip.end_ms));
-        if let Some(first) = places.get(&key).and_then(|place: &usize| out.get_mut(*place)) {
-            complete(first, snip);
+        let place = if let Some(url) = &snip.url {
+            *by_url.entry(url.clone()).or_insert(out.len())
         } else {
-            places.insert(key, out.len());
-            out.push(snip);
+            let places = by_range.entry((snip.start_ms, snip.end_ms)).or_default();
+            let said = |at: &&usize| out.get(**at).is_some_and(|first| says_all(first, &snip));
+            let found = places.iter().take(MOST_ALIKE).find(said).copied();
+            found.unwrap_or_else(|| {
+                places.push(out.len());
+                out.len()
+            })
+        };
+        match out.get_mut(place) {
+            Some(first) => complete(first, snip),
+            None => out.push(snip),
         }
     }
     out
+}
+
+/// Most snips of one range that are compared with each other.
+const MOST_ALIKE: usize = 100;
+
+/// Whether a snip says all the words of another.
+fn says_all(first: &NewSnip, second: &NewSnip) -> bool {
+    (second.title.is_none() || second.title == first.title)
+        && (second.transcript.is_none() || second.transcript == first.transcript)
+        && second.note.lines().all(|line| first.note.contains(line.trim()))
 }
 
 fn complete(first: &mut NewSnip, second: NewSnip) {

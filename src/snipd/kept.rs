@@ -2,6 +2,8 @@
 //! here is written. Two keys in the front matter are this program's own: the guid of the episode, and
 //! a hash that shows whether the text was edited since.
 
+mod matches;
+
 use std::ops::Range;
 
 use super::{
@@ -11,10 +13,8 @@ use super::{
     split::{Section, section},
     write,
 };
-use crate::{
-    model::{NewSnip, Note},
-    text::clean,
-};
+use crate::{model::Note, text::clean};
+use matches::{Matches, same};
 
 /// The key that names the episode.
 pub(super) const GUID_KEY: &str = "latetalk";
@@ -165,60 +165,6 @@ fn snips_section(lines: &[Line], out: &mut String, at: usize) -> usize {
         out.push_str("\n\n## Snips\n");
     }
     end
-}
-
-/// Whether two snips say the same.
-fn same(one: &NewSnip, other: &NewSnip) -> bool {
-    let essence = |snip: &NewSnip| NewSnip {
-        tapped_ms: snip.tapped_ms.filter(|tapped| *tapped != snip.end_ms),
-        raw: None,
-        ..snip.clone()
-    };
-    essence(one) == essence(other)
-}
-
-/// Which of the snips of today stands in which block of the text.
-struct Matches<'a> {
-    /// For each block, the snip that is in it today.
-    of: Vec<Option<&'a NewSnip>>,
-    /// The snips that have no block, in order of time.
-    new: Vec<&'a NewSnip>,
-}
-
-impl<'a> Matches<'a> {
-    /// First those that say the same find each other, then those with one address, then those with
-    /// one range.
-    fn of(was: &[NewSnip], is: &'a [NewSnip]) -> Self {
-        let mut of: Vec<Option<&NewSnip>> = vec![None; was.len()];
-        let mut new: Vec<&NewSnip> = is.iter().collect();
-        let by_address = |a: &NewSnip, b: &NewSnip| a.url.is_some() && a.url == b.url;
-        let by_range = |a: &NewSnip, b: &NewSnip| (a.start_ms, a.end_ms) == (b.start_ms, b.end_ms);
-        let alike: [&dyn Fn(&NewSnip, &NewSnip) -> bool; 3] = [&same, &by_address, &by_range];
-        for alike in alike {
-            for (slot, was) in of.iter_mut().zip(was).filter(|(slot, _)| slot.is_none()) {
-                if let Some(found) = new.iter().position(|snip| alike(was, snip)) {
-                    *slot = Some(new.remove(found));
-                }
-            }
-        }
-        new.sort_by_key(|snip| (snip.start_ms, snip.end_ms));
-        Self { of, new }
-    }
-
-    /// Writes the new snips that begin before `start`.
-    fn put_before(&mut self, out: &mut String, start: u64, note: &Note) {
-        let count = self.new.iter().take_while(|snip| snip.start_ms < start).count();
-        for snip in self.new.drain(..count) {
-            end_line(out);
-            out.push_str(&write::block(snip, note.enclosure.as_deref()));
-        }
-    }
-}
-
-fn end_line(out: &mut String) {
-    if !out.is_empty() && !out.ends_with('\n') {
-        out.push('\n');
-    }
 }
 
 /// Adds the snips of a note to a text that the user has edited, behind the last snip in it, and

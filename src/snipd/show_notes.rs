@@ -58,7 +58,13 @@ fn hard_broken(lines: &[String]) -> String {
 
 /// Quotes show notes for writing.
 pub(super) fn quoted(notes: &str) -> String {
-    notes.lines().map(|line| format!("> {line}\n")).collect()
+    let mut out = String::with_capacity(notes.len() + 64);
+    for line in notes.lines() {
+        out.push_str("> ");
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
 }
 
 #[cfg(test)]

@@ -228,6 +228,22 @@ fn a_whole_account_written_again_keeps_everything() {
 }
 
 #[test]
+fn two_thoughts_on_one_passage_stay_two() {
+    let mut note = rich();
+    let thought = |note: &str| NewSnip {
+        start_ms: 5000,
+        end_ms: 9000,
+        note: note.into(),
+        ..NewSnip::default()
+    };
+    note.snips = vec![thought("一个"), thought("又一个"), thought("又一个")];
+    let again = only(&write(&note));
+    let notes: Vec<&str> = again.snips.iter().map(|snip| snip.note.as_str()).collect();
+    assert_eq!(notes, ["一个", "又一个"]);
+    assert_eq!(only(&write(&again)).snips.len(), 2);
+}
+
+#[test]
 fn texts_that_are_no_notes_give_none() {
     let text = "# 一篇文章\n\n## 小标题\n见 [这里](https://share.snipd.com/snip/x)。\n";
     assert!(!looks_like(text));

@@ -20,7 +20,7 @@ static RANGE: LazyLock<Regex> =
 
 /// The `#t=…` of a text, up to where an address ends.
 static FRAGMENT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r##"#(?:[^\s"'<>)\]#]*&)?t=[^\s"'<>)\]]*"##));
+    LazyLock::new(|| pattern(r#"#(?:[^\s"'<>)\]#]*&)?t=[^\s"'<>)\]]*"#));
 
 /// What people type although Media Fragments ask for two digits: `#t=9:05,10:05`.
 static LOOSE_FRAGMENT: LazyLock<Regex> = LazyLock::new(|| {

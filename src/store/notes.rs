@@ -2,8 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::sameness::Traits;
-use super::{Result, Store, fold, merge, noted, row, snips};
+use super::{Result, Store, fold, from_note, merge, noted, row, snips};
 use crate::model::{EpisodeId, Note, UnixSeconds};
 
 /// What an imported note brought.
@@ -18,9 +17,6 @@ pub struct ImportedNote {
     /// Snips that the library did not have.
     pub new_snips: usize,
 }
-
-/// The name of the show of a note that names none.
-const NAMELESS: &str = "Untitled";
 
 impl Store {
     /// Takes in a note. Importing it again changes nothing: a snip is known by its address at Snipd,
@@ -78,7 +74,7 @@ impl Store {
         // A show without a name is only here because an episode has to have one.
         let (author, nameless): (Option<String>, bool) = self.conn.query_row(
             "SELECT author, url IS NULL AND title = ?2 FROM shows WHERE id = ?1",
-            params![summary.show.0, NAMELESS],
+            params![summary.show.0, from_note::NAMELESS],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         let snips = self.snips(Some(id))?;
@@ -140,9 +136,9 @@ fn import(conn: &Connection, note: &Note, now: UnixSeconds) -> Result<ImportedNo
     let id = if let Some(id) = known {
         id
     } else {
-        let (show, new) = show_of(conn, note, show_key.as_deref(), now)?;
+        let (show, new) = from_note::show(conn, note, show_key.as_deref(), now)?;
         new_show = new;
-        insert_episode(conn, show, note, &traits, now)?
+        from_note::episode(conn, show, note, &traits, now)?
     };
     put_facts(conn, id, note)?;
     put_notes(conn, id, note)?;
@@ -157,82 +153,6 @@ fn import(conn: &Connection, note: &Note, now: UnixSeconds) -> Result<ImportedNo
     let new_snips = told.new.len();
     let new_episode = known.is_none();
     Ok(ImportedNote { episode: EpisodeId(id), new_show, new_episode, new_snips })
-}
-
-/// The show of a note, made if need be; whether it is new.
-fn show_of(
-    conn: &Connection,
-    note: &Note,
-    key: Option<&str>,
-    now: UnixSeconds,
-) -> Result<(i64, bool)> {
-    let author = note.author.as_deref();
-    let title = note.show.as_deref().or(author).map(str::trim).filter(|title| !title.is_empty());
-    let title = title.unwrap_or(NAMELESS);
-    let key = key.map_or_else(|| fold::key(title), str::to_owned);
-    let known = conn
-        .prepare_cached(
-            "SELECT id FROM shows WHERE title_key = ?1 ORDER BY subscribed DESC, id LIMIT 1",
-        )?
-        .query_row([&key], |row| row.get(0))
-        .optional()?;
-    if let Some(id) = known {
-        return Ok((id, false));
-    }
-    conn.execute(
-        "INSERT INTO shows (title, title_key, author, image, subscribed, added)
-         VALUES (?1, ?2, ?3, ?4, 0, ?5)",
-        params![title, key, note.author, note.image, now],
-    )?;
-    let id = conn.last_insert_rowid();
-    super::shows::put_text(conn, crate::model::ShowId(id))?;
-    Ok((id, true))
-}
-
-fn insert_episode(
-    conn: &Connection,
-    show: i64,
-    note: &Note,
-    traits: &Traits,
-    now: UnixSeconds,
-) -> Result<i64> {
-    let title = shown_title(note);
-    conn.execute(
-        "INSERT INTO episodes (show, guid, title, title_key, published, sort_at, claimed_ms,
-            title_number, link, link_key, enclosure_url, enclosure_key, from_note)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1)",
-        params![
-            show,
-            traits.guid,
-            title,
-            traits.title,
-            note.published,
-            note.published.or(note.exported).unwrap_or(now).min(now),
-            note.duration_ms.map(row::int),
-            fold::title_number(title),
-            note.link,
-            traits.page,
-            note.enclosure,
-            traits.enclosure,
-        ],
-    )?;
-    let id = conn.last_insert_rowid();
-    conn.execute(
-        "INSERT INTO details (episode, notes_base, notes_markdown, image) VALUES (?1, ?2, 1, ?3)",
-        params![id, note.link, note.image],
-    )?;
-    Ok(id)
-}
-
-/// The title that an episode is listed under: a note may name none.
-fn shown_title(note: &Note) -> &str {
-    let file = note.enclosure.as_deref().and_then(|url| {
-        let path = url.split(['?', '#']).next().unwrap_or(url);
-        path.rsplit('/').find(|part| !part.is_empty())
-    });
-    let named = [Some(note.title.as_str()), file, note.snipd_url.as_deref()];
-    let title = named.into_iter().flatten().map(str::trim).find(|title| !title.is_empty());
-    title.unwrap_or(NAMELESS)
 }
 
 /// Keeps what the note says beside the episode. A later note of the same episode has the last word,

@@ -37,6 +37,10 @@ pub struct Stamp {
 /// A code is a chapter if it leads or ends a line (or, in notes that have it so throughout, stands
 /// in the middle), and if the codes together look like a timeline: at least two that lead (one
 /// under a heading such as 时间轴 or at 0:00), at least three that trail (two under a heading) and ascend.
+/// A line may hold two chapters, or all of them. A slip of the pen (`12；30`, `12.30`) counts where it
+/// fits its neighbours, or where the whole list is written so. Of lists that start over one is the
+/// timeline; the turns of a transcript are none.
+///
 /// Codes in sentences are stamps. Clock times, ratios, scores, verses, dates, the programme of an
 /// event and addresses are neither. `MM:SS` and `HH:MM` are told apart by order and duration.
 /// Chapters out of order are sorted; codes at or beyond the end are left out.

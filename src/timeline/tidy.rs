@@ -138,8 +138,8 @@ mod tests {
             Some(100),
         );
         let all: Vec<_> = list.iter().map(|c| (c.start_ms, c.end_ms, &*c.title)).collect();
-        let last = "the last, whose end nobody knew";
-        assert_eq!(all, [(0, Some(60), "a"), (60, Some(90), "b"), (90, Some(100), last)]);
+        let unknown = "the last, whose end nobody knew";
+        assert_eq!(all, [(0, Some(60), "a"), (60, Some(90), "b"), (90, Some(100), unknown)]);
     }
 
     #[test]

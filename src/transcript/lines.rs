@@ -77,10 +77,15 @@ fn read(text: &str) -> Vec<Line<'_>> {
         .collect();
     let heads: Vec<_> = lines.iter().map(|line| stamps::named(line)).collect();
     let counts = tally(heads.iter().flatten().filter_map(|(stamp, _)| stamp.name));
-    let believed = |name: &str, sure: bool| {
+    // Names that stand alone with a time need not come again, if there are several.
+    let alone = heads.iter().flatten().filter(|(stamp, _)| stamp.rest.is_empty()).count();
+    let believed = |stamp: &Stamp<'_>, sure: bool| {
+        let Some(name) = stamp.name.filter(|name| speakers::could_be_name(name)) else {
+            return false;
+        };
         let known = counts.get(name).copied().unwrap_or(0);
         let shaped = speakers::has_shape_of_name(name) && counts.len() > 1;
-        speakers::could_be_name(name) && (known > 1 || (sure && shaped))
+        known > 1 || (sure && (shaped || (stamp.rest.is_empty() && alone > 1)))
     };
     lines
         .iter()
@@ -88,9 +93,7 @@ fn read(text: &str) -> Vec<Line<'_>> {
         .zip(heads)
         .map(|(line, head)| match (stamps::leading(line), head) {
             (Some(stamp), _) => Line::Timed(stamp),
-            (None, Some((stamp, sure))) if stamp.name.is_some_and(|n| believed(n, sure)) => {
-                Line::Timed(stamp)
-            }
+            (None, Some((stamp, sure))) if believed(&stamp, sure) => Line::Timed(stamp),
             _ => Line::Words(line),
         })
         .collect()
@@ -267,6 +270,9 @@ fn take_asides(drafts: &mut [Draft]) {
 /// A short word and a colon: whether it is a name is decided over the whole text.
 fn begins_with_name(line: &str) -> bool {
     let line = line.trim_start_matches('*');
+    if speakers::bracketed(line).is_some() {
+        return true;
+    }
     line.find([':', '：']).and_then(|at| line.get(..at)).is_some_and(|name| {
         !name.is_empty()
             && name.chars().count() <= 24

@@ -100,7 +100,7 @@ fn label(text: &str) -> Option<(&str, &str)> {
 }
 
 /// `[Ann] words`, `【林晚】words`; what makes a sound in brackets is no name.
-fn bracketed(text: &str) -> Option<(&str, &str)> {
+pub(super) fn bracketed(text: &str) -> Option<(&str, &str)> {
     let inner = text.strip_prefix(['[', '【'])?;
     let (name, rest) = inner.split_once([']', '】'])?;
     let rest = rest.trim_start_matches([':', '：', ' ']);

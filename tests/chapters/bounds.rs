@@ -34,7 +34,7 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
     let samples = ["开场", "正题", "尾声"].map(|title| (1000, text_sample(title.as_bytes())));
     let names = [(0, "开场".as_bytes()), (5, "正题".as_bytes())];
     let labels: Vec<Vec<u8>> = (1..=2_u32)
-        .map(|id| chunk(b"labl", false, &[&id.to_le_bytes()[..], "标题\0".as_bytes()].concat()))
+        .map(|id| chunk(*b"labl", false, &[&id.to_le_bytes()[..], "标题\0".as_bytes()].concat()))
         .collect();
     vec![
         ("id3 2.3 made safe", mp3(&id3, id3::Version::Id3v23, true)),

@@ -154,7 +154,7 @@ fn links_and_pictures_are_read_in_the_forms_that_are_seen() {
     let found = read(&one_chapter(3, &frame(3, "APIC", 0, &picture))).expect("one");
     assert_eq!(found.list[0].image.as_deref(), Some(url));
     // A picture in the file is no address, and what follows it is read.
-    let photo = [b"\0image/png\0\0\0".as_slice(), &[0x89; 70_000]].concat();
+    let photo = [b"\0image/png\0\0\0".as_slice(), &vec![0x89; 70_000]].concat();
     let inner = [frame(3, "APIC", 0, &photo), text(3, "TIT2", "开场")].concat();
     let found = read(&one_chapter(3, &inner)).expect("one");
     assert_eq!((&found.list[0].image, found.list[0].title.as_str()), (&None, "开场"));
@@ -206,14 +206,14 @@ fn the_first_of_several_tags_with_chapters_counts() {
 #[test]
 fn tags_in_wav_and_aiff_and_before_adts_are_found() {
     let inner = one_chapter(3, &text(3, "TIT2", "开场"));
-    let data = chunk(b"data", false, &[1; 33]);
-    for name in [b"id3 ", b"ID3 "] {
+    let data = chunk(*b"data", false, &[1; 33]);
+    for name in [*b"id3 ", *b"ID3 "] {
         let body = [b"WAVE".to_vec(), data.clone(), chunk(name, false, &inner)].concat();
-        let found = read(&chunk(b"RIFF", false, &body)).expect("chapters");
+        let found = read(&chunk(*b"RIFF", false, &body)).expect("chapters");
         assert_eq!((found.source, found.list[0].title.as_str()), (ChapterSource::Id3, "开场"));
     }
-    let body = [b"AIFF".to_vec(), chunk(b"SSND", true, &[1; 33]), chunk(b"ID3 ", true, &inner)];
-    assert_eq!(titles(&chunk(b"FORM", true, &body.concat())), ["开场"]);
+    let body = [b"AIFF".to_vec(), chunk(*b"SSND", true, &[1; 33]), chunk(*b"ID3 ", true, &inner)];
+    assert_eq!(titles(&chunk(*b"FORM", true, &body.concat())), ["开场"]);
     assert_eq!(titles(&[inner, vec![0xff, 0xf1, 0x50, 0x80, 0, 0x1f, 0xfc]].concat()), ["开场"]);
 }
 

@@ -33,8 +33,8 @@ fn comments_of_opus_vorbis_and_flac_hold_more_than_a_hundred_chapters() {
         let found = read(&file).expect("chapters");
         assert_eq!(found.source, ChapterSource::Vorbis);
         assert_eq!(found.list.len(), 1_200);
-        let last = found.list.last().expect("one");
-        assert_eq!((last.start_ms, last.title.as_str()), (1_199_250, "第 1199 章"));
+        let end = found.list.last().expect("one");
+        assert_eq!((end.start_ms, end.title.as_str()), (1_199_250, "第 1199 章"));
     }
 }
 
@@ -46,7 +46,7 @@ fn opus(list: &[&[u8]]) -> Vec<u8> {
 
 #[test]
 fn missing_names_links_odd_keys_and_long_comments_do_no_harm() {
-    let picture = [b"METADATA_BLOCK_PICTURE=".as_slice(), &[b'A'; 200_000]].concat();
+    let picture = [b"METADATA_BLOCK_PICTURE=".as_slice(), &vec![b'A'; 200_000]].concat();
     let found = read(&opus(&[
         b"TITLE=x",
         &picture,

@@ -144,7 +144,7 @@ pub(crate) fn element_of(id: u32, value: u64) -> Vec<u8> {
 }
 
 /// A chunk of RIFF (little-endian) or AIFF (big-endian), filled up to an even length.
-pub(crate) fn chunk(name: &[u8; 4], big: bool, body: &[u8]) -> Vec<u8> {
+pub(crate) fn chunk(name: [u8; 4], big: bool, body: &[u8]) -> Vec<u8> {
     let size = body.len() as u32;
     let size = if big { size.to_be_bytes() } else { size.to_le_bytes() };
     let pad: &[u8] = if body.len().is_multiple_of(2) { &[] } else { &[0] };

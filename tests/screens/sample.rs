@@ -280,7 +280,7 @@ fn listed() -> Vec<Snip> {
         tagged.id = SnipId(3);
         tagged.body.start_ms = 3_570_000;
         tagged.body.end_ms = 3_705_000;
-        tagged.body.note = "他说灯不是给看灯的人亮的".to_owned();
+        "他说灯不是给看灯的人亮的".clone_into(&mut tagged.body.note);
         tagged.body.tags = vec!["访谈".to_owned(), "fog signals".to_owned()];
         all.push(tagged);
     }

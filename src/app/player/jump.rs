@@ -68,14 +68,13 @@ fn by_chapter(
     state: &mut State,
     target: impl Fn(&Chapters, Millis, f32) -> Option<Millis>,
 ) -> Vec<Effect> {
-    let (id, now, chapters) = match &state.player.playing {
-        Some(playing) => (playing.id, state.player.ms, state.player.chapters()),
-        None => {
-            let Some(opened) = &state.notes.opened else { return Vec::new() };
-            let summary = &opened.episode.summary;
-            let now = if summary.position.played { 0 } else { summary.position.ms };
-            (summary.id, now, opened.shown())
-        }
+    let (id, now, chapters) = if let Some(playing) = &state.player.playing {
+        (playing.id, state.player.ms, state.player.chapters())
+    } else {
+        let Some(opened) = &state.notes.opened else { return Vec::new() };
+        let summary = &opened.episode.summary;
+        let now = if summary.position.played { 0 } else { summary.position.ms };
+        (summary.id, now, opened.shown())
     };
     let Some(chapters) = chapters.filter(|chapters| !chapters.list.is_empty()) else {
         state.say(Notice::NoChapters);

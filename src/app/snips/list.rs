@@ -16,7 +16,7 @@ pub struct SnipList {
     pub snips: Vec<Snip>,
     /// Passages that the show recommends, by time.
     pub by_show: Vec<Soundbite>,
-    /// Only those with this; see [`Wanted`].
+    /// Only those with this: words, `#tag`, `*`.
     pub filter: String,
     /// Place among the rows.
     pub list: List,

@@ -124,6 +124,11 @@ impl Session {
         self.ended = false;
     }
 
+    /// It plays to the end of the recording from here on.
+    pub(super) fn forget_range(&mut self) {
+        (self.until, self.again) = (None, None);
+    }
+
     /// Stands at a place of a range that is played again and again; its run is still to begin.
     pub(super) fn go_round(&mut self, from: u64, until: u64, at: u64) {
         self.stand_at(at.clamp(from, until.max(from)));

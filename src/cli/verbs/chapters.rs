@@ -31,8 +31,14 @@ pub(crate) struct ChaptersOf {
 struct Report {
     source: ChapterSource,
     /// Chapters that are left out because the recording is over when they would begin.
+    #[serde(skip_serializing_if = "is_none")]
     beyond: usize,
     chapters: Vec<Chapter>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 pub(super) fn run(context: &Context, args: &ChaptersOf) -> Outcome {

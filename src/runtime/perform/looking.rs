@@ -16,7 +16,7 @@ const LOOKS: [(Duration, Reach); 4] = [
     (Duration::ZERO, Reach::Here),
     (Duration::from_secs(3), Reach::Afar),
     (Duration::from_secs(20), Reach::Afar),
-    (Duration::from_secs(120), Reach::Afar),
+    (Duration::from_mins(2), Reach::Afar),
 ];
 
 /// Looks for chapters of what plays.

@@ -143,22 +143,22 @@ impl Markers {
         Some(())
     }
 
-    /// Markers with names, if most have one: those of loops and slices have none.
+    /// Markers with names, if most of them have one: those of loops and slices have none.
     fn chapters(self) -> Vec<Chapter> {
-        let named = self.names.iter().filter(|(_, name)| !name.is_blank()).count();
-        if self.rate < 1.0 || named * 2 < self.places.len() {
+        let with_name = self.names.values().filter(|name| !name.is_blank()).count();
+        if self.rate < 1.0 || with_name * 2 < self.places.len() {
             return Vec::new();
         }
-        let (ids, names): (Vec<u32>, Vec<Words>) = self.names.into_iter().unzip();
-        let names: BTreeMap<u32, String> = ids.into_iter().zip(words::settle(names)).collect();
+        let (ids, words): (Vec<u32>, Vec<Words>) = self.names.into_iter().unzip();
+        let titles: BTreeMap<u32, String> = ids.into_iter().zip(words::settle(words)).collect();
         let millis = |samples: u64| (samples as f64 * 1000.0 / self.rate) as u64;
-        let chapter = |(id, place): (u32, u64)| Chapter {
-            start_ms: millis(place),
-            end_ms: self.lengths.get(&id).map(|length| millis(place.saturating_add(*length))),
-            title: names.get(&id).cloned().unwrap_or_default(),
-            ..Chapter::default()
+        let chapter = |(id, place): (u32, u64)| {
+            let title = titles.get(&id).filter(|title| !title.trim().is_empty())?.clone();
+            let end = self.lengths.get(&id).map(|length| place.saturating_add(*length));
+            let (start_ms, end_ms) = (millis(place), end.map(millis));
+            Some(Chapter { start_ms, end_ms, title, ..Chapter::default() })
         };
-        self.places.into_iter().map(chapter).collect()
+        self.places.into_iter().filter_map(chapter).collect()
     }
 }
 

@@ -80,5 +80,5 @@ fn is_wanted(key: &[u8]) -> bool {
 }
 
 fn length<R: Read + Seek>(source: &mut Source<R>) -> Result<Option<u64>, TimelineError> {
-    Ok(source.array().map(|bytes| bytes.map(u32::from_le_bytes).map(u64::from))?)
+    source.array().map(|bytes| bytes.map(u32::from_le_bytes).map(u64::from))
 }

@@ -19,7 +19,7 @@ pub(super) fn chapters(sheet: &str) -> Vec<Chapter> {
             tracks.push((String::new(), None));
         } else if let Some((title, start)) = tracks.last_mut() {
             if word.eq_ignore_ascii_case("TITLE") {
-                *title = rest.trim().trim_matches('"').to_owned();
+                rest.trim().trim_matches('"').clone_into(title);
             } else if word.eq_ignore_ascii_case("INDEX") {
                 *start = start.or_else(|| index(rest));
             }

@@ -84,7 +84,7 @@ fn settled(found: Vec<Found>, tables: Vec<Table>) -> Vec<Chapter> {
 /// A chapter; `None` if it has no time, is encrypted or cut off.
 fn chapter<R: Read + Seek>(
     source: &mut Source<R>,
-    tag: &Tag,
+    tag: Tag,
     frame: &Frame,
 ) -> Result<Option<Found>, TimelineError> {
     if tag.is_plain(frame) {
@@ -92,12 +92,12 @@ fn chapter<R: Read + Seek>(
     }
     let Some(body) = tag.body(source, frame, MAX_FRAME)? else { return Ok(None) };
     let end = body.len() as u64;
-    content(&mut Source::new(Cursor::new(body))?, &tag.inside(), end)
+    content(&mut Source::new(Cursor::new(body))?, tag.inside(), end)
 }
 
 fn table<R: Read + Seek>(
     source: &mut Source<R>,
-    tag: &Tag,
+    tag: Tag,
     frame: &Frame,
 ) -> Result<Option<Table>, TimelineError> {
     let Some(body) = tag.body(source, frame, MAX_FRAME)? else { return Ok(None) };
@@ -106,7 +106,7 @@ fn table<R: Read + Seek>(
 
 fn content<R: Read + Seek>(
     source: &mut Source<R>,
-    tag: &Tag,
+    tag: Tag,
     end: u64,
 ) -> Result<Option<Found>, TimelineError> {
     let start = source.at();
@@ -129,13 +129,12 @@ fn content<R: Read + Seek>(
 fn take<R: Read + Seek>(
     found: &mut Found,
     source: &mut Source<R>,
-    tag: &Tag,
+    tag: Tag,
     frame: &Frame,
 ) -> Result<bool, TimelineError> {
     let limit = match &frame.name {
-        b"TIT2" | b"TIT3" => MAX_TEXT,
+        b"TIT2" | b"TIT3" | [b'W', ..] => MAX_TEXT,
         b"APIC" => MAX_PICTURE,
-        [b'W', ..] => MAX_TEXT,
         _ => return Ok(true),
     };
     let Some(body) = tag.body(source, frame, limit)? else {
@@ -190,14 +189,14 @@ pub(super) fn text(body: &[u8]) -> Words {
     let Some((encoding, rest)) = body.split_first() else { return Words::default() };
     let marked = rest.starts_with(&[0xff, 0xfe]) || rest.starts_with(&[0xfe, 0xff]);
     match encoding {
-        1 => Words::Sure(words::wide(Bytes::new(rest).until_wide_zero())),
-        0 | 3 if marked => Words::Sure(words::wide(Bytes::new(rest).until_wide_zero())),
         // Without a mark it is big-endian.
         2 if !marked => {
             let text = Bytes::new(rest).until_wide_zero();
             Words::Sure(words::wide(&[&[0xfe, 0xff], text].concat()))
         }
-        2 => Words::Sure(words::wide(Bytes::new(rest).until_wide_zero())),
+        0..=3 if marked || *encoding == 1 => {
+            Words::Sure(words::wide(Bytes::new(rest).until_wide_zero()))
+        }
         // The byte was forgotten.
         0x20.. => Words::of(Words::before_zero(body)),
         _ => Words::of(Words::before_zero(rest)),

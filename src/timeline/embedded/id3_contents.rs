@@ -30,7 +30,7 @@ pub(super) struct Table {
 }
 
 /// Reads the content of a `CTOC` frame.
-pub(super) fn table(body: Vec<u8>, tag: &Tag) -> Result<Option<Table>, TimelineError> {
+pub(super) fn table(body: Vec<u8>, tag: Tag) -> Result<Option<Table>, TimelineError> {
     let mut bytes = Bytes::new(&body);
     let id = bytes.until_zero().to_vec();
     let (Some(flags), Some(count)) = (bytes.u8(), bytes.u8()) else { return Ok(None) };

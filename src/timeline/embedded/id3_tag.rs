@@ -5,6 +5,7 @@ use std::io::{Cursor, Read, Seek};
 
 use flate2::read::ZlibDecoder;
 
+use super::bytes::Bytes;
 use super::source::Source;
 use super::{MAX_TAG, id3_chapter};
 use crate::model::Chapter;
@@ -127,14 +128,14 @@ impl Tag {
         self,
         source: &mut Source<R>,
         end: u64,
-        mut look: impl FnMut(&mut Source<R>, &Self, &Frame) -> Result<bool, TimelineError>,
+        mut look: impl FnMut(&mut Source<R>, Self, &Frame) -> Result<bool, TimelineError>,
     ) -> Result<Next, TimelineError> {
         for _ in 0..MAX_FRAMES {
             let frame = match self.next(source, end)? {
                 Next::Frame(frame) => frame,
                 other => return Ok(other),
             };
-            if !look(source, &self, &frame)? {
+            if !look(source, self, &frame)? {
                 return Ok(Next::Cut);
             }
             source.go(frame.end)?;
@@ -147,20 +148,17 @@ impl Tag {
             return Ok(Next::Nothing);
         }
         let head = source.up_to(HEAD)?;
-        if head.get(..4).is_some_and(|name| !name.iter().all(is_of_name)) {
+        if head.get(..4).is_some_and(|name| !is_name(name)) {
             return Ok(Next::Nothing);
         }
-        let Ok([a, b, c, d, size @ .., f, g]) = <[u8; 10]>::try_from(head) else {
+        let mut bytes = Bytes::new(&head);
+        let name = bytes.take(4).and_then(|name| name.try_into().ok());
+        let (Some(name), Some(size), Some(flags)) = (name, bytes.u32(), bytes.u16()) else {
             return Ok(Next::Cut);
         };
         let start = source.at();
-        let size = self.size(source, u32::from_be_bytes(size), end)?;
-        let frame = Frame {
-            name: [a, b, c, d],
-            start,
-            end: start.saturating_add(size),
-            flags: u16::from_be_bytes([f, g]),
-        };
+        let size = self.size(source, size, end)?;
+        let frame = Frame { name, start, end: start.saturating_add(size), flags };
         Ok(if frame.end > end { Next::Nothing } else { Next::Frame(frame) })
     }
 
@@ -194,7 +192,7 @@ impl Tag {
     }
 
     /// Whether a frame stands in the file as it is: nothing packed, nothing put in, nothing in front.
-    pub(super) fn is_plain(&self, frame: &Frame) -> bool {
+    pub(super) fn is_plain(self, frame: &Frame) -> bool {
         let odd = if self.version == Version::Three { 0xe0 } else { 0x4f };
         frame.flags & odd == 0 && !self.safe
     }
@@ -202,7 +200,7 @@ impl Tag {
     /// The content of a frame as it was before it was packed or made safe, from its start on and not
     /// much more than `limit` bytes of it. `None` if it is encrypted or broken.
     pub(super) fn body<R: Read + Seek>(
-        &self,
+        self,
         source: &mut Source<R>,
         frame: &Frame,
         limit: u64,
@@ -242,11 +240,11 @@ fn frame_follows<R: Read + Seek>(
     }
     source.go(at)?;
     let name = source.up_to((end - at).min(4))?;
-    Ok(!name.is_empty() && (name.iter().all(|b| *b == 0) || name.iter().all(is_of_name)))
+    Ok(!name.is_empty() && (name.iter().all(|b| *b == 0) || is_name(&name)))
 }
 
-fn is_of_name(byte: &u8) -> bool {
-    byte.is_ascii_uppercase() || byte.is_ascii_digit()
+fn is_name(name: &[u8]) -> bool {
+    name.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
 /// `FF` followed by something that looks like sound shows that nothing was made safe.

@@ -22,7 +22,7 @@ pub(super) fn chapters<R: Read + Seek>(
     source: &mut Source<R>,
     start: u64,
 ) -> Result<Vec<Chapter>, TimelineError> {
-    let Some((moov, behind)) = mp4_box::find(source, start, b"moov")? else {
+    let Some((moov, behind)) = mp4_box::find(source, start, *b"moov")? else {
         return Ok(Vec::new());
     };
     // There may be several boxes for user data; some tools put the list into that of a track.

@@ -56,11 +56,11 @@ impl Place {
 pub(super) fn find<R: Read + Seek>(
     source: &mut Source<R>,
     mut from: u64,
-    name: &[u8; 4],
+    name: [u8; 4],
 ) -> Result<Option<(Place, u64)>, TimelineError> {
     for _ in 0..MAX_TOP {
         let Some((mut place, next)) = head(source, from, u64::MAX)? else { return Ok(None) };
-        if place.name == *name {
+        if place.name == name {
             let mut left = MAX_BOXES;
             fill(source, &mut place, &mut left, 0)?;
             return Ok(Some((place, next)));

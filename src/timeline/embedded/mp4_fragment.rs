@@ -31,10 +31,10 @@ pub(super) fn samples<R: Read + Seek>(
     let usual = usual(source, moov, id)?;
     let mut out: Vec<Sample> = Vec::new();
     for _ in 0..MAX_FRAGMENTS {
-        let Some((moof, next)) = mp4_box::find(source, from, b"moof")? else { break };
+        let Some((fragment, next)) = mp4_box::find(source, from, *b"moof")? else { break };
         // The heads of boxes are eight bytes in all fragments that are seen.
-        let base = moof.start.saturating_sub(8);
-        for part in moof.all(b"traf") {
+        let base = fragment.start.saturating_sub(8);
+        for part in fragment.all(b"traf") {
             track_part(source, part, id, (base, usual), &mut out)?;
         }
         if out.len() >= MAX_CHAPTERS {

@@ -26,8 +26,8 @@ pub(super) fn samples<R: Read + Seek>(
         (None, None) => None,
     };
     let chunks = match (read(b"co64")?, read(b"stco")?) {
-        (Some(body), _) => chunks(&body, true),
-        (None, Some(body)) => chunks(&body, false),
+        (Some(body), _) => Some(chunks(&body, true)),
+        (None, Some(body)) => Some(chunks(&body, false)),
         (None, None) => None,
     };
     let (Some(sizes), Some(chunks)) = (sizes, chunks) else { return Ok(Vec::new()) };
@@ -86,10 +86,10 @@ fn durations(body: &[u8], samples: usize) -> Vec<u32> {
     out
 }
 
-fn chunks(body: &[u8], wide: bool) -> Option<Vec<u64>> {
+fn chunks(body: &[u8], wide: bool) -> Vec<u64> {
     let (mut bytes, count) = counted(body);
     let next = |bytes: &mut Bytes<'_>| if wide { bytes.u64() } else { bytes.u32().map(u64::from) };
-    Some((0..count).map_while(|_| next(&mut bytes)).collect())
+    (0..count).map_while(|_| next(&mut bytes)).collect()
 }
 
 /// Where each sample stands: chunks have a place and a number of samples (`stsc`).

@@ -1,7 +1,8 @@
 //! A whole timeline in one line, as it comes out of pages that lost their line breaks.
 
+use super::label::leads;
 use super::pair::is_tied;
-use super::{Entry, Role, is_sentence_end, leads};
+use super::{Entry, Role, is_sentence_end};
 use crate::timeline::code::{Code, Form};
 use crate::timeline::{context, title};
 

@@ -27,17 +27,17 @@ pub(super) fn one_of(lines: &[Line<'_>], list: Vec<Entry>, duration: Option<Mill
     }
     let starts = std::iter::once(0).chain(cuts.iter().copied());
     let ends = cuts.iter().copied().chain([list.len()]);
-    let parts: Vec<Range<usize>> = starts.zip(ends).map(|(from, to)| from..to).collect();
+    let lists: Vec<Range<usize>> = starts.zip(ends).map(|(from, to)| from..to).collect();
     let of = |part: &Range<usize>| times.get(part.clone()).unwrap_or_default();
     let falls = |part| of(part).windows(2).filter(|pair| pair.first() > pair.last()).count();
-    if parts.iter().any(|part| part.len() < LEAST || falls(part) * 8 > part.len()) {
+    if lists.iter().any(|part| part.len() < LEAST || falls(part) * 8 > part.len()) {
         return list;
     }
     let fits = |part: &Range<usize>| {
         duration.is_none_or(|duration| of(part).last().is_none_or(|last| *last < duration))
     };
     // The first of equals: `max_by_key` takes the last.
-    let best = parts.into_iter().rev().max_by_key(|part| (fits(part), part.len()));
+    let best = lists.into_iter().rev().max_by_key(|part| (fits(part), part.len()));
     best.and_then(|part| list.get(part)).map(<[Entry]>::to_vec).unwrap_or_default()
 }
 

@@ -31,6 +31,24 @@ fn a_name_with_a_time_stands_above_its_words() {
 }
 
 #[test]
+fn names_over_their_words_need_not_come_again() {
+    let text = "曼祺 00:02\n大家好。\n\n阿鹿 00:09\n你好。\n";
+    assert_eq!(said(text), [cue(2000, "曼祺", "大家好。"), cue(9000, "阿鹿", "你好。")]);
+}
+
+#[test]
+fn names_in_brackets_begin_a_turn() {
+    let text = "【曼祺】大家好。\n【阿鹿】你好。\n【曼祺】开始吧。[笑]\n【阿鹿】好。\n";
+    let wanted = [
+        cue(0, "曼祺", "大家好。"),
+        cue(0, "阿鹿", "你好。"),
+        cue(0, "曼祺", "开始吧。[笑]"),
+        cue(0, "阿鹿", "好。"),
+    ];
+    assert_eq!(said(text), wanted);
+}
+
+#[test]
 fn a_name_may_follow_the_time_above_its_words() {
     let text = "00:00 林晚\n大家好。\n\n00:09 周南\n你好。\n\n00:12 林晚\n嗯。\n\n00:15 周南\n好。";
     let names: Vec<_> = said(text).into_iter().filter_map(|cue| cue.1).collect();

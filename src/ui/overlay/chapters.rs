@@ -33,7 +33,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, shown: &ChapterList) {
     let source = lang::source_name(chapters.source, state.tongue);
     let mut title = format!("{} · {source}", canvas.say(Word::Chapters));
     if chapters.beyond > 0 {
-        title.push_str(&format!(" · {} {}", chapters.beyond, canvas.say(Word::BeyondTheEnd)));
+        let beyond = canvas.say(Word::BeyondTheEnd);
+        title = format!("{title} · {} {beyond}", chapters.beyond);
     }
     let many = chapters.list.len();
     let counted = match (shown.filter.is_empty(), shown.digits.is_empty(), shown.chosen()) {
@@ -141,7 +142,7 @@ impl<'a> Facts<'a> {
             _ => (" ", Style::new()),
         };
         let plain = style.remove_modifier(Modifier::CROSSED_OUT);
-        let right = self.right(canvas, place, chapter, end, playing);
+        let right = draw_right(canvas, place, chapter, end, playing);
         let mut cells = canvas.cells();
         let put_right =
             |cells: &mut crate::ui::cells::Cells<'_>, x: u16, width: u16, text: &str| {
@@ -162,37 +163,36 @@ impl<'a> Facts<'a> {
         let end = cells.put(at, place.y, room.saturating_sub(taken), &chapter.title, style);
         cells.put(end, place.y, taken.min(room), link, theme.link.remove_modifier(Modifier::all()));
     }
+}
 
-    /// Draws length and progress at the right; the first column that they take.
-    fn right(
-        &self,
-        canvas: &mut Canvas<'_>,
-        place: Rect,
-        chapter: &Chapter,
-        end: Option<Millis>,
-        playing: Option<Millis>,
-    ) -> u16 {
-        let theme = *canvas.theme;
-        let length = end.map(|end| end.saturating_sub(chapter.start_ms)).filter(|ms| *ms > 0);
-        let Some(length) = length.filter(|_| place.width >= LENGTHS) else {
-            return place.right();
-        };
-        let mut cells = canvas.cells();
-        let text = clock(length);
-        let width = cells.width(&text).max(5);
-        let mut left = place.right().saturating_sub(width + 1);
-        let inset = width.saturating_sub(cells.width(&text));
-        cells.put(left + inset, place.y, width, &text, theme.dim);
-        if let Some(ms) = playing.filter(|_| place.width >= BAR) {
-            left = left.saturating_sub(BAR_WIDTH + 1);
-            let passed = ms.saturating_sub(chapter.start_ms).min(length);
-            let done = (passed * u64::from(BAR_WIDTH) / length) as u16;
-            let bar = |x, width| Rect { x, width, ..place };
-            cells.fill(bar(left, BAR_WIDTH), '─', theme.faint);
-            cells.fill(bar(left, done), '━', theme.accent);
-        }
-        left
+/// Draws length and progress at the right; the first column that they take.
+fn draw_right(
+    canvas: &mut Canvas<'_>,
+    place: Rect,
+    chapter: &Chapter,
+    end: Option<Millis>,
+    playing: Option<Millis>,
+) -> u16 {
+    let theme = *canvas.theme;
+    let length = end.map(|end| end.saturating_sub(chapter.start_ms)).filter(|ms| *ms > 0);
+    let Some(length) = length.filter(|_| place.width >= LENGTHS) else {
+        return place.right();
+    };
+    let mut cells = canvas.cells();
+    let text = clock(length);
+    let width = cells.width(&text).max(5);
+    let mut left = place.right().saturating_sub(width + 1);
+    let inset = width.saturating_sub(cells.width(&text));
+    cells.put(left + inset, place.y, width, &text, theme.dim);
+    if let Some(ms) = playing.filter(|_| place.width >= BAR) {
+        left = left.saturating_sub(BAR_WIDTH + 1);
+        let passed = ms.saturating_sub(chapter.start_ms).min(length);
+        let done = (passed * u64::from(BAR_WIDTH) / length) as u16;
+        let bar = |x, width| Rect { x, width, ..place };
+        cells.fill(bar(left, BAR_WIDTH), '─', theme.faint);
+        cells.fill(bar(left, done), '━', theme.accent);
     }
+    left
 }
 
 /// All of the selected chapter: its whole title and its points, as far as they fit.

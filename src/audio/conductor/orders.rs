@@ -1,0 +1,54 @@
+//! What each order means.
+
+use super::{Conductor, Load, NEAR, Order, Settings};
+use crate::audio::block::nanos;
+
+impl Conductor {
+    /// Does what it is told.
+    pub(super) fn obey(&mut self, order: Order) {
+        match order {
+            Order::Load { ticket, media, start_ms, until_ms, play, duration_hint_ms } => {
+                let load = Load { ticket, media, start_ms, until_ms, play, duration_hint_ms };
+                self.load(load);
+            }
+            Order::Play => self.play(),
+            Order::Pause => self.stand_still(),
+            Order::Seek { ms } => self.seek(ms, None),
+            Order::PlayRange { from, until } => {
+                if let Some(session) = self.session.as_mut() {
+                    session.forget_range();
+                }
+                self.seek(from, until);
+                self.play();
+            }
+            Order::Loop { from, until, at } => {
+                if let Some(session) = self.session.as_mut() {
+                    session.go_round(from, until, at);
+                    self.begin_run(true);
+                    self.tell_position();
+                    self.play();
+                }
+            }
+            Order::Leap(leap) => {
+                if let Some(session) = self.session.as_mut() {
+                    session.leap.set(leap);
+                    let at = leap.map(|leap| nanos(leap.at) - session.position());
+                    // What lies so near has been decoded already.
+                    if session.run.is_some() && at.is_some_and(|at| (0..NEAR).contains(&at)) {
+                        session.hold_position();
+                        self.begin_run(false);
+                    }
+                }
+            }
+            Order::Speed(speed) => {
+                let speed = if speed.is_finite() { speed.clamp(0.5, 3.0) } else { 1.0 };
+                self.change(Settings { speed: f64::from(speed), ..self.settings });
+            }
+            Order::Volume(volume) => self.controls.set_volume(volume),
+            Order::TrimSilence(on) => self.change(Settings { trim_silence: on, ..self.settings }),
+            Order::Loudness(on) => self.change(Settings { loudness: on, ..self.settings }),
+            Order::Stop => self.let_go(),
+            Order::RetryDevice => self.open_port(),
+        }
+    }
+}
