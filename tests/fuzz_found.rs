@@ -1,8 +1,6 @@
 //! What searching with random inputs has found, each as the smallest input that shows it. The laws are
 //! in `laws/`, the search in `fuzz/` and `mutations.rs`.
 
-#![expect(clippy::expect_used, reason = "a test that cannot go on says why and stops")]
-
 use std::time::{Duration, Instant};
 
 use latetalk::model::{NewSnip, Note};

@@ -1,8 +1,6 @@
 //! The laws of the parsers on inputs that were cut, flipped and spliced at random, the same ones each
 //! time. Quick; the long search is in `fuzz/`.
 
-#![expect(clippy::expect_used, reason = "a test that cannot go on says why and stops")]
-
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
