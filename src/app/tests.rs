@@ -230,7 +230,7 @@ fn transcript() -> Transcript {
     let cue = |at: u64| Cue {
         start_ms: at * 5_000,
         end_ms: at * 5_000 + 5_000,
-        speaker: (at % 10 == 0).then(|| format!("Voice {}", at / 10)),
+        speaker: at.is_multiple_of(10).then(|| format!("Voice {}", at / 10)),
         text: format!("sentence {at} of the tide"),
     };
     Transcript { cues: (0..100).map(cue).collect() }

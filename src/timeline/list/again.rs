@@ -47,10 +47,10 @@ fn cuts(lines: &[Line<'_>], list: &[Entry], times: &[Millis]) -> Vec<usize> {
     let mut out = Vec::new();
     let mut second = times.get(1).copied().unwrap_or(0);
     for (cut, (pair, around)) in list.windows(2).zip(times.windows(2)).enumerate() {
-        let ([before, entry], [last, ms]) = (pair, around) else { continue };
+        let ([above, entry], [before, now]) = (pair, around) else { continue };
         let heading = lines.get(entry.line).is_some_and(|line| line.apart && line.heading);
-        let apart = entry.line > before.line + 1 || heading;
-        if ms < &second && ms < last && apart {
+        let apart = entry.line > above.line + 1 || heading;
+        if now < &second && now < before && apart {
             second = times.get(cut + 2).copied().unwrap_or(0);
             out.push(cut + 1);
         }
