@@ -94,7 +94,7 @@ impl Outlet {
     }
 
     /// Fills `out` (left and right in turns); returns how many frames of it are sound rather
-    /// than filling. These are at the start unless a jump falls into it.
+    /// than filling. Without gaps these are the first ones; else gaps stand where they are heard.
     pub(crate) fn fill(&mut self, out: &mut [f32]) -> usize {
         self.receive();
         let playing = self.controls.playing.load(Ordering::Acquire);
@@ -102,7 +102,7 @@ impl Outlet {
         let frames = out.len() / 2;
         let mut sound = 0;
         let mut starved = false;
-        for frame in out.chunks_exact_mut(2) {
+        for at in 0..frames {
             let leaving = self.leaving(playing);
             if self.level <= 0.0 && leaving {
                 self.swap();
@@ -118,11 +118,15 @@ impl Outlet {
                 }
                 starved |= playing;
             }
-            sound += usize::from(popped.is_some());
             self.gain += (volume - self.gain) / 256.0;
             let [left, right] = popped.unwrap_or_default();
             let level = self.level * self.gain;
-            frame.copy_from_slice(&[left * level, right * level]);
+            // Samples that come in after a gap go on where those before it ended.
+            let at = if self.gapless { sound } else { at };
+            if let Some(frame) = out.get_mut(at * 2..at * 2 + 2) {
+                frame.copy_from_slice(&[left * level, right * level]);
+            }
+            sound += usize::from(popped.is_some());
         }
         if let Some(current) = &self.current {
             current.publish(starved && sound < frames);
@@ -252,5 +256,22 @@ mod tests {
         assert!(progress.starved() && !progress.drained());
         input.finish();
         assert!(progress.drained() && !progress.starved());
+    }
+
+    #[test]
+    fn without_gaps_sound_stands_at_the_start() {
+        let (mut handoff, outlet, _) = playing();
+        let mut outlet = outlet.without_gaps();
+        let (_old, output, _) = filled(0.5, 0, true);
+        handoff.give(output);
+        let mut out = [0.0; 960];
+        while outlet.fill(&mut out) == 480 {}
+        // The one that plays has run dry: it fades before the next takes over.
+        let (_new, output, _) = filled(0.25, 0, true);
+        handoff.give(output);
+        let sound = outlet.fill(&mut out);
+        assert!((100..480).contains(&sound), "{sound}");
+        assert!(out[..sound * 2].iter().all(|sample| *sample > 0.0));
+        assert!((out[sound * 2 - 1] - 0.25).abs() < 0.01);
     }
 }

@@ -76,13 +76,17 @@ fn with_targets(line: &str) -> Cow<'_, str> {
         code ^= before.matches('`').count() % 2 == 1;
         out.push_str(before);
         out.push_str("](");
-        let target = after.split(')').next().unwrap_or_default();
+        // Up to what ends a target or cannot stand in one: no two targets share a character, so this
+        // is linear.
+        let end = after.find([')', '(', '<', '>', '\\', '`']);
+        let target =
+            end.and_then(|end| after.split_at_checked(end)).filter(|(_, end)| end.starts_with(')'));
         rest = after;
-        if !code && has_space(target) && target.len() < after.len() {
+        if let Some((target, end)) = target.filter(|(target, _)| !code && has_space(target)) {
             out.push('<');
             out.push_str(target.trim());
             out.push('>');
-            rest = after.get(target.len()..).unwrap_or_default();
+            rest = end;
         }
     }
     out.push_str(rest);
@@ -92,11 +96,10 @@ fn with_targets(line: &str) -> Cow<'_, str> {
 /// Whether a target has spaces within that do not set off a title (`a.html "title"`).
 fn has_space(target: &str) -> bool {
     let titled = |rest: &str| rest.trim_start().starts_with(['"', '\'', '(', '“']);
-    target.trim().split_once(char::is_whitespace).is_some_and(|(head, rest)| {
-        !titled(rest)
-            && !head.starts_with(['"', '\''])
-            && !target.contains(['<', '>', '(', '\\', '`'])
-    })
+    target
+        .trim()
+        .split_once(char::is_whitespace)
+        .is_some_and(|(head, rest)| !titled(rest) && !head.starts_with(['"', '\'']))
 }
 
 /// One line with nothing put between an ideograph and strong text that has punctuation at that end. Every
