@@ -64,6 +64,20 @@ fn a_text_full_of_addresses_is_read_in_the_time_of_any_other() {
 }
 
 #[test]
+fn a_flood_of_link_openings_is_read_in_the_time_of_any_other_text() {
+    let time = |text: &str| {
+        let start = std::time::Instant::now();
+        let document = text::from_markdown(text, None);
+        assert!(!document.blocks.is_empty());
+        start.elapsed()
+    };
+    let (links, words) = ("[a](".repeat(20_000), "[a] ".repeat(20_000));
+    // It was 300 times as long; the best of three, because other programs run too.
+    let best = |text: &str| (0..3).map(|_| time(text)).min().unwrap_or_default();
+    assert!(best(&links) < best(&words) * 20, "{:?}", (best(&links), best(&words)));
+}
+
+#[test]
 fn a_time_with_a_control_in_it_is_the_time_that_is_shown() {
     let note = "---\ntitle: 慢\n---\n\n## Snips\n### [22:21] 一段\n\
                 [🎧 Play snip - 1min️ (2\u{12}:20 - 22:52)](https://share.snipd.com/snip/8)\n\
