@@ -152,13 +152,19 @@ pub(super) fn overlay(size: (u16, u16)) -> Rect {
     Rect::new((width - w) / 2, body.saturating_sub(h + 1) / 2, w, h)
 }
 
-/// Where what lies in front stands: a list of chapters is no taller than it has to be.
+/// Where what lies in front stands: lists that are known whole are no taller than they have to be,
+/// and no lower while a filter leaves some of it out.
 #[must_use]
 pub fn overlay_of(state: &State) -> Rect {
     let whole = overlay(state.size);
-    let Some(Overlay::Chapters(list)) = &state.overlay else { return whole };
-    let rows = u16::try_from(list.tallest).unwrap_or(u16::MAX);
-    let height = rows.saturating_add(1 + DETAILS).max(8).min(whole.height);
+    let rows = match &state.overlay {
+        Some(Overlay::Chapters(list)) => list.tallest + usize::from(DETAILS),
+        Some(Overlay::Snips(shown)) => shown.total() * 2,
+        Some(Overlay::Queue(_)) => state.queue.len(),
+        _ => return whole,
+    };
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX);
+    let height = rows.saturating_add(1).max(8).min(whole.height);
     Rect { y: whole.y + (whole.height - height) / 2, height, ..whole }
 }
 
