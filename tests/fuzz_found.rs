@@ -118,3 +118,27 @@ fn a_passage_that_looks_like_snips_is_none_in_the_export() {
         assert!(rest.lines().all(|line| kept.contains(line)), "{kept}");
     }
 }
+
+#[test]
+fn a_snip_that_stands_twice_stays_where_it_stood_first() {
+    let player = "<audio controls> <source src=\"https://a.example/1.mp3\"> </audio>\n";
+    let other = "### [10:31] 乙\n[🎧 Play snip (09:11 - 10:31)](https://share.snipd.com/snip/2)\n";
+    // What stands again says all that the two say.
+    for (play, more) in [
+        ("[🎧 Play snip (06:33 - 07:53)](https://share.snipd.com/snip/1)\n", "一句\n"),
+        ("🎧 Play snip (06:33 - 07:53)\n", "- **Tags:** #慢\n"),
+    ] {
+        let snip = format!("### [07:53] 甲\n{play}{player}");
+        let text = format!("---\ntitle: 慢\n---\n## Snips\n{snip}{other}{player}{snip}{more}");
+        laws::snipd(text.as_bytes());
+        let notes = snipd::parse(&text);
+        let again: Vec<_> =
+            notes.iter().flat_map(|note| snipd::parse(&snipd::write(note))).collect();
+        let said = |notes: &[Note]| {
+            let snips = notes.iter().flat_map(|note| note.snips.clone());
+            snips.map(|snip| (snip.start_ms, snip.note, snip.tags)).collect::<Vec<_>>()
+        };
+        assert_eq!(said(&notes).len(), 2);
+        assert_eq!(said(&notes), said(&again));
+    }
+}

@@ -55,7 +55,18 @@ fn below(first: &str, second: &str) -> String {
 /// One snip for each address; words that only the later one has are added. Without addresses, snips of
 /// one range are one if the later one says nothing else: two thoughts on a passage stay two.
 fn distinct(snips: Vec<NewSnip>) -> Vec<NewSnip> {
+    gathered(snips).0
+}
+
+/// For each snip, whether it is read as one with an earlier one.
+pub(super) fn copies(snips: &[NewSnip]) -> Vec<bool> {
+    gathered(snips.to_vec()).1
+}
+
+/// The [`distinct`] snips and, for each of the given ones, whether it went into an earlier one.
+fn gathered(snips: Vec<NewSnip>) -> (Vec<NewSnip>, Vec<bool>) {
     let mut out: Vec<NewSnip> = Vec::new();
+    let mut copies = Vec::with_capacity(snips.len());
     let mut by_url = HashMap::new();
     let mut by_range: HashMap<_, Vec<usize>> = HashMap::new();
     for snip in snips {
@@ -70,12 +81,13 @@ fn distinct(snips: Vec<NewSnip>) -> Vec<NewSnip> {
                 out.len()
             })
         };
+        copies.push(place < out.len());
         match out.get_mut(place) {
             Some(first) => complete(first, snip),
             None => out.push(snip),
         }
     }
-    out
+    (out, copies)
 }
 
 /// Most snips of one range that are compared with each other.

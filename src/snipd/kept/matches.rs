@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, hash::Hash};
 
-use super::super::write;
+use super::super::{identity, write};
 use crate::model::{NewSnip, Note};
 
 /// Whether two snips say the same.
@@ -24,13 +24,18 @@ pub(super) struct Matches<'a> {
 
 impl<'a> Matches<'a> {
     /// First those that say the same find each other, then those with one address, then those with
-    /// one range.
+    /// one range. A block that repeats an earlier one comes last, though it may say all that the two
+    /// were read as: what was read as one snip stands where it stood first.
     pub(super) fn of(was: &[NewSnip], is: &'a [NewSnip]) -> Self {
-        let mut pairs = Pairs { was, is, of: vec![None; was.len()], free: vec![true; is.len()] };
+        let copies = identity::copies(was);
+        let mut pairs =
+            Pairs { was, is, copies, of: vec![None; was.len()], free: vec![true; is.len()] };
         let range = |snip: &NewSnip| Some((snip.start_ms, snip.end_ms));
-        pairs.find(range, same);
-        pairs.find(|snip| snip.url.clone(), |_, _| true);
-        pairs.find(range, |_, _| true);
+        for copied in [false, true] {
+            pairs.find(copied, range, same);
+            pairs.find(copied, |snip| snip.url.clone(), |_, _| true);
+            pairs.find(copied, range, |_, _| true);
+        }
         let of = pairs.of.iter().map(|at| at.and_then(|at| is.get(at))).collect();
         let free = is.iter().zip(&pairs.free).filter(|(_, free)| **free);
         let mut new: Vec<&NewSnip> = free.map(|(snip, _)| snip).collect();
@@ -52,6 +57,8 @@ impl<'a> Matches<'a> {
 struct Pairs<'a> {
     was: &'a [NewSnip],
     is: &'a [NewSnip],
+    /// For each of `was`, whether it repeats an earlier one.
+    copies: Vec<bool>,
     /// For each of `was`, its place in `is`.
     of: Vec<Option<usize>>,
     /// For each of `is`, whether it has found none yet.
@@ -59,9 +66,11 @@ struct Pairs<'a> {
 }
 
 impl Pairs<'_> {
-    /// Pairs those that have one key and are alike, the earlier ones first.
+    /// Pairs those that have one key and are alike, the earlier ones first; of `was`, only those that
+    /// are copies or only those that are none.
     fn find<K: Hash + Eq>(
         &mut self,
+        copied: bool,
         key: impl Fn(&NewSnip) -> Option<K>,
         alike: impl Fn(&NewSnip, &NewSnip) -> bool,
     ) {
@@ -71,7 +80,10 @@ impl Pairs<'_> {
                 places.entry(key).or_default().push(at);
             }
         }
-        for (was, slot) in self.was.iter().zip(&mut self.of).filter(|(_, slot)| slot.is_none()) {
+        let blocks = self.was.iter().zip(&mut self.of).zip(&self.copies);
+        for ((was, slot), _) in
+            blocks.filter(|((_, slot), copy)| slot.is_none() && **copy == copied)
+        {
             let Some(there) = key(was).and_then(|key| places.get_mut(&key)) else { continue };
             let fits = |at: &usize| self.is.get(*at).is_some_and(|is| alike(was, is));
             let Some(found) = there.iter().position(fits) else { continue };
