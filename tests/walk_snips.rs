@@ -80,7 +80,8 @@ fn goes_back_to_the_listening(terminal: &Terminal, ears: &Capture) {
     terminal.wait_for(|screen| !screen.contains("调整摘录"), SOON);
     let begins = |heard: &[f32]| clock::begins(heard, capture::RATE, 40..49);
     let back = ears.wait_for(from, SOON, begins);
-    assert!((40_000..46_000).contains(&back), "listening goes on at {back} ms");
+    // The clock is read to a few milliseconds.
+    assert!((39_950..46_000).contains(&back), "listening goes on at {back} ms");
 }
 
 fn is_starred_and_listed(terminal: &Terminal) {
