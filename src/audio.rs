@@ -39,6 +39,7 @@ mod times;
 mod track;
 mod worker;
 
+pub use chain::Trim;
 pub use clip::{Pcm, decode_range, write_wav};
 pub use engine::{DeviceState, Engine, Event, Order, Output, PlayState, Warning};
 pub use leap::Leap;

@@ -7,7 +7,7 @@ mod words;
 
 pub use commands::command;
 pub use help::help;
-pub use notice::{Notice, say, source_name};
+pub use notice::{Notice, say, source_name, trim_name};
 pub use words::{Word, word};
 
 /// A language of the interface.

@@ -14,6 +14,7 @@ mod note;
 mod settings;
 mod show;
 mod snip;
+mod sound;
 mod time;
 mod transcript;
 
@@ -29,6 +30,7 @@ pub use settings::{
 };
 pub use show::{Show, ShowHealth};
 pub use snip::{NewSnip, Snip, SnipChange};
+pub use sound::Trim;
 pub use time::{Millis, UnixSeconds, clock, parse_time};
 pub use transcript::{Cue, Transcript};
 

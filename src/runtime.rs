@@ -40,7 +40,7 @@ pub use refresh::{Refreshed, ShowRefresh, refresh};
 pub use services::Services;
 pub(crate) use services::now;
 pub use session::run;
-pub(crate) use sound::output;
+pub(crate) use sound::{output, strength};
 pub use source::{Fetched, read_source};
 pub(crate) use source::{as_url, path_of, read_file};
 pub use subscribe::{Subscription, subscribe};

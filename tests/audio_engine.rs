@@ -13,7 +13,9 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use latetalk::audio::{DeviceState, Event, Media, MemoryMedia, Order, Output, PlayState, Waker};
+use latetalk::audio::{
+    DeviceState, Event, Media, MemoryMedia, Order, Output, PlayState, Trim, Waker,
+};
 use player::{PATIENCE, Player, captured, start};
 use rig::{encode, lag, signal, strength, wav};
 
@@ -559,7 +561,7 @@ fn volume_and_silence_trimming_act_on_what_is_heard() {
     talk[2 * 48_000..4 * 48_000].fill(0.0);
     let mut player = Player::new(8);
     player.engine.send(Order::Volume(50));
-    player.engine.send(Order::TrimSilence(true));
+    player.engine.send(Order::TrimSilence(Trim::Medium));
     player.load(&wav(RATE, &talk), 0, None, true);
     assert_eq!(player.wait_end(), 6000);
     let heard = player.heard();

@@ -61,6 +61,8 @@ commands! {
     TrimSilence = "trim_silence",
     /// Even out loudness, or not.
     Loudness = "loudness",
+    /// Voices stand out, or not.
+    VoiceBoost = "voice_boost",
     /// The next episode of the queue.
     NextInQueue = "next_in_queue",
     /// Keep the last minute as a snip.

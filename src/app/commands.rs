@@ -42,6 +42,7 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Quieter => player::change_volume(state, -5),
         Command::TrimSilence => trim_silence(state),
         Command::Loudness => loudness(state),
+        Command::VoiceBoost => voice_boost(state),
         Command::NextInQueue => queue::play_next(state),
         Command::Snip => transcript::snip(state).unwrap_or_else(|| snips::keep(state)),
         Command::SnipRange
@@ -130,15 +131,22 @@ fn copy(state: &mut State) -> Vec<Effect> {
 }
 
 fn trim_silence(state: &mut State) -> Vec<Effect> {
-    state.player.trim_silence = !state.player.trim_silence;
-    state.say(Notice::TrimSilence(state.player.trim_silence));
-    vec![Effect::Sound(Sound::TrimSilence(state.player.trim_silence))]
+    let trim = state.player.trim.next();
+    state.player.trim = trim;
+    state.say(Notice::TrimSilence(trim));
+    vec![Effect::Sound(Sound::TrimSilence(trim))]
 }
 
 fn loudness(state: &mut State) -> Vec<Effect> {
     state.player.loudness = !state.player.loudness;
     state.say(Notice::Loudness(state.player.loudness));
-    vec![Effect::Sound(Sound::Loudness(state.player.loudness))]
+    vec![Effect::Sound(Sound::Loudness(state.player.target()))]
+}
+
+fn voice_boost(state: &mut State) -> Vec<Effect> {
+    state.player.voice_boost = !state.player.voice_boost;
+    state.say(Notice::VoiceBoost(state.player.voice_boost));
+    vec![Effect::Sound(Sound::VoiceBoost(state.player.voice_boost))]
 }
 
 fn bindings(state: &State) -> Vec<(String, &'static str)> {

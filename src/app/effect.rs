@@ -2,7 +2,7 @@
 
 use super::{Shelf, Ticket};
 use crate::model::{
-    EpisodeId, Millis, NewSnip, Position, ShowId, SkippedChapter, SnipChange, SnipId,
+    EpisodeId, Millis, NewSnip, Position, ShowId, SkippedChapter, SnipChange, SnipId, Trim,
 };
 
 /// Who names the address of a page.
@@ -197,9 +197,11 @@ pub enum Sound {
     /// Volume, 0–100.
     Volume(u8),
     /// Shorten pauses.
-    TrimSilence(bool),
-    /// Even out loudness.
-    Loudness(bool),
+    TrimSilence(Trim),
+    /// Even out loudness to so many LUFS; `None`: leave it.
+    Loudness(Option<f32>),
+    /// Voices stand out.
+    VoiceBoost(bool),
     /// Look for the device again.
     Retry,
 }

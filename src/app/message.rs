@@ -229,6 +229,8 @@ pub enum Audio {
     Buffering(Ticket),
     /// The time in the recording of what is heard.
     Position(Ticket, Millis),
+    /// Time saved by shorter pauses since the recording was loaded.
+    Saved(Ticket, Millis),
     /// Played to its end, or to the end asked for.
     Ended(Ticket, Millis),
     /// It cannot be played; a sentence.

@@ -14,7 +14,9 @@ pub(super) use skip::{plan, skip_now};
 pub(super) use start::{play, play_on, start, toggle};
 
 use super::{Effect, Sound, State, Ticket};
-use crate::model::{AudioSettings, Chapter, Chapters, EpisodeId, Millis, Position, SkippedChapter};
+use crate::model::{
+    AudioSettings, Chapter, Chapters, EpisodeId, Millis, Position, SkippedChapter, Trim,
+};
 
 /// How the playback stands.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -98,15 +100,21 @@ pub struct Player {
     /// What the sound was told to leave out next.
     planned: Option<skip::Leap>,
     /// The position that is on disk.
-    saved_ms: Millis,
+    kept_ms: Millis,
     /// Speed, 0.5–3.0.
     pub speed: f32,
     /// Volume, 0–100.
     pub volume: u8,
     /// Pauses are shortened.
-    pub trim_silence: bool,
+    pub trim: Trim,
+    /// Time that shorter pauses have saved in this recording.
+    pub saved_ms: Millis,
     /// Loudness is evened out.
     pub loudness: bool,
+    /// What to, in LUFS.
+    loudness_target: f32,
+    /// Voices stand out.
+    pub voice_boost: bool,
     /// The sound device.
     pub device: Device,
 }
@@ -122,13 +130,22 @@ impl Player {
             seeking: None,
             let_through: None,
             planned: None,
-            saved_ms: 0,
+            kept_ms: 0,
             speed: settings.speed.clamp(0.5, 3.0),
             volume: settings.volume.min(100),
-            trim_silence: settings.trim_silence,
+            trim: settings.trim_silence,
+            saved_ms: 0,
             loudness: settings.loudness,
+            loudness_target: settings.loudness_target.clamp(-30.0, -8.0),
+            voice_boost: settings.voice_boost,
             device: Device::Unknown,
         }
+    }
+
+    /// What loudness is evened out to, in LUFS, if it is.
+    #[must_use]
+    pub fn target(&self) -> Option<f32> {
+        self.loudness.then_some(self.loudness_target)
     }
 
     /// The loaded episode.
@@ -172,7 +189,7 @@ impl Player {
     fn save(&mut self) -> Vec<Effect> {
         let listening = self.playing.as_ref().filter(|playing| playing.until_ms.is_none());
         let Some(playing) = listening else { return Vec::new() };
-        self.saved_ms = self.ms;
+        self.kept_ms = self.ms;
         let position = Position { ms: self.ms, played: playing.played };
         vec![Effect::SavePosition { id: playing.id, position }]
     }

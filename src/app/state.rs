@@ -110,8 +110,9 @@ impl State {
             super::library::load_shelf(&mut state),
             Effect::Sound(super::Sound::Speed(state.player.speed)),
             Effect::Sound(super::Sound::Volume(state.player.volume)),
-            Effect::Sound(super::Sound::TrimSilence(state.player.trim_silence)),
-            Effect::Sound(super::Sound::Loudness(state.player.loudness)),
+            Effect::Sound(super::Sound::TrimSilence(state.player.trim)),
+            Effect::Sound(super::Sound::Loudness(state.player.target())),
+            Effect::Sound(super::Sound::VoiceBoost(state.player.voice_boost)),
         ];
         (state, effects)
     }

@@ -10,18 +10,34 @@ use super::silence::Trimmer;
 use super::stretch::Stretcher;
 use super::times::Chunk;
 
+/// How much silence is shortened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Trim {
+    /// Not at all.
+    #[default]
+    Off,
+    /// Only long pauses, and they stay pauses.
+    Gentle,
+    /// Longer ones than separate sentences.
+    Medium,
+    /// All that can go without hurting words.
+    Strong,
+}
+
 /// What the listener chose.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Settings {
     /// 0.5–3.
     pub(crate) speed: f64,
-    pub(crate) trim_silence: bool,
-    pub(crate) loudness: bool,
+    pub(crate) trim: Trim,
+    /// In LUFS.
+    pub(crate) loudness: Option<f64>,
+    pub(crate) voice_boost: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { speed: 1.0, trim_silence: false, loudness: false }
+        Self { speed: 1.0, trim: Trim::Off, loudness: None, voice_boost: false }
     }
 }
 
@@ -91,13 +107,13 @@ impl Chain {
 
     fn build(&self) -> Vec<Box<dyn Stage>> {
         let mut stages: Vec<Box<dyn Stage>> = Vec::new();
-        if self.settings.trim_silence {
+        if self.settings.trim != Trim::Off {
             stages.push(Box::new(Trimmer::new(self.rate)));
         }
         if (self.settings.speed - 1.0).abs() > 1e-3 {
             stages.push(Box::new(Stretcher::new(self.rate, self.settings.speed)));
         }
-        if self.settings.loudness {
+        if self.settings.loudness.is_some() {
             stages.push(Box::new(Leveller::new(self.rate, Rc::clone(&self.meter))));
         }
         if self.rate != self.output_rate

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
+use super::chain::Trim;
 use super::conductor::{Conductor, Inbox};
 use super::leap::Leap;
 use super::media::Media;
@@ -81,9 +82,11 @@ pub enum Order {
     /// How loud, 0–100.
     Volume(u8),
     /// Shorten silence.
-    TrimSilence(bool),
-    /// Even out loudness.
-    Loudness(bool),
+    TrimSilence(Trim),
+    /// Even out loudness to so many LUFS; `None`: leave it.
+    Loudness(Option<f32>),
+    /// Cut rumble and lift quiet words.
+    VoiceBoost(bool),
     /// Let the recording go.
     Stop,
     /// Look for a sound device again at once.
@@ -104,8 +107,9 @@ impl fmt::Debug for Order {
             Self::Leap(leap) => write!(out, "Leap({leap:?})"),
             Self::Speed(speed) => write!(out, "Speed({speed})"),
             Self::Volume(volume) => write!(out, "Volume({volume})"),
-            Self::TrimSilence(on) => write!(out, "TrimSilence({on})"),
-            Self::Loudness(on) => write!(out, "Loudness({on})"),
+            Self::TrimSilence(trim) => write!(out, "TrimSilence({trim:?})"),
+            Self::Loudness(target) => write!(out, "Loudness({target:?})"),
+            Self::VoiceBoost(on) => write!(out, "VoiceBoost({on})"),
             Self::Stop => out.write_str("Stop"),
             Self::RetryDevice => out.write_str("RetryDevice"),
         }
@@ -203,6 +207,13 @@ pub enum Event {
         ticket: u64,
         /// What was being done, why it failed, what helps.
         message: String,
+    },
+    /// How much time shortening silence has saved since the recording was loaded.
+    Saved {
+        /// As in the order.
+        ticket: u64,
+        /// In ms of the recording.
+        ms: u64,
     },
     /// The sound device changed.
     Device(DeviceState),

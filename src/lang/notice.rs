@@ -1,7 +1,7 @@
 //! Short messages in the last line, with their values.
 
 use super::Tongue;
-use crate::model::{ChapterSource, Millis, clock};
+use crate::model::{ChapterSource, Millis, Trim, clock};
 
 /// Something to tell the user.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,9 +73,11 @@ pub enum Notice {
     /// So many matches.
     Matches(usize),
     /// Pauses are shortened, or not.
-    TrimSilence(bool),
+    TrimSilence(Trim),
     /// Loudness is evened out, or not.
     Loudness(bool),
+    /// Voices stand out, or not.
+    VoiceBoost(bool),
     /// Handed to the browser.
     InBrowser,
     /// First start: the welcome show is there.
@@ -181,8 +183,9 @@ fn chinese(notice: &Notice) -> String {
         Notice::Matches(count) => {
             format!("{count} 处，{{next_link}} 下一处，{{previous_link}} 上一处，{{back}} 结束")
         }
-        Notice::TrimSilence(on) => on_off("缩短停顿", *on, "开", "关"),
+        Notice::TrimSilence(trim) => format!("缩短停顿：{}", trim_name(*trim, Tongue::Chinese)),
         Notice::Loudness(on) => on_off("均衡音量", *on, "开", "关"),
+        Notice::VoiceBoost(on) => on_off("人声增强", *on, "开", "关"),
         Notice::InBrowser => "已交给浏览器".to_owned(),
         Notice::Welcome => "欢迎！选一集按 {open} 播放，{help} 看按键".to_owned(),
         Notice::Imported(shows, episodes, snips) => {
@@ -264,8 +267,11 @@ fn english(notice: &Notice) -> String {
         Notice::Matches(count) => {
             format!("{count} found; {{next_link}} next, {{previous_link}} previous, {{back}} ends")
         }
-        Notice::TrimSilence(on) => on_off("shorter pauses ", *on, "on", "off"),
+        Notice::TrimSilence(trim) => {
+            format!("shorter pauses: {}", trim_name(*trim, Tongue::English))
+        }
         Notice::Loudness(on) => on_off("even loudness ", *on, "on", "off"),
+        Notice::VoiceBoost(on) => on_off("voice boost ", *on, "on", "off"),
         Notice::InBrowser => "opened in the browser".to_owned(),
         Notice::Welcome => {
             "welcome! {open} plays the selected episode, {help} shows the keys".to_owned()
@@ -278,6 +284,17 @@ fn english(notice: &Notice) -> String {
 
 fn on_off(what: &str, state: bool, on: &str, off: &str) -> String {
     format!("{what}{}", if state { on } else { off })
+}
+
+/// What a strength of shortening pauses is called.
+#[must_use]
+pub fn trim_name(trim: Trim, tongue: Tongue) -> &'static str {
+    match trim {
+        Trim::Off => tongue.pick("关", "off"),
+        Trim::Gentle => tongue.pick("轻", "gentle"),
+        Trim::Medium => tongue.pick("中", "medium"),
+        Trim::Strong => tongue.pick("强", "strong"),
+    }
 }
 
 /// What a source of chapters is called.

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::Trim;
+
 /// Everything that can be set.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -99,9 +101,13 @@ pub struct AudioSettings {
     /// Seconds that the snip key keeps.
     pub snip_seconds: u32,
     /// Shorten pauses.
-    pub trim_silence: bool,
+    pub trim_silence: Trim,
     /// Even out loudness.
     pub loudness: bool,
+    /// What it is evened out to, in LUFS, −30 to −8.
+    pub loudness_target: f32,
+    /// Voices stand out: rumble is cut, quiet words are lifted.
+    pub voice_boost: bool,
 }
 
 /// How the network is used.

@@ -2,6 +2,7 @@
 
 use crate::app::{Audio, Event, Sound, Ticket};
 use crate::audio::{self, DeviceState, Leap, Order, Output, PlayState};
+use crate::model::Trim;
 
 /// Where sound goes: `LATETALK_OUTPUT` may name another place than the device: `silent`, or
 /// `capture:FILE` for raw 32-bit floats (48 kHz, stereo) at real-time pace.
@@ -29,9 +30,21 @@ pub(crate) fn order(sound: Sound) -> Order {
         Sound::Leap(leap) => Order::Leap(leap.map(|(at, to)| Leap { at, to })),
         Sound::Speed(speed) => Order::Speed(speed),
         Sound::Volume(volume) => Order::Volume(volume),
-        Sound::TrimSilence(on) => Order::TrimSilence(on),
-        Sound::Loudness(on) => Order::Loudness(on),
+        Sound::TrimSilence(trim) => Order::TrimSilence(strength(trim)),
+        Sound::Loudness(target) => Order::Loudness(target),
+        Sound::VoiceBoost(on) => Order::VoiceBoost(on),
         Sound::Retry => Order::RetryDevice,
+    }
+}
+
+/// The same strength in the words of the audio thread.
+#[must_use]
+pub(crate) fn strength(trim: Trim) -> audio::Trim {
+    match trim {
+        Trim::Off => audio::Trim::Off,
+        Trim::Gentle => audio::Trim::Gentle,
+        Trim::Medium => audio::Trim::Medium,
+        Trim::Strong => audio::Trim::Strong,
     }
 }
 
@@ -48,6 +61,7 @@ pub(crate) fn event(event: audio::Event) -> Event {
             PlayState::Buffering => Audio::Buffering(Ticket(ticket)),
         },
         From::Position { ticket, ms } => Audio::Position(Ticket(ticket), ms),
+        From::Saved { ticket, ms } => Audio::Saved(Ticket(ticket), ms),
         From::Ended { ticket, ms } => Audio::Ended(Ticket(ticket), ms),
         From::Failed { ticket, message } => {
             Audio::Failed(Ticket(ticket), crate::text::clean_line(&message))

@@ -45,6 +45,10 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             Vec::new()
         }
         Audio::Position(ticket, ms) if state.player.is(ticket) => position(state, ms),
+        Audio::Saved(ticket, ms) if state.player.is(ticket) => {
+            state.player.saved_ms = ms;
+            Vec::new()
+        }
         Audio::Ended(ticket, ms) if state.player.is(ticket) => {
             skip::left_out(state, state.player.ms, None);
             ended(state, ms)
@@ -110,7 +114,7 @@ pub(super) fn position(state: &mut State, ms: Millis) -> Vec<Effect> {
         return state.player.save();
     }
     let listening = state.player.playing.as_ref().is_some_and(|playing| playing.until_ms.is_none());
-    if listening && ms.abs_diff(state.player.saved_ms) >= SAVE_EVERY {
+    if listening && ms.abs_diff(state.player.kept_ms) >= SAVE_EVERY {
         let id = state.player.episode();
         let played = state.player.playing.as_ref().is_some_and(|playing| playing.played);
         if let Some(id) = id {

@@ -88,7 +88,8 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     let start_ms = pending.start_ms.unwrap_or_else(|| skip::resume(state, resume));
     state.player.playback = Playback::Loading;
     state.player.ms = start_ms;
-    state.player.saved_ms = start_ms;
+    state.player.kept_ms = start_ms;
+    state.player.saved_ms = 0;
     state.player.seeking = None;
     state.player.planned = None;
     transcript::attach(state);

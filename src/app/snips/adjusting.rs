@@ -139,6 +139,7 @@ pub(in crate::app) fn while_adjusting(state: &mut State, command: Command) -> Op
         | Command::Quieter
         | Command::TrimSilence
         | Command::Loudness
+        | Command::VoiceBoost
         | Command::RetryDevice
         | Command::Suspend
         | Command::Quit => return None,

@@ -45,8 +45,11 @@ impl Conductor {
                 self.change(Settings { speed: f64::from(speed), ..self.settings });
             }
             Order::Volume(volume) => self.controls.set_volume(volume),
-            Order::TrimSilence(on) => self.change(Settings { trim_silence: on, ..self.settings }),
-            Order::Loudness(on) => self.change(Settings { loudness: on, ..self.settings }),
+            Order::TrimSilence(trim) => self.change(Settings { trim, ..self.settings }),
+            Order::Loudness(target) => {
+                self.change(Settings { loudness: target.map(f64::from), ..self.settings });
+            }
+            Order::VoiceBoost(on) => self.change(Settings { voice_boost: on, ..self.settings }),
             Order::Stop => self.let_go(),
             Order::RetryDevice => self.open_port(),
         }

@@ -18,7 +18,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::input::{Input, Named, called};
 use crate::cli::named;
-use crate::model::{AudioSettings, Chapters, Millis, media_fragment};
+use crate::model::{AudioSettings, Chapters, Millis, Trim, media_fragment};
 use crate::runtime::{
     Complain, Desk, Reach, Services, Trouble, find_chapters, media, media_of_url, with_feed,
 };
@@ -94,7 +94,11 @@ pub(super) fn run(context: &Context, args: &Play) -> Outcome {
     let settings = context.settings()?;
     let how = AudioSettings {
         speed: args.speed.unwrap_or(settings.audio.speed),
-        trim_silence: args.trim_silence || settings.audio.trim_silence,
+        trim_silence: if args.trim_silence {
+            settings.audio.trim_silence.max(Trim::Medium)
+        } else {
+            settings.audio.trim_silence
+        },
         loudness: args.loudness || settings.audio.loudness,
         ..settings.audio
     };

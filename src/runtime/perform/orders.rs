@@ -109,6 +109,7 @@ fn is_for_all(sound: Sound) -> bool {
             | Sound::Volume(_)
             | Sound::TrimSilence(_)
             | Sound::Loudness(_)
+            | Sound::VoiceBoost(_)
             | Sound::Retry
     )
 }

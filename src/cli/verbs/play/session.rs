@@ -18,7 +18,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{Output, complain};
 use crate::cli::quiet::Quiet;
 use crate::model::{AudioSettings, Chapters, Millis, Position};
-use crate::runtime::{Trouble, output};
+use crate::runtime::{Trouble, output, strength};
 
 /// How often keys and signals are looked for.
 const TICK: Duration = Duration::from_millis(50);
@@ -40,8 +40,9 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
     });
     engine.send(Order::Volume(how.volume));
     engine.send(Order::Speed(how.speed));
-    engine.send(Order::TrimSilence(how.trim_silence));
-    engine.send(Order::Loudness(how.loudness));
+    engine.send(Order::TrimSilence(strength(how.trim_silence)));
+    engine.send(Order::Loudness(how.loudness.then_some(how.loudness_target)));
+    engine.send(Order::VoiceBoost(how.voice_boost));
     let Target {
         media,
         title,
@@ -176,6 +177,8 @@ impl Session {
                 };
             }
             Event::Position { ms, .. } => self.at(ms)?,
+            // The line has no room for it.
+            Event::Saved { .. } => {}
             Event::Ended { ms, .. } => {
                 self.shown.ms = ms;
                 if self.until_ms.is_none() {
