@@ -25,6 +25,17 @@ pub trait Media: Read + Seek + Send + Sync {
         false
     }
 
+    /// So many bytes from there on will be read in one go, so that they can be fetched in one go.
+    fn expect(&self, from: u64, len: u64) {
+        let _ = (from, len);
+    }
+
+    /// These bytes would be of use too, if there is time to fetch them: after what is read next, before
+    /// the rest. The last word counts; `None` takes it back.
+    fn like(&self, range: Option<(u64, u64)>) {
+        let _ = range;
+    }
+
     /// A handle that wakes a blocked read, if reads can block.
     fn waker(&self) -> Option<Waker> {
         None
