@@ -34,6 +34,7 @@ mod resample;
 mod samples;
 mod silence;
 mod stretch;
+mod tables;
 mod tagless;
 mod times;
 mod track;

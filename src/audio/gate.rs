@@ -175,6 +175,16 @@ impl Gated {
         self.media.lock().like(range);
     }
 
+    /// See [`Media::memo`].
+    pub(crate) fn memo(&self) -> Option<Vec<u8>> {
+        self.media.lock().memo()
+    }
+
+    /// See [`Media::keep_memo`].
+    pub(crate) fn keep_memo(&self, memo: &[u8]) {
+        self.media.lock().keep_memo(memo);
+    }
+
     /// Length in bytes, `None` while unknown.
     pub(crate) fn len(&self) -> Option<u64> {
         self.whole_len().map(|len| len.saturating_sub(self.veil.front))

@@ -36,6 +36,17 @@ pub trait Media: Read + Seek + Send + Sync {
         let _ = range;
     }
 
+    /// What was last given to [`Media::keep_memo`] for this recording, if it was kept.
+    fn memo(&self) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Keeps some bytes beside the recording, instead of those before. What they mean, and whether they
+    /// are still right, is the concern of whoever gives them. Not to keep them is no error.
+    fn keep_memo(&self, memo: &[u8]) {
+        let _ = memo;
+    }
+
     /// A handle that wakes a blocked read, if reads can block.
     fn waker(&self) -> Option<Waker> {
         None

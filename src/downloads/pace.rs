@@ -21,16 +21,15 @@ impl Pace {
     /// The end of the next piece from `from` on; `None` for all that follows.
     pub(super) fn piece(&mut self, from: u64, tuning: &Tuning) -> Option<u64> {
         let goes_on = self.last.filter(|(end, _)| *end == from);
+        let whole = self.expected.filter(|(start, end)| (*start..*end).contains(&from));
+        let whole_size = whole.map(|(_, end)| end - from);
         let size = match goes_on {
-            Some((_, size)) => size.saturating_mul(2),
+            Some((_, size)) => size.saturating_mul(2).max(whole_size.unwrap_or(0)),
             None => {
                 self.jumped = Some(Instant::now());
-                tuning.first_piece
+                whole_size.unwrap_or(tuning.first_piece)
             }
         };
-        // A little is read around what is expected.
-        let whole = self.expected.filter(|(start, end)| (*start..*end).contains(&from));
-        let size = size.max(whole.map_or(0, |(_, end)| end.saturating_sub(from)));
         let end = from.saturating_add(size);
         self.last = Some((end, size));
         (size <= tuning.last_piece || whole.is_some()).then_some(end)
