@@ -14,6 +14,7 @@ mod playing;
 mod pointing;
 mod queueing;
 mod reading;
+mod seeking;
 mod skipping;
 mod snips;
 mod transcripts;
