@@ -30,6 +30,7 @@ mod opus;
 mod outlet;
 mod paced;
 mod probe;
+mod recording;
 mod resample;
 mod samples;
 mod silence;
@@ -45,6 +46,7 @@ pub use engine::{DeviceState, Engine, Event, Order, Output, PlayState, Warning};
 pub use leap::Leap;
 pub use media::{Media, MemoryMedia, Waker};
 pub use probe::{Picture, Probe, probe};
+pub use recording::Recording;
 
 /// Why a recording cannot be opened, read or cut.
 #[derive(Debug, thiserror::Error)]
