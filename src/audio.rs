@@ -35,6 +35,7 @@ mod resample;
 mod samples;
 mod silence;
 mod stretch;
+mod tables;
 mod tagless;
 mod times;
 mod track;
