@@ -196,6 +196,8 @@ pub enum Sound {
     Speed(f32),
     /// Volume, 0–100.
     Volume(u8),
+    /// Fade to silence over so many ms; `None`: come back.
+    Fade(Option<Millis>),
     /// Shorten pauses.
     TrimSilence(Trim),
     /// Even out loudness to so many LUFS; `None`: leave it.
