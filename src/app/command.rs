@@ -65,6 +65,10 @@ commands! {
     VoiceBoost = "voice_boost",
     /// The next episode of the queue.
     NextInQueue = "next_in_queue",
+    /// When to stop by itself.
+    SleepTimer = "sleep_timer",
+    /// Back to where the sleep timer stopped.
+    SleepMark = "sleep_mark",
     /// Keep the last minute as a snip.
     Snip = "snip",
     /// Keep a snip of typed times.

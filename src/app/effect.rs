@@ -2,7 +2,7 @@
 
 use super::{Shelf, Ticket};
 use crate::model::{
-    EpisodeId, Millis, NewSnip, Position, ShowId, SkippedChapter, SnipChange, SnipId, Trim,
+    EpisodeId, Listening, Millis, NewSnip, Position, ShowId, SkippedChapter, SnipChange, SnipId, Trim,
 };
 
 /// Who names the address of a page.
@@ -60,6 +60,17 @@ pub enum Effect {
         /// Where.
         position: Position,
     },
+    /// Count what was listened to of an episode. If that is over now: `Event::Listened`.
+    AddListening {
+        /// The episode.
+        id: EpisodeId,
+        /// What comes to what was counted before.
+        more: Listening,
+        /// It was heard to the end.
+        over: bool,
+    },
+    /// What follows an episode in its show: `Event::NextOfShow`.
+    FindNext(EpisodeId),
     /// Keep the measured length.
     SaveDuration {
         /// The episode.
