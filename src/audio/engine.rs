@@ -81,6 +81,10 @@ pub enum Order {
     Speed(f32),
     /// How loud, 0–100.
     Volume(u8),
+    /// Fade to silence over so many ms of what is heard, from as loud as it is now, and stay silent;
+    /// `None`: be as loud as before within a second, or at once while nothing is heard. The volume
+    /// is left alone.
+    Fade(Option<u64>),
     /// Shorten silence.
     TrimSilence(Trim),
     /// Even out loudness to so many LUFS; `None`: leave it.
@@ -110,6 +114,7 @@ impl fmt::Debug for Order {
             Self::Leap(leap) => write!(out, "Leap({leap:?})"),
             Self::Speed(speed) => write!(out, "Speed({speed})"),
             Self::Volume(volume) => write!(out, "Volume({volume})"),
+            Self::Fade(ms) => write!(out, "Fade({ms:?})"),
             Self::TrimSilence(trim) => write!(out, "TrimSilence({trim:?})"),
             Self::Loudness(target) => write!(out, "Loudness({target:?})"),
             Self::VoiceBoost(on) => write!(out, "VoiceBoost({on})"),
