@@ -12,6 +12,7 @@
 //! abandoned run still produces has nowhere to go. Every sample carries its time in the recording
 //! through the whole chain, which is why positions stay exact at any speed.
 
+mod biquad;
 mod block;
 mod chain;
 mod clip;
@@ -22,6 +23,7 @@ mod device;
 mod engine;
 mod gate;
 mod leap;
+mod limiter;
 mod loudness;
 mod media;
 mod mp3;
@@ -37,12 +39,14 @@ mod stretch;
 mod tagless;
 mod times;
 mod track;
+mod voice;
 mod worker;
 
 pub use chain::Trim;
 pub use clip::{Pcm, decode_range, write_wav};
 pub use engine::{DeviceState, Engine, Event, Order, Output, PlayState, Warning};
 pub use leap::Leap;
+pub use loudness::Loudness;
 pub use media::{Media, MemoryMedia, Waker};
 pub use probe::{Picture, Probe, probe};
 

@@ -9,12 +9,11 @@ use std::time::Duration;
 
 use super::AudioError;
 use super::block::Nanos;
-use super::chain::{Chain, Settings};
+use super::chain::{Chain, Dial, Memory};
 use super::conductor::Inbox;
 use super::deck::DeckIn;
 use super::gate::{Gate, SharedMedia};
 use super::leap::{Leaping, NextLeap};
-use super::loudness::Meter;
 use super::track::{About, Length, Reader};
 
 mod job;
@@ -32,7 +31,6 @@ pub(crate) struct Task {
     pub(crate) until: Option<Nanos>,
     /// Where to begin again after `until`, round after round.
     pub(crate) again: Option<Nanos>,
-    pub(crate) settings: Settings,
     pub(crate) deck: DeckIn,
 }
 
@@ -49,6 +47,7 @@ pub(crate) struct Worker {
     pub(crate) media: SharedMedia,
     pub(crate) gate: Arc<Gate>,
     pub(crate) leap: NextLeap,
+    pub(crate) dial: Dial,
     pub(crate) tasks: Receiver<Task>,
     pub(crate) inbox: Sender<Inbox>,
 }
@@ -70,9 +69,9 @@ impl Worker {
     }
 
     fn work(self) {
-        let meter = Rc::new(RefCell::new(Meter::default()));
+        let memory = Rc::default();
         let mut desk =
-            Desk { worker: self, reader: None, job: None, meter, more: true, length: None };
+            Desk { worker: self, reader: None, job: None, memory, more: true, length: None };
         // Opened for its length and title even before anyone wants to hear it.
         desk.open(0);
         while desk.turn() {}
@@ -87,7 +86,7 @@ struct Desk {
     worker: Worker,
     reader: Option<Reader>,
     job: Option<Job>,
-    meter: Rc<RefCell<Meter>>,
+    memory: Rc<RefCell<Memory>>,
     /// There may be more to learn about what lies ahead.
     more: bool,
     length: Option<Length>,
@@ -132,7 +131,7 @@ impl Desk {
     }
 
     fn begin(&mut self, task: Task) {
-        let Task { run, from, until, again, settings, deck } = task;
+        let Task { run, from, until, again, deck } = task;
         self.job = None;
         if self.reader.is_none() {
             self.open(run);
@@ -141,7 +140,7 @@ impl Desk {
         let Some(reader) = self.reader.as_mut() else { return };
         match reader.seek(from) {
             Ok(()) => {
-                let chain = Chain::new(settings, deck.rate, Rc::clone(&self.meter));
+                let chain = Chain::new(self.worker.dial.get(), deck.rate, Rc::clone(&self.memory));
                 let leaping = Leaping::new(self.worker.leap.clone(), from);
                 self.job = Some(Job::new(run, until, again, leaping, deck, chain));
             }
@@ -181,7 +180,7 @@ impl Desk {
             return;
         }
         match reader.next() {
-            Ok(Some(block)) => job.take(block),
+            Ok(Some(block)) => job.take(block, self.worker.dial.get()),
             Ok(None) => job.over = true,
             Err(AudioError::Stopped) => self.job = None,
             Err(err) => {
