@@ -221,11 +221,11 @@ fn find(state: &mut State) -> Vec<Effect> {
             let text = list.filter.clone();
             return prompt(state, PromptKind::FilterChapters, &text);
         }
+        Some(Overlay::Snips(shown)) => {
+            let text = shown.filter.clone();
+            return prompt(state, PromptKind::FilterSnips, &text);
+        }
         _ => {}
-    }
-    if let Some(Overlay::Snips(shown)) = &state.overlay {
-        let text = shown.filter.clone();
-        return prompt(state, PromptKind::FilterSnips, &text);
     }
     match state.focus {
         Pane::Shows => {
