@@ -183,4 +183,6 @@ fn sane(sample: f32) -> f32 {
 }
 
 #[cfg(test)]
+mod loud;
+#[cfg(test)]
 mod tests;

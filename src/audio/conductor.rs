@@ -253,9 +253,9 @@ impl Conductor {
         let (ticket, ms) = (session.ticket, session.position_ms());
         session.told_at = Instant::now();
         if session.told_ms.replace(ms) != Some(ms) {
+            self.tell_saved();
             self.tell(Event::Position { ticket, ms });
         }
-        self.tell_saved();
     }
 
     fn tell_saved(&mut self) {

@@ -152,4 +152,6 @@ impl Stage for Trimmer {
 }
 
 #[cfg(test)]
+mod talk;
+#[cfg(test)]
 mod tests;

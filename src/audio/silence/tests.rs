@@ -70,6 +70,18 @@ fn even_sound_stays_whatever_it_is() {
 }
 
 #[test]
+fn however_long_a_pause_is_it_goes_and_soft_talk_after_loud_music_stays() {
+    let (ms, _) = left(&[(2_000, 0.5), (40_000, 0.001), (2_000, 0.5)], Trim::Medium);
+    assert!(ms.abs_diff(4_200) <= 20, "{ms}");
+    // 37 dB softer than the music, with pauses another 20 dB below.
+    let talk = [(250, 0.012), (120, 0.001)].repeat(60);
+    let (ms, out) = left(&[vec![(8_000, 0.9)], talk].concat(), Trim::Medium);
+    let late = out.iter().filter(|chunk| chunk.time > 22_000_000_000);
+    let late: usize = late.map(Chunk::frames).sum();
+    assert!(late + 400 > 8_200 * 8, "after ten seconds it is known: {late} of {ms} ms");
+}
+
+#[test]
 fn a_noisy_room_is_trimmed_too_and_soft_sounds_are_not() {
     let talk = |floor: f32, soft: f32| {
         let words = [(700, 0.5), (120, soft), (600, 0.4), (500, floor)];
