@@ -108,7 +108,7 @@ fn seeks_land_where_they_should_while_pauses_are_shortened() {
     for ms in [3_500_u64, 500, 8_250, 6_100] {
         player.engine.send(Order::Seek { ms });
         let told = player.wait(|event| matches!(event, Event::Position { .. }));
-        assert_eq!(told, Event::Position { ticket: 7, ms });
+        assert_eq!(told, Event::Position { ticket: 7, ms, estimated: false });
     }
     player.engine.send(Order::PlayRange { from: 8_250, until: None });
     assert_eq!(player.wait_end(), 12_000);
