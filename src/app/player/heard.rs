@@ -8,8 +8,9 @@ use crate::model::{EpisodeId, Millis, Position};
 /// Positions this far from a jump's target are from before it, in ms.
 const NEAR: Millis = 1_500;
 
-/// The position is saved when it has moved this far, in ms.
-const SAVE_EVERY: Millis = 5_000;
+/// The position is saved when it has moved this far, in ms: a little less than the 5 s that may be
+/// lost, because it is told a few times a second only.
+const SAVE_EVERY: Millis = 4_000;
 
 /// From the audio thread; what belongs to another recording changes nothing.
 pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
@@ -37,6 +38,10 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             // At the end, or after a failure, standing still says nothing new.
             if !matches!(state.player.playback, Playback::Ended | Playback::Failed(_)) {
                 state.player.playback = Playback::Paused;
+                // It may have been the device that went away, or the machine that slept.
+                if state.player.kept_ms != state.player.ms {
+                    return state.player.save();
+                }
             }
             Vec::new()
         }
