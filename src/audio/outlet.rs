@@ -20,6 +20,8 @@ const DECKS: usize = 64;
 #[derive(Debug, Default)]
 pub(crate) struct Controls {
     playing: AtomicBool,
+    /// The callback gives something else than silence.
+    sounding: AtomicBool,
     /// Linear gain, as bits.
     volume: AtomicU32,
 }
@@ -28,6 +30,11 @@ impl Controls {
     /// Lets the deck play, or stand.
     pub(crate) fn play(&self, playing: bool) {
         self.playing.store(playing, Ordering::Release);
+    }
+
+    /// Whether anything was to be heard when the output last asked for samples.
+    pub(crate) fn sounding(&self) -> bool {
+        self.sounding.load(Ordering::Acquire)
     }
 
     /// 0–100; the gain goes with the square, which is near to how loudness is felt.
@@ -62,7 +69,11 @@ pub(crate) struct Outlet {
     level: f32,
     gain: f32,
     fade: f32,
+    /// Frames that a fade takes.
+    fading: usize,
     ready: usize,
+    /// The deck has run low while it played: it waits until it is ready again.
+    low: bool,
     gapless: bool,
 }
 
@@ -81,7 +92,9 @@ pub(crate) fn outlet(rate: u32, controls: Arc<Controls>) -> (Handoff, Outlet) {
         level: 0.0,
         gain,
         fade: 1000.0 / (FADE_MS * rate.max(1)) as f32,
+        fading: (rate * FADE_MS / 1000) as usize,
         ready: (rate * READY_MS / 1000) as usize,
+        low: false,
         gapless: false,
     };
     (Handoff { decks, old }, outlet)
@@ -107,9 +120,13 @@ impl Outlet {
             if self.level <= 0.0 && leaving {
                 self.swap();
             }
-            let wanted = playing && !self.leaving(playing) && self.can_start();
+            let wanted = playing && !self.leaving(playing) && self.can_sound();
             let target = if wanted { 1.0 } else { 0.0 };
+            let before = self.level;
             self.level += (target - self.level).clamp(-self.fade, self.fade);
+            if self.level <= 0.0 && before > 0.0 {
+                self.note_gap(playing);
+            }
             let popped =
                 if self.level > 0.0 { self.current.as_mut().and_then(DeckOut::pop) } else { None };
             if popped.is_none() {
@@ -131,7 +148,26 @@ impl Outlet {
         if let Some(current) = &self.current {
             current.publish(starved && sound < frames);
         }
+        self.controls.sounding.store(self.level > 0.0, Ordering::Release);
         sound
+    }
+
+    /// Whether nothing plays and nothing is about to.
+    pub(crate) fn rests(&self) -> bool {
+        let waits = self.next.is_some() || self.decks.slots() > 0;
+        self.level <= 0.0 && !waits && !self.controls.playing.load(Ordering::Acquire)
+    }
+
+    /// The sound has just faded away: if that is because the deck ran low, it is counted.
+    fn note_gap(&mut self, playing: bool) {
+        let short = playing && !self.leaving(playing) && !self.gapless;
+        let Some(deck) = self.current.as_ref().filter(|deck| short && !deck.finished()) else {
+            return;
+        };
+        if deck.waiting() <= self.fading {
+            deck.count_gap();
+            self.low = true;
+        }
     }
 
     /// Only the newest deck counts.
@@ -158,13 +194,22 @@ impl Outlet {
         {
             let _ = self.old.push(old);
         }
+        self.low = false;
     }
 
-    /// A deck that has just been put on waits until a little more than nothing is there.
-    fn can_start(&self) -> bool {
-        self.current.as_ref().is_some_and(|deck| {
-            self.level > 0.0 || !deck.fresh() || deck.finished() || deck.waiting() >= self.ready
-        })
+    /// A deck that has just been put on waits until a little more than nothing is there, and one
+    /// that ran low does so again. What is running low fades, so that the gap does not click.
+    fn can_sound(&mut self) -> bool {
+        let Some(deck) = &self.current else { return false };
+        let waiting = deck.waiting();
+        if deck.finished() || waiting >= self.ready {
+            self.low = false;
+            return true;
+        }
+        if self.gapless {
+            return self.level > 0.0 || !deck.fresh();
+        }
+        if self.level > 0.0 { waiting > self.fading } else { !deck.fresh() && !self.low }
     }
 }
 
@@ -251,11 +296,41 @@ mod tests {
         assert_eq!(outlet.fill(&mut out), 0);
         assert!((480..=960).contains(&standing) && progress.played() == standing);
         controls.play(true);
-        let sound: usize = (0..12).map(|_| outlet.fill(&mut out)).sum();
-        assert_eq!(sound as u64 + standing, 4800);
+        let mut heard = Vec::new();
+        for _ in 0..12 {
+            outlet.fill(&mut out);
+            heard.extend_from_slice(&out);
+        }
+        // What runs low fades, so that the gap does not click.
+        let clicks = heard.windows(3).filter(|three| (three[2] - three[0]).abs() > 0.003).count();
+        assert_eq!((clicks, heard.last()), (0, Some(&0.0)));
         assert!(progress.starved() && !progress.drained());
+        assert_eq!(progress.gaps(), 1);
         input.finish();
+        outlet.fill(&mut out);
         assert!(progress.drained() && !progress.starved());
+        assert_eq!((progress.played(), progress.gaps()), (4800, 1));
+    }
+
+    #[test]
+    fn after_a_gap_sound_waits_until_there_is_enough_and_a_pause_is_none() {
+        let (mut handoff, mut outlet, controls) = playing();
+        let (mut input, output, progress) = filled(0.5, 0, true);
+        handoff.give(output);
+        let mut out = [0.0; 960];
+        (0..20).for_each(|_| drop(outlet.fill(&mut out)));
+        assert_eq!(progress.gaps(), 1);
+        let push = |input: &mut DeckIn, frames: usize| {
+            input.push(&mut Chunk { samples: vec![0.5; frames * 2], time: 0, step: 1.0 });
+        };
+        push(&mut input, 960);
+        assert_eq!(outlet.fill(&mut out), 0, "20 ms would only stutter");
+        push(&mut input, 4800);
+        assert_eq!(outlet.fill(&mut out), 480);
+        controls.play(false);
+        (0..20).for_each(|_| drop(outlet.fill(&mut out)));
+        assert!(outlet.rests() && !controls.sounding());
+        assert_eq!(progress.gaps(), 1);
     }
 
     #[test]

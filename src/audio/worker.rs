@@ -22,7 +22,7 @@ mod job;
 use job::Job;
 
 /// How long a worker with a full deck rests.
-const REST: Duration = Duration::from_millis(15);
+const REST: Duration = Duration::from_millis(40);
 
 /// Fill this deck.
 pub(crate) struct Task {
@@ -34,6 +34,16 @@ pub(crate) struct Task {
     pub(crate) again: Option<Nanos>,
     pub(crate) settings: Settings,
     pub(crate) deck: DeckIn,
+}
+
+/// What a worker is asked for.
+pub(crate) enum Errand {
+    /// Fill a deck.
+    Fill(Task),
+    /// Nothing is taken from the deck: a full one needs not be looked at.
+    Stand,
+    /// The deck is being played.
+    GoOn,
 }
 
 /// What a worker reports.
@@ -49,7 +59,7 @@ pub(crate) struct Worker {
     pub(crate) media: SharedMedia,
     pub(crate) gate: Arc<Gate>,
     pub(crate) leap: NextLeap,
-    pub(crate) tasks: Receiver<Task>,
+    pub(crate) tasks: Receiver<Errand>,
     pub(crate) inbox: Sender<Inbox>,
 }
 
@@ -71,8 +81,15 @@ impl Worker {
 
     fn work(self) {
         let meter = Rc::new(RefCell::new(Meter::default()));
-        let mut desk =
-            Desk { worker: self, reader: None, job: None, meter, more: true, length: None };
+        let mut desk = Desk {
+            worker: self,
+            reader: None,
+            job: None,
+            meter,
+            more: true,
+            length: None,
+            stands: false,
+        };
         // Opened for its length and title even before anyone wants to hear it.
         desk.open(0);
         while desk.turn() {}
@@ -91,6 +108,8 @@ struct Desk {
     /// There may be more to learn about what lies ahead.
     more: bool,
     length: Option<Length>,
+    /// Nothing is taken from the deck.
+    stands: bool,
 }
 
 impl Desk {
@@ -120,15 +139,24 @@ impl Desk {
         let mut newest = None;
         loop {
             match self.worker.tasks.try_recv() {
-                Ok(task) => newest = Some(task),
+                Ok(errand) => newest = self.note(errand).or(newest),
                 Err(TryRecvError::Disconnected) => return Err(()),
                 Err(TryRecvError::Empty) => break,
             }
         }
         if newest.is_none() && self.job.is_none() && !self.look_ahead() {
-            return self.worker.tasks.recv().map(Some).map_err(drop);
+            return self.worker.tasks.recv().map(|errand| self.note(errand)).map_err(drop);
         }
         Ok(newest)
+    }
+
+    fn note(&mut self, errand: Errand) -> Option<Task> {
+        match errand {
+            Errand::Fill(task) => return Some(task),
+            Errand::Stand => self.stands = true,
+            Errand::GoOn => self.stands = false,
+        }
+        None
     }
 
     fn begin(&mut self, task: Task) {
@@ -208,9 +236,14 @@ impl Desk {
         if self.look_ahead() {
             return;
         }
-        match self.worker.tasks.recv_timeout(REST) {
-            Ok(task) => self.begin(task),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
+        let tasks = &self.worker.tasks;
+        let errand = if self.stands {
+            tasks.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        } else {
+            tasks.recv_timeout(REST)
+        };
+        if let Some(task) = errand.ok().and_then(|errand| self.note(errand)) {
+            self.begin(task);
         }
     }
 
