@@ -10,6 +10,8 @@ const POSITIONS: Duration = Duration::from_millis(200);
 const PATIENCE: Duration = Duration::from_millis(150);
 /// A device that takes no samples for so long is lost.
 const FROZEN: Duration = Duration::from_secs(2);
+/// The same for one that has just been opened: some take their time.
+const FROZEN_AT_START: Duration = Duration::from_secs(5);
 /// When nobody has looked for so long, the program itself stood still.
 const STOPPED: Duration = Duration::from_secs(1);
 /// When the clock on the wall has gone on by so much more than the time in which programs run, the
@@ -140,10 +142,11 @@ impl Conductor {
             return;
         }
         self.watch.starved_since = None;
+        let frozen = if self.search.worked { FROZEN } else { FROZEN_AT_START };
         if played > 0 && moved {
             self.search.worked = true;
             self.tell_state(PlayState::Playing);
-        } else if now.duration_since(since) >= FROZEN {
+        } else if now.duration_since(since) >= frozen {
             self.lose("the device takes no more sound");
         }
     }
