@@ -43,6 +43,13 @@ impl Progress {
         self.starved.load(Ordering::Acquire) && !self.finished()
     }
 
+    /// Does something while the times are locked.
+    #[cfg(test)]
+    pub(crate) fn while_locked<T>(&self, work: impl FnOnce() -> T) -> T {
+        let _times = self.times.lock();
+        work()
+    }
+
     /// How often the output ran out of samples while it played.
     pub(crate) fn gaps(&self) -> u32 {
         self.gaps.load(Ordering::Acquire)

@@ -24,6 +24,10 @@ const LAST_FADE: Duration = Duration::from_millis(120);
 /// What a device still holds when a fade has been given to it.
 const DEVICE_HOLDS: Duration = Duration::from_millis(90);
 
+/// A device that is lost more often than so within that time is not played on by itself.
+const TRUST: u32 = 3;
+const TRUST_FOR: Duration = Duration::from_secs(30);
+
 /// An output that went away while it played.
 struct Loss {
     at: Instant,
@@ -40,6 +44,9 @@ pub(super) struct Search {
     tries: usize,
     retry_at: Option<Instant>,
     loss: Option<Loss>,
+    /// How often a device was lost since then.
+    trusted: u32,
+    trusted_at: Option<Instant>,
     told: Option<DeviceState>,
     /// The open output has taken sound.
     pub(super) worked: bool,
@@ -64,10 +71,15 @@ impl Search {
         loss.system
     }
 
-    /// What was lost is back: whether it only restarted.
+    /// What was lost is back: whether it only restarted, and may be trusted to go on.
     fn restarted(&mut self, name: &str) -> bool {
-        let back = |loss: Loss| loss.worked && loss.at.elapsed() < RESTART && loss.name == name;
-        self.loss.take().is_some_and(back)
+        let Some(loss) = self.loss.take() else { return false };
+        if self.trusted_at.is_none_or(|at| at.elapsed() >= TRUST_FOR) {
+            (self.trusted_at, self.trusted) = (Some(Instant::now()), 0);
+        }
+        self.trusted += 1;
+        let back = loss.worked && loss.at.elapsed() < RESTART && loss.name == name;
+        back && self.trusted <= TRUST
     }
 
     fn plan_retry(&mut self) {
@@ -151,6 +163,8 @@ impl Conductor {
     pub(super) fn lose(&mut self, why: &str) {
         let playing = self.wants_sound();
         let lost = self.port.take();
+        let run = self.session.as_ref().and_then(|session| session.run.as_ref());
+        let worked = self.search.worked || run.is_some_and(|run| run.progress.played() > 0);
         if let Some(session) = self.session.as_mut() {
             session.hold_position();
             session.wish = false;
@@ -163,7 +177,7 @@ impl Conductor {
                 at: Instant::now(),
                 name: port.name,
                 system: port.system,
-                worked: self.search.worked,
+                worked,
             });
             self.tell_position();
             self.tell_state(PlayState::Paused);
