@@ -21,7 +21,7 @@ mod job;
 use job::Job;
 
 /// How long a worker with a full deck rests.
-const REST: Duration = Duration::from_millis(15);
+const REST: Duration = Duration::from_millis(40);
 /// How long it waits, where nothing more could be learned, before it looks whether bytes have come.
 const LOOK: Duration = Duration::from_millis(200);
 
@@ -35,6 +35,16 @@ pub(crate) struct Task {
     pub(crate) again: Option<Nanos>,
     pub(crate) way: Way,
     pub(crate) deck: DeckIn,
+}
+
+/// What a worker is asked for.
+pub(crate) enum Errand {
+    /// Fill a deck.
+    Fill(Task),
+    /// Nothing is taken from the deck: a full one needs not be looked at.
+    Stand,
+    /// The deck is being played.
+    GoOn,
 }
 
 /// What a worker reports.
@@ -72,7 +82,7 @@ pub(crate) struct Worker {
     pub(crate) gate: Arc<Gate>,
     pub(crate) leap: NextLeap,
     pub(crate) dial: Dial,
-    pub(crate) tasks: Receiver<Task>,
+    pub(crate) tasks: Receiver<Errand>,
     pub(crate) inbox: Sender<Inbox>,
 }
 
@@ -94,8 +104,9 @@ impl Worker {
 
     fn work(self) {
         let memory = Rc::default();
-        let (looked, length) = (None, None);
-        let mut desk = Desk { worker: self, reader: None, job: None, memory, looked, length };
+        let (looked, length, stands) = (None, None, false);
+        let mut desk =
+            Desk { worker: self, reader: None, job: None, memory, looked, length, stands };
         // Opened for its length and title even before anyone wants to hear it.
         desk.open(0);
         while desk.turn() {}
@@ -114,6 +125,8 @@ struct Desk {
     /// When there was nothing to learn about what lies ahead.
     looked: Option<Instant>,
     length: Option<Length>,
+    /// Nothing is taken from the deck.
+    stands: bool,
 }
 
 impl Desk {
@@ -143,15 +156,24 @@ impl Desk {
         let mut newest = None;
         loop {
             match self.worker.tasks.try_recv() {
-                Ok(task) => newest = Some(task),
+                Ok(errand) => newest = self.note(errand).or(newest),
                 Err(TryRecvError::Disconnected) => return Err(()),
                 Err(TryRecvError::Empty) => break,
             }
         }
         if newest.is_none() && self.job.is_none() && !self.look_ahead() {
-            return self.worker.tasks.recv().map(Some).map_err(drop);
+            return self.worker.tasks.recv().map(|errand| self.note(errand)).map_err(drop);
         }
         Ok(newest)
+    }
+
+    fn note(&mut self, errand: Errand) -> Option<Task> {
+        match errand {
+            Errand::Fill(task) => return Some(task),
+            Errand::Stand => self.stands = true,
+            Errand::GoOn => self.stands = false,
+        }
+        None
     }
 
     fn begin(&mut self, task: Task) {
@@ -256,9 +278,16 @@ impl Desk {
         if self.look_ahead() {
             return;
         }
-        match self.worker.tasks.recv_timeout(REST) {
-            Ok(task) => self.begin(task),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
+        let learned = self.reader.as_ref().is_none_or(Reader::learned_all);
+        let tasks = &self.worker.tasks;
+        let errand = match (self.stands, learned) {
+            (false, _) => tasks.recv_timeout(REST),
+            // What still arrives is learned from while nothing plays, too.
+            (true, false) => tasks.recv_timeout(LOOK),
+            (true, true) => tasks.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        if let Some(task) = errand.ok().and_then(|errand| self.note(errand)) {
+            self.begin(task);
         }
     }
 

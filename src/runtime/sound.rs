@@ -52,9 +52,9 @@ pub(crate) fn strength(trim: Trim) -> audio::Trim {
 
 /// The event for the state, if it is one that the state knows.
 #[must_use]
-pub(crate) fn event(event: audio::Event) -> Event {
+pub(crate) fn event(event: audio::Event) -> Option<Event> {
     use audio::Event as From;
-    Event::Audio(match event {
+    Some(Event::Audio(match event {
         From::Loaded { ticket, duration_ms, .. } => Audio::Loaded(Ticket(ticket), duration_ms),
         From::Duration { ticket, ms, .. } => Audio::Loaded(Ticket(ticket), Some(ms)),
         From::State { ticket, state } => match state {
@@ -66,6 +66,8 @@ pub(crate) fn event(event: audio::Event) -> Event {
         From::Position { ticket, ms, .. } => Audio::Estimated(Ticket(ticket), ms),
         From::Seeking { ticket, percent } => Audio::Seeking(Ticket(ticket), percent),
         From::Saved { ticket, ms } => Audio::Saved(Ticket(ticket), ms),
+        // What the machine is to blame for is a matter of the log.
+        From::Underruns { .. } => return None,
         From::Ended { ticket, ms } => Audio::Ended(Ticket(ticket), ms),
         From::Failed { ticket, message } => {
             Audio::Failed(Ticket(ticket), crate::text::clean_line(&message))
@@ -74,5 +76,5 @@ pub(crate) fn event(event: audio::Event) -> Event {
         From::Device(DeviceState::Missing { why } | DeviceState::Lost { why }) => {
             Audio::NoDevice(crate::text::clean_line(&why))
         }
-    })
+    }))
 }

@@ -8,8 +8,9 @@ use crate::model::{EpisodeId, Millis, Position};
 /// Positions this far from a jump's target are from before it, in ms.
 const NEAR: Millis = 1_500;
 
-/// The position is saved when it has moved this far, in ms.
-const SAVE_EVERY: Millis = 5_000;
+/// The position is saved when it has moved this far, in ms: a little less than the 5 s that may be
+/// lost, because it is told a few times a second only.
+const SAVE_EVERY: Millis = 4_000;
 
 /// From the audio thread; what belongs to another recording changes nothing.
 pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
@@ -36,7 +37,10 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
         Audio::Paused(ticket) if state.player.is(ticket) => {
             // At the end, or after a failure, standing still says nothing new.
             match state.player.playback {
-                Playback::Ended | Playback::Failed(_) | Playback::Paused => Vec::new(),
+                Playback::Ended | Playback::Failed(_) => Vec::new(),
+                // Where it stands exactly is only known now.
+                Playback::Paused if state.player.kept_ms != state.player.ms => state.player.save(),
+                Playback::Paused => Vec::new(),
                 _ => rewind::hold(state),
             }
         }
