@@ -10,9 +10,7 @@ pub fn sleep_name(after: SleepAfter, tongue: Tongue) -> String {
     match after {
         SleepAfter::Time(ms) => length(ms, tongue),
         SleepAfter::Chapter => tongue.pick("这一章听完", "the end of the chapter").to_owned(),
-        SleepAfter::Episodes(1) => {
-            tongue.pick("这一集听完", "the end of the episode").to_owned()
-        }
+        SleepAfter::Episodes(1) => tongue.pick("这一集听完", "the end of the episode").to_owned(),
         SleepAfter::Episodes(count) if chinese => format!("{count} 集听完"),
         SleepAfter::Episodes(count) => format!("the end of {count} episodes"),
     }

@@ -61,9 +61,10 @@ pub(in crate::app) fn go_to_mark(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let places = places(&mark);
-    let before = state.sleep.shown.filter(|(id, _, at)| {
-        *id == mark.episode && state.now.saturating_sub(*at) <= AGAIN
-    });
+    let before = state
+        .sleep
+        .shown
+        .filter(|(id, _, at)| *id == mark.episode && state.now.saturating_sub(*at) <= AGAIN);
     let index = before.map_or(0, |(_, index, _)| (index + 1) % places.len());
     let Some((notice, ms)) = places.into_iter().nth(index) else { return Vec::new() };
     state.sleep.shown = Some((mark.episode, index, state.now));

@@ -11,6 +11,8 @@ const FADE: Millis = 20_000;
 const NEAR: Millis = 30_000;
 /// Times so near to each other are the same one to a listener, in ms.
 const REST: Millis = 250;
+/// How far the last sample may be told from where the sound was told to end, in ms.
+const BLUR: Millis = 500;
 /// A tick that comes later than this after the one before was not waited for: the machine slept.
 const LONGEST_TICK: Millis = 2_000;
 /// The fade is told anew when it is off by more than this, in ms.
@@ -81,9 +83,15 @@ pub(in crate::app) fn stops_at(state: &State) -> Option<Millis> {
     (at > state.player.ms && end.is_none_or(|end| at + REST < end)).then_some(at)
 }
 
-/// Where it was told to end, if that has been reached at `ms`.
-pub(in crate::app) fn reached(state: &State, ms: Millis) -> Option<Millis> {
-    stops_at(state).filter(|at| (*at..=at + REST).contains(&ms))
+/// Whether the sound stands at `ms` where it was told to end.
+pub(in crate::app) fn reached(state: &State, ms: Millis) -> bool {
+    stops_at(state).is_some_and(|at| (at..=at + REST).contains(&ms))
+}
+
+/// Where it was told to end, if it has ended for that at `ms`: sped up, its last sample has no exact
+/// time.
+pub(in crate::app) fn ended_at(state: &State, ms: Millis) -> Option<Millis> {
+    stops_at(state).filter(|at| at.abs_diff(ms) <= BLUR)
 }
 
 pub(super) fn left(state: &State) -> Option<Millis> {

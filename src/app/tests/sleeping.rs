@@ -219,6 +219,16 @@ fn with_the_chapter_the_sound_ends_to_the_sample() {
 }
 
 #[test]
+fn sped_up_the_end_may_be_told_a_little_before_the_chapters() {
+    let mut desk = Desk::playing();
+    desk.at(59_000);
+    desk.choose(SleepAfter::Chapter);
+    desk.end(59_850);
+    assert_eq!((desk.state.player.ms, &desk.state.player.playback), (60_000, &Playback::Paused));
+    assert!(!desk.state.library.rows[&EpisodeId(1)].position.played);
+}
+
+#[test]
 fn the_chapter_is_the_one_that_plays_wherever_one_jumps() {
     let mut desk = Desk::playing();
     desk.choose(SleepAfter::Chapter);
@@ -460,18 +470,15 @@ fn one_key_goes_to_where_it_faded_and_again_to_the_last_key() {
 
 #[test]
 fn in_another_start_the_key_plays_the_episode_that_was_slept_in() {
-    let mark = SleepMark {
-        episode: EpisodeId(2),
-        stopped_ms: 90_000,
-        faded_ms: 70_000,
-        awake_ms: None,
-    };
+    let mark =
+        SleepMark { episode: EpisodeId(2), stopped_ms: 90_000, faded_ms: 70_000, awake_ms: None };
     let mut desk = Desk::new();
     desk.state.sleep.recall(None, Some(&format!("1:nonsense {}", mark.written())));
     assert_eq!(desk.state.sleep.marks, [mark]);
     desk.give(Command::SleepMark);
     desk.answer_opening();
-    let load = |effect: &Effect| matches!(effect, Effect::Load { id, start_ms: 70_000, .. } if id.0 == 2);
+    let load =
+        |effect: &Effect| matches!(effect, Effect::Load { id, start_ms: 70_000, .. } if id.0 == 2);
     assert!(desk.effects.iter().any(load), "{:?}", desk.effects);
     let mut fresh = Desk::new();
     fresh.give(Command::SleepMark);
