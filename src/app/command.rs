@@ -63,6 +63,8 @@ commands! {
     Loudness = "loudness",
     /// Voices stand out, or not.
     VoiceBoost = "voice_boost",
+    /// While a place is looked for: at once to where it probably is.
+    JumpNow = "jump_now",
     /// The next episode of the queue.
     NextInQueue = "next_in_queue",
     /// When to stop by itself.

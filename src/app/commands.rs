@@ -43,6 +43,7 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::TrimSilence => trim_silence(state),
         Command::Loudness => loudness(state),
         Command::VoiceBoost => voice_boost(state),
+        Command::JumpNow => player::jump_now(state),
         Command::NextInQueue => queue::play_next(state),
         Command::SleepTimer => sleep::show(state),
         Command::SleepMark => sleep::go_to_mark(state),

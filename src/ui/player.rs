@@ -58,7 +58,8 @@ fn words(canvas: &mut Canvas<'_>, inner: Rect) {
         Playback::Failed(_) => "!",
     };
     let end = playing.duration_ms.map_or_else(|| "--:--".to_owned(), clock);
-    let times = format!("{} / {end}", clock(player.ms));
+    let about = if player.estimated { "≈" } else { "" };
+    let times = format!("{about}{} / {end}", clock(player.ms));
     // Where there is little room, only what is not as usual stands beside the time.
     let right = format!("{times}{}", right_side(canvas, inner.width < 60));
     let mut cells = canvas.cells();
@@ -130,6 +131,11 @@ fn right_side(canvas: &Canvas<'_>, narrow: bool) -> String {
     let player = &canvas.state.player;
     let mut parts = Vec::new();
     match player.playback {
+        Playback::Failed(_) | Playback::Ended | Playback::Idle => {}
+        _ if player.looking.is_some() => {
+            let percent = player.looking.unwrap_or_default();
+            parts.push(format!("{}… {percent}%", canvas.say(Word::Seeking)));
+        }
         Playback::Buffering => parts.push(canvas.say(Word::Buffering).to_owned()),
         Playback::Loading => parts.push(canvas.say(Word::Opening).to_owned()),
         _ => {}
