@@ -2,7 +2,7 @@
 
 use super::super::{Effect, Playback, Sound, State, player};
 use super::{Fading, SleepTimer, marks};
-use crate::lang::Notice;
+use crate::lang::{Notice, SleepNotice};
 use crate::model::{Chapters, Millis, SleepAfter};
 
 /// How long the sound grows quieter before it stops, in ms.
@@ -195,7 +195,7 @@ pub(in crate::app) fn nothing_follows(state: &mut State) {
 fn over(state: &mut State, ms: Millis) -> Vec<Effect> {
     let began = state.sleep.fading.take().map(|fading| fading.began);
     let awake = state.sleep.timer.take().and_then(|timer| timer.awake);
-    state.say(Notice::SleepOver(ms));
+    state.say(Notice::Sleep(SleepNotice::Over(ms)));
     let mut effects = vec![Effect::Sound(Sound::Fade(None))];
     effects.extend(marks::put(state, ms, began, awake));
     effects
@@ -213,7 +213,7 @@ pub(in crate::app) fn extend(state: &mut State) -> Vec<Effect> {
         SleepAfter::Episodes(_) => timer.episodes_left = timer.episodes_left.saturating_add(1),
     }
     let after = timer.after;
-    state.say(Notice::SleepExtended(after));
+    state.say(Notice::Sleep(SleepNotice::Extended(after)));
     keep_awake(state);
     Vec::new()
 }

@@ -9,8 +9,8 @@ use crate::model::{Millis, SleepAfter, clock};
 use crate::ui::player::sleep_label;
 use crate::ui::{Canvas, heading, hollow};
 
-/// Ten minutes, in ms.
-const TEN: Millis = 600_000;
+/// A minute, in ms.
+const MINUTE: Millis = 60_000;
 
 /// Draws the list.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, shown: &SleepList) {
@@ -32,7 +32,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, shown: &SleepList) {
             SleepRow::After(after) => {
                 let name = sleep_name(after, canvas.state.tongue);
                 // Numbers below ten stand under the ones of others.
-                let indent = matches!(after, SleepAfter::Time(ms) if ms < TEN);
+                let indent =
+                    matches!(after, SleepAfter::Time(ms) if (MINUTE..10 * MINUTE).contains(&ms));
                 (format!("{}{name}", if indent { " " } else { "" }), left(canvas, after))
             }
         };
