@@ -9,7 +9,7 @@ mod words;
 pub use commands::command;
 pub use help::help;
 pub use notice::{Notice, say, source_name, trim_name};
-pub use sleep::{sleep_name, sleep_short};
+pub use sleep::{SleepNotice, sleep_name, sleep_short};
 pub use words::{Word, word};
 
 /// A language of the interface.

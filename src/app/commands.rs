@@ -96,29 +96,34 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Queue => queue::show(state),
         Command::MarkPlayed => for_episode(state, mark_played),
         Command::RetryDevice => vec![Effect::Sound(Sound::Retry)],
-        Command::Palette => {
-            let found = Command::ALL.to_vec();
-            let list = List::new(found.len());
-            state.overlay = Some(Overlay::Palette { line: Line::default(), found, list });
-            Vec::new()
-        }
-        Command::Help => {
-            let help = crate::lang::help(state.tongue, &bindings(state));
-            state.overlay = Some(Overlay::Help(Box::new(Reader::new(help.into()))));
-            Vec::new()
-        }
-        Command::Suspend => {
-            let mut effects = player::keep(state);
-            effects.push(Effect::Suspend);
-            effects
-        }
-        Command::Quit => {
-            let mut effects = player::keep(state);
-            effects.extend(articles::keep_place(state));
-            effects.push(Effect::Quit);
-            effects
-        }
+        Command::Palette => palette(state),
+        Command::Help => help(state),
+        Command::Suspend => leave(state, Effect::Suspend),
+        Command::Quit => leave(state, Effect::Quit),
     }
+}
+
+fn palette(state: &mut State) -> Vec<Effect> {
+    let found = Command::ALL.to_vec();
+    let list = List::new(found.len());
+    state.overlay = Some(Overlay::Palette { line: Line::default(), found, list });
+    Vec::new()
+}
+
+fn help(state: &mut State) -> Vec<Effect> {
+    let help = crate::lang::help(state.tongue, &bindings(state));
+    state.overlay = Some(Overlay::Help(Box::new(Reader::new(help.into()))));
+    Vec::new()
+}
+
+/// Leaves the screen; what would be lost is kept first.
+fn leave(state: &mut State, how: Effect) -> Vec<Effect> {
+    let mut effects = player::keep(state);
+    if how == Effect::Quit {
+        effects.extend(articles::keep_place(state));
+    }
+    effects.push(how);
+    effects
 }
 
 /// Copies the chosen link, or what the selected chapter of the list in front says.

@@ -69,7 +69,7 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             Vec::new()
         }
         Audio::Ended(ticket, ms) if state.player.is(ticket) => {
-            if let Some(at) = sleep::reached(state, ms) {
+            if let Some(at) = sleep::ended_at(state, ms) {
                 state.player.ms = at;
                 return sleep::stop(state);
             }
@@ -115,7 +115,7 @@ pub(super) fn position(state: &mut State, ms: Millis) -> Vec<Effect> {
         }
         state.player.seeking = None;
     }
-    if sleep::reached(state, ms).is_some() {
+    if sleep::reached(state, ms) {
         return Vec::new(); // That the sound has ended there is about to be told.
     }
     let before = state.player.chapter_index();
