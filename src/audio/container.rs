@@ -22,6 +22,7 @@ use super::gate::Gated;
 use super::joined::Joined;
 use super::mp4::{self, Edit, End};
 use super::ogg;
+use super::tables::expect_tables;
 use super::tagless::without_tags;
 use super::track::{About, Length, Track};
 
@@ -69,6 +70,8 @@ impl Container {
     pub(crate) fn open(media: Gated) -> Result<Box<dyn Track>, AudioError> {
         let failed = |err: std::io::Error| AudioError::Read(err.to_string());
         let mut media = without_tags(media).map_err(failed)?;
+        expect_tables(&mut media).map_err(failed)?;
+        std::io::Seek::rewind(&mut media).map_err(failed)?;
         let mut magic = [0; 4];
         // What is shorter is told by the demuxers.
         if std::io::Read::read_exact(&mut media, &mut magic).is_ok() && &magic == b"OggS" {
