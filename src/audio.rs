@@ -32,10 +32,12 @@ mod opus;
 mod outlet;
 mod paced;
 mod probe;
+mod recording;
 mod resample;
 mod samples;
 mod silence;
 mod stretch;
+mod tables;
 mod tagless;
 mod times;
 mod track;
@@ -49,6 +51,7 @@ pub use leap::Leap;
 pub use loudness::Loudness;
 pub use media::{Media, MemoryMedia, Waker};
 pub use probe::{Picture, Probe, probe};
+pub use recording::Recording;
 
 /// Why a recording cannot be opened, read or cut.
 #[derive(Debug, thiserror::Error)]

@@ -3,11 +3,13 @@
 mod commands;
 mod help;
 mod notice;
+mod sleep;
 mod words;
 
 pub use commands::command;
 pub use help::help;
 pub use notice::{Notice, say, source_name, trim_name};
+pub use sleep::{sleep_name, sleep_short};
 pub use words::{Word, word};
 
 /// A language of the interface.

@@ -63,8 +63,14 @@ commands! {
     Loudness = "loudness",
     /// Voices stand out, or not.
     VoiceBoost = "voice_boost",
+    /// While a place is looked for: at once to where it probably is.
+    JumpNow = "jump_now",
     /// The next episode of the queue.
     NextInQueue = "next_in_queue",
+    /// When to stop by itself.
+    SleepTimer = "sleep_timer",
+    /// Back to where the sleep timer stopped.
+    SleepMark = "sleep_mark",
     /// Keep the last minute as a snip.
     Snip = "snip",
     /// Keep a snip of typed times.

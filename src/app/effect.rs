@@ -2,7 +2,7 @@
 
 use super::{Shelf, Ticket};
 use crate::model::{
-    EpisodeId, Millis, NewSnip, Position, ShowId, SkippedChapter, SnipChange, SnipId, Trim,
+    EpisodeId, Listening, Millis, NewSnip, Position, ShowId, SkippedChapter, SnipChange, SnipId, Trim,
 };
 
 /// Who names the address of a page.
@@ -60,6 +60,17 @@ pub enum Effect {
         /// Where.
         position: Position,
     },
+    /// Count what was listened to of an episode. If that is over now: `Event::Listened`.
+    AddListening {
+        /// The episode.
+        id: EpisodeId,
+        /// What comes to what was counted before.
+        more: Listening,
+        /// It was heard to the end.
+        over: bool,
+    },
+    /// What follows an episode in its show: `Event::NextOfShow`.
+    FindNext(EpisodeId),
     /// Keep the measured length.
     SaveDuration {
         /// The episode.
@@ -196,12 +207,16 @@ pub enum Sound {
     Speed(f32),
     /// Volume, 0–100.
     Volume(u8),
+    /// Fade to silence over so many ms; `None`: come back.
+    Fade(Option<Millis>),
     /// Shorten pauses.
     TrimSilence(Trim),
     /// Even out loudness to so many LUFS; `None`: leave it.
     Loudness(Option<f32>),
     /// Voices stand out.
     VoiceBoost(bool),
+    /// At once to where the place probably is that is being looked for.
+    Estimate,
     /// Look for the device again.
     Retry,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Command, Ticket};
 use crate::lang::Notice;
 use crate::model::{
-    Article, Chapters, Episode, EpisodeId, EpisodeSummary, Millis, Show, ShowId, SkippedChapter,
+    Article, Chapters, Episode, EpisodeId, EpisodeSummary, Listening, Millis, Show, ShowId, SkippedChapter,
     Snip, Soundbite, Transcript,
 };
 use crate::text::Document;
@@ -25,6 +25,8 @@ pub enum Msg {
     Resize(u16, u16),
     /// A clock tick: milliseconds since the program started.
     Tick(u64),
+    /// A key that means nothing here.
+    OtherKey,
     /// A fact from outside.
     Event(Event),
     /// Nothing; something else is waiting to be looked at.
@@ -126,6 +128,10 @@ pub enum Event {
     Snips(Option<EpisodeId>, Vec<Snip>),
     /// The queue, next first.
     Queue(Vec<EpisodeSummary>),
+    /// What all listening to an episode that is over has come to.
+    Listened(EpisodeId, Listening),
+    /// What follows an episode in its show, if anything does.
+    NextOfShow(EpisodeId, Option<Box<EpisodeSummary>>),
     /// What a search found.
     Hits(Ticket, Result<Vec<Found>, String>),
     /// Something to tell the user.
@@ -229,6 +235,10 @@ pub enum Audio {
     Buffering(Ticket),
     /// The time in the recording of what is heard.
     Position(Ticket, Millis),
+    /// The same by estimate: the exact time is not known yet.
+    Estimated(Ticket, Millis),
+    /// A place is being looked for: so many percent of the way are done; `None`: it is there.
+    Seeking(Ticket, Option<u8>),
     /// Time saved by shorter pauses since the recording was loaded.
     Saved(Ticket, Millis),
     /// Played to its end, or to the end asked for.

@@ -1,5 +1,6 @@
 //! What lies over the panes: help, lists, the palette, link hints, a question.
 
+use super::sleep::SleepList;
 use super::snips::SnipList;
 use super::{ChapterList, Command, Found, Hint, Line, List, Reader, Ticket};
 use crate::model::ShowId;
@@ -25,6 +26,8 @@ pub enum Overlay {
     Snips(SnipList),
     /// The queue.
     Queue(List),
+    /// When to stop by itself.
+    Sleep(SleepList),
     /// A search of the library.
     Search(SearchState),
     /// A letter on every visible link and time.
@@ -60,6 +63,7 @@ impl Overlay {
             Self::Palette { list, .. } | Self::Queue(list) => Some(list),
             Self::Chapters(chapters) => Some(&mut chapters.list),
             Self::Snips(snips) => Some(&mut snips.list),
+            Self::Sleep(sleep) => Some(&mut sleep.list),
             Self::Search(search) => Some(&mut search.list),
             Self::Help(_) | Self::Hints { .. } | Self::ConfirmUnsubscribe(..) => None,
         }
@@ -77,10 +81,20 @@ impl Overlay {
         )
     }
 
-    /// Whether digits pick an entry, instead of being commands.
+    /// Whether this character picks an entry, instead of being a command.
     #[must_use]
-    pub fn takes_digits(&self) -> bool {
-        matches!(self, Self::Chapters(_))
+    pub fn takes(&self, letter: char) -> bool {
+        match self {
+            Self::Chapters(_) => letter.is_ascii_digit(),
+            Self::Sleep(_) => SleepList::takes(letter),
+            _ => false,
+        }
+    }
+
+    /// Whether something is typed over a list that can be taken back.
+    #[must_use]
+    pub fn holds_typed(&self) -> bool {
+        matches!(self, Self::Sleep(shown) if !shown.typed.is_empty())
     }
 
     pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize) {

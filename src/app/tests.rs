@@ -5,6 +5,7 @@ mod adjusting;
 mod asking;
 mod choosing;
 mod ending;
+mod following;
 mod in_front;
 mod jumping;
 mod lists;
@@ -14,7 +15,9 @@ mod playing;
 mod pointing;
 mod queueing;
 mod reading;
+mod rewinding;
 mod skipping;
+mod sleeping;
 mod snips;
 mod transcripts;
 

@@ -81,12 +81,19 @@ pub enum Order {
     Speed(f32),
     /// How loud, 0–100.
     Volume(u8),
+    /// Fade to silence over so many ms of what is heard, from as loud as it is now, and stay silent;
+    /// `None`: be as loud as before within a second, or at once while nothing is heard. The volume
+    /// is left alone.
+    Fade(Option<u64>),
     /// Shorten silence.
     TrimSilence(Trim),
     /// Even out loudness to so many LUFS; `None`: leave it.
     Loudness(Option<f32>),
     /// Cut rumble and lift quiet words.
     VoiceBoost(bool),
+    /// Go at once to where the place that is being sought probably is; positions are estimated from
+    /// there on, until the recording's index has come so far. Changes nothing if the place was reached.
+    Estimate,
     /// Let the recording go.
     Stop,
     /// Look for a sound device again at once.
@@ -107,9 +114,11 @@ impl fmt::Debug for Order {
             Self::Leap(leap) => write!(out, "Leap({leap:?})"),
             Self::Speed(speed) => write!(out, "Speed({speed})"),
             Self::Volume(volume) => write!(out, "Volume({volume})"),
+            Self::Fade(ms) => write!(out, "Fade({ms:?})"),
             Self::TrimSilence(trim) => write!(out, "TrimSilence({trim:?})"),
             Self::Loudness(target) => write!(out, "Loudness({target:?})"),
             Self::VoiceBoost(on) => write!(out, "VoiceBoost({on})"),
+            Self::Estimate => out.write_str("Estimate"),
             Self::Stop => out.write_str("Stop"),
             Self::RetryDevice => out.write_str("RetryDevice"),
         }
@@ -193,6 +202,15 @@ pub enum Event {
         ticket: u64,
         /// In ms.
         ms: u64,
+        /// It is estimated: off by seconds perhaps.
+        estimated: bool,
+    },
+    /// A place is being looked for: that takes as long as bytes before it are still to come.
+    Seeking {
+        /// As in the order.
+        ticket: u64,
+        /// How far it has come, in percent; `None`: it is there.
+        percent: Option<u8>,
     },
     /// The end of the recording or of the range was heard. It now stands there, paused.
     Ended {

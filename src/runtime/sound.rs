@@ -30,9 +30,11 @@ pub(crate) fn order(sound: Sound) -> Order {
         Sound::Leap(leap) => Order::Leap(leap.map(|(at, to)| Leap { at, to })),
         Sound::Speed(speed) => Order::Speed(speed),
         Sound::Volume(volume) => Order::Volume(volume),
+        Sound::Fade(ms) => Order::Fade(ms),
         Sound::TrimSilence(trim) => Order::TrimSilence(strength(trim)),
         Sound::Loudness(target) => Order::Loudness(target),
         Sound::VoiceBoost(on) => Order::VoiceBoost(on),
+        Sound::Estimate => Order::Estimate,
         Sound::Retry => Order::RetryDevice,
     }
 }
@@ -60,7 +62,9 @@ pub(crate) fn event(event: audio::Event) -> Event {
             PlayState::Paused => Audio::Paused(Ticket(ticket)),
             PlayState::Buffering => Audio::Buffering(Ticket(ticket)),
         },
-        From::Position { ticket, ms } => Audio::Position(Ticket(ticket), ms),
+        From::Position { ticket, ms, estimated: false } => Audio::Position(Ticket(ticket), ms),
+        From::Position { ticket, ms, .. } => Audio::Estimated(Ticket(ticket), ms),
+        From::Seeking { ticket, percent } => Audio::Seeking(Ticket(ticket), percent),
         From::Saved { ticket, ms } => Audio::Saved(Ticket(ticket), ms),
         From::Ended { ticket, ms } => Audio::Ended(Ticket(ticket), ms),
         From::Failed { ticket, message } => {

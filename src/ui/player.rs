@@ -8,8 +8,8 @@ use ratatui::layout::Rect;
 
 use super::{Canvas, progress as line};
 use crate::app::{Device, Playback, Player, progress};
-use crate::lang::Word;
-use crate::model::{Millis, clock};
+use crate::lang::{Word, sleep_short};
+use crate::model::{Millis, SleepAfter, clock};
 
 /// The title is left out where it has fewer columns than this beside a chapter.
 const TITLE: u16 = 10;
@@ -58,7 +58,8 @@ fn words(canvas: &mut Canvas<'_>, inner: Rect) {
         Playback::Failed(_) => "!",
     };
     let end = playing.duration_ms.map_or_else(|| "--:--".to_owned(), clock);
-    let times = format!("{} / {end}", clock(player.ms));
+    let about = if player.estimated { "≈" } else { "" };
+    let times = format!("{about}{} / {end}", clock(player.ms));
     // Where there is little room, only what is not as usual stands beside the time.
     let right = format!("{times}{}", right_side(canvas, inner.width < 60));
     let mut cells = canvas.cells();
@@ -114,15 +115,32 @@ impl Label {
     }
 }
 
+/// What the sleep timer waits for: `☾ 12:40`, `☾ 本章末`, and how long where it is soon.
+pub(super) fn sleep_label(canvas: &Canvas<'_>) -> Option<String> {
+    let state = canvas.state;
+    let timer = state.sleep.timer.as_ref()?;
+    let timed = matches!(timer.after, SleepAfter::Time(_)) || state.sleep_is_near();
+    // A second counts as long as some of it is left.
+    let left = state.sleep_left().filter(|_| timed).map(|ms| clock(ms.saturating_add(999)));
+    let short = || sleep_short(timer.after, timer.episodes_left, state.tongue);
+    Some(format!("☾ {}", left.unwrap_or_else(short)))
+}
+
 /// Speed, volume, device; `narrow`: only what is not as usual.
 fn right_side(canvas: &Canvas<'_>, narrow: bool) -> String {
     let player = &canvas.state.player;
     let mut parts = Vec::new();
     match player.playback {
+        Playback::Failed(_) | Playback::Ended | Playback::Idle => {}
+        _ if player.looking.is_some() => {
+            let percent = player.looking.unwrap_or_default();
+            parts.push(format!("{}… {percent}%", canvas.say(Word::Seeking)));
+        }
         Playback::Buffering => parts.push(canvas.say(Word::Buffering).to_owned()),
         Playback::Loading => parts.push(canvas.say(Word::Opening).to_owned()),
         _ => {}
     }
+    parts.extend(sleep_label(canvas));
     if matches!(player.device, Device::Missing(_)) {
         parts.push(canvas.say(Word::NoDevice).to_owned());
     }

