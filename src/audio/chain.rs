@@ -194,7 +194,7 @@ impl Chain {
 
 /// Files of floats may hold anything; what is not a number, or louder than 18 dB above full scale,
 /// would stay in the filters for good.
-fn sane(sample: f32) -> f32 {
+pub(crate) fn sane(sample: f32) -> f32 {
     if sample.is_finite() { sample.clamp(-8.0, 8.0) } else { 0.0 }
 }
 

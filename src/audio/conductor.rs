@@ -17,7 +17,7 @@ mod seeking;
 mod session;
 mod watch;
 
-use session::{Load, Session};
+use session::{Hints, Load, Session};
 use watch::Watch;
 
 /// How often is looked while something plays.
@@ -215,6 +215,7 @@ impl Conductor {
         let event = match say {
             Say::Opened { about, length } => Some(session.opened(&about, length)),
             Say::Length(length) => session.learned(length),
+            Say::Loudness(loudness) => Some(Event::Loudness { ticket: session.ticket, loudness }),
             Say::Seeking { run, percent } => {
                 if !session.is_at(run) {
                     return;

@@ -14,6 +14,8 @@ use super::conductor::Inbox;
 use super::deck::DeckIn;
 use super::gate::{Gate, SharedMedia};
 use super::leap::{Leaping, NextLeap};
+use super::loudness::Loudness;
+use super::survey::Survey;
 use super::track::{About, Length, Reader, Sought, Way};
 
 mod job;
@@ -22,6 +24,8 @@ use job::Job;
 
 /// How long a worker with a full deck rests.
 const REST: Duration = Duration::from_millis(15);
+/// How often is asked whether the whole recording is there.
+const ASK: Duration = Duration::from_secs(2);
 /// How long it waits, where nothing more could be learned, before it looks whether bytes have come.
 const LOOK: Duration = Duration::from_millis(200);
 
@@ -39,15 +43,31 @@ pub(crate) struct Task {
 
 /// What a worker reports.
 pub(crate) enum Say {
-    Opened { about: About, length: Length },
+    Opened {
+        about: About,
+        length: Length,
+    },
     Length(Length),
+    Loudness(Loudness),
     /// The way to where a run begins is long: so many percent of it are done.
-    Seeking { run: u64, percent: u8 },
+    Seeking {
+        run: u64,
+        percent: u8,
+    },
     /// A run begins; its times are estimated, or not.
-    Arrived { run: u64, estimated: bool },
+    Arrived {
+        run: u64,
+        estimated: bool,
+    },
     /// The estimated times of a run are too early by this.
-    Corrected { run: u64, by: Nanos },
-    Failed { run: u64, message: String },
+    Corrected {
+        run: u64,
+        by: Nanos,
+    },
+    Failed {
+        run: u64,
+        message: String,
+    },
 }
 
 /// What a worker is made of.
@@ -57,6 +77,8 @@ pub(crate) struct Worker {
     pub(crate) gate: Arc<Gate>,
     pub(crate) leap: NextLeap,
     pub(crate) dial: Dial,
+    /// How loud the recording is, as measured before.
+    pub(crate) loudness: Option<Loudness>,
     pub(crate) tasks: Receiver<Task>,
     pub(crate) inbox: Sender<Inbox>,
 }
@@ -78,9 +100,21 @@ impl Worker {
     }
 
     fn work(self) {
-        let memory = Rc::default();
-        let (looked, length) = (None, None);
-        let mut desk = Desk { worker: self, reader: None, job: None, memory, looked, length };
+        let memory = Rc::new(RefCell::new(Memory::default()));
+        // What has another length was replaced since it was measured.
+        let bytes = self.media.lock().byte_len();
+        let known = self.loudness.filter(|known| bytes.is_none_or(|bytes| bytes == known.bytes));
+        memory.borrow_mut().meter.known = known;
+        let mut desk = Desk {
+            worker: self,
+            reader: None,
+            job: None,
+            memory,
+            looked: None,
+            length: None,
+            survey: None,
+            surveyed: None,
+        };
         // Opened for its length and title even before anyone wants to hear it.
         desk.open(0);
         while desk.turn() {}
@@ -99,6 +133,9 @@ struct Desk {
     /// When there was nothing to learn about what lies ahead.
     looked: Option<Instant>,
     length: Option<Length>,
+    survey: Option<Survey>,
+    /// When it was last asked whether the whole recording can be measured.
+    surveyed: Option<Instant>,
 }
 
 impl Desk {
@@ -241,6 +278,7 @@ impl Desk {
         if self.look_ahead() {
             return;
         }
+        self.measure();
         match self.worker.tasks.recv_timeout(REST) {
             Ok(task) => self.begin(task),
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
@@ -264,6 +302,32 @@ impl Desk {
             self.report_length();
         }
         more
+    }
+
+    /// Has the whole recording measured once, beside its playing, if loudness is wanted.
+    fn measure(&mut self) {
+        if let Some(found) = self.survey.as_ref().and_then(Survey::found) {
+            self.memory.borrow_mut().meter.known = Some(found);
+            self.survey = None;
+        }
+        let known = self.survey.is_some() || self.memory.borrow().meter.known.is_some();
+        if known || self.surveyed.is_some_and(|at| at.elapsed() < ASK) {
+            return;
+        }
+        self.surveyed = Some(Instant::now());
+        let media = self.worker.media.clone();
+        let whole = {
+            let media = media.lock();
+            media.byte_len().is_some_and(|len| media.ready(0, len))
+        };
+        if whole && self.worker.dial.get().loudness.is_some() {
+            let (id, inbox) = (self.worker.id, self.worker.inbox.clone());
+            let tell = move |loudness| {
+                let _ = inbox.send(Inbox::Worker { id, say: Say::Loudness(loudness) });
+            };
+            // Without a thread the gain is found while playing, as it is in a stream.
+            self.survey = Survey::start(media, tell).ok();
+        }
     }
 
     fn report_length(&mut self) {

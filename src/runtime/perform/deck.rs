@@ -6,8 +6,9 @@ use std::sync::mpsc::Sender;
 use super::looking::Looking;
 use super::orders::{Load, Player};
 use crate::app::{Audio, Event, Msg, Sound};
-use crate::audio::{Engine, Order};
+use crate::audio::{self, Engine, Order};
 use crate::lang::Notice;
+use crate::model::Loudness;
 use crate::runtime::{Services, Trouble, download, recording, sound};
 
 /// The audio thread with the library behind it.
@@ -37,6 +38,10 @@ impl Deck {
             let why = crate::text::clean_line(&why);
             super::Performer::tell(&inbox, Event::Notice(Notice::Failed(why)));
         });
+        let id = load.id;
+        let known = self.services.desk.ask_now(move |store| store.loudness(id))?;
+        let loudness =
+            known.map(|Loudness { lufs, peak, bytes }| audio::Loudness { lufs, peak, bytes });
         Ok(Order::Load {
             ticket: load.ticket.0,
             media: recording::media(&self.services, &episode, feed, complain)?,
@@ -44,6 +49,7 @@ impl Deck {
             until_ms: load.until_ms,
             play: true,
             duration_hint_ms: episode.duration_ms,
+            loudness,
         })
     }
 }

@@ -61,6 +61,7 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
         until_ms,
         play: true,
         duration_hint_ms: duration_ms,
+        loudness: None,
     });
     let mut session = Session {
         engine,
@@ -185,7 +186,7 @@ impl Session {
                 self.telling.seeking(percent)?;
             }
             // The line has no room for it.
-            Event::Saved { .. } => {}
+            Event::Saved { .. } | Event::Loudness { .. } => {}
             Event::Ended { ms, .. } => {
                 self.shown.ms = ms;
                 if self.until_ms.is_none() {
