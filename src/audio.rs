@@ -43,6 +43,7 @@ mod resample;
 mod samples;
 mod silence;
 mod stretch;
+mod survey;
 mod tables;
 mod tagless;
 mod times;

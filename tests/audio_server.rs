@@ -161,6 +161,7 @@ fn the_process_that_plays() {
         until_ms: None,
         play: true,
         duration_hint_ms: None,
+        loudness: None,
     });
     for line in std::io::stdin().lines().map_while(Result::ok) {
         match line.as_str() {

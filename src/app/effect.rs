@@ -2,7 +2,8 @@
 
 use super::{Shelf, Ticket};
 use crate::model::{
-    EpisodeId, Listening, Millis, NewSnip, Position, ShowId, SkippedChapter, SnipChange, SnipId, Trim,
+    EpisodeId, Listening, Loudness, Millis, NewSnip, Position, ShowId, SkippedChapter, SnipChange,
+    SnipId, Trim,
 };
 
 /// Who names the address of a page.
@@ -71,6 +72,8 @@ pub enum Effect {
     },
     /// What follows an episode in its show: `Event::NextOfShow`.
     FindNext(EpisodeId),
+    /// Keep how loud the recording is.
+    SaveLoudness(EpisodeId, Loudness),
     /// Keep the measured length.
     SaveDuration {
         /// The episode.

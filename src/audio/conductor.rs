@@ -23,7 +23,7 @@ mod watch;
 
 use gaps::Gaps;
 use output::Search;
-use session::{Load, Session};
+use session::{Hints, Load, Session};
 use watch::Watch;
 
 /// How often is looked while something is about to play or to end.
@@ -233,6 +233,7 @@ impl Conductor {
         let event = match say {
             Say::Opened { about, length } => Some(session.opened(&about, length)),
             Say::Length(length) => session.learned(length),
+            Say::Loudness(loudness) => Some(Event::Loudness { ticket: session.ticket, loudness }),
             Say::Seeking { run, percent } => {
                 if !session.is_at(run) {
                     return;

@@ -128,7 +128,8 @@ impl SharedMedia {
         Self(Arc::new(Mutex::new(media)))
     }
 
-    fn lock(&self) -> MutexGuard<'_, Box<dyn Media>> {
+    /// Nobody else reads meanwhile.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Box<dyn Media>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -398,7 +398,7 @@ mod tests {
         let (mut handoff, mut outlet, controls) = playing();
         let (mut input, output, _) = deck(RATE, true);
         let feed = |input: &mut DeckIn| {
-            input.push(&mut Chunk { samples: vec![0.5; 9600], time: 0, step: 1.0, ..Chunk::default() });
+            input.push(&mut Chunk::new(vec![0.5; 9600], 0, 1.0));
         };
         feed(&mut input);
         handoff.give(output);

@@ -64,6 +64,10 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Audio::Loudness(ticket, loudness) if state.player.is(ticket) => {
+            let playing = state.player.playing.as_ref();
+            playing.map(|playing| Effect::SaveLoudness(playing.id, loudness)).into_iter().collect()
+        }
         Audio::Saved(ticket, ms) if state.player.is(ticket) => {
             state.player.trimmed(ms);
             Vec::new()

@@ -43,6 +43,7 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
         until_ms,
         play: true,
         duration_hint_ms: duration_ms,
+        loudness: None,
     });
     let mut session = Session {
         engine,
@@ -178,7 +179,7 @@ impl Session {
                 self.telling.seeking(percent)?;
             }
             // The line has no room for it.
-            Event::Saved { .. } => {}
+            Event::Saved { .. } | Event::Loudness { .. } => {}
             Event::Underruns { count, .. } => {
                 log_gaps(count);
                 if let Some(gaps) = &self.gaps {
