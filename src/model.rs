@@ -30,7 +30,7 @@ pub use settings::{
 };
 pub use show::{Show, ShowHealth};
 pub use snip::{NewSnip, Snip, SnipChange};
-pub use sound::Trim;
+pub use sound::{OwnSounding, SoundAspect, SoundScope, SoundValue, Sounding, Speed, Trim};
 pub use time::{Millis, UnixSeconds, clock, parse_time};
 pub use transcript::{Cue, Transcript};
 

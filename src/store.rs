@@ -31,6 +31,7 @@ mod shows;
 mod skipped;
 mod snippet;
 mod snips;
+mod sounding;
 mod take;
 mod tokens;
 mod transcripts;

@@ -63,6 +63,8 @@ commands! {
     Loudness = "loudness",
     /// Voices stand out, or not.
     VoiceBoost = "voice_boost",
+    /// How it sounds: what applies, for this show and for all.
+    SoundSettings = "sound_settings",
     /// The next episode of the queue.
     NextInQueue = "next_in_queue",
     /// Keep the last minute as a snip.

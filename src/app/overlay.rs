@@ -1,7 +1,7 @@
 //! What lies over the panes: help, lists, the palette, link hints, a question.
 
 use super::snips::SnipList;
-use super::{ChapterList, Command, Found, Hint, Line, List, Reader, Ticket};
+use super::{ChapterList, Command, Found, Hint, Line, List, Reader, SoundTable, Ticket};
 use crate::model::ShowId;
 use crate::text::LayoutOptions;
 
@@ -25,6 +25,8 @@ pub enum Overlay {
     Snips(SnipList),
     /// The queue.
     Queue(List),
+    /// How it sounds.
+    Sound(SoundTable),
     /// A search of the library.
     Search(SearchState),
     /// A letter on every visible link and time.
@@ -61,6 +63,7 @@ impl Overlay {
             Self::Chapters(chapters) => Some(&mut chapters.list),
             Self::Snips(snips) => Some(&mut snips.list),
             Self::Search(search) => Some(&mut search.list),
+            Self::Sound(table) => Some(&mut table.list),
             Self::Help(_) | Self::Hints { .. } | Self::ConfirmUnsubscribe(..) => None,
         }
     }

@@ -4,6 +4,7 @@
 mod adjusting;
 mod asking;
 mod choosing;
+mod edges;
 mod ending;
 mod in_front;
 mod jumping;
@@ -16,6 +17,7 @@ mod queueing;
 mod reading;
 mod skipping;
 mod snips;
+mod sounding;
 mod transcripts;
 
 use std::fmt::Write;

@@ -24,6 +24,9 @@ pub fn command(tongue: Tongue, name: &str) -> &'static str {
         "trim_silence" => ("缩短停顿", "shorten pauses"),
         "loudness" => ("均衡音量", "even out loudness"),
         "voice_boost" => ("人声增强", "voice boost"),
+        "sound_settings" => {
+            ("怎样播放：本节目和全部节目的速度、停顿……", "how it sounds, for this show and for all")
+        }
         "next_in_queue" => ("播放队列的下一集", "play the next in the queue"),
         "snip" => ("留下刚听到的一分钟 / 选中的句子", "keep the last minute, or what is selected"),
         "snip_range" => {

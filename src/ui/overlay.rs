@@ -5,6 +5,7 @@ mod chapters;
 mod queue;
 mod search;
 mod snips;
+mod sound;
 mod writing;
 
 use ratatui::layout::Rect;
@@ -58,6 +59,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         }
         Overlay::Queue(list) => {
             queue::draw(canvas, area, list);
+            None
+        }
+        Overlay::Sound(table) => {
+            sound::draw(canvas, area, table);
             None
         }
         Overlay::Search(search) => {

@@ -96,6 +96,7 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
             Overlay::Chapters(_) => Word::ChaptersHint,
             Overlay::Snips(_) => Word::SnipsHint,
             Overlay::Queue(_) => Word::QueueHint,
+            Overlay::Sound(_) => Word::SoundHint,
         };
         return (canvas.hint(hint), theme.dim);
     }

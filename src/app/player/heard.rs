@@ -29,6 +29,12 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             Vec::new()
         }
         Audio::Loaded(ticket, duration) if state.player.is(ticket) => loaded(state, duration),
+        Audio::Measured(ticket, ms) if state.player.is(ticket) => {
+            if let Some(playing) = &mut state.player.playing {
+                playing.measured = true;
+            }
+            loaded(state, Some(ms))
+        }
         Audio::Playing(ticket) if state.player.is(ticket) => {
             state.player.playback = Playback::Playing;
             Vec::new()
@@ -50,8 +56,10 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             Vec::new()
         }
         Audio::Ended(ticket, ms) if state.player.is(ticket) => {
-            skip::left_out(state, state.player.ms, None);
-            ended(state, ms)
+            let left_out = skip::left_out(state, state.player.ms, None);
+            let length = state.player.playing.as_ref().and_then(|playing| playing.duration_ms);
+            // With what was left out at its end it is over as a whole.
+            ended(state, length.filter(|_| left_out).unwrap_or(ms))
         }
         Audio::Failed(ticket, why) if state.player.is(ticket) => {
             state.player.playback = Playback::Failed(why.clone());

@@ -1,9 +1,9 @@
 //! Beginning, holding and going on.
 
 use super::super::notes::{self, PendingPlay};
-use super::super::{Effect, Sound, State, snips, transcript};
+use super::super::{Effect, Sound, State, snips, sounding, transcript};
 use super::range::play_range;
-use super::{Playback, Playing, can_play_range, is_beyond, keep, seek, skip};
+use super::{Playback, Playing, can_play_range, edges, is_beyond, keep, seek, skip};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis};
 
@@ -76,16 +76,23 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     state.player.playing = Some(Playing {
         id: pending.id,
         title: summary.title.clone(),
+        show_id: summary.show,
         show: summary.show_title.clone(),
         ticket,
         duration_ms: summary.duration_ms,
+        measured: false,
         played: summary.position.played,
         until_ms: pending.until_ms,
         chapters: opened.chapters.clone(),
         source: opened.source,
         skipped: opened.skipped.clone(),
     });
-    let start_ms = pending.start_ms.unwrap_or_else(|| skip::resume(state, resume));
+    // Beforehand, so that it sounds right from its first moment.
+    effects.extend(sounding::tune(state));
+    let start_ms = pending.start_ms.unwrap_or_else(|| {
+        let begin = edges::begin(state, resume);
+        skip::resume(state, begin)
+    });
     state.player.playback = Playback::Loading;
     state.player.ms = start_ms;
     state.player.kept_ms = start_ms;
@@ -122,8 +129,9 @@ pub(in crate::app) fn toggle(state: &mut State) -> Vec<Effect> {
             };
             let end = state.player.playing.as_ref().and_then(|playing| playing.duration_ms);
             // At the very end, playing again begins at the beginning.
-            let at = at.filter(|&ms| end.is_none_or(|end| ms + 1_000 < end)).or(loaded.map(|_| 0));
-            play(state, id, at, None)
+            let at = at.filter(|&ms| end.is_none_or(|end| ms + 1_000 < end));
+            let over = state.player.playback == Playback::Ended;
+            play(state, id, at.or(loaded.filter(|_| !over).map(|_| 0)), None)
         }
     }
 }
