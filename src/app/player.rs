@@ -15,6 +15,7 @@ pub(super) use skip::{plan, skip_now};
 pub(super) use start::{play, play_on, start, toggle};
 
 use super::{Chosen, Effect, Sound, State, Ticket};
+use crate::lang::Notice;
 use crate::model::{
     AudioSettings, Chapter, Chapters, EpisodeId, Millis, Position, ShowId, SkippedChapter, Sounding,
 };
@@ -190,6 +191,8 @@ pub(super) fn change_volume(state: &mut State, steps: i16) -> Vec<Effect> {
     let by = steps.saturating_mul(i16::from(state.settings.audio.volume_step));
     let volume = i16::from(state.player.volume).saturating_add(by).clamp(0, 100) as u8;
     state.player.volume = volume;
+    // The bar has not always room for it.
+    state.say(Notice::Volume(volume));
     vec![
         Effect::Sound(Sound::Volume(volume)),
         Effect::Remember { key: "volume", value: volume.to_string() },

@@ -75,6 +75,8 @@ pub enum Notice {
     Matches(usize),
     /// It sounds like this from now on, for one show or for all.
     Sounds(SoundValue, SoundScope),
+    /// The volume is this, in percent.
+    Volume(u8),
     /// So much of the beginning was skipped.
     IntroSkipped(Millis),
     /// So much of the end was skipped.
@@ -187,6 +189,7 @@ fn chinese(notice: &Notice) -> String {
             format!("{count} 处，{{next_link}} 下一处，{{previous_link}} 上一处，{{back}} 结束")
         }
         Notice::Sounds(value, scope) => sounds(Tongue::Chinese, *value, *scope),
+        Notice::Volume(percent) => format!("音量 {percent}%"),
         Notice::IntroSkipped(ms) => format!("已跳过开头 {}", clock(*ms)),
         Notice::OutroSkipped(ms) => format!("已跳过结尾 {}", clock(*ms)),
         Notice::TooLongToSkip => "最多跳过 30 分钟：这里离得太远".to_owned(),
@@ -272,6 +275,7 @@ fn english(notice: &Notice) -> String {
             format!("{count} found; {{next_link}} next, {{previous_link}} previous, {{back}} ends")
         }
         Notice::Sounds(value, scope) => sounds(Tongue::English, *value, *scope),
+        Notice::Volume(percent) => format!("volume {percent}%"),
         Notice::IntroSkipped(ms) => format!("skipped {} at the beginning", clock(*ms)),
         Notice::OutroSkipped(ms) => format!("skipped {} at the end", clock(*ms)),
         Notice::TooLongToSkip => "at most 30 minutes can be skipped; this is too far".to_owned(),

@@ -8,11 +8,11 @@ use crate::model::{Millis, SoundAspect, SoundScope, SoundValue, Trim, clock};
 pub fn aspect_name(aspect: SoundAspect, tongue: Tongue) -> &'static str {
     match aspect {
         SoundAspect::Speed => tongue.pick("速度", "speed"),
-        SoundAspect::Trim => tongue.pick("缩短停顿", "shorter pauses"),
-        SoundAspect::Loudness => tongue.pick("均衡音量", "even loudness"),
+        SoundAspect::Trim => tongue.pick("缩短停顿", "trim pauses"),
+        SoundAspect::Loudness => tongue.pick("均衡音量", "loudness"),
         SoundAspect::VoiceBoost => tongue.pick("人声增强", "voice boost"),
-        SoundAspect::SkipIntro => tongue.pick("跳过开头", "skip beginning"),
-        SoundAspect::SkipOutro => tongue.pick("跳过结尾", "skip ending"),
+        SoundAspect::SkipIntro => tongue.pick("跳过开头", "skip intro"),
+        SoundAspect::SkipOutro => tongue.pick("跳过结尾", "skip outro"),
     }
 }
 

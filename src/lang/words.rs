@@ -89,7 +89,7 @@ words! {
     QueueHint: "{open} 播放   {enqueue} 移出   {back} 关闭", "{open} play   {enqueue} take out   {back} close";
     ChaptersHint: "{open} 播放   1–9 章号   {find} 筛选   {delete} 总是跳过   {snip} 摘录   {chapter_source} 换来源   {browser} 网页   {back} 关闭", "{open} play   1–9 number   {find} filter   {delete} always skip   {snip} snip   {chapter_source} other source   {browser} page   {back} close";
     Sound: "声音", "Sound";
-    Applies: "● 是现在用的", "● applies now";
+    Applies: "● 现在用的：本节目自己的先于全部节目的", "● applies now: a show's own before that for all shows";
     SavedTime: "省", "saved";
     TrimMark: "停顿", "trim ";
     LoudnessMark: "均衡", "even";

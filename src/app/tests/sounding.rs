@@ -153,7 +153,7 @@ fn what_was_said_is_said_in_both_languages() {
     );
     assert_eq!(
         said(en, SoundValue::Loudness(true), SoundScope::AllShows),
-        "even loudness on (all shows)"
+        "loudness on (all shows)"
     );
 }
 

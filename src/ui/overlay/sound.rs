@@ -3,9 +3,9 @@
 //!
 //! ```text
 //! ╭ Sound · Slow Trains ━━━━━━━━━━━━━━━━━━━━━━━━━━━ Esc ╮
-//! │                        this show         all shows   │
-//! │  speed               ● ‹ 1.25× ›            1.0×     │
-//! │  shorter pauses            –            ●  off       │
+//! │                       this show         all shows    │
+//! │  speed              ● ‹ 1.25× ›           1.0×       │
+//! │  trim pauses            –             ●   off        │
 //! ╰──────────────────────────────────────────────────────╯
 //! ```
 
@@ -53,7 +53,9 @@ fn names(canvas: &mut Canvas<'_>, row: Rect, columns: &SoundColumns, table: &Sou
             continue;
         }
         let style = if table.scope == scope { theme.accent } else { theme.dim };
-        centred(canvas, row.y, &column, scope_name(scope, tongue), style);
+        let at = value_at(&column);
+        let room = column.end.saturating_sub(at);
+        canvas.cells().put(at, row.y, room, scope_name(scope, tongue), style);
     }
 }
 
@@ -105,36 +107,38 @@ impl Cell {
     fn draw(&self, canvas: &mut Canvas<'_>, y: u16, column: &Range<u16>) {
         let (theme, tongue) = (*canvas.theme, canvas.state.tongue);
         let words = self.value.map_or_else(|| "–".to_owned(), |value| value_name(value, tongue));
-        let roomy = column.end.saturating_sub(column.start) >= 14;
-        let words = match (self.chosen, roomy) {
-            (true, true) => format!("‹ {words} ›"),
-            (true, false) => format!("‹{words}›"),
-            (false, _) => words,
-        };
+        let (gap, at) = (gap(column), value_at(column));
         let style = match (self.chosen, self.applies) {
             (true, _) => theme.chosen,
             (false, true) => theme.heading,
             (false, false) => theme.dim,
         };
-        let start = centred(canvas, y, column, &words, style);
+        let mut cells = canvas.cells();
+        let room = |at: u16| column.end.saturating_sub(at);
         if self.applies {
-            let at = start.saturating_sub(2).max(column.start);
-            if at < start {
-                canvas.cells().put(at, y, 1, "●", theme.accent);
-            }
+            let dot = at.saturating_sub(2 * gap).max(column.start);
+            cells.put(dot, y, room(dot), "●", theme.accent);
+        }
+        if self.chosen {
+            let (before, after) = if gap > 1 { ("‹ ", " ›") } else { ("‹", "›") };
+            let arrow = at.saturating_sub(gap).max(column.start);
+            cells.put(arrow, y, room(arrow), before, style);
+            let end = cells.put(at, y, room(at), &words, style);
+            cells.put(end, y, room(end), after, style);
+        } else {
+            cells.put(at, y, room(at), &words, style);
         }
     }
 }
 
-/// Puts words into the middle of a column; where they begin. The same distance from the column's start
-/// is left free for a dot.
-fn centred(canvas: &mut Canvas<'_>, y: u16, column: &Range<u16>, words: &str, style: Style) -> u16 {
-    let room = column.end.saturating_sub(column.start);
-    let mut cells = canvas.cells();
-    let width = cells.width(words).min(room);
-    let start = column.start + (room - width).div_ceil(2);
-    cells.put(start, y, column.end.saturating_sub(start), words, style);
-    start
+/// Cells from the dot to the arrow, and from there to the value.
+fn gap(column: &Range<u16>) -> u16 {
+    if column.end.saturating_sub(column.start) >= 14 { 2 } else { 1 }
+}
+
+/// Where the values of a column begin.
+fn value_at(column: &Range<u16>) -> u16 {
+    column.start + 2 * gap(column)
 }
 
 /// What the selected row means, and what the dot does.
@@ -145,16 +149,17 @@ fn about(canvas: &mut Canvas<'_>, area: Rect, table: &SoundTable) {
     if let Some(saved) = saved(canvas).filter(|_| table.aspect() == SoundAspect::Trim) {
         words = format!("{words} {saved}");
     }
-    let legend = canvas.say(Word::Applies).to_owned();
+    let legend = canvas.say(Word::Applies);
     let document = crate::text::from_plain(&words, None);
     let options = canvas.state.layout_options(area.width.saturating_sub(2).max(1));
     let lines = crate::text::layout(&document, &options).lines;
-    let lines =
-        lines.iter().map(|line| line.runs.iter().map(|run| run.text.as_str()).collect::<String>());
-    let rows = usize::from(area.height);
-    for (y, line) in (area.y..).zip(lines.chain([legend]).take(rows)) {
-        canvas.cells().put(area.x + 1, y, area.width.saturating_sub(1), &line, theme.dim);
+    let last = area.bottom().saturating_sub(1);
+    let room = area.width.saturating_sub(1);
+    for (y, line) in (area.y..last).zip(&lines) {
+        let line: String = line.runs.iter().map(|run| run.text.as_str()).collect();
+        canvas.cells().put(area.x + 1, y, room, &line, theme.dim);
     }
+    canvas.cells().put(area.x + 1, last, room, legend, theme.dim);
 }
 
 /// How much time shorter pauses have saved.
