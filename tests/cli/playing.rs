@@ -243,7 +243,9 @@ fn an_episode_sounds_as_its_show_does() {
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let told = lines(&ran);
     assert!((1_000..1_400).contains(&first_position(&told)), "{told:?}");
-    assert_eq!(told.last().unwrap(), &json!({ "event": "ended", "ms": 4000 }));
+    let last = told.last().unwrap();
+    assert_eq!(last["event"], "ended");
+    assert!(last["ms"].as_u64().unwrap().abs_diff(4_000) <= 50, "{last}");
     let pieces = clock::heard(&sound, 48_000);
     assert!(pieces.iter().any(|piece| (piece.speed - 2.0).abs() < 0.1), "{pieces:?}");
     assert!(pieces[0].clock_ms.abs_diff(1_000) <= 100, "{pieces:?}");
