@@ -30,10 +30,12 @@ mod opus;
 mod outlet;
 mod paced;
 mod probe;
+mod recording;
 mod resample;
 mod samples;
 mod silence;
 mod stretch;
+mod tables;
 mod tagless;
 mod times;
 mod track;
@@ -45,6 +47,7 @@ pub use engine::{DeviceState, Engine, Event, Order, Output, PlayState, Warning};
 pub use leap::Leap;
 pub use media::{Media, MemoryMedia, Waker};
 pub use probe::{Picture, Probe, probe};
+pub use recording::Recording;
 
 /// Why a recording cannot be opened, read or cut.
 #[derive(Debug, thiserror::Error)]

@@ -16,6 +16,7 @@ mod intervals;
 mod job;
 mod keeping;
 mod names;
+mod pace;
 mod part;
 mod record;
 mod recording;

@@ -91,7 +91,7 @@ fn a_seek_while_paused_is_exact_and_stays_paused() {
     player.wait(|event| matches!(event, Event::Loaded { .. }));
     player.engine.send(Order::Seek { ms: 3210 });
     let position = player.wait(|event| matches!(event, Event::Position { .. }));
-    assert_eq!(position, Event::Position { ticket: 7, ms: 3210 });
+    assert_eq!(position, Event::Position { ticket: 7, ms: 3210, estimated: false });
     assert!(matches!(
         player.events.recv_timeout(Duration::from_millis(100)),
         Err(RecvTimeoutError::Timeout)
@@ -543,7 +543,7 @@ fn the_sound_device_is_used_or_missed_but_never_waited_for() {
         seen.push(events.recv_timeout(PATIENCE).unwrap());
     }
     engine.send(Order::Seek { ms: 700 });
-    while !seen.contains(&Event::Position { ticket: 1, ms: 700 }) {
+    while !seen.contains(&Event::Position { ticket: 1, ms: 700, estimated: false }) {
         seen.push(events.recv_timeout(PATIENCE).unwrap());
     }
 }

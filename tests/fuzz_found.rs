@@ -48,13 +48,23 @@ fn a_bare_address_in_capitals_is_one_of_the_web() {
     assert_eq!(document.links.first().map(|link| link.url.as_str()), Some("https://a.example/"));
 }
 
+/// What reading gives, and the best time of three, because other programs run too; times under 20 ms
+/// say nothing.
+fn timed<T>(read: impl Fn() -> T) -> (Duration, T) {
+    let once = || {
+        let begun = Instant::now();
+        let seen = read();
+        (begun.elapsed().max(Duration::from_millis(20)), seen)
+    };
+    let first = once();
+    [once(), once()].into_iter().fold(first, |best, next| if next.0 < best.0 { next } else { best })
+}
+
 #[test]
 fn a_text_full_of_addresses_is_read_in_the_time_of_any_other() {
     let read = |word: &str| {
         let words = word.repeat(40_000);
-        let begun = Instant::now();
-        let document = text::from_plain(&words, None);
-        (begun.elapsed().max(Duration::from_millis(20)), document.links.len())
+        timed(|| text::from_plain(&words, None).links.len())
     };
     let (plain, none) = read("xttps://a.example/b ");
     let (linked, all) = read("https://a.example/b ");
@@ -65,16 +75,14 @@ fn a_text_full_of_addresses_is_read_in_the_time_of_any_other() {
 
 #[test]
 fn a_flood_of_link_openings_is_read_in_the_time_of_any_other_text() {
-    let time = |text: &str| {
-        let start = std::time::Instant::now();
-        let document = text::from_markdown(text, None);
-        assert!(!document.blocks.is_empty());
-        start.elapsed()
+    let read = |word: &str| {
+        let words = word.repeat(20_000);
+        timed(|| text::from_markdown(&words, None).blocks.is_empty())
     };
-    let (links, words) = ("[a](".repeat(20_000), "[a] ".repeat(20_000));
-    // It was 300 times as long; the best of three, because other programs run too.
-    let best = |text: &str| (0..3).map(|_| time(text)).min().unwrap_or_default();
-    assert!(best(&links) < best(&words) * 20, "{:?}", (best(&links), best(&words)));
+    let ((links, no_links), (words, no_words)) = (read("[a]("), read("[a] "));
+    assert!(!no_links && !no_words);
+    // It was 300 times as long.
+    assert!(links < words * 20, "{links:?} and {words:?}");
 }
 
 #[test]

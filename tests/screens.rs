@@ -6,6 +6,9 @@
     reason = "what cannot be set up fails the test"
 )]
 
+#[path = "support/dice.rs"]
+#[allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
+mod dice;
 #[path = "screens/laws.rs"]
 mod laws;
 #[path = "screens/picture.rs"]

@@ -1,22 +1,15 @@
 //! Notes that nobody writes: random signs, floods of digits, colons, codes, links and quotes. Nothing
 //! breaks, and a megabyte is read at once.
 
+#[path = "support/dice.rs"]
+#[allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
+mod dice;
+
 use std::time::{Duration, Instant};
 
+use dice::Dice;
 use latetalk::text::{self, Document};
 use latetalk::timeline::{from_notes, mark};
-
-/// Numbers that look random and are the same every time (xorshift).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap_or_default() % sides
-    }
-}
 
 #[test]
 fn any_text_is_survived_and_stamps_fit_it() {

@@ -8,6 +8,7 @@ mod support;
 use std::fs;
 use std::time::Duration;
 
+use support::dice::Dice;
 use support::home::{Home, Sound};
 use support::pty::Terminal;
 
@@ -18,22 +19,6 @@ const FIRST: &str = "1: 第一次登船";
 const STEPS: usize = 400;
 /// After so many of them the program has to show that it is there.
 const STRIDE: usize = 50;
-
-/// A small generator of random numbers (xorshift, Marsaglia 2003).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides as u64) as usize
-    }
-
-    fn pick<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        &all[self.roll(all.len())]
-    }
-}
 
 /// What a terminal sends for every key of the key map but those that quit.
 fn keys() -> Vec<Vec<u8>> {

@@ -65,6 +65,8 @@ commands! {
     VoiceBoost = "voice_boost",
     /// How it sounds: what applies, for this show and for all.
     SoundSettings = "sound_settings",
+    /// While a place is looked for: at once to where it probably is.
+    JumpNow = "jump_now",
     /// The next episode of the queue.
     NextInQueue = "next_in_queue",
     /// Keep the last minute as a snip.

@@ -49,6 +49,7 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Loudness => sounding::change(state, SoundAspect::Loudness, switched),
         Command::VoiceBoost => sounding::change(state, SoundAspect::VoiceBoost, switched),
         Command::SoundSettings => sounding::show(state),
+        Command::JumpNow => player::jump_now(state),
         Command::NextInQueue => queue::play_next(state),
         Command::Snip => transcript::snip(state).unwrap_or_else(|| snips::keep(state)),
         Command::SnipRange
@@ -224,11 +225,11 @@ fn find(state: &mut State) -> Vec<Effect> {
             let text = list.filter.clone();
             return prompt(state, PromptKind::FilterChapters, &text);
         }
+        Some(Overlay::Snips(shown)) => {
+            let text = shown.filter.clone();
+            return prompt(state, PromptKind::FilterSnips, &text);
+        }
         _ => {}
-    }
-    if let Some(Overlay::Snips(shown)) = &state.overlay {
-        let text = shown.filter.clone();
-        return prompt(state, PromptKind::FilterSnips, &text);
     }
     match state.focus {
         Pane::Shows => {

@@ -210,6 +210,8 @@ pub enum Sound {
     Loudness(Option<f32>),
     /// Voices stand out.
     VoiceBoost(bool),
+    /// At once to where the place probably is that is being looked for.
+    Estimate,
     /// Look for the device again.
     Retry,
 }

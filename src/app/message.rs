@@ -233,6 +233,10 @@ pub enum Audio {
     Buffering(Ticket),
     /// The time in the recording of what is heard.
     Position(Ticket, Millis),
+    /// The same by estimate: the exact time is not known yet.
+    Estimated(Ticket, Millis),
+    /// A place is being looked for: so many percent of the way are done; `None`: it is there.
+    Seeking(Ticket, Option<u8>),
     /// Time saved by shorter pauses since the recording was loaded.
     Saved(Ticket, Millis),
     /// Played to its end, or to the end asked for.

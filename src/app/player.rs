@@ -9,7 +9,7 @@ mod skip;
 mod start;
 
 pub(super) use heard::{heard, keep, mark};
-pub(super) use jump::{is_beyond, next_chapter, next_source, previous_chapter, seek, seek_by};
+pub(super) use jump::{is_beyond, jump_now, next_chapter, next_source, previous_chapter, seek, seek_by};
 pub(super) use range::{can_play_range, enter_range, go_back, keep_still};
 pub(super) use skip::{plan, skip_now};
 pub(super) use start::{play, play_on, start, toggle};
@@ -98,6 +98,10 @@ pub struct Player {
     pub playing: Option<Playing>,
     /// Time in the recording.
     pub ms: Millis,
+    /// That time is estimated: the exact one is not known yet.
+    pub estimated: bool,
+    /// The place that was jumped to is still looked for: percent of the way that are done.
+    pub looking: Option<u8>,
     /// A jump on its way: positions far from it are from before.
     seeking: Option<(Millis, u8)>,
     /// Starts of chapters, first and last, that play although they are skipped: the user jumped into
@@ -127,6 +131,8 @@ impl Player {
             playback: Playback::Idle,
             playing: None,
             ms: 0,
+            estimated: false,
+            looking: None,
             seeking: None,
             let_through: None,
             planned: None,

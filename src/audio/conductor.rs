@@ -13,6 +13,7 @@ use super::outlet::Controls;
 use super::worker::Say;
 
 mod orders;
+mod seeking;
 mod session;
 mod watch;
 
@@ -211,6 +212,14 @@ impl Conductor {
         let event = match say {
             Say::Opened { about, length } => Some(session.opened(&about, length)),
             Say::Length(length) => session.learned(length),
+            Say::Seeking { run, percent } => {
+                if !session.is_at(run) {
+                    return;
+                }
+                session.sought(Some(percent))
+            }
+            Say::Arrived { run, estimated } => return self.arrived(run, estimated),
+            Say::Corrected { run, by } => return self.corrected(run, by),
             Say::Failed { run, message } => {
                 if session.run.as_ref().is_some_and(|current| current.id > run) {
                     return;
@@ -247,10 +256,10 @@ impl Conductor {
 
     fn tell_position(&mut self) {
         let Some(session) = self.session.as_mut() else { return };
-        let (ticket, ms) = (session.ticket, session.position_ms());
+        let (ticket, ms, estimated) = (session.ticket, session.position_ms(), session.estimated);
         session.told_at = Instant::now();
         if session.told_ms.replace(ms) != Some(ms) {
-            self.tell(Event::Position { ticket, ms });
+            self.tell(Event::Position { ticket, ms, estimated });
         }
     }
 

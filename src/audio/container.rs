@@ -17,6 +17,7 @@ use super::AudioError;
 use super::block::{Block, Nanos, SECOND, frames_to_nanos, nanos_to_frames};
 use super::gate::Gated;
 use super::mp4;
+use super::tables::expect_tables;
 use super::tagless::without_tags;
 use super::track::{About, Length, Track};
 
@@ -59,6 +60,8 @@ impl Container {
     /// Reads the headers.
     pub(crate) fn open(media: Gated) -> Result<Self, AudioError> {
         let mut media = without_tags(media).map_err(|err| AudioError::Read(err.to_string()))?;
+        let failed = |err: std::io::Error| AudioError::Read(err.to_string());
+        expect_tables(&mut media).map_err(failed)?;
         let len = media.len();
         let edit = mp4::edit(&mut media, len).map_err(|err| AudioError::Read(err.to_string()))?;
         let spare = media.linear();

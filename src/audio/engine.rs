@@ -87,6 +87,9 @@ pub enum Order {
     Loudness(Option<f32>),
     /// Cut rumble and lift quiet words.
     VoiceBoost(bool),
+    /// Go at once to where the place that is being sought probably is; positions are estimated from
+    /// there on, until the recording's index has come so far. Changes nothing if the place was reached.
+    Estimate,
     /// Let the recording go.
     Stop,
     /// Look for a sound device again at once.
@@ -110,6 +113,7 @@ impl fmt::Debug for Order {
             Self::TrimSilence(trim) => write!(out, "TrimSilence({trim:?})"),
             Self::Loudness(target) => write!(out, "Loudness({target:?})"),
             Self::VoiceBoost(on) => write!(out, "VoiceBoost({on})"),
+            Self::Estimate => out.write_str("Estimate"),
             Self::Stop => out.write_str("Stop"),
             Self::RetryDevice => out.write_str("RetryDevice"),
         }
@@ -193,6 +197,15 @@ pub enum Event {
         ticket: u64,
         /// In ms.
         ms: u64,
+        /// It is estimated: off by seconds perhaps.
+        estimated: bool,
+    },
+    /// A place is being looked for: that takes as long as bytes before it are still to come.
+    Seeking {
+        /// As in the order.
+        ticket: u64,
+        /// How far it has come, in percent; `None`: it is there.
+        percent: Option<u8>,
     },
     /// The end of the recording or of the range was heard. It now stands there, paused.
     Ended {

@@ -165,6 +165,26 @@ impl Gated {
         self.media.lock().ready(from.saturating_add(self.veil.front), len)
     }
 
+    /// See [`Media::expect`].
+    pub(crate) fn expect(&self, from: u64, len: u64) {
+        self.media.lock().expect(from.saturating_add(self.veil.front), len);
+    }
+
+    /// See [`Media::like`]; the place is one of the whole recording.
+    pub(crate) fn like(&self, range: Option<(u64, u64)>) {
+        self.media.lock().like(range);
+    }
+
+    /// See [`Media::memo`].
+    pub(crate) fn memo(&self) -> Option<Vec<u8>> {
+        self.media.lock().memo()
+    }
+
+    /// See [`Media::keep_memo`].
+    pub(crate) fn keep_memo(&self, memo: &[u8]) {
+        self.media.lock().keep_memo(memo);
+    }
+
     /// Length in bytes, `None` while unknown.
     pub(crate) fn len(&self) -> Option<u64> {
         self.whole_len().map(|len| len.saturating_sub(self.veil.front))

@@ -25,6 +25,28 @@ pub trait Media: Read + Seek + Send + Sync {
         false
     }
 
+    /// So many bytes from there on will be read in one go, so that they can be fetched in one go.
+    fn expect(&self, from: u64, len: u64) {
+        let _ = (from, len);
+    }
+
+    /// These bytes would be of use too, if there is time to fetch them: after what is read next, before
+    /// the rest. The last word counts; `None` takes it back.
+    fn like(&self, range: Option<(u64, u64)>) {
+        let _ = range;
+    }
+
+    /// What was last given to [`Media::keep_memo`] for this recording, if it was kept.
+    fn memo(&self) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Keeps some bytes beside the recording, instead of those before. What they mean, and whether they
+    /// are still right, is the concern of whoever gives them. Not to keep them is no error.
+    fn keep_memo(&self, memo: &[u8]) {
+        let _ = memo;
+    }
+
     /// A handle that wakes a blocked read, if reads can block.
     fn waker(&self) -> Option<Waker> {
         None

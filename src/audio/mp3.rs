@@ -4,8 +4,11 @@
 //! Xing header nor the first bit rate says anything about the whole. Every frame is looked at
 //! once, as far as needed, and its byte offset kept; then every seek is exact.
 
+mod guess;
 mod header;
 mod index;
+mod island;
+mod memo;
 mod sniff;
 mod tags;
 mod track;

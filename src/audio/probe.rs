@@ -61,6 +61,9 @@ pub fn probe(media: Box<dyn Media>) -> Result<Probe, AudioError> {
     let tags = id3_tags(Gated::new(shared.clone(), Arc::clone(&gate)));
     let mut reader = Reader::open(shared, gate)?;
     while reader.look_ahead()? {}
+    if !reader.length().exact {
+        reader.measure()?;
+    }
     if reader.about().rate == 0 || reader.about().channels == 0 {
         // Some containers leave it to the codec.
         reader.next()?;

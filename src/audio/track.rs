@@ -38,11 +38,46 @@ pub(crate) struct About {
     pub(crate) picture: Option<(String, usize)>,
 }
 
+/// How a place is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Exactly, however long it takes.
+    Exact,
+    /// At once, if need be where it probably is.
+    Guess {
+        /// The length that somebody else stated.
+        stated: Option<Nanos>,
+    },
+}
+
+/// How far a seek has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sought {
+    /// It is there.
+    There {
+        /// Times from there on are estimated, see [`Track::correction`].
+        estimated: bool,
+    },
+    /// So many thousandths of the way are done; the same again goes on.
+    Onward(u16),
+}
+
 /// A demuxer with its decoder.
 pub(crate) trait Track: Send {
     /// Goes to a place at or before `to`, near enough that decoding up to it gives the same
     /// samples as playing through.
     fn seek(&mut self, to: Nanos) -> Result<(), AudioError>;
+
+    /// The same piece by piece.
+    fn approach(&mut self, to: Nanos, way: Way) -> Result<Sought, AudioError> {
+        let _ = way;
+        self.seek(to).map(|()| Sought::There { estimated: false })
+    }
+
+    /// By how much estimated times are too early, once that is known; told once.
+    fn correction(&mut self) -> Option<Nanos> {
+        None
+    }
 
     /// The next decoded block; `None` at the end. Blocks may begin before the place asked for.
     fn next(&mut self) -> Result<Option<Block>, AudioError>;
@@ -57,6 +92,19 @@ pub(crate) trait Track: Send {
     fn look_ahead(&mut self) -> Result<bool, AudioError> {
         Ok(false)
     }
+
+    /// Whether [`Track::look_ahead`] will never learn more.
+    fn learned_all(&self) -> bool {
+        true
+    }
+
+    /// Finds out the length as well as a few short reads elsewhere can.
+    fn measure(&mut self) -> Result<(), AudioError> {
+        Ok(())
+    }
+
+    /// It will not be read for a while: what was learned is kept.
+    fn leave(&mut self) {}
 }
 
 /// A [`Track`] behind its gate: blocks begin exactly where asked, faults are told from the end.
@@ -87,6 +135,28 @@ impl Reader {
     pub(crate) fn seek(&mut self, to: Nanos) -> Result<(), AudioError> {
         self.from = to.max(0);
         guarded(|| self.track.seek(self.from)).map_err(|err| explain(&self.gate, err))
+    }
+
+    /// The same piece by piece; see [`Track::approach`].
+    pub(crate) fn approach(&mut self, to: Nanos, way: Way) -> Result<Sought, AudioError> {
+        self.from = to.max(0);
+        let sought = guarded(|| self.track.approach(self.from, way));
+        sought.map_err(|err| explain(&self.gate, err))
+    }
+
+    /// See [`Track::correction`].
+    pub(crate) fn correction(&mut self) -> Option<Nanos> {
+        self.track.correction()
+    }
+
+    /// See [`Track::learned_all`].
+    pub(crate) fn learned_all(&self) -> bool {
+        self.track.learned_all()
+    }
+
+    /// See [`Track::measure`].
+    pub(crate) fn measure(&mut self) -> Result<(), AudioError> {
+        guarded(|| self.track.measure()).map_err(|err| explain(&self.gate, err))
     }
 
     /// The next samples; `None` at the end of the recording.
@@ -120,6 +190,15 @@ impl Reader {
     /// See [`Track::look_ahead`].
     pub(crate) fn look_ahead(&mut self) -> Result<bool, AudioError> {
         guarded(|| self.track.look_ahead()).map_err(|err| explain(&self.gate, err))
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        let _ = guarded(|| {
+            self.track.leave();
+            Ok(())
+        });
     }
 }
 

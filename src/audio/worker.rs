@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::AudioError;
 use super::block::Nanos;
@@ -15,7 +15,7 @@ use super::deck::DeckIn;
 use super::gate::{Gate, SharedMedia};
 use super::leap::{Leaping, NextLeap};
 use super::loudness::Meter;
-use super::track::{About, Length, Reader};
+use super::track::{About, Length, Reader, Sought, Way};
 
 mod job;
 
@@ -23,6 +23,8 @@ use job::Job;
 
 /// How long a worker with a full deck rests.
 const REST: Duration = Duration::from_millis(15);
+/// How long it waits, where nothing more could be learned, before it looks whether bytes have come.
+const LOOK: Duration = Duration::from_millis(200);
 
 /// Fill this deck.
 pub(crate) struct Task {
@@ -33,6 +35,7 @@ pub(crate) struct Task {
     /// Where to begin again after `until`, round after round.
     pub(crate) again: Option<Nanos>,
     pub(crate) settings: Settings,
+    pub(crate) way: Way,
     pub(crate) deck: DeckIn,
 }
 
@@ -40,6 +43,12 @@ pub(crate) struct Task {
 pub(crate) enum Say {
     Opened { about: About, length: Length },
     Length(Length),
+    /// The way to where a run begins is long: so many percent of it are done.
+    Seeking { run: u64, percent: u8 },
+    /// A run begins; its times are estimated, or not.
+    Arrived { run: u64, estimated: bool },
+    /// The estimated times of a run are too early by this.
+    Corrected { run: u64, by: Nanos },
     Failed { run: u64, message: String },
 }
 
@@ -71,8 +80,8 @@ impl Worker {
 
     fn work(self) {
         let meter = Rc::new(RefCell::new(Meter::default()));
-        let mut desk =
-            Desk { worker: self, reader: None, job: None, meter, more: true, length: None };
+        let (looked, length) = (None, None);
+        let mut desk = Desk { worker: self, reader: None, job: None, meter, looked, length };
         // Opened for its length and title even before anyone wants to hear it.
         desk.open(0);
         while desk.turn() {}
@@ -88,8 +97,8 @@ struct Desk {
     reader: Option<Reader>,
     job: Option<Job>,
     meter: Rc<RefCell<Meter>>,
-    /// There may be more to learn about what lies ahead.
-    more: bool,
+    /// When there was nothing to learn about what lies ahead.
+    looked: Option<Instant>,
     length: Option<Length>,
 }
 
@@ -132,14 +141,16 @@ impl Desk {
     }
 
     fn begin(&mut self, task: Task) {
-        let Task { run, from, until, again, settings, deck } = task;
+        let Task { run, from, until, again, settings, way, deck } = task;
         self.job = None;
         if self.reader.is_none() {
             self.open(run);
         }
         self.worker.gate.serve(run);
-        let Some(reader) = self.reader.as_mut() else { return };
-        match reader.seek(from) {
+        if self.reader.is_none() {
+            return;
+        }
+        match self.approach(run, from, way) {
             Ok(()) => {
                 let chain = Chain::new(settings, deck.rate, Rc::clone(&self.meter));
                 let leaping = Leaping::new(self.worker.leap.clone(), from);
@@ -150,6 +161,29 @@ impl Desk {
         self.report_length();
     }
 
+    /// Goes to a place, and says on the way how far it has come.
+    fn approach(&mut self, run: u64, to: Nanos, way: Way) -> Result<(), AudioError> {
+        let mut told = None;
+        loop {
+            let Some(reader) = self.reader.as_mut() else { return Err(AudioError::Stopped) };
+            match reader.approach(to, way)? {
+                Sought::There { estimated } => {
+                    self.worker.say(Say::Arrived { run, estimated });
+                    return Ok(());
+                }
+                Sought::Onward(done) => {
+                    let percent = u8::try_from(done / 10).unwrap_or(99).min(99);
+                    if told.replace(percent) != Some(percent) {
+                        self.worker.say(Say::Seeking { run, percent });
+                    }
+                }
+            }
+            if self.worker.gate.abandoned() {
+                return Err(AudioError::Stopped);
+            }
+        }
+    }
+
     fn open(&mut self, run: u64) {
         // Opening serves every run; only closing the gate ends it.
         self.worker.gate.serve(u64::MAX);
@@ -157,7 +191,7 @@ impl Desk {
             Ok(reader) => {
                 let (about, length) = (reader.about().clone(), reader.length());
                 self.length = Some(length);
-                self.more = true;
+                self.looked = None;
                 self.reader = Some(reader);
                 self.worker.say(Say::Opened { about, length });
             }
@@ -216,14 +250,21 @@ impl Desk {
 
     /// `true` if there is still more to learn.
     fn look_ahead(&mut self) -> bool {
-        if let Some(reader) = self.reader.as_mut().filter(|_| self.more) {
-            // A fault here will come again, and be told, when these bytes are played.
-            self.more = reader.look_ahead().unwrap_or(false);
-            if !self.more {
-                self.report_length();
-            }
+        let Some(reader) = self.reader.as_mut() else { return false };
+        if reader.learned_all() || self.looked.is_some_and(|at| at.elapsed() < LOOK) {
+            return false;
         }
-        self.more && self.reader.is_some()
+        // A fault here will come again, and be told, when these bytes are played.
+        let more = reader.look_ahead().unwrap_or(false);
+        self.looked = (!more).then(Instant::now);
+        let run = self.job.as_ref().map(|job| job.run);
+        if let (Some(by), Some(run)) = (reader.correction(), run) {
+            self.worker.say(Say::Corrected { run, by });
+        }
+        if !more {
+            self.report_length();
+        }
+        more
     }
 
     fn report_length(&mut self) {

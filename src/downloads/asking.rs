@@ -1,13 +1,26 @@
 //! What to ask the server for next, and what its answers say of the file.
 
+use std::time::Duration;
+
 use super::answer::{Asked, Version};
 use super::recording::{Inside, Recording};
+use super::tuning::Tuning;
+
+/// What the filler does next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    /// It asks for this, in that version of the file.
+    Ask(Asked, u64),
+    /// It waits so long for somebody to want something.
+    Rest(Duration),
+    /// Nothing is missing.
+    Whole,
+}
 
 impl Recording {
-    /// What to ask the server for next, with the version that it is for; `None` if nothing is missing.
-    pub(super) fn next_ask(&self) -> Option<(Asked, u64)> {
-        let inside = self.lock();
-        inside.next_ask(self.tuning.overlap).map(|asked| (asked, inside.version))
+    /// What the filler does next.
+    pub(super) fn next(&self) -> Next {
+        self.lock().next(&self.tuning)
     }
 
     /// Takes over what an answer says of the version.
@@ -40,21 +53,57 @@ impl Recording {
 }
 
 impl Inside {
-    fn next_ask(&self, overlap: u64) -> Option<Asked> {
-        let have = &self.record.have;
-        let Some(total) = self.record.total else {
-            let from = if self.ranges == Some(false) { 0 } else { have.first_missing(0) };
-            return Some(Asked { from: self.with_overlap(from, overlap), to: None });
-        };
-        if have.covers(total) {
-            return None;
+    fn next(&mut self, tuning: &Tuning) -> Next {
+        let whole = self.record.total.is_some_and(|total| self.record.have.covers(total));
+        if whole {
+            return Next::Whole;
         }
         if self.ranges == Some(false) {
-            return Some(Asked::default());
+            return Next::Ask(Asked::default(), self.version);
         }
-        let ahead = have.first_missing(self.wanted.unwrap_or(self.head));
-        let from = if ahead < total { ahead } else { have.first_missing(0) };
-        Some(Asked { from: self.with_overlap(from, overlap), to: have.missing_until(from) })
+        let streams = self.downloads == 0;
+        if streams && self.wanted.is_none() {
+            // Whoever jumps about does not pay for what lies between.
+            if let Some(pause) = self.pace.rest(tuning) {
+                return Next::Rest(pause);
+            }
+        }
+        let (from, until) = self.place(tuning);
+        let piece = if streams || self.wanted.is_some() {
+            self.pace.piece(from, tuning)
+        } else {
+            None
+        };
+        let gap = self.record.have.missing_until(from);
+        let to = [piece, gap, until, self.record.total].into_iter().flatten().min();
+        // To the end means to the end, however long it turns out to be.
+        let to = to.filter(|to| piece == Some(*to) || self.record.total != Some(*to));
+        Next::Ask(Asked { from: self.with_overlap(from, tuning.overlap), to }, self.version)
+    }
+
+    /// The next place to fetch from, and where that ends if not at the next gap's end: what a reader
+    /// waits for, a cushion for what is read next, what would be liked besides, the rest after the
+    /// play head, and what was left out before.
+    fn place(&self, tuning: &Tuning) -> (u64, Option<u64>) {
+        let have = &self.record.have;
+        let Some(total) = self.record.total else { return (have.first_missing(0), None) };
+        if let Some(wanted) = self.wanted {
+            let missing = have.first_missing(wanted);
+            if missing < total {
+                return (missing, None);
+            }
+        }
+        let ahead = have.first_missing(self.head);
+        let liked = self.pace.liked().map(|(from, until)| (have.first_missing(from), until));
+        let liked = liked.filter(|(from, until)| from < until && *from < total);
+        match liked {
+            Some(_) if ahead < total && ahead - self.head < tuning.cushion => {
+                (ahead, Some(self.head.saturating_add(tuning.cushion)))
+            }
+            Some((from, until)) => (from, Some(until)),
+            None if ahead < total => (ahead, None),
+            None => (have.first_missing(0), None),
+        }
     }
 
     /// Goes back a little from a gap's start into what is there.

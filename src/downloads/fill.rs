@@ -39,6 +39,7 @@ pub(super) async fn fill(recording: Arc<Recording>) {
         }
         match run.turn().await {
             Ok(Turn::Again) => {}
+            Ok(Turn::Rest(pause)) => run.rest(pause).await,
             Ok(Turn::Whole) => {
                 return match recording.promote().await {
                     Ok(()) => {}
@@ -149,6 +150,12 @@ impl Run {
         let pause = *tuning.backoff.get(self.tries)?;
         self.tries += 1;
         Some(pause.max(Duration::from_secs(asked.unwrap_or(0))))
+    }
+
+    /// Waits until somebody calls, but no longer than that.
+    async fn rest(&self, pause: Duration) {
+        // Whoever called while nobody listened is heard at once.
+        let _ = tokio::time::timeout(pause, self.recording.attention.notified()).await;
     }
 
     /// Waits, unless nobody wants the recording any more.

@@ -17,7 +17,7 @@ use super::job::{Finished, Job, Progress};
 use super::keeping::remove_file;
 use super::names::{Names, suggested};
 use super::record::{Record, fresh};
-use super::recording::{Phase, Recording, Share};
+use super::recording::{Phase, Recording, Share, Want};
 use super::sniff::{Looks, look};
 use super::stream::Stream;
 use super::tuning::Tuning;
@@ -145,7 +145,7 @@ impl Downloads {
             seat = self.inner.hosts.seat(&host) => seat,
             () = cancel.cancelled() => return Err(DownloadError::Cancelled),
         };
-        let share = self.share(job)?;
+        let share = self.share(job, Want::Whole)?;
         let outcome = watch(&share, progress, &cancel).await;
         if matches!(outcome, Err(DownloadError::Cancelled)) {
             let recording = Arc::clone(&share.recording);
@@ -169,7 +169,7 @@ impl Downloads {
                 Err(error) => Stream::broken(error.into()),
             };
         }
-        let share = match self.share(job) {
+        let share = match self.share(job, Want::Reading) {
             Ok(share) => share,
             Err(error) => return Stream::broken(error),
         };
@@ -192,12 +192,12 @@ impl Downloads {
     }
 
     /// Joins those who want the recording, or is the first.
-    fn share(&self, job: Job) -> Result<Share, DownloadError> {
+    fn share(&self, job: Job, want: Want) -> Result<Share, DownloadError> {
         let names = self.names(&job.key);
         let mut live = self.inner.live.lock().unwrap_or_else(PoisonError::into_inner);
         let known = live.get(names.stem()).and_then(Weak::upgrade);
         if let Some(known) = known.filter(|known| !known.give_way(&job)) {
-            return Ok(Share::new(known));
+            return Ok(Share::new(known, want));
         }
         live.retain(|_, recording| recording.strong_count() > 0);
         let inner = &self.inner;
@@ -205,7 +205,7 @@ impl Downloads {
         let stem = names.stem().to_owned();
         let recording = Recording::open(names, job, client, tuning, inner.handle.clone())?;
         live.insert(stem, Arc::downgrade(&recording));
-        Ok(Share::new(recording))
+        Ok(Share::new(recording, want))
     }
 
     fn keep_embedded(&self, job: &Job, file: Embedded) -> Result<Finished, DownloadError> {

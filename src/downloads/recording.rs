@@ -14,6 +14,7 @@ use super::error::DownloadError;
 use super::fill;
 use super::job::{Job, Progress};
 use super::names::Names;
+use super::pace::Pace;
 use super::part::open_part;
 use super::record::Record;
 use super::tuning::Tuning;
@@ -63,10 +64,14 @@ pub(super) struct Inside {
     pub(super) failures: u64,
     /// Streams and downloads that want it.
     pub(super) users: usize,
+    /// Those of them that want the whole as soon as possible.
+    pub(super) downloads: usize,
     /// Where a reader waits for bytes.
     pub(super) wanted: Option<u64>,
     /// Where a reader read last.
     pub(super) head: u64,
+    /// How much is asked for at once.
+    pub(super) pace: Pace,
     /// Whether the server does ranges, once that is known.
     pub(super) ranges: Option<bool>,
     /// The server answered in this version, so `record.total` is all that will be said of the length.
@@ -104,6 +109,8 @@ impl Recording {
             phase,
             failures: 0,
             users: 0,
+            downloads: 0,
+            pace: Pace::default(),
             wanted: None,
             head: 0,
             ranges: None,
@@ -248,14 +255,29 @@ fn take_up(names: &Names, url: &str) -> Result<(File, Record), DownloadError> {
 #[derive(Debug)]
 pub(super) struct Share {
     pub(super) recording: Arc<Recording>,
+    want: Want,
+}
+
+/// What somebody wants of a recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Want {
+    /// All of it, as soon as possible.
+    Whole,
+    /// The bytes that are read, when they are read; the rest in time.
+    Reading,
 }
 
 impl Share {
     /// Joins, and starts the filler.
-    pub(super) fn new(recording: Arc<Recording>) -> Self {
-        recording.lock().users += 1;
+    pub(super) fn new(recording: Arc<Recording>, want: Want) -> Self {
+        let mut inside = recording.lock();
+        inside.users += 1;
+        inside.downloads += usize::from(want == Want::Whole);
+        drop(inside);
         recording.wake();
-        Self { recording }
+        // The filler may be at ease for the sake of a stream alone.
+        recording.attention.notify_one();
+        Self { recording, want }
     }
 }
 
@@ -263,6 +285,8 @@ impl Drop for Share {
     fn drop(&mut self) {
         let mut inside = self.recording.lock();
         inside.users = inside.users.saturating_sub(1);
+        let downloads = usize::from(self.want == Want::Whole);
+        inside.downloads = inside.downloads.saturating_sub(downloads);
         drop(inside);
         self.recording.attention.notify_one();
     }

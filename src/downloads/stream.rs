@@ -9,6 +9,9 @@ use std::time::{Duration, Instant};
 use super::error::DownloadError;
 use super::recording::{Inside, Phase, Recording, Share};
 
+/// Most bytes that a reader may have asked for in one go: the tables of a very long recording.
+const MOST_EXPECTED: u64 = 16 << 20;
+
 /// A recording as a decoder reads it. Reads block until bytes come, so it belongs on a thread of its
 /// own, never on the async runtime. While it lives, the recording is fetched: from the play head first,
 /// then the rest; once whole, the file stays.
@@ -125,6 +128,27 @@ impl Stream {
                 let end = from.saturating_add(len);
                 let end = inside.record.total.map_or(end, |total| end.min(total));
                 from >= end || inside.record.have.there_until(from).is_some_and(|to| to >= end)
+            }
+        }
+    }
+}
+
+impl Stream {
+    /// So many bytes from there on will be read in one go: they are asked for in one request.
+    pub fn expect(&self, from: u64, len: u64) {
+        if let Source::Growing(growing) = &self.source {
+            growing.share.recording.lock().pace.expect(from, len.min(MOST_EXPECTED));
+        }
+    }
+
+    /// These bytes would be of use too: they are fetched before the rest, once there is enough of what
+    /// is read next. The last word counts; `None` takes it back.
+    pub fn like(&self, range: Option<(u64, u64)>) {
+        if let Source::Growing(growing) = &self.source {
+            let recording = &growing.share.recording;
+            let fresh = recording.lock().pace.like(range);
+            if fresh {
+                recording.attention.notify_one();
             }
         }
     }

@@ -16,6 +16,15 @@ pub struct Tuning {
     pub stall: Duration,
     /// A place at most this many bytes ahead is waited for rather than jumped to.
     pub near: u64,
+    /// Bytes that a reader's jump asks for first. Each further piece in the same place is twice as
+    /// large, so that whoever jumps about pays little for it.
+    pub first_piece: u64,
+    /// The largest piece; what is still missing after it is asked for in one go.
+    pub last_piece: u64,
+    /// After a jump only what readers wait for is asked for, for this long.
+    pub settle: Duration,
+    /// This many bytes from where a reader reads come before what it would only like to have.
+    pub cushion: u64,
     /// Bytes before a gap that are asked for again and compared, to notice a changed file.
     pub overlap: u64,
     /// Bytes between two entries of what is there into the record.
@@ -34,6 +43,10 @@ impl Default for Tuning {
             idle: Duration::from_secs(10),
             stall: Duration::from_secs(15),
             near: 512 * 1024,
+            first_piece: 32 * 1024,
+            last_piece: 4 * 1024 * 1024,
+            settle: Duration::from_millis(400),
+            cushion: 1024 * 1024,
             overlap: 4096,
             checkpoint: 4 * 1024 * 1024,
             largest: 16 * 1024 * 1024 * 1024,

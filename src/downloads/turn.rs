@@ -1,11 +1,12 @@
 //! One request of the filler: what the answer means, and its body on the way into the part file.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::fetch::{Answer, FetchError, next_chunk, shown_address};
 
 use super::answer::{Asked, Reading, Version, read};
+use super::asking::Next;
 use super::error::DownloadError;
 use super::fill::Run;
 use super::sniff::{ENOUGH, Looks, look};
@@ -19,6 +20,8 @@ const MOST_FRUITLESS: usize = 16;
 pub(super) enum Turn {
     /// There is more to do.
     Again,
+    /// There is more to do, but not before this time, unless somebody calls.
+    Rest(Duration),
     /// Nothing is missing.
     Whole,
 }
@@ -51,6 +54,9 @@ impl Run {
     pub(super) async fn turn(&mut self) -> Result<Turn, DownloadError> {
         let before = self.recording.lock().record.have.covered();
         let turn = self.request().await?;
+        if matches!(turn, Turn::Rest(_)) {
+            return Ok(turn);
+        }
         let after = self.recording.lock().record.have.covered();
         self.fruitless = if after > before { 0 } else { self.fruitless + 1 };
         if self.fruitless > MOST_FRUITLESS {
@@ -62,7 +68,11 @@ impl Run {
 
     async fn request(&mut self) -> Result<Turn, DownloadError> {
         let recording = Arc::clone(&self.recording);
-        let Some((asked, version)) = recording.next_ask() else { return Ok(Turn::Whole) };
+        let (asked, version) = match recording.next() {
+            Next::Ask(asked, version) => (asked, version),
+            Next::Rest(pause) => return Ok(Turn::Rest(pause)),
+            Next::Whole => return Ok(Turn::Whole),
+        };
         let asked = if self.doubt { Asked::default() } else { asked };
         let Some(answer) = self.ask(asked).await? else { return Ok(Turn::Again) };
         self.connected = true;

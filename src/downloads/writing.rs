@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use super::error::DownloadError;
 use super::recording::{Inside, Recording};
+use super::tuning::Tuning;
 
 /// What the filler does after some bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +48,7 @@ impl Recording {
             return Err(NotTaken::Changed);
         }
         inside.last_arrival = Instant::now();
-        let onward = inside.onward(end, self.near());
+        let onward = inside.onward(end, &self.tuning);
         drop(inside);
         self.announce();
         Ok(onward)
@@ -56,12 +57,7 @@ impl Recording {
     /// Whether the filler, which has come to `at`, should go on there.
     pub(super) fn onward(&self, version: u64, at: u64) -> Onward {
         let mut inside = self.lock();
-        if inside.version == version { inside.onward(at, self.near()) } else { Onward::Elsewhere }
-    }
-
-    /// How far ahead counts as near: at least what is compared anyway.
-    fn near(&self) -> u64 {
-        self.tuning.near.max(self.tuning.overlap)
+        if inside.version == version { inside.onward(at, &self.tuning) } else { Onward::Elsewhere }
     }
 }
 
@@ -94,7 +90,9 @@ impl Inside {
         Ok(true)
     }
 
-    fn onward(&mut self, at: u64, near: u64) -> Onward {
+    fn onward(&mut self, at: u64, tuning: &Tuning) -> Onward {
+        // At least what is compared anyway.
+        let near = tuning.near.max(tuning.overlap);
         if self.users == 0 || self.removed {
             return Onward::Elsewhere;
         }
@@ -108,7 +106,28 @@ impl Inside {
         let wanted_elsewhere = self.wanted.is_some_and(|wanted| wanted < at || wanted - at > near);
         // A long stretch that is there already is not fetched again.
         let known_ahead = have.there_until(at).is_some_and(|until| until - at > near);
-        if wanted_elsewhere || known_ahead { Onward::Elsewhere } else { Onward::Continue }
+        if wanted_elsewhere || known_ahead || self.called_away(at, tuning) {
+            Onward::Elsewhere
+        } else {
+            Onward::Continue
+        }
+    }
+
+    /// What would be liked besides is fetched once there is a cushion for what is read next, and left
+    /// for it when that runs out.
+    fn called_away(&self, at: u64, tuning: &Tuning) -> bool {
+        let have = &self.record.have;
+        let Some((from, until)) = self.pace.liked() else { return false };
+        let missing = have.first_missing(from);
+        if self.wanted.is_some() || missing >= until.min(self.record.total.unwrap_or(until)) {
+            return false;
+        }
+        let cushion = have.there_until(self.head).unwrap_or(self.head) - self.head;
+        let at_the_end = self.record.total.is_some_and(|total| self.head + cushion >= total);
+        if (from..until).contains(&at) {
+            return cushion < tuning.cushion / 4 && !at_the_end;
+        }
+        at == self.head + cushion && cushion > tuning.cushion
     }
 }
 

@@ -51,6 +51,12 @@ pub enum Notice {
     NoRecording,
     /// Nothing is loaded.
     NothingPlays,
+    /// A place has to be looked for.
+    Seeking,
+    /// No place is being looked for.
+    NotSeeking,
+    /// What plays has no exact time yet.
+    OnlyEstimated,
     /// No chapters.
     NoChapters,
     /// Chapters from another source: which, how many, and how many more would begin after the end.
@@ -166,6 +172,11 @@ fn chinese(notice: &Notice) -> String {
         Notice::Dequeued => "已移出队列".to_owned(),
         Notice::NoRecording => "这一集没有音频".to_owned(),
         Notice::NothingPlays => "没有在播放".to_owned(),
+        Notice::Seeking => "正在下载到那里，好跳得准；{jump_now} 先到大概的位置（≈）".to_owned(),
+        Notice::NotSeeking => "没有在定位，时间是准的".to_owned(),
+        Notice::OnlyEstimated => {
+            "现在的时间还是估计的（≈），变准后再留摘录；或按时间留：{snip_range}".to_owned()
+        }
         Notice::NoChapters => "这一集没有章节".to_owned(),
         Notice::ChaptersFrom(source, count, beyond) => {
             let name = source_name(*source, Tongue::Chinese);
@@ -246,6 +257,14 @@ fn english(notice: &Notice) -> String {
         Notice::Dequeued => "taken from the queue".to_owned(),
         Notice::NoRecording => "this episode has no recording".to_owned(),
         Notice::NothingPlays => "nothing is playing".to_owned(),
+        Notice::Seeking => {
+            "fetching up to there, to jump exactly; {jump_now} goes to the estimated place (≈)".to_owned()
+        }
+        Notice::NotSeeking => "no place is being looked for: the time is exact".to_owned(),
+        Notice::OnlyEstimated => {
+            "the time is still estimated (≈): keep a snip once it is exact, or by times: {snip_range}"
+                .to_owned()
+        }
         Notice::NoChapters => "this episode has no chapters".to_owned(),
         Notice::ChaptersFrom(source, count, beyond) => {
             let name = source_name(*source, Tongue::English);

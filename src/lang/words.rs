@@ -52,6 +52,7 @@ words! {
     NothingPlays: "没有在播放", "Nothing is playing";
     NoDevice: "没有声音设备", "no sound device";
     Buffering: "缓冲中", "buffering";
+    Seeking: "定位中", "seeking";
     Opening: "打开中", "opening";
     Offline: "离线副本", "offline copy";
     Played: "已听", "heard";

@@ -57,6 +57,14 @@ impl Media for Streamed {
     fn ready(&self, from: u64, len: u64) -> bool {
         self.stream.is_ready(from, len)
     }
+
+    fn expect(&self, from: u64, len: u64) {
+        self.stream.expect(from, len);
+    }
+
+    fn like(&self, range: Option<(u64, u64)>) {
+        self.stream.like(range);
+    }
 }
 
 /// The identity of an episode's recording in the cache.

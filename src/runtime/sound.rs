@@ -33,6 +33,7 @@ pub(crate) fn order(sound: Sound) -> Order {
         Sound::TrimSilence(trim) => Order::TrimSilence(strength(trim)),
         Sound::Loudness(target) => Order::Loudness(target),
         Sound::VoiceBoost(on) => Order::VoiceBoost(on),
+        Sound::Estimate => Order::Estimate,
         Sound::Retry => Order::RetryDevice,
     }
 }
@@ -62,7 +63,9 @@ pub(crate) fn event(event: audio::Event) -> Event {
             PlayState::Paused => Audio::Paused(Ticket(ticket)),
             PlayState::Buffering => Audio::Buffering(Ticket(ticket)),
         },
-        From::Position { ticket, ms } => Audio::Position(Ticket(ticket), ms),
+        From::Position { ticket, ms, estimated: false } => Audio::Position(Ticket(ticket), ms),
+        From::Position { ticket, ms, .. } => Audio::Estimated(Ticket(ticket), ms),
+        From::Seeking { ticket, percent } => Audio::Seeking(Ticket(ticket), percent),
         From::Saved { ticket, ms } => Audio::Saved(Ticket(ticket), ms),
         From::Ended { ticket, ms } => Audio::Ended(Ticket(ticket), ms),
         From::Failed { ticket, message } => {

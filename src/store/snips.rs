@@ -1,12 +1,15 @@
 //! Snips: passages with notes. They are the user's own words, so every change is flushed to disk.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::{HitKind, Result, Store, StoreError, episodes, index, row, transcripts};
 use crate::model::{EpisodeId, NewSnip, Snip, SnipChange, SnipId, Transcript, UnixSeconds};
 
 const COLUMNS: &str = "p.id, p.episode, e.title, p.created, p.start_ms, p.end_ms, p.title, p.note, \
     p.transcript, p.tags, p.favorite, p.url, p.tapped_ms, p.raw, s.title";
+/// The columns of what a snip itself says.
+const BODY: &str = "start_ms, end_ms, title, note, transcript, tags, favorite, url, tapped_ms, raw";
 const TABLES: &str = "snips p JOIN episodes e ON e.id = p.episode JOIN shows s ON s.id = e.show";
 
 impl Store {
@@ -55,14 +58,6 @@ impl Store {
         })
     }
 
-    /// Replaces what a snip says and where it lies; its episode and date stay.
-    ///
-    /// # Errors
-    /// When there is no such snip, the range is empty or the library cannot be written.
-    pub fn update_snip(&self, id: SnipId, snip: &NewSnip) -> Result<()> {
-        self.keep(|conn| replace(conn, id, snip))
-    }
-
     /// Changes one thing of a snip. Words that were those of its range in the episode's transcript
     /// go along with the range.
     ///
@@ -106,24 +101,11 @@ fn one(conn: &Connection, id: SnipId) -> Result<Option<Snip>> {
 
 fn replace(conn: &Connection, id: SnipId, snip: &NewSnip) -> Result<()> {
     check_range(snip)?;
-    let done = conn
-        .prepare_cached(
-            "UPDATE snips SET start_ms = ?2, end_ms = ?3, title = ?4, note = ?5, transcript = ?6,
-                tags = ?7, favorite = ?8, url = ?9, tapped_ms = ?10, raw = ?11 WHERE id = ?1",
-        )?
-        .execute(params![
-            id.0,
-            row::int(snip.start_ms),
-            row::int(snip.end_ms),
-            snip.title,
-            snip.note,
-            snip.transcript,
-            row::to_json(&snip.tags)?,
-            snip.favorite,
-            snip.url,
-            snip.tapped_ms.map(row::int),
-            snip.raw,
-        ])?;
+    let mut values = vec![Value::from(id.0)];
+    values.extend(values_of(snip)?);
+    let marks = "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11";
+    let sql = format!("UPDATE snips SET ({BODY}) = ({marks}) WHERE id = ?1");
+    let done = conn.prepare_cached(&sql)?.execute(params_from_iter(values))?;
     if done == 0 { Err(StoreError::NoSnip(id.0)) } else { put_text(conn, id.0, snip) }
 }
 
@@ -149,6 +131,22 @@ pub(super) fn complete(conn: &Connection, id: SnipId, copy: &NewSnip) -> Result<
     replace(conn, id, &whole)
 }
 
+/// What belongs into the columns of [`BODY`].
+fn values_of(snip: &NewSnip) -> Result<[Value; 10]> {
+    Ok([
+        row::int(snip.start_ms).into(),
+        row::int(snip.end_ms).into(),
+        snip.title.clone().into(),
+        snip.note.clone().into(),
+        snip.transcript.clone().into(),
+        row::to_json(&snip.tags)?.into(),
+        snip.favorite.into(),
+        snip.url.clone().into(),
+        snip.tapped_ms.map(row::int).into(),
+        snip.raw.clone().into(),
+    ])
+}
+
 fn check_range(snip: &NewSnip) -> Result<()> {
     if row::int(snip.start_ms) < row::int(snip.end_ms) {
         return Ok(());
@@ -164,25 +162,11 @@ pub(super) fn insert(
     created: Option<UnixSeconds>,
 ) -> Result<SnipId> {
     check_range(snip)?;
-    conn.prepare_cached(
-        "INSERT INTO snips (episode, start_ms, end_ms, title, note, transcript, tags, favorite,
-            url, tapped_ms, raw, created)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-    )?
-    .execute(params![
-        episode.0,
-        row::int(snip.start_ms),
-        row::int(snip.end_ms),
-        snip.title,
-        snip.note,
-        snip.transcript,
-        row::to_json(&snip.tags)?,
-        snip.favorite,
-        snip.url,
-        snip.tapped_ms.map(row::int),
-        snip.raw,
-        created,
-    ])?;
+    let mut values = vec![Value::from(episode.0), Value::from(created)];
+    values.extend(values_of(snip)?);
+    let marks = "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12";
+    let sql = format!("INSERT INTO snips (episode, created, {BODY}) VALUES ({marks})");
+    conn.prepare_cached(&sql)?.execute(params_from_iter(values))?;
     let id = conn.last_insert_rowid();
     put_text(conn, id, snip)?;
     Ok(SnipId(id))

@@ -60,7 +60,8 @@ fn words(canvas: &mut Canvas<'_>, inner: Rect) {
         Playback::Failed(_) => "!",
     };
     let end = playing.duration_ms.map_or_else(|| "--:--".to_owned(), clock);
-    let times = format!("{} / {end}", clock(player.ms));
+    let about = if player.estimated { "≈" } else { "" };
+    let times = format!("{about}{} / {end}", clock(player.ms));
     // The time is never cut; what is said beside it leaves the greater part to what plays.
     let room = inner.width.saturating_sub(columns(canvas, &times));
     let right = format!("{times}{}", marks::fitting(canvas, inner.width, room));

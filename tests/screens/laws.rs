@@ -7,24 +7,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
+use super::dice::Dice;
 use super::picture::{cells, row_text};
 use super::sample::{answer, give, playing, reading, started, tell};
-
-/// Numbers that look random and are always the same (xorshift, Marsaglia 2003).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(sides).unwrap()).unwrap()
-    }
-
-    fn below(&mut self, sides: u16) -> u16 {
-        u16::try_from(self.roll(usize::from(sides))).unwrap()
-    }
-}
 
 /// One message that may come at any time.
 fn anything(dice: &mut Dice) -> Msg {

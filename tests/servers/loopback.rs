@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -39,6 +40,7 @@ type Plan = dyn Fn(&Heard) -> Vec<Step> + Send + Sync;
 pub(crate) struct Server {
     address: String,
     heard: Arc<Mutex<Vec<Heard>>>,
+    sent: Arc<AtomicU64>,
 }
 
 impl Server {
@@ -47,19 +49,28 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let heard: Arc<Mutex<Vec<Heard>>> = Arc::default();
+        let sent: Arc<AtomicU64> = Arc::default();
         let (plan, log): (Arc<Plan>, _) = (Arc::new(plan), Arc::clone(&heard));
+        let count = Arc::clone(&sent);
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 let (plan, log) = (Arc::clone(&plan), Arc::clone(&log));
-                thread::spawn(move || serve(stream, &*plan, &log));
+                let count = Arc::clone(&count);
+                thread::spawn(move || serve(Counted { stream, count }, &*plan, &log));
             }
         });
-        Self { address, heard }
+        Self { address, heard, sent }
     }
 
     /// The address of a path on it.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.address)
+    }
+
+    /// How many bytes were sent so far, heads of answers included, read by the other side or not.
+    #[allow(dead_code, reason = "each test file uses its part of the server")]
+    pub(crate) fn sent(&self) -> u64 {
+        self.sent.load(Ordering::SeqCst)
     }
 
     /// The requests so far.
@@ -68,8 +79,25 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, plan: &Plan, log: &Mutex<Vec<Heard>>) -> Option<()> {
-    let mut lines = BufReader::new(stream.try_clone().ok()?).lines();
+/// A connection that counts what is sent.
+struct Counted {
+    stream: TcpStream,
+    count: Arc<AtomicU64>,
+}
+
+impl Counted {
+    fn send(&mut self, bytes: &[u8]) -> Option<()> {
+        // In small pieces: what the other side no longer wants does not count as sent.
+        for piece in bytes.chunks(16 * 1024) {
+            self.stream.write_all(piece).ok()?;
+            self.count.fetch_add(piece.len() as u64, Ordering::SeqCst);
+        }
+        Some(())
+    }
+}
+
+fn serve(mut out: Counted, plan: &Plan, log: &Mutex<Vec<Heard>>) -> Option<()> {
+    let mut lines = BufReader::new(out.stream.try_clone().ok()?).lines();
     let first = lines.next()?.ok()?;
     let path = first.split(' ').nth(1)?.to_owned();
     let mut headers = Vec::new();
@@ -85,13 +113,13 @@ fn serve(mut stream: TcpStream, plan: &Plan, log: &Mutex<Vec<Heard>>) -> Option<
     };
     for step in plan(&heard) {
         match step {
-            Step::Send(bytes) => stream.write_all(&bytes).ok()?,
+            Step::Send(bytes) => out.send(&bytes)?,
             Step::Stall => {
                 // Ends when the other side closes.
                 lines.by_ref().map_while(Result::ok).for_each(drop);
             }
             Step::Forever(bytes, pause) => loop {
-                stream.write_all(&bytes).ok()?;
+                out.send(&bytes)?;
                 thread::sleep(pause);
             },
         }
@@ -115,4 +143,39 @@ pub(crate) fn reply(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Vec<S
     let mut bytes = head(status, &all);
     bytes.extend_from_slice(body);
     vec![Step::Send(bytes)]
+}
+
+/// The range that was asked for, cut to the file.
+#[allow(dead_code, reason = "each test file uses its part of the server")]
+pub(crate) fn range(heard: &Heard, length: usize) -> Option<(usize, usize)> {
+    let (from, to) = heard.header("range")?.strip_prefix("bytes=")?.split_once('-')?;
+    let from: usize = from.parse().unwrap();
+    let to = to.parse().map_or(length, |to: usize| (to + 1).min(length));
+    Some((from, to))
+}
+
+/// What a good server answers: a part if a part was asked for and the condition holds.
+#[allow(dead_code, reason = "each test file uses its part of the server")]
+pub(crate) fn good(heard: &Heard, file: &[u8], etag: &str) -> Vec<u8> {
+    let condition = heard.header("if-range").is_none_or(|mark| mark == etag);
+    let tag = ("ETag", etag);
+    match range(heard, file.len()).filter(|_| condition) {
+        Some((from, _)) if from >= file.len() => {
+            head(416, &[tag, ("Content-Range", &format!("bytes */{}", file.len()))])
+        }
+        Some((from, to)) => {
+            let span = format!("bytes {from}-{}/{}", to - 1, file.len());
+            let length = (to - from).to_string();
+            let mut bytes =
+                head(206, &[tag, ("Content-Range", &span), ("Content-Length", &length)]);
+            bytes.extend_from_slice(&file[from..to]);
+            bytes
+        }
+        None => {
+            let length = file.len().to_string();
+            let mut bytes = head(200, &[tag, ("Content-Length", &length)]);
+            bytes.extend_from_slice(file);
+            bytes
+        }
+    }
 }

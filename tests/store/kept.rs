@@ -57,15 +57,17 @@ fn snips_are_made_changed_found_and_deleted() {
     let kept = store.snip(id).unwrap().unwrap();
     assert_eq!((kept.body, kept.created, kept.episode), (snip.clone(), Some(NOW), episode));
     assert_eq!(store.search("装备", &[HitKind::Snips], 9).unwrap()[0].ms, Some(60_000));
-    snip.note = "改了".into();
-    snip.tags.clear();
-    store.update_snip(id, &snip).unwrap();
+    for change in [SnipChange::Note("改了".into()), SnipChange::Tags(Vec::new())] {
+        store.change_snip(id, change.clone()).unwrap();
+        snip = snip.with(change);
+    }
     assert_eq!(store.snips(None).unwrap()[0].body, snip);
     assert!(store.search("装备", &[HitKind::Snips], 9).unwrap().is_empty());
     assert_eq!(store.search("改了", &[HitKind::Snips], 9).unwrap()[0].title, "地图");
 
     snip.end_ms = snip.start_ms;
-    let refused = store.update_snip(id, &snip).unwrap_err().to_string();
+    let empty = SnipChange::Range(snip.start_ms, snip.end_ms);
+    let refused = store.change_snip(id, empty).unwrap_err().to_string();
     assert!(refused.contains("60000 ms"), "{refused}");
     assert!(store.add_snip(episode, &snip, NOW).is_err());
     store.delete_snip(id).unwrap();

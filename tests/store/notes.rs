@@ -1,6 +1,6 @@
 //! Snipd-style notes going in and out.
 
-use latetalk::model::{NewSnip, Note, Position};
+use latetalk::model::{NewSnip, Note, Position, SnipChange};
 use latetalk::store::{EpisodeFilter, FeedStamp, Store};
 
 use crate::samples::{DAY, FEED, NOW, all, feed, id_of, item, library, plain, take};
@@ -81,7 +81,7 @@ fn importing_again_changes_nothing() {
 
     // One more snip in a later export; the one that the user changed meanwhile stays changed.
     let mine = store.snips(Some(first.episode)).unwrap().remove(0);
-    store.update_snip(mine.id, &NewSnip { note: "我的".into(), ..mine.body }).unwrap();
+    store.change_snip(mine.id, SnipChange::Note("我的".into())).unwrap();
     let mut more = note(1);
     more.snips.push(snip(9000, Some("https://share.example/9")));
     assert_eq!(store.import_note(&more, NOW).unwrap().new_snips, 1);
@@ -93,11 +93,11 @@ fn another_copy_of_a_snip_adds_what_is_missing_and_replaces_nothing() {
     let store = Store::in_memory().unwrap();
     let id = store.import_note(&note(1), NOW).unwrap().episode;
     let mine = store.snips(Some(id)).unwrap().remove(0);
-    let words = NewSnip { note: "我的话".into(), title: Some("我的题".into()), ..mine.body };
-    store.update_snip(mine.id, &words).unwrap();
+    store.change_snip(mine.id, SnipChange::Note("我的话".into())).unwrap();
+    store.change_snip(mine.id, SnipChange::Title(Some("我的题".into()))).unwrap();
     // The very same note says nothing new, even where the user took words away.
     let other = store.snips(Some(id)).unwrap().remove(1);
-    store.update_snip(other.id, &NewSnip { note: String::new(), ..other.body.clone() }).unwrap();
+    store.change_snip(other.id, SnipChange::Note(String::new())).unwrap();
     store.import_note(&note(1), NOW).unwrap();
     assert_eq!(store.snip(other.id).unwrap().unwrap().body.note, "");
 

@@ -14,6 +14,7 @@
 pub mod ask;
 pub mod capture;
 pub mod clock;
+pub mod dice;
 pub mod feed;
 pub mod home;
 pub mod keys;

@@ -15,7 +15,7 @@ const SAVE_EVERY: Millis = 5_000;
 pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
     match audio {
         // What is over can only be loaded anew.
-        Audio::Playing(_) | Audio::Buffering(_) | Audio::Position(..)
+        Audio::Playing(_) | Audio::Buffering(_) | Audio::Position(..) | Audio::Estimated(..)
             if state.player.playback == Playback::Ended =>
         {
             Vec::new()
@@ -50,7 +50,22 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             state.player.playback = Playback::Buffering;
             Vec::new()
         }
-        Audio::Position(ticket, ms) if state.player.is(ticket) => position(state, ms),
+        Audio::Position(ticket, ms) if state.player.is(ticket) => {
+            state.player.estimated = false;
+            position(state, ms)
+        }
+        Audio::Estimated(ticket, ms) if state.player.is(ticket) => {
+            let effects = position(state, ms);
+            state.player.estimated = true;
+            effects
+        }
+        Audio::Seeking(ticket, percent) if state.player.is(ticket) => {
+            let before = std::mem::replace(&mut state.player.looking, percent);
+            if before.is_none() && percent.is_some() {
+                state.say(Notice::Seeking);
+            }
+            Vec::new()
+        }
         Audio::Saved(ticket, ms) if state.player.is(ticket) => {
             state.player.saved_ms = ms;
             Vec::new()

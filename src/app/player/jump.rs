@@ -41,6 +41,15 @@ pub(super) fn go_to(state: &mut State, ms: Millis) -> Vec<Effect> {
     effects
 }
 
+/// At once to where the place that is looked for probably is.
+pub(in crate::app) fn jump_now(state: &mut State) -> Vec<Effect> {
+    if state.player.looking.is_none() {
+        state.say(Notice::NotSeeking);
+        return Vec::new();
+    }
+    vec![Effect::Sound(Sound::Estimate)]
+}
+
 /// Jumps by so many milliseconds.
 pub(in crate::app) fn seek_by(state: &mut State, by: i64) -> Vec<Effect> {
     let ms = state.player.ms.saturating_add_signed(by);

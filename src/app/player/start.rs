@@ -98,6 +98,7 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     state.player.kept_ms = start_ms;
     state.player.saved_ms = 0;
     state.player.seeking = None;
+    (state.player.estimated, state.player.looking) = (false, None);
     state.player.planned = None;
     transcript::attach(state);
     skip::let_through(state);

@@ -31,6 +31,10 @@ fn keep_last(state: &mut State) -> Vec<Effect> {
         state.say(Notice::NothingPlays);
         return Vec::new();
     };
+    if state.player.estimated || state.player.looking.is_some() {
+        state.say(Notice::OnlyEstimated);
+        return Vec::new();
+    }
     // A tap in the first second still keeps something.
     let end_ms = state.player.ms.max(1_000);
     let snip = NewSnip {

@@ -50,6 +50,7 @@ impl Conductor {
                 self.change(Settings { loudness: target.map(f64::from), ..self.settings });
             }
             Order::VoiceBoost(on) => self.change(Settings { voice_boost: on, ..self.settings }),
+            Order::Estimate => self.estimate(),
             Order::Stop => self.let_go(),
             Order::RetryDevice => self.open_port(),
         }

@@ -12,7 +12,7 @@ use crate::audio::engine::{Event, PlayState, Warning};
 use crate::audio::gate::{Gate, SharedMedia};
 use crate::audio::leap::NextLeap;
 use crate::audio::media::Media;
-use crate::audio::track::{About, Length};
+use crate::audio::track::{About, Length, Way};
 use crate::audio::worker::{Task, Worker};
 
 /// How far from the end the time of the last sample may be told at the highest speed.
@@ -51,6 +51,12 @@ pub(super) struct Session {
     pub(super) leap: NextLeap,
     length: Length,
     hint: Option<Nanos>,
+    /// How far the way to where the run begins is done, in percent, if it is long.
+    pub(super) seeking: Option<u8>,
+    /// The run begins where its start probably is, rather than late.
+    pub(super) hasty: bool,
+    /// The run's times are estimated.
+    pub(super) estimated: bool,
     /// The listener wants to hear it.
     pub(super) wish: bool,
     pub(super) failed: bool,
@@ -85,6 +91,9 @@ impl Session {
             leap,
             length: Length::default(),
             hint: load.duration_hint_ms.map(nanos),
+            seeking: None,
+            hasty: false,
+            estimated: false,
             wish: false,
             failed: false,
             ended: false,
@@ -110,7 +119,9 @@ impl Session {
         let (input, output, progress) = deck(rate, urgent);
         self.gate.want(id);
         let (from, until, again) = (self.from, self.until, self.again);
-        let task = Task { run: id, from, until, again, settings, deck: input };
+        let guess = std::mem::take(&mut self.hasty) || self.estimated;
+        let way = if guess { Way::Guess { stated: self.hint } } else { Way::Exact };
+        let task = Task { run: id, from, until, again, settings, way, deck: input };
         self.run = Some(Run { id, progress });
         self.tasks.send(task).ok().map(|()| output)
     }
@@ -142,6 +153,7 @@ impl Session {
             self.from = self.from.min(length);
         }
         (self.run, self.failed, self.told_ms) = (None, false, None);
+        self.estimated = false;
     }
 
     /// Time of the sample that leaves the output next.
@@ -178,6 +190,19 @@ impl Session {
     fn best_length(&self) -> Option<Nanos> {
         let guess = self.length.nanos;
         if self.length.exact { guess } else { self.hint.or(guess) }
+    }
+
+    /// How far the way to its place is done; `None`: it is there.
+    pub(super) fn sought(&mut self, percent: Option<u8>) -> Option<Event> {
+        let before = std::mem::replace(&mut self.seeking, percent);
+        (before != percent).then_some(Event::Seeking { ticket: self.ticket, percent })
+    }
+
+    /// The same sound stands at another time.
+    pub(super) fn correct(&mut self, by: Nanos) {
+        self.hold_position();
+        self.from = self.from.saturating_add(by).max(0);
+        (self.estimated, self.told_ms) = (false, None);
     }
 
     pub(super) fn opened(&mut self, about: &About, length: Length) -> Event {

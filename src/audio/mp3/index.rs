@@ -9,7 +9,7 @@ use crate::audio::block::{Nanos, frames_to_nanos};
 use crate::audio::gate::Gated;
 
 /// More frames than any recording has (57 hours at 44.1 kHz); bounds the memory.
-const MOST_FRAMES: usize = 8_000_000;
+pub(super) const MOST_FRAMES: usize = 8_000_000;
 /// Bytes looked through for the next frame before the rest is called garbage: a whole day of
 /// zeros must not keep the reader busy for ever, a damaged download should play on.
 const LONGEST_GARBAGE: u64 = 64 << 20;
@@ -18,27 +18,29 @@ const SEARCH: usize = 16 * 1024;
 
 /// Frames in a row with the same length in time.
 #[derive(Debug, Clone, Copy)]
-struct Stretch {
-    first: usize,
-    start: Nanos,
-    rate: u32,
-    samples: u32,
+pub(super) struct Stretch {
+    pub(super) first: usize,
+    pub(super) start: Nanos,
+    pub(super) rate: u32,
+    pub(super) samples: u32,
 }
 
 /// The frames of one continuous part of the file, from the place it was begun at.
 #[derive(Debug)]
 pub(crate) struct Index {
-    places: Vec<u32>,
-    stretches: Vec<Stretch>,
+    pub(super) places: Vec<u32>,
+    pub(super) stretches: Vec<Stretch>,
     /// The next byte to look at.
-    place: u64,
+    pub(super) place: u64,
     /// The last frame, which says what to expect; `None` out of step.
-    last: Option<Header>,
-    first: Option<Header>,
-    overview: Option<Overview>,
-    origin: Nanos,
-    steady: bool,
-    done: bool,
+    pub(super) last: Option<Header>,
+    pub(super) first: Option<Header>,
+    pub(super) overview: Option<Overview>,
+    /// Where that is.
+    pub(super) overview_at: Option<u64>,
+    pub(super) origin: Nanos,
+    pub(super) steady: bool,
+    pub(super) done: bool,
 }
 
 /// What one step of the index found.
@@ -60,6 +62,7 @@ impl Index {
             last: None,
             first: None,
             overview: None,
+            overview_at: None,
             origin,
             steady: true,
             done: false,
@@ -96,6 +99,17 @@ impl Index {
         self.steady && !self.overview.is_some_and(|overview| overview.varies)
     }
 
+    /// Bytes per frame if all frames so far have the size that one bit rate gives: the share of a byte
+    /// that is left over is made up for by padding, or never is.
+    pub(crate) fn mean_size(&self) -> Option<f64> {
+        let first = self.first.filter(|_| self.steady())?;
+        let (begin, last) = (self.offset(0)?, self.len().checked_sub(1)?);
+        let seen = self.offset(last)?.checked_sub(begin)? as f64;
+        let samples = f64::from(first.samples()) / f64::from(first.rate);
+        let padded = f64::from(first.bitrate) / 8.0 * samples;
+        [padded, padded.floor()].into_iter().find(|size| (seen - size * last as f64).abs() <= 2.0)
+    }
+
     /// Byte offset of a frame.
     pub(crate) fn offset(&self, frame: usize) -> Option<u64> {
         self.places.get(frame).map(|&place| u64::from(place))
@@ -128,6 +142,11 @@ impl Index {
             }
         }
         low.saturating_sub(1)
+    }
+
+    /// The first known frame that begins at or after a byte.
+    pub(crate) fn frame_from(&self, place: u64) -> usize {
+        self.places.partition_point(|&at| u64::from(at) < place)
     }
 
     /// Looks at the next frame or the next bytes that are none.
@@ -185,7 +204,7 @@ impl Index {
         if self.first.is_none() {
             self.first = Some(header);
             if let Some(overview) = Overview::parse(&header, frame) {
-                self.overview = Some(overview);
+                (self.overview, self.overview_at) = (Some(overview), Some(self.place));
                 self.place += header.size as u64;
                 self.last = Some(header);
                 return Ok(Step::Onward);

@@ -2,6 +2,8 @@
 
 use super::header::{HEADER_LEN, Header};
 
+/// Entries of a table of contents.
+pub(crate) const ENTRIES: usize = 100;
 /// Samples every layer III decoder is late by (528) plus one.
 const DECODER_DELAY: u32 = 529;
 
@@ -40,6 +42,10 @@ pub(crate) struct Overview {
     pub(crate) delay: u32,
     /// Samples to drop at the end of the last frame.
     pub(crate) padding: u32,
+    /// The table of contents: for each hundredth of the time, 256ths of the bytes.
+    pub(crate) table: Option<[u8; ENTRIES]>,
+    /// The table was written by an encoder of the LAME family or by FFmpeg.
+    pub(crate) noted: bool,
 }
 
 impl Overview {
@@ -72,15 +78,17 @@ impl Overview {
             here
         };
         let (frames, bytes) = (next(1, 4), next(2, 4));
-        next(4, 100);
+        let table = next(4, ENTRIES);
         next(8, 4);
         let mut overview = Self {
             frames: frames.and_then(|at| word(tag, at)),
             bytes: bytes.and_then(|at| word(tag, at)),
             varies: tag.starts_with(b"Xing"),
+            table: table.and_then(|at| tag.get(at..at + ENTRIES)?.try_into().ok()),
             ..Self::default()
         };
         let lame = tag.get(at..).unwrap_or_default();
+        overview.noted = [b"LAME".as_slice(), b"L3.9", b"Lav"].iter().any(|by| lame.starts_with(by));
         if let Some([high, middle, low]) = lame.get(21..24)
             && lame.first().is_some_and(u8::is_ascii_alphanumeric)
         {

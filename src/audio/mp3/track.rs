@@ -8,28 +8,48 @@ use symphonia::core::packet::PacketRef;
 use symphonia::core::units::{Duration, Timestamp};
 use symphonia::default::codecs::MpaDecoder;
 
+use super::guess::{Guess, Known};
 use super::header::{HEADER_LEN, Header, LARGEST_FRAME};
 use super::index::{Index, Step};
+use super::island::{Island, RESERVOIR, sample};
+use super::memo;
+use super::tags::Overview;
 use super::window::Window;
 use crate::audio::AudioError;
-use crate::audio::block::{Block, Nanos, frames_to_nanos, millis};
+use crate::audio::block::{Block, Nanos, frames_to_nanos, millis, nanos_to_frames};
 use crate::audio::gate::Gated;
-use crate::audio::track::{About, Length, Track};
+use crate::audio::track::{About, Length, Sought, Track, Way};
 
-/// Bytes of older frames a frame may take its data from (9 bits of `main_data_begin`).
-const RESERVOIR: usize = 511;
 /// Steps of the index in one look ahead.
 const STEPS: usize = 2000;
 /// Frames looked at before a bit rate is believed to be constant.
 const PROOF: usize = 50;
+/// Bytes of tags that may follow what an overview counts.
+const TAGS: u64 = 4096;
+/// Bytes looked at to find the end of a recording of constant bit rate.
+const END: u64 = 16 * 1024;
+/// Bytes behind a guessed place that help to correct it.
+const CORRECTING: u64 = 512 * 1024;
+/// Frames that make it worth while to keep the index again: half a minute to a minute.
+const WORTH: usize = 2000;
+
 /// An MP3 being decoded.
 pub(crate) struct Mp3Track {
     media: Gated,
     /// From the start of the file, without holes.
     main: Index,
-    /// From a place jumped to ahead of what is indexed (constant bit rate only).
-    island: Option<Index>,
+    /// From a place jumped to ahead of what is indexed.
+    island: Option<Island>,
     on_island: bool,
+    /// A jump there turned out not to be exact.
+    refused: Option<Nanos>,
+    /// The end, counted where the bit rate is constant.
+    end: Option<Nanos>,
+    end_looked_at: bool,
+    /// Where the recording was found to begin.
+    start: u64,
+    /// Frames of the index that were kept, or were known from before.
+    kept: usize,
     ahead: Window,
     play: Window,
     decoder: MpaDecoder,
@@ -42,11 +62,19 @@ pub(crate) struct Mp3Track {
 impl Mp3Track {
     /// Reads the first frames from byte `start`.
     pub(crate) fn open(media: Gated, start: u64) -> Result<Self, AudioError> {
+        let mut media = media;
+        let known = media.memo().and_then(|memo| memo::read(&memo, start, &mut media));
+        let kept = known.as_ref().map_or(0, Index::len);
         let mut track = Self {
             media,
-            main: Index::new(start, 0),
+            main: known.unwrap_or_else(|| Index::new(start, 0)),
             island: None,
             on_island: false,
+            refused: None,
+            end: None,
+            end_looked_at: false,
+            start,
+            kept,
             ahead: Window::default(),
             play: Window::default(),
             decoder: decoder()?,
@@ -64,13 +92,14 @@ impl Mp3Track {
     }
 
     fn index(&self) -> &Index {
-        self.island.as_ref().filter(|_| self.on_island).unwrap_or(&self.main)
+        let island = self.island.as_ref().filter(|_| self.on_island);
+        island.map_or(&self.main, |island| &island.index)
     }
 
     /// Looks at one more frame of the part being played.
     fn grow(&mut self) -> Result<bool, AudioError> {
         let index = match self.island.as_mut() {
-            Some(island) if self.on_island => island,
+            Some(island) if self.on_island => &mut island.index,
             _ => &mut self.main,
         };
         let step = index.step(&mut self.media, &mut self.play).map_err(|err| read_error(&err))?;
@@ -107,49 +136,101 @@ impl Mp3Track {
         first.saturating_sub(1)
     }
 
-    /// Starts an island at `to` if that saves waiting and is exact.
+    /// Starts an exact island at `to` if that saves waiting.
     fn jump(&mut self, to: Nanos) -> Result<bool, AudioError> {
-        let Some(first) =
-            self.main.first().filter(|_| self.main.steady() && self.main.len() >= PROOF)
-        else {
-            return Ok(false);
-        };
-        let (Some(len), Some(begin)) = (self.media.len(), self.main.offset(0)) else {
-            return Ok(false);
-        };
-        let mean =
-            f64::from(first.bitrate) / 8.0 * f64::from(first.samples()) / f64::from(first.rate);
-        let frame_nanos = f64::from(first.samples()) * 1e9 / f64::from(first.rate);
-        let back = (RESERVOIR as f64 / (mean - 36.0).max(8.0)).ceil() + 3.0;
-        let frame = (to as f64 / frame_nanos - back).floor().max(0.0);
-        let place = begin + (frame * mean) as u64;
-        if place <= self.main.place()
-            || place >= len
-            || self.media.ready(self.main.place(), place - self.main.place())
-        {
+        let proven = self.main.len() >= PROOF && self.refused != Some(to);
+        let Some(mean) = self.main.mean_size().filter(|_| proven) else { return Ok(false) };
+        let Some(len) = self.media.len() else { return Ok(false) };
+        let frames = nanos_to_frames(to, self.about.rate) as f64;
+        let samples = f64::from(self.main.first().map_or(1152, |first| first.samples()));
+        let place = self.main.offset(0).unwrap_or(0) + (frames / samples * mean) as u64;
+        let known = self.main.place();
+        if place <= known || place >= len || self.media.ready(known, place - known) {
             return Ok(false);
         }
-        let mut island = Index::new(place.saturating_sub(8), 0);
-        while island.len() == 0 {
-            if island.step(&mut self.media, &mut self.play).map_err(|err| read_error(&err))?
-                == Step::End
-            {
-                return Ok(false);
+        let (media, window) = (&mut self.media, &mut self.play);
+        let island = Island::constant(&self.main, mean, to, media, window);
+        let island = island.map_err(|err| read_error(&err))?;
+        self.refused = island.is_none().then_some(to);
+        let found = island.is_some();
+        self.island = island.or(self.island.take());
+        Ok(found)
+    }
+
+    /// Starts an island where `to` probably sounds.
+    fn guess(&mut self, to: Nanos, stated: Option<Nanos>) -> Result<bool, AudioError> {
+        let (Some(len), Some(first)) = (self.media.len(), self.main.first()) else {
+            return Ok(false);
+        };
+        let known = Known { place: self.main.place(), time: self.main.end() };
+        let table = self.fitting().zip(self.main.overview_at);
+        let by_table = table.and_then(|(overview, at)| {
+            overview.table?;
+            Guess::from_table(&overview, at, &first, known)
+        });
+        let (media, window) = (&mut self.media, &mut self.play);
+        let guess = match by_table {
+            Some(guess) => Some(guess),
+            None => {
+                let rates = sample(known, len, media, window).map_err(|err| read_error(&err))?;
+                Guess::from_rates(&rates, known, len, stated)
             }
-        }
-        let found = island.offset(0).unwrap_or(place);
-        let number = ((found.saturating_sub(begin)) as f64 / mean).round();
-        let origin = frames_to_nanos((number * f64::from(first.samples())) as i64, first.rate);
-        self.island = Some(Index::new(found, origin));
+        };
+        let Some(guess) = guess else { return Ok(false) };
+        let island = Island::guessed(&guess, known, to, media, window);
+        let Some(island) = island.map_err(|err| read_error(&err))? else { return Ok(false) };
+        // What lies between is what corrects it.
+        let until = island.index.place().saturating_add(CORRECTING);
+        self.media.like(Some((known.place, until.min(len))));
+        self.island = Some(island);
         Ok(true)
     }
 
-    /// Whether the island knows, or can soon know, the frame that sounds at `to`.
-    fn island_covers(&self, to: Nanos) -> bool {
-        self.island.as_ref().is_some_and(|island| {
-            let slack = 10 * crate::audio::block::SECOND;
-            island.len() > 8 && to >= island.time(8) && to < island.end().saturating_add(slack)
-        })
+    /// What the first encoder said, if it speaks of the whole file.
+    fn fitting(&self) -> Option<Overview> {
+        let overview = self.main.overview()?;
+        let audio = self.media.len()?.checked_sub(self.main.overview_at?)?;
+        let (_, bytes) = overview.frames.zip(overview.bytes)?;
+        // Tags may follow.
+        (audio.abs_diff(u64::from(bytes)) <= TAGS).then_some(overview)
+    }
+
+    /// Counts the frames of a constant bit rate by looking at its end.
+    fn measure_end(&mut self) -> Result<(), AudioError> {
+        let Some((mean, place)) = self.end_place() else { return Ok(()) };
+        self.end_looked_at = true;
+        let (Some(first), Some(begin)) = (self.main.first(), self.main.offset(0)) else {
+            return Ok(());
+        };
+        let frames = place.saturating_sub(begin) as f64 / mean;
+        let time = frames_to_nanos((frames * f64::from(first.samples())) as i64, first.rate);
+        let (media, window) = (&mut self.media, &mut self.ahead);
+        let island = Island::constant(&self.main, mean, time, media, window);
+        let Some(mut island) = island.map_err(|err| read_error(&err))? else { return Ok(()) };
+        while island.index.step(&mut self.media, &mut self.ahead).map_err(|err| read_error(&err))?
+            == Step::Onward
+        {}
+        self.end = (island.index.len() > 0).then(|| island.index.end());
+        Ok(())
+    }
+
+    /// Bytes per frame, and where to look at the end, if that is of use.
+    fn end_place(&self) -> Option<(f64, u64)> {
+        let useful = !self.end_looked_at && !self.main.done() && self.fitting().is_none();
+        let mean = self.main.mean_size().filter(|_| useful && self.main.len() >= PROOF)?;
+        let place = self.media.len()?.checked_sub(END)?;
+        (place > self.main.place()).then_some((mean, place))
+    }
+
+    /// The index so far, to be there the next time.
+    fn keep(&mut self) {
+        if self.main.len() < self.kept + WORTH && !(self.main.done() && self.kept == 0) {
+            return;
+        }
+        if let Some(len) = self.media.len() {
+            self.media.keep_memo(&memo::write(&self.main, self.start, len));
+            self.kept = self.main.len();
+        }
     }
 
     fn estimate(&self) -> Length {
@@ -159,13 +240,16 @@ impl Mp3Track {
         };
         let Some(len) = self.media.len() else { return Length::default() };
         let audio = len.saturating_sub(begin);
-        if let Some(overview) = self.main.overview()
-            && let (Some(frames), Some(bytes)) = (overview.frames, overview.bytes)
-            && audio.abs_diff(u64::from(bytes)) <= audio / 100 + 4096
+        if let Some(end) = self.end {
+            return Length { nanos: Some((end - self.delay()).max(0)), exact: true };
+        }
+        if let Some(overview) = self.fitting()
+            && let Some(frames) = overview.frames
         {
             let samples = i64::from(frames) * i64::from(first.samples());
             let padding = frames_to_nanos(i64::from(overview.padding), first.rate);
-            return rest(frames_to_nanos(samples, first.rate) - self.delay() - padding);
+            let length = frames_to_nanos(samples, first.rate) - self.delay() - padding;
+            return Length { nanos: Some(length.max(0)), exact: true };
         }
         let seen = self.main.place().saturating_sub(begin).max(1);
         let length = self.main.end() as f64 * (audio as f64 / seen as f64);
@@ -200,17 +284,37 @@ impl Mp3Track {
 
 impl Track for Mp3Track {
     fn seek(&mut self, to: Nanos) -> Result<(), AudioError> {
+        while let Sought::Onward(_) = self.approach(to, Way::Exact)? {}
+        Ok(())
+    }
+
+    fn approach(&mut self, to: Nanos, way: Way) -> Result<Sought, AudioError> {
         let inner = to.saturating_add(self.delay());
         self.on_island = false;
         if inner >= self.main.end() && !self.main.done() {
-            self.on_island = self.island_covers(inner) || self.jump(inner)?;
+            self.on_island =
+                self.island.as_ref().is_some_and(|island| island.covers(inner)) || self.jump(inner)?;
+            if let (false, Way::Guess { stated }) = (self.on_island, way) {
+                self.on_island = self.guess(inner, stated)?;
+            }
         }
-        while self.index().end() <= inner && self.grow()? {}
+        let mut steps = 0;
+        while self.index().end() <= inner && steps < STEPS / 4 && self.grow()? {
+            steps += 1;
+        }
         let index = self.index();
+        if index.end() <= inner && !index.done() {
+            let done = i128::from(index.end()) * 1000 / i128::from(inner.max(1));
+            return Ok(Sought::Onward(u16::try_from(done).unwrap_or(0)));
+        }
         self.audible = if index.end() <= inner { index.len() } else { index.frame_at(inner) };
         self.next = self.run_up(self.audible);
         self.decoder.reset();
-        Ok(())
+        let estimated = self.on_island && self.island.as_ref().is_some_and(|on| on.estimated);
+        if !estimated {
+            self.media.like(None);
+        }
+        Ok(Sought::There { estimated })
     }
 
     fn next(&mut self) -> Result<Option<Block>, AudioError> {
@@ -250,14 +354,46 @@ impl Track for Mp3Track {
     }
 
     fn look_ahead(&mut self) -> Result<bool, AudioError> {
+        if let Some((_, place)) = self.end_place() {
+            let tail = (place.saturating_sub(END), place + END);
+            if self.media.ready(tail.0, tail.1 - tail.0) {
+                self.measure_end()?;
+            } else if self.island.as_ref().is_none_or(|island| !island.estimated) {
+                self.media.like(Some(tail));
+            }
+        }
         for _ in 0..STEPS {
             let reach = (64 * 1024) as u64;
             if self.main.done() || !self.media.ready(self.main.place(), reach) {
+                if self.main.done() {
+                    self.keep();
+                }
                 return Ok(false);
             }
             self.main.step(&mut self.media, &mut self.ahead).map_err(|err| read_error(&err))?;
         }
         Ok(true)
+    }
+
+    fn learned_all(&self) -> bool {
+        self.main.done()
+    }
+
+    fn measure(&mut self) -> Result<(), AudioError> {
+        self.measure_end()
+    }
+
+    fn correction(&mut self) -> Option<Nanos> {
+        let by = self.island.as_ref().filter(|_| self.on_island)?.correction(&self.main)?;
+        if let Some(island) = &mut self.island {
+            island.estimated = false;
+        }
+        self.media.like(None);
+        Some(by)
+    }
+
+    fn leave(&mut self) {
+        self.keep();
     }
 }
 

@@ -55,6 +55,11 @@ fn all(canvas: &Canvas<'_>, narrow: bool) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut put = |weight, text: String| marks.push(Mark { text, weight });
     match player.playback {
+        Playback::Failed(_) | Playback::Ended | Playback::Idle => {}
+        _ if player.looking.is_some() => {
+            let percent = player.looking.unwrap_or_default();
+            put(Weight::Trouble, format!("{}… {percent}%", canvas.say(Word::Seeking)));
+        }
         Playback::Buffering => put(Weight::Trouble, canvas.say(Word::Buffering).to_owned()),
         Playback::Loading => put(Weight::Trouble, canvas.say(Word::Opening).to_owned()),
         _ => {}

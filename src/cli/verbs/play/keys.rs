@@ -29,6 +29,8 @@ pub(super) enum Key {
     Up,
     /// Back by a long jump.
     Down,
+    /// `~`: at once to where the place probably is that is looked for.
+    Estimate,
     /// `q`, Escape, Ctrl-C.
     Quit,
 }
@@ -104,6 +106,7 @@ fn meaning(key: KeyEvent) -> Option<Key> {
             Some(Key::Quit)
         }
         KeyCode::Char('q' | 'Q') | KeyCode::Esc => Some(Key::Quit),
+        KeyCode::Char('~') => Some(Key::Estimate),
         KeyCode::Char(' ') => Some(Key::Pause),
         KeyCode::Left => Some(Key::Left),
         KeyCode::Right => Some(Key::Right),

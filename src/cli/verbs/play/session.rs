@@ -65,7 +65,7 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
     let mut session = Session {
         engine,
         telling: Telling::new(out, &title, how.speed),
-        shown: Shown { ms: start_ms, duration_ms, state: State::Waiting, chapter: None },
+        shown: Shown { ms: start_ms, duration_ms, ..Shown::default() },
         chapters,
         keeper,
         complaints,
@@ -176,7 +176,14 @@ impl Session {
                     PlayState::Buffering => State::Waiting,
                 };
             }
-            Event::Position { ms, .. } => self.at(ms)?,
+            Event::Position { ms, estimated, .. } => {
+                self.shown.estimated = estimated;
+                self.at(ms)?;
+            }
+            Event::Seeking { percent, .. } => {
+                self.shown.seeking = percent;
+                self.telling.seeking(percent)?;
+            }
             // The line has no room for it.
             Event::Saved { .. } => {}
             Event::Ended { ms, .. } => {
@@ -204,7 +211,7 @@ impl Session {
 
     fn at(&mut self, ms: Millis) -> Result<(), Failure> {
         (self.shown.ms, self.stage) = (ms, Stage::Heard);
-        self.telling.position(ms)?;
+        self.telling.position(ms, self.shown.estimated)?;
         let index = self.chapters.at(ms);
         if index != self.shown.chapter.as_ref().map(|(index, _)| *index) {
             let chapter = index.and_then(|index| Some((index, self.chapters.list.get(index)?)));
@@ -297,6 +304,7 @@ impl Session {
                 let order = if self.wants_sound { Order::Play } else { Order::Pause };
                 self.engine.send(order);
             }
+            Key::Estimate => self.engine.send(Order::Estimate),
             Key::Left => self.jump(-short),
             Key::Right => self.jump(short),
             Key::Down => self.jump(-long),

@@ -10,20 +10,25 @@ use crate::model::{Millis, clock};
 use crate::text::{Ambiguous, clean_line, truncate};
 
 /// How it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum State {
     /// Sound flows.
     Playing,
     /// It stands still.
     Paused,
     /// It waits for bytes or for the device.
+    #[default]
     Waiting,
 }
 
 /// What the line shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Shown {
     pub(super) ms: Millis,
+    /// That time is estimated.
+    pub(super) estimated: bool,
+    /// The place is still looked for: percent of the way that are done.
+    pub(super) seeking: Option<u8>,
     pub(super) duration_ms: Option<Millis>,
     pub(super) state: State,
     /// Index and title.
@@ -35,7 +40,12 @@ pub(super) struct Shown {
 #[serde(tag = "event", rename_all = "lowercase")]
 enum Line<'a> {
     Started { duration_ms: Option<Millis>, title: &'a str },
-    Position { ms: Millis },
+    Position {
+        ms: Millis,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        estimated: bool,
+    },
+    Seeking { percent: u8 },
     Chapter { index: usize, title: &'a str },
     Ended { ms: Millis },
     Error { message: &'a str },
@@ -73,8 +83,12 @@ impl Telling {
         self.line(&Line::Started { duration_ms, title: &self.title })
     }
 
-    pub(super) fn position(&self, ms: Millis) -> Result<(), Failure> {
-        self.line(&Line::Position { ms })
+    pub(super) fn position(&self, ms: Millis, estimated: bool) -> Result<(), Failure> {
+        self.line(&Line::Position { ms, estimated })
+    }
+
+    pub(super) fn seeking(&self, percent: Option<u8>) -> Result<(), Failure> {
+        percent.map_or(Ok(()), |percent| self.line(&Line::Seeking { percent }))
     }
 
     pub(super) fn chapter(&self, index: usize, title: &str) -> Result<(), Failure> {
@@ -112,10 +126,16 @@ impl Telling {
             State::Paused => "⏸",
             State::Waiting => "…",
         };
-        let mut line = format!("{mark} {}", clock(shown.ms));
+        let about = if shown.estimated { "≈" } else { "" };
+        let mut line = format!("{mark} {about}{}", clock(shown.ms));
         if let Some(length) = shown.duration_ms {
             line.push_str(" / ");
             line.push_str(&clock(length));
+        }
+        if let Some(percent) = shown.seeking {
+            line.push_str("  seeking… ");
+            line.push_str(&percent.to_string());
+            line.push_str(" %, ~ to jump now");
         }
         if (self.speed - 1.0).abs() > f32::EPSILON {
             line.push_str("  ");

@@ -1,0 +1,55 @@
+//! Places that are not reached at once: how far it is, going there by estimate, and the correction.
+
+use super::Conductor;
+use super::session::Session;
+use crate::audio::block::Nanos;
+
+impl Session {
+    /// Whether this is the run that is wanted.
+    pub(super) fn is_at(&self, run: u64) -> bool {
+        self.run.as_ref().is_some_and(|current| current.id == run)
+    }
+}
+
+impl Conductor {
+    /// Goes at once to where the place probably is, if it has not been reached yet.
+    pub(super) fn estimate(&mut self) {
+        let Some(session) = self.session.as_mut() else { return };
+        if session.seeking.is_some() {
+            session.hasty = true;
+            self.begin_run(true);
+        }
+    }
+
+    /// A run begins.
+    pub(super) fn arrived(&mut self, run: u64, estimated: bool) {
+        let Some(session) = self.session.as_mut().filter(|session| session.is_at(run)) else {
+            return;
+        };
+        let there = session.sought(None);
+        let other = std::mem::replace(&mut session.estimated, estimated) != estimated;
+        if other {
+            session.told_ms = None;
+        }
+        if let Some(there) = there {
+            self.tell(there);
+        }
+        if other {
+            self.tell_position();
+        }
+    }
+
+    /// It is known now what time it really is.
+    pub(super) fn corrected(&mut self, run: u64, by: Nanos) {
+        let Some(session) = self.session.as_mut().filter(|session| session.estimated) else {
+            return;
+        };
+        // Without a run it stands where that run was.
+        if session.run.is_some() && !session.is_at(run) {
+            return;
+        }
+        session.correct(by);
+        self.begin_run(false);
+        self.tell_position();
+    }
+}
