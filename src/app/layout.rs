@@ -31,6 +31,8 @@ const DETAILS: u16 = 5;
 
 /// Columns of the table of how it sounds.
 const SOUND_WIDTH: u16 = 62;
+/// Columns of the names at the left, at least.
+const SOUND_NAMES: u16 = 13;
 /// Its rows: names of the columns, the table, and what the selected row means.
 const SOUND_ROWS: u16 = 11;
 
@@ -198,7 +200,7 @@ pub struct SoundColumns {
 #[must_use]
 pub fn sound_columns(area: Rect) -> SoundColumns {
     let inner = content(area);
-    let width = (inner.width / 3).clamp(1, 18);
+    let width = (inner.width.saturating_sub(SOUND_NAMES) / 2).clamp(1, 18);
     let end = inner.x + inner.width;
     let all = end.saturating_sub(width).max(inner.x)..end;
     SoundColumns { own: all.start.saturating_sub(width).max(inner.x)..all.start, all }

@@ -165,7 +165,7 @@ fn the_time_is_never_cut_whatever_is_said_beside_it() {
                 tell(&mut state, Event::Audio(audio));
                 let row = row(&state);
                 assert!(row.contains("12:40 / 1:30:00"), "{width}: {row}");
-                assert!(row.contains("第一束") || width < 48, "{width}: {row}");
+                assert!(row.contains("第一束") || width < 60, "{width}: {row}");
             }
         }
     }

@@ -9,6 +9,9 @@ use crate::ui::Canvas;
 /// Where the bar is narrower than this, only what is not as usual is said.
 const NARROW: u16 = 60;
 
+/// Columns of the sign at the left of the bar, with those that part it from what follows.
+const SIGN: u16 = 3;
+
 /// How much a mark matters, from the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
@@ -29,7 +32,8 @@ struct Mark {
     weight: Weight,
 }
 
-/// The marks, each after two spaces, in a third of these columns; trouble may take all of them.
+/// The marks, each after two spaces, in a third of these columns, which the time leaves; trouble may
+/// take all but the sign's.
 /// `width` is that of the whole bar.
 pub(super) fn fitting(canvas: &Canvas<'_>, width: u16, room: u16) -> String {
     let mut marks = all(canvas, width < NARROW);
@@ -37,7 +41,10 @@ pub(super) fn fitting(canvas: &Canvas<'_>, width: u16, room: u16) -> String {
         marks.iter().flat_map(|mark| ["  ", mark.text.as_str()]).collect()
     };
     let columns = |text: &str| crate::text::width(text, canvas.ambiguous());
-    let most = |least| usize::from(if least == Weight::Trouble { room } else { room / 3 });
+    let most = |least| match least {
+        Weight::Trouble => usize::from(room.saturating_sub(SIGN)),
+        _ => usize::from(room / 3),
+    };
     // Of several that matter as little, the last one goes.
     while let Some(least) = marks.iter().map(|mark| mark.weight).min()
         && columns(&text(&marks)) > most(least)
