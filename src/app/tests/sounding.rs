@@ -336,3 +336,13 @@ fn the_mouse_chooses_a_cell_changes_it_and_closes_the_table() {
     click(&mut desk, 0, 0);
     assert_eq!(desk.state.overlay, None);
 }
+
+#[test]
+fn hearing_a_snip_leaves_the_time_saved_alone() {
+    let mut desk = Desk::playing();
+    let ticket = desk.sound_ticket();
+    desk.event(Event::Audio(Audio::Saved(ticket, 151_000)));
+    let _ = player::play(&mut desk.state, EpisodeId(1), Some(60_000), Some(70_000));
+    let _ = player::go_back(&mut desk.state, EpisodeId(1), Some((10_000, true)));
+    assert_eq!(desk.state.player.saved_ms, 151_000);
+}

@@ -36,7 +36,7 @@ pub(crate) struct Play {
     /// Stop there: seconds, M:SS or H:MM:SS.
     #[arg(long, value_name = "T", value_parser = time)]
     until: Option<Millis>,
-    /// How fast, 0.5 to 3.
+    /// How fast, 0.5 to 3; an episode sounds as its show does where no option says otherwise.
     #[arg(long, value_name = "X", value_parser = speed)]
     speed: Option<f32>,
     /// Shorten pauses.

@@ -160,6 +160,7 @@ fn about(canvas: &mut Canvas<'_>, area: Rect, table: &SoundTable) {
         canvas.cells().put(area.x + 1, y, room, &line, theme.dim);
     }
     canvas.cells().put(area.x + 1, last, room, legend, theme.dim);
+    canvas.cells().put(area.x + 1, last, 1, "●", theme.accent);
 }
 
 /// How much time shorter pauses have saved.
