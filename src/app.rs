@@ -23,6 +23,7 @@ mod prompt;
 mod queue;
 mod reader;
 mod search;
+mod sleep;
 mod snips;
 mod sounding;
 mod state;
@@ -56,6 +57,7 @@ pub use overlay::{Overlay, SearchState};
 pub use player::{Device, Playback, Player, Playing};
 pub use prompt::{Prompt, PromptKind};
 pub use reader::{Finding, Goal, Reader, Target};
+pub use sleep::{Sleep, SleepList, SleepRow, SleepTimer};
 pub use snips::{Adjusting, Passage, RangeProblem, Run, Side, SnipList, SnipRow, Snips};
 pub use sounding::{Chosen, SoundTable};
 pub use state::{Pane, State, Toast};
@@ -64,6 +66,13 @@ pub use transcript::TranscriptView;
 
 /// Takes one message in and says what is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    if state.sleep_is_near() && means_awake(&msg) {
+        sleep::extend(state);
+        return sleep::tend(state);
+    }
+    if means_awake(&msg) {
+        sleep::keep_awake(state);
+    }
     let mut effects = match msg {
         Msg::Command(command) => commands::give(state, command),
         Msg::Type(typed) => typing::typed(state, typed),
@@ -74,16 +83,28 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Tick(now) => {
+            sleep::count(state, now);
+            player::listen(state, now);
             state.now = now;
             state.expire_toast();
             Vec::new()
         }
         Msg::Event(event) => events::happened(state, event),
-        Msg::Wake => Vec::new(),
+        Msg::Wake | Msg::OtherKey => Vec::new(),
     };
     state.relayout();
     effects.extend(sounding::tune(state));
+    effects.extend(sleep::tend(state));
     effects.extend(player::plan(state));
     effects.extend(library::missing_rows(state));
     effects
+}
+
+/// Whether somebody has just done something. Leaving is always what it is.
+fn means_awake(msg: &Msg) -> bool {
+    match msg {
+        Msg::Command(command) => !matches!(command, Command::Quit | Command::Suspend),
+        Msg::Type(_) | Msg::Mouse(_) | Msg::Paste(_) | Msg::OtherKey => true,
+        Msg::Resize(..) | Msg::Tick(_) | Msg::Event(_) | Msg::Wake => false,
+    }
 }

@@ -12,6 +12,8 @@
 //! abandoned run still produces has nowhere to go. Every sample carries its time in the recording
 //! through the whole chain, which is why positions stay exact at any speed.
 
+mod aac;
+mod adts;
 mod block;
 mod chain;
 mod clip;
@@ -20,7 +22,9 @@ mod container;
 mod deck;
 mod device;
 mod engine;
+mod fold;
 mod gate;
+mod kind;
 mod leap;
 mod loudness;
 mod media;
@@ -43,7 +47,7 @@ mod worker;
 
 pub use chain::Trim;
 pub use clip::{Pcm, decode_range, write_wav};
-pub use engine::{DeviceState, Engine, Event, Order, Output, PlayState, Warning};
+pub use engine::{DeviceState, Engine, Event, Order, Output, PlayState};
 pub use leap::Leap;
 pub use media::{Media, MemoryMedia, Waker};
 pub use probe::{Picture, Probe, probe};

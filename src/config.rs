@@ -79,6 +79,7 @@ fn out_of_range(settings: &Settings) -> Vec<String> {
     check(audio.skip_intro <= 1800, "`audio.skip_intro` is from 0 to 1800 seconds");
     check(audio.skip_outro <= 1800, "`audio.skip_outro` is from 0 to 1800 seconds");
     check((1..=3600).contains(&audio.snip_seconds), "`audio.snip_seconds` is from 1 to 3600");
+    check(audio.rewind_after_pause <= 300, "`audio.rewind_after_pause` is from 0 to 300");
     check((1..=600).contains(&network.timeout), "`network.timeout` is from 1 to 600");
     check((1..=64).contains(&network.feeds_at_once), "`network.feeds_at_once` is from 1 to 64");
     check(

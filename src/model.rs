@@ -10,9 +10,11 @@ mod chapter;
 mod episode;
 mod feed;
 mod fragment;
+mod listening;
 mod note;
 mod settings;
 mod show;
+mod sleep;
 mod snip;
 mod sound;
 mod time;
@@ -23,12 +25,14 @@ pub use chapter::{Chapter, ChapterSource, Chapters, SkippedChapter};
 pub use episode::{Enclosure, Episode, EpisodeSummary, Position, TranscriptLink};
 pub use feed::{FeedFormat, ParsedEpisode, ParsedFeed, Person, Soundbite};
 pub use fragment::media_fragment;
+pub use listening::Listening;
 pub use note::Note;
 pub use settings::{
     AudioSettings, KeySettings, Language, LibrarySettings, NetworkSettings, Settings, Split,
-    ThemeName, UiSettings,
+    ThemeName, UiSettings, WhenQueueEmpties,
 };
 pub use show::{Show, ShowHealth};
+pub use sleep::{SleepAfter, SleepMark};
 pub use snip::{NewSnip, Snip, SnipChange};
 pub use sound::{OwnSounding, SoundAspect, SoundScope, SoundValue, Sounding, Speed, Trim};
 pub use time::{Millis, UnixSeconds, clock, parse_time};

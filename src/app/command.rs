@@ -69,6 +69,10 @@ commands! {
     JumpNow = "jump_now",
     /// The next episode of the queue.
     NextInQueue = "next_in_queue",
+    /// When to stop by itself.
+    SleepTimer = "sleep_timer",
+    /// Back to where the sleep timer stopped.
+    SleepMark = "sleep_mark",
     /// Keep the last minute as a snip.
     Snip = "snip",
     /// Keep a snip of typed times.

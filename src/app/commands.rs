@@ -9,7 +9,7 @@ use self::walk::{next_target, page, step, to_end, turn_focus};
 pub(super) use self::walk::{reader, walk};
 use super::{
     Command, Effect, Line, List, Overlay, Pane, Prompt, PromptKind, Reader, Sound, State, articles,
-    chapters, hints, jobs, player, queue, search, snips, sounding, transcript,
+    chapters, hints, jobs, player, queue, search, sleep, snips, sounding, transcript,
 };
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Position, SoundAspect, SoundValue, Speed};
@@ -51,6 +51,8 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::SoundSettings => sounding::show(state),
         Command::JumpNow => player::jump_now(state),
         Command::NextInQueue => queue::play_next(state),
+        Command::SleepTimer => sleep::show(state),
+        Command::SleepMark => sleep::go_to_mark(state),
         Command::Snip => transcript::snip(state).unwrap_or_else(|| snips::keep(state)),
         Command::SnipRange
         | Command::AdjustSnip

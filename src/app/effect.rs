@@ -2,8 +2,8 @@
 
 use super::{Shelf, Ticket};
 use crate::model::{
-    EpisodeId, Millis, NewSnip, OwnSounding, Position, ShowId, SkippedChapter, SnipChange, SnipId,
-    Trim,
+    EpisodeId, Listening, Millis, NewSnip, OwnSounding, Position, ShowId, SkippedChapter,
+    SnipChange, SnipId, Trim,
 };
 
 /// Who names the address of a page.
@@ -61,6 +61,17 @@ pub enum Effect {
         /// Where.
         position: Position,
     },
+    /// Count what was listened to of an episode. If that is over now: `Event::Listened`.
+    AddListening {
+        /// The episode.
+        id: EpisodeId,
+        /// What comes to what was counted before.
+        more: Listening,
+        /// It was heard to the end.
+        over: bool,
+    },
+    /// What follows an episode in its show: `Event::NextOfShow`.
+    FindNext(EpisodeId),
     /// Keep the measured length.
     SaveDuration {
         /// The episode.
@@ -204,6 +215,8 @@ pub enum Sound {
     Speed(f32),
     /// Volume, 0–100.
     Volume(u8),
+    /// Fade to silence over so many ms; `None`: come back.
+    Fade(Option<Millis>),
     /// Shorten pauses.
     TrimSilence(Trim),
     /// Even out loudness to so many LUFS; `None`: leave it.

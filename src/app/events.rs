@@ -47,6 +47,8 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Soundbites(id, found) => snips::soundbites_came(state, id, found),
         Event::Snips(episode, found) => snips::came(state, episode, found),
         Event::Queue(queue) => queue::came(state, queue),
+        Event::Listened(id, all) => queue::told_what_it_saved(state, id, all),
+        Event::NextOfShow(after, next) => queue::found_next(state, after, next),
         Event::Hits(ticket, hits) => search::came(state, ticket, hits),
         Event::Notice(notice) => {
             state.say(notice);

@@ -26,6 +26,9 @@ const TWO_TEXTS: u16 = 72;
 /// Lower than this, only the focused list is shown in the left column.
 const BOTH_LISTS: u16 = 14;
 
+/// Columns of the sleep timer's short entries.
+const SLEEP: u16 = 46;
+
 /// Rows under a list of chapters that tell more of the selected one, with the rule above them.
 const DETAILS: u16 = 5;
 
@@ -173,11 +176,17 @@ pub fn overlay_of(state: &State) -> Rect {
         Some(Overlay::Chapters(list)) => list.tallest + usize::from(DETAILS),
         Some(Overlay::Snips(shown)) => shown.total() * 2,
         Some(Overlay::Queue(_)) => state.queue.len(),
+        Some(Overlay::Sleep(_)) => super::sleep::TALLEST,
         _ => return whole,
     };
     let rows = u16::try_from(rows).unwrap_or(u16::MAX);
     let height = rows.saturating_add(1).max(8).min(whole.height);
-    Rect { y: whole.y + (whole.height - height) / 2, height, ..whole }
+    let width = match &state.overlay {
+        Some(Overlay::Sleep(_)) => whole.width.min(SLEEP),
+        _ => whole.width,
+    };
+    let (x, y) = (whole.x + (whole.width - width) / 2, whole.y + (whole.height - height) / 2);
+    Rect { x, y, width, height }
 }
 
 /// Where the table of how it sounds stands: as wide and as tall as it has to be.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{Command, Ticket};
 use crate::lang::Notice;
 use crate::model::{
-    Article, Chapters, Episode, EpisodeId, EpisodeSummary, Millis, OwnSounding, Show, ShowId,
-    SkippedChapter, Snip, Soundbite, Transcript,
+    Article, Chapters, Episode, EpisodeId, EpisodeSummary, Listening, Millis, OwnSounding, Show,
+    ShowId, SkippedChapter, Snip, Soundbite, Transcript,
 };
 use crate::text::Document;
 
@@ -25,6 +25,8 @@ pub enum Msg {
     Resize(u16, u16),
     /// A clock tick: milliseconds since the program started.
     Tick(u64),
+    /// A key that means nothing here.
+    OtherKey,
     /// A fact from outside.
     Event(Event),
     /// Nothing; something else is waiting to be looked at.
@@ -126,6 +128,10 @@ pub enum Event {
     Snips(Option<EpisodeId>, Vec<Snip>),
     /// The queue, next first.
     Queue(Vec<EpisodeSummary>),
+    /// What all listening to an episode that is over has come to.
+    Listened(EpisodeId, Listening),
+    /// What follows an episode in its show, if anything does.
+    NextOfShow(EpisodeId, Option<Box<EpisodeSummary>>),
     /// What a search found.
     Hits(Ticket, Result<Vec<Found>, String>),
     /// Something to tell the user.

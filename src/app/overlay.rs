@@ -1,5 +1,6 @@
 //! What lies over the panes: help, lists, the palette, link hints, a question.
 
+use super::sleep::SleepList;
 use super::snips::SnipList;
 use super::{ChapterList, Command, Found, Hint, Line, List, Reader, SoundTable, Ticket};
 use crate::model::ShowId;
@@ -27,6 +28,8 @@ pub enum Overlay {
     Queue(List),
     /// How it sounds.
     Sound(SoundTable),
+    /// When to stop by itself.
+    Sleep(SleepList),
     /// A search of the library.
     Search(SearchState),
     /// A letter on every visible link and time.
@@ -62,6 +65,7 @@ impl Overlay {
             Self::Palette { list, .. } | Self::Queue(list) => Some(list),
             Self::Chapters(chapters) => Some(&mut chapters.list),
             Self::Snips(snips) => Some(&mut snips.list),
+            Self::Sleep(sleep) => Some(&mut sleep.list),
             Self::Search(search) => Some(&mut search.list),
             Self::Sound(table) => Some(&mut table.list),
             Self::Help(_) | Self::Hints { .. } | Self::ConfirmUnsubscribe(..) => None,
@@ -80,10 +84,20 @@ impl Overlay {
         )
     }
 
-    /// Whether digits pick an entry, instead of being commands.
+    /// Whether this character picks an entry, instead of being a command.
     #[must_use]
-    pub fn takes_digits(&self) -> bool {
-        matches!(self, Self::Chapters(_))
+    pub fn takes(&self, letter: char) -> bool {
+        match self {
+            Self::Chapters(_) => letter.is_ascii_digit(),
+            Self::Sleep(_) => SleepList::takes(letter),
+            _ => false,
+        }
+    }
+
+    /// Whether something is typed over a list that can be taken back.
+    #[must_use]
+    pub fn holds_typed(&self) -> bool {
+        matches!(self, Self::Sleep(shown) if !shown.typed.is_empty())
     }
 
     pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize) {

@@ -4,20 +4,29 @@
 mod edges;
 mod heard;
 mod jump;
+mod listening;
 mod range;
+mod rewind;
 mod skip;
 mod start;
 
 pub(super) use heard::{heard, keep, mark};
-pub(super) use jump::{is_beyond, jump_now, next_chapter, next_source, previous_chapter, seek, seek_by};
+pub(super) use jump::{
+    is_beyond, jump_now, next_chapter, next_source, previous_chapter, seek, seek_by,
+};
+pub(super) use listening::listen;
 pub(super) use range::{can_play_range, enter_range, go_back, keep_still};
-pub(super) use skip::{plan, skip_now};
+pub(super) use rewind::hold;
+pub(super) use skip::{behind_skipped, plan, skip_now};
 pub(super) use start::{play, play_on, start, toggle};
+
+use std::collections::BTreeMap;
 
 use super::{Chosen, Effect, Sound, State, Ticket};
 use crate::lang::Notice;
 use crate::model::{
-    AudioSettings, Chapter, Chapters, EpisodeId, Millis, Position, ShowId, SkippedChapter, Sounding,
+    AudioSettings, Chapter, Chapters, EpisodeId, Listening, Millis, Position, ShowId,
+    SkippedChapter, Sounding,
 };
 
 /// How the playback stands.
@@ -69,8 +78,10 @@ pub struct Playing {
     pub duration_ms: Option<Millis>,
     /// The length was measured.
     pub measured: bool,
-    /// Heard to the end before.
+    /// Counts as heard.
     pub played: bool,
+    /// It did so before it was loaded.
+    heard_before: bool,
     /// Stops here (a snip's end).
     pub until_ms: Option<Millis>,
     /// Chapters from every source that has some.
@@ -86,6 +97,13 @@ impl Playing {
     #[must_use]
     pub fn skips(&self, chapter: &Chapter) -> bool {
         self.skipped.iter().any(|skipped| skipped.means(chapter))
+    }
+
+    /// Whether it counts as heard when listening stops here: so long before its end, of a short one in
+    /// its last tenth.
+    fn counts_at(&self, ms: Millis, ending: Millis) -> bool {
+        let ends = |end: Millis| end > 0 && ms + ending.min(end / 10) >= end;
+        self.heard_before || self.duration_ms.is_some_and(ends)
     }
 }
 
@@ -111,6 +129,14 @@ pub struct Player {
     planned: Option<skip::Leap>,
     /// The position that is on disk.
     kept_ms: Millis,
+    /// Held since this tick, where nobody has jumped since then.
+    held_since: Option<u64>,
+    /// When episodes were left in this start of the program, as ticks.
+    left: BTreeMap<EpisodeId, u64>,
+    /// Counted since it was told last.
+    listening: Listening,
+    /// An episode counts as heard so long before its end, in ms.
+    ending: Millis,
     /// Volume, 0–100.
     pub volume: u8,
     /// What was chosen about the sound.
@@ -137,6 +163,10 @@ impl Player {
             let_through: None,
             planned: None,
             kept_ms: 0,
+            held_since: None,
+            left: BTreeMap::new(),
+            listening: Listening::default(),
+            ending: Millis::from(settings.played_before_end) * 1000,
             volume: settings.volume.min(100),
             chosen: Chosen::new(settings.sounding()),
             how: settings.sounding(),
@@ -171,6 +201,17 @@ impl Player {
         self.chapters()?.at(self.ms)
     }
 
+    /// Where the chapter that plays ends: where it says so or the next one begins, else with the
+    /// recording, as far as that is known.
+    #[must_use]
+    pub fn chapter_end(&self) -> Option<Millis> {
+        let list = &self.chapters()?.list;
+        let index = self.chapter_index()?;
+        let next = list.get(index + 1).map(|next| next.start_ms);
+        let length = self.playing.as_ref().and_then(|playing| playing.duration_ms);
+        list.get(index)?.end_ms.or(next).or(length)
+    }
+
     pub(super) fn take_chapters(&mut self, chapters: &[Chapters], best: Option<usize>) {
         if let Some(playing) = &mut self.playing {
             playing.chapters = chapters.to_vec();
@@ -184,10 +225,12 @@ impl Player {
 
     /// The effect that keeps where listening stands. A range that is played leaves it alone.
     fn save(&mut self) -> Vec<Effect> {
-        let listening = self.playing.as_ref().filter(|playing| playing.until_ms.is_none());
+        let (ms, ending) = (self.ms, self.ending);
+        let listening = self.playing.as_mut().filter(|playing| playing.until_ms.is_none());
         let Some(playing) = listening else { return Vec::new() };
-        self.kept_ms = self.ms;
-        let position = Position { ms: self.ms, played: playing.played };
+        self.kept_ms = ms;
+        playing.played = playing.counts_at(ms, ending);
+        let position = Position { ms, played: playing.played };
         vec![Effect::SavePosition { id: playing.id, position }]
     }
 }

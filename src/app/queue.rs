@@ -1,8 +1,11 @@
 //! The queue: what plays next.
 
-use super::{Effect, List, Overlay, State};
+use super::{Effect, List, Overlay, Playback, State, player, sleep};
 use crate::lang::Notice;
-use crate::model::{EpisodeId, EpisodeSummary};
+use crate::model::{EpisodeId, EpisodeSummary, Listening, WhenQueueEmpties};
+
+/// Less time than this is not worth a word, in ms.
+const WORTH_A_WORD: u64 = 60_000;
 
 /// Adds the episode, or takes it out.
 pub(super) fn toggle(state: &mut State, id: EpisodeId) -> Vec<Effect> {
@@ -38,6 +41,76 @@ pub(super) fn play_next(state: &mut State) -> Vec<Effect> {
         return effects;
     }
     play(state, 0)
+}
+
+/// An episode is over: what follows it by itself.
+pub(super) fn go_on(state: &mut State, after: EpisodeId) -> Vec<Effect> {
+    if state.snips.run.is_some() {
+        return play_next(state);
+    }
+    let audio = &state.settings.audio;
+    match state.queue.first().filter(|_| audio.auto_advance) {
+        Some(next) => {
+            let title = next.title.clone();
+            state.say(Notice::PlayingNext(title, 0));
+            play_next(state)
+        }
+        None if audio.auto_advance && audio.when_queue_empties == WhenQueueEmpties::NextOfShow => {
+            vec![Effect::FindNext(after)]
+        }
+        None => {
+            sleep::nothing_follows(state);
+            Vec::new()
+        }
+    }
+}
+
+/// What follows in the show; the user may have gone on with something else meanwhile.
+pub(super) fn found_next(
+    state: &mut State,
+    after: EpisodeId,
+    next: Option<Box<EpisodeSummary>>,
+) -> Vec<Effect> {
+    if !is_over(state, after) {
+        return Vec::new();
+    }
+    let Some(next) = next else {
+        sleep::nothing_follows(state);
+        return Vec::new();
+    };
+    let saved = match state.toast.as_ref().map(|toast| &toast.notice) {
+        Some(Notice::TimeSaved(saved)) => *saved,
+        _ => 0,
+    };
+    state.say(Notice::PlayingNext(next.title, saved));
+    player::play(state, next.id, None, None)
+}
+
+/// Whether this episode is over and nothing else was begun.
+fn is_over(state: &State, id: EpisodeId) -> bool {
+    let over = state.player.playback == Playback::Ended && state.player.episode() == Some(id);
+    over && state.notes.pending.is_none()
+}
+
+/// What listening to an episode that is over has saved in all.
+pub(super) fn told_what_it_saved(
+    state: &mut State,
+    id: EpisodeId,
+    all: Listening,
+) -> Vec<Effect> {
+    let saved = all.saved_ms();
+    if saved < WORTH_A_WORD {
+        return Vec::new();
+    }
+    match state.toast.as_ref().map(|toast| &toast.notice) {
+        Some(Notice::PlayingNext(title, _)) => {
+            let title = title.clone();
+            state.say(Notice::PlayingNext(title, saved));
+        }
+        None if is_over(state, id) => state.say(Notice::TimeSaved(saved)),
+        _ => {}
+    }
+    Vec::new()
 }
 
 /// Plays the one at this place of the queue and takes it out.

@@ -59,6 +59,8 @@ pub struct State {
     pub player: Player,
     /// What is going on with snips.
     pub snips: super::Snips,
+    /// When playback stops by itself, and where it did.
+    pub sleep: super::Sleep,
     /// What plays next.
     pub queue: Vec<EpisodeSummary>,
     /// Downloads and refreshes under way.
@@ -94,6 +96,7 @@ impl State {
             articles: Articles::default(),
             player,
             snips: super::Snips::default(),
+            sleep: super::Sleep::default(),
             queue: Vec::new(),
             jobs: Jobs::default(),
             overlay: None,

@@ -6,6 +6,7 @@ mod asking;
 mod choosing;
 mod edges;
 mod ending;
+mod following;
 mod in_front;
 mod jumping;
 mod lists;
@@ -15,7 +16,9 @@ mod playing;
 mod pointing;
 mod queueing;
 mod reading;
+mod rewinding;
 mod skipping;
+mod sleeping;
 mod snips;
 mod sounding;
 mod transcripts;
@@ -98,6 +101,12 @@ impl Desk {
     fn at(&mut self, ms: Millis) -> &[Effect] {
         let ticket = self.sound_ticket();
         self.event(Event::Audio(Audio::Position(ticket, ms)))
+    }
+
+    /// All shows play at this speed from now on.
+    fn set_speed(&mut self, factor: f32) {
+        self.state.player.chosen.all.speed = crate::model::Speed::of(factor);
+        self.send(Msg::Wake);
     }
 
     /// The open request for the list of episodes.

@@ -2,7 +2,7 @@
 
 use super::{
     Command, Effect, Line, List, Overlay, PromptKind, State, Typed, chapters, commands, hints,
-    library, search, snips,
+    library, search, sleep, snips,
 };
 use crate::lang::{self, Notice};
 
@@ -67,6 +67,7 @@ pub(super) fn typed(state: &mut State, typed: Typed) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Some(Overlay::Sleep(_)) => sleep::typed(state, typed),
         _ => Vec::new(),
     }
 }

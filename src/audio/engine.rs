@@ -81,6 +81,10 @@ pub enum Order {
     Speed(f32),
     /// How loud, 0–100.
     Volume(u8),
+    /// Fade to silence over so many ms of what is heard, from as loud as it is now, and stay silent;
+    /// `None`: be as loud as before within a second, or at once while nothing is heard. The volume
+    /// is left alone.
+    Fade(Option<u64>),
     /// Shorten silence.
     TrimSilence(Trim),
     /// Even out loudness to so many LUFS; `None`: leave it.
@@ -110,6 +114,7 @@ impl fmt::Debug for Order {
             Self::Leap(leap) => write!(out, "Leap({leap:?})"),
             Self::Speed(speed) => write!(out, "Speed({speed})"),
             Self::Volume(volume) => write!(out, "Volume({volume})"),
+            Self::Fade(ms) => write!(out, "Fade({ms:?})"),
             Self::TrimSilence(trim) => write!(out, "TrimSilence({trim:?})"),
             Self::Loudness(target) => write!(out, "Loudness({target:?})"),
             Self::VoiceBoost(on) => write!(out, "VoiceBoost({on})"),
@@ -129,13 +134,6 @@ pub enum PlayState {
     Paused,
     /// It should play but waits for bytes or for the device.
     Buffering,
-}
-
-/// Something the listener may want to know about the recording.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Warning {
-    /// HE-AAC: only the core is decoded, so it sounds duller than it should.
-    HeAacCoreOnly,
 }
 
 /// The state of the sound device.
@@ -171,8 +169,6 @@ pub enum Event {
         exact: bool,
         /// As tagged in the recording, if its container says so up front.
         title: Option<String>,
-        /// What may sound wrong.
-        warning: Option<Warning>,
     },
     /// The length is known better now.
     Duration {

@@ -2,12 +2,16 @@
 //! No locks, no allocation, no waiting.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use rtrb::{Consumer, Producer, RingBuffer};
 
 use super::deck::DeckOut;
 
+/// How long it takes until sound that was dimmed is as loud as before.
+const BRIGHTEN_MS: u32 = 1000;
+/// In place of a time: nothing is dimmed.
+const BRIGHT: u32 = u32::MAX;
 /// Length of the fades at jumps and pauses.
 const FADE_MS: u32 = 5;
 /// A deck starts to play when it holds this much (or all that there is). Less, and a busy machine is
@@ -22,6 +26,9 @@ pub(crate) struct Controls {
     playing: AtomicBool,
     /// Linear gain, as bits.
     volume: AtomicU32,
+    /// How long it takes until nothing is heard, in ms, or [`BRIGHT`]; above it a number that is
+    /// another one with every order.
+    dimming: AtomicU64,
 }
 
 impl Controls {
@@ -34,6 +41,14 @@ impl Controls {
     pub(crate) fn set_volume(&self, volume: u8) {
         let part = f32::from(volume.min(100)) / 100.0;
         self.volume.store((part * part).to_bits(), Ordering::Release);
+    }
+
+    /// Lets the sound fade from where it is to silence over so many ms of it, whatever the volume;
+    /// `None`: lets it come back within a second.
+    pub(crate) fn dim(&self, ms: Option<u64>) {
+        let ms = ms.map_or(BRIGHT, |ms| u32::try_from(ms).unwrap_or(BRIGHT).min(BRIGHT - 1));
+        let serial = (self.dimming.load(Ordering::Acquire) >> 32).wrapping_add(1) << 32;
+        self.dimming.store(serial | u64::from(ms), Ordering::Release);
     }
 }
 
@@ -62,6 +77,7 @@ pub(crate) struct Outlet {
     level: f32,
     gain: f32,
     fade: f32,
+    dimmer: Dimmer,
     ready: usize,
     gapless: bool,
 }
@@ -81,10 +97,49 @@ pub(crate) fn outlet(rate: u32, controls: Arc<Controls>) -> (Handoff, Outlet) {
         level: 0.0,
         gain,
         fade: 1000.0 / (FADE_MS * rate.max(1)) as f32,
+        dimmer: Dimmer { rate, order: 0, level: 1.0, step: 0.0 },
         ready: (rate * READY_MS / 1000) as usize,
         gapless: false,
     };
     (Handoff { decks, old }, outlet)
+}
+
+/// The slow fade before playback stops by itself.
+#[derive(Debug)]
+struct Dimmer {
+    rate: u32,
+    /// The order that it follows.
+    order: u64,
+    /// 1: nothing is dimmed.
+    level: f32,
+    /// What each frame adds.
+    step: f32,
+}
+
+impl Dimmer {
+    /// Follows the newest order.
+    fn follow(&mut self, order: u64) {
+        if order == self.order {
+            return;
+        }
+        self.order = order;
+        let frames = |ms: u32| (u64::from(ms) * u64::from(self.rate) / 1000).max(1) as f32;
+        self.step = match (order & u64::from(u32::MAX)) as u32 {
+            BRIGHT => 1.0 / frames(BRIGHTEN_MS),
+            ms => -self.level / frames(ms),
+        };
+    }
+
+    /// The gain of the next frame; `heard`: whether anything is. It goes with the square, as the
+    /// volume does.
+    fn next(&mut self, heard: bool) -> f32 {
+        if heard {
+            self.level = (self.level + self.step).clamp(0.0, 1.0);
+        } else if self.step > 0.0 {
+            self.level = 1.0;
+        }
+        self.level * self.level
+    }
 }
 
 impl Outlet {
@@ -97,6 +152,8 @@ impl Outlet {
     /// than filling. Without gaps these are the first ones; else gaps stand where they are heard.
     pub(crate) fn fill(&mut self, out: &mut [f32]) -> usize {
         self.receive();
+        // Before the order to stand: sound that is dimmed and then stopped must not come back first.
+        self.dimmer.follow(self.controls.dimming.load(Ordering::Acquire));
         let playing = self.controls.playing.load(Ordering::Acquire);
         let volume = f32::from_bits(self.controls.volume.load(Ordering::Acquire));
         let frames = out.len() / 2;
@@ -120,7 +177,7 @@ impl Outlet {
             }
             self.gain += (volume - self.gain) / 256.0;
             let [left, right] = popped.unwrap_or_default();
-            let level = self.level * self.gain;
+            let level = self.level * self.gain * self.dimmer.next(popped.is_some());
             // Samples that come in after a gap go on where those before it ended.
             let at = if self.gapless { sound } else { at };
             if let Some(frame) = out.get_mut(at * 2..at * 2 + 2) {
@@ -256,6 +313,59 @@ mod tests {
         assert!(progress.starved() && !progress.drained());
         input.finish();
         assert!(progress.drained() && !progress.starved());
+    }
+
+    #[test]
+    fn dimmed_sound_falls_to_silence_and_comes_back_within_a_second() {
+        let (mut handoff, mut outlet, controls) = playing();
+        let (mut input, output, _) = deck(RATE, true);
+        let feed = |input: &mut DeckIn| {
+            input.push(&mut Chunk { samples: vec![0.5; 9600], time: 0, step: 1.0 });
+        };
+        feed(&mut input);
+        handoff.give(output);
+        let mut play = |ms: usize| {
+            let mut heard = Vec::new();
+            for _ in 0..ms / 10 {
+                let mut out = [0.0; 960];
+                assert_eq!(outlet.fill(&mut out), 480);
+                feed(&mut input);
+                heard.extend(out.iter().step_by(2).copied());
+            }
+            let step = heard.windows(2).map(|two| (two[1] - two[0]).abs()).fold(0.0, f32::max);
+            (heard.last().copied().unwrap_or_default(), step)
+        };
+        play(50);
+        controls.dim(Some(400));
+        let (half, step) = play(200);
+        assert!((half - 0.125).abs() < 1e-3, "{half}");
+        // A correction on the way goes on from there.
+        controls.dim(Some(100));
+        let (silent, other) = play(100);
+        assert!(silent < 1e-6, "{silent}");
+        assert!(step.max(other) < 0.001, "no step is heard");
+        assert!(play(50).0 < 1e-6, "it stays silent");
+        controls.dim(None);
+        assert!(play(500).0 > 0.1);
+        assert!((play(500).0 - 0.5).abs() < 1e-3);
+    }
+
+    #[test]
+    fn sound_that_was_dimmed_and_stopped_is_loud_when_it_goes_on() {
+        let (mut handoff, mut outlet, controls) = playing();
+        let (_input, output, _) = filled(0.5, 0, true);
+        handoff.give(output);
+        controls.dim(Some(10));
+        let mut out = [0.0; 1920];
+        outlet.fill(&mut out);
+        assert!(out[1919].abs() < 1e-6);
+        controls.play(false);
+        controls.dim(None);
+        outlet.fill(&mut out);
+        assert!(out.iter().all(|sample| sample.abs() < 1e-3), "nothing comes back first");
+        controls.play(true);
+        outlet.fill(&mut out);
+        assert!(out[1919] > 0.49);
     }
 
     #[test]

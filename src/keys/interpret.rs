@@ -25,13 +25,22 @@ fn interpret_key(state: &State, map: &KeyMap, key: &KeyEvent) -> Option<Msg> {
     if typing {
         return typed(key).map(Msg::Type);
     }
-    if state.overlay.as_ref().is_some_and(crate::app::Overlay::takes_digits)
-        && let KeyCode::Char(digit @ '0'..='9') = key.code
-        && key.modifiers.is_empty()
-    {
-        return Some(Msg::Type(Typed::Char(digit)));
+    if let Some(overlay) = &state.overlay {
+        match key.code {
+            KeyCode::Char(letter)
+                if overlay.takes(letter) && KeyModifiers::SHIFT.contains(key.modifiers) =>
+            {
+                return Some(Msg::Type(Typed::Char(letter)));
+            }
+            KeyCode::Backspace if overlay.holds_typed() => {
+                return Some(Msg::Type(Typed::Backspace));
+            }
+            _ => {}
+        }
     }
-    map.command(&Chord::of(key)?).map(Msg::Command)
+    let command = Chord::of(key).and_then(|chord| map.command(&chord));
+    // That somebody is there may be all that a key has to say.
+    Some(command.map_or(Msg::OtherKey, Msg::Command))
 }
 
 fn typed(key: &KeyEvent) -> Option<Typed> {

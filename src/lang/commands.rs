@@ -27,8 +27,15 @@ pub fn command(tongue: Tongue, name: &str) -> &'static str {
         "sound_settings" => {
             ("怎样播放：本节目和全部节目的速度、停顿……", "how it sounds, for this show and for all")
         }
-        "jump_now" => ("还在定位时，先跳到大概的位置", "while seeking: to the estimated place at once"),
+        "jump_now" => {
+            ("还在定位时，先跳到大概的位置", "while seeking: to the estimated place at once")
+        }
         "next_in_queue" => ("播放队列的下一集", "play the next in the queue"),
+        "sleep_timer" => ("睡眠定时", "sleep timer"),
+        "sleep_mark" => (
+            "回到睡眠定时停下的地方（再按：最后一次按键处）",
+            "back to where the sleep timer stopped (again: to the last key)",
+        ),
         "snip" => ("留下刚听到的一分钟 / 选中的句子", "keep the last minute, or what is selected"),
         "snip_range" => {
             ("按时间留摘录：12:30-13:45 标题", "a snip of typed times: 12:30-13:45 title")

@@ -46,6 +46,11 @@ words! {
     NoEpisode: "在左边选一集，这里是它的笔记。", "Choose an episode at the left; its notes appear here.";
     NoNotes: "这一集没有笔记。", "This episode has no notes.";
     NoSnips: "还没有摘录。播放时按 {snip}，留下刚听到的一分钟。", "No snips yet. Press {snip} while playing to keep the last minute.";
+    SleepTimer: "睡眠定时", "Sleep timer";
+    SleepOff: "关掉", "off";
+    SleepIn: "还有", "in";
+    SleepTyped: "分钟数，或 1:30:00 这样的时间", "A number of minutes, or a time as 1:30:00";
+    SleepHint: "{open} 定下   0–9 输入分钟   {back} 关闭", "{open} set   0–9 type minutes   {back} close";
     EmptyQueue: "队列是空的。在单集上按 {enqueue} 加入。", "The queue is empty. Press {enqueue} on an episode to add it.";
     TypeToSearch: "输入要找的词：节目、单集、笔记、文稿、文章、摘录", "Type to search shows, episodes, notes, transcripts, articles, snips";
     NothingFound: "没有找到。", "Nothing found.";

@@ -84,6 +84,17 @@ pub struct UiSettings {
     pub measure: u16,
 }
 
+/// What plays when an episode is over and the queue is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhenQueueEmpties {
+    /// Nothing.
+    #[default]
+    Stop,
+    /// The next newer episode of the same show that was not heard, else the next older one.
+    NextOfShow,
+}
+
 /// How it sounds.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,7 +109,13 @@ pub struct AudioSettings {
     pub volume: u8,
     /// How much one key changes it, 1–25.
     pub volume_step: u8,
-    /// Seconds before the end from which an episode counts as heard.
+    /// After an episode the queue goes on by itself.
+    pub auto_advance: bool,
+    /// What plays when the queue is empty then.
+    pub when_queue_empties: WhenQueueEmpties,
+    /// Seconds that playback goes back at most after a pause; 0 for never.
+    pub rewind_after_pause: u32,
+    /// Seconds before the end from which an episode counts as heard; of a short one a tenth.
     pub played_before_end: u32,
     /// Seconds that the snip key keeps.
     pub snip_seconds: u32,

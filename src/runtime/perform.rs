@@ -77,6 +77,8 @@ impl Performer {
             | Effect::LoadEpisodes { .. }
             | Effect::LoadRows(_)
             | Effect::SavePosition { .. }
+            | Effect::AddListening { .. }
+            | Effect::FindNext(_)
             | Effect::SaveDuration { .. }
             | Effect::KeepPlace { .. }
             | Effect::Unsubscribe(_)

@@ -9,7 +9,7 @@ use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 
 use super::perform::{Leave, Performer};
 use super::{Opening, Services, Trouble, sounding_for_all};
-use crate::app::{Command, Effect, Event, Msg, State, update};
+use crate::app::{Command, Effect, Event, Msg, Sleep, State, update};
 use crate::keys::{KeyMap, interpret};
 use crate::lang::{Notice, Tongue};
 use crate::term::Screen;
@@ -52,6 +52,7 @@ pub fn run(
     let configured = services.settings.audio.sounding();
     let sounding = services.desk.ask_now(move |store| sounding_for_all(store, configured));
     effects.extend(state.recall(sounding.unwrap_or(configured)));
+    recall_sleep(services, &mut state);
     let theme = theme(services.settings.ui.theme);
     let mut session = Session {
         performer: Performer::new(services.clone(), inbox.clone()),
@@ -61,6 +62,7 @@ pub fn run(
         messages,
         arrivals,
         started: Instant::now(),
+        slept: suspended(),
     };
     session.perform(screen, effects);
     begin(services, inbox, opening);
@@ -75,6 +77,8 @@ struct Session {
     messages: Receiver<Msg>,
     arrivals: Receiver<Incoming>,
     started: Instant,
+    /// How long the machine had slept when this session started.
+    slept: Duration,
 }
 
 impl Session {
@@ -124,7 +128,8 @@ impl Session {
     }
 
     fn tick(&self) -> Msg {
-        Msg::Tick(u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX))
+        let passed = self.started.elapsed().saturating_add(suspended().saturating_sub(self.slept));
+        Msg::Tick(u64::try_from(passed.as_millis()).unwrap_or(u64::MAX))
     }
 
     /// What came from the terminal and from signals. Whether to leave.
@@ -199,6 +204,31 @@ fn remembered(services: &Services) -> crate::model::Settings {
         settings.audio.volume = volume.min(100);
     }
     settings
+}
+
+/// How long the machine has slept since it was switched on: a pause with the lid closed is a long one,
+/// but the usual clock stands still meanwhile.
+#[cfg(target_os = "linux")]
+fn suspended() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    let since_boot = |clock| Duration::try_from(clock_gettime(clock)).unwrap_or_default();
+    since_boot(ClockId::Boottime).saturating_sub(since_boot(ClockId::Monotonic))
+}
+
+/// Elsewhere that is not known.
+#[cfg(not(target_os = "linux"))]
+fn suspended() -> Duration {
+    Duration::ZERO
+}
+
+/// What was chosen of the sleep timer, and where it stopped, in other starts.
+fn recall_sleep(services: &Services, state: &mut State) {
+    let [last, marks] = Sleep::KEPT;
+    let kept = services.desk.ask_now(move |store| Ok((store.meta(last)?, store.meta(marks)?)));
+    match kept {
+        Ok((last, marks)) => state.sleep.recall(last.as_deref(), marks.as_deref()),
+        Err(why) => tracing::error!("reading what the sleep timer did: {why}"),
+    }
 }
 
 /// Reads the terminal on a thread of its own. While the shell has the terminal the whole process

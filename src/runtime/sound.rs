@@ -30,6 +30,7 @@ pub(crate) fn order(sound: Sound) -> Order {
         Sound::Leap(leap) => Order::Leap(leap.map(|(at, to)| Leap { at, to })),
         Sound::Speed(speed) => Order::Speed(speed),
         Sound::Volume(volume) => Order::Volume(volume),
+        Sound::Fade(ms) => Order::Fade(ms),
         Sound::TrimSilence(trim) => Order::TrimSilence(strength(trim)),
         Sound::Loudness(target) => Order::Loudness(target),
         Sound::VoiceBoost(on) => Order::VoiceBoost(on),

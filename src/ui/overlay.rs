@@ -4,6 +4,7 @@ mod adjusting;
 mod chapters;
 mod queue;
 mod search;
+mod sleep;
 mod snips;
 mod sound;
 mod writing;
@@ -59,6 +60,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         }
         Overlay::Queue(list) => {
             queue::draw(canvas, area, list);
+            None
+        }
+        Overlay::Sleep(shown) => {
+            sleep::draw(canvas, area, shown);
             None
         }
         Overlay::Sound(table) => {

@@ -10,8 +10,8 @@ use ratatui::layout::Rect;
 
 use super::{Canvas, progress as line};
 use crate::app::{Playback, Player, progress};
-use crate::lang::Word;
-use crate::model::{Millis, clock};
+use crate::lang::{Word, sleep_short};
+use crate::model::{Millis, SleepAfter, clock};
 
 /// The title is left out where it has fewer columns than this beside a chapter.
 const TITLE: u16 = 10;
@@ -120,4 +120,15 @@ impl Label {
             rest: rest.filter(|_| room >= REST).map(minus).unwrap_or_default(),
         })
     }
+}
+
+/// What the sleep timer waits for: `☾ 12:40`, `☾ 本章末`, and how long where it is soon.
+pub(super) fn sleep_label(canvas: &Canvas<'_>) -> Option<String> {
+    let state = canvas.state;
+    let timer = state.sleep.timer.as_ref()?;
+    let timed = matches!(timer.after, SleepAfter::Time(_)) || state.sleep_is_near();
+    // A second counts as long as some of it is left.
+    let left = state.sleep_left().filter(|_| timed).map(|ms| clock(ms.saturating_add(999)));
+    let short = || sleep_short(timer.after, timer.episodes_left, state.tongue);
+    Some(format!("☾ {}", left.unwrap_or_else(short)))
 }

@@ -1,5 +1,5 @@
 //! The progress line: how far listening has come, with a tick for every chapter. What is kept as a
-//! snip is a double line, what is always skipped a dashed one, so that no colour is needed to tell.
+//! snip is a double line, what is always skipped a dashed one, where the sleep timer stopped a moon, so that no colour is needed to tell.
 //!
 //! ```text
 //! ━━━━┿━━━━━━═══━━┿━━●───┼┄┄┄┄┼──────═══════─────────┼───────
@@ -19,6 +19,7 @@ struct Cell {
     tick: bool,
     kept: bool,
     skipped: bool,
+    slept: bool,
 }
 
 /// Draws the line.
@@ -37,6 +38,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     for (x, cell) in (0..area.width).zip(cells) {
         let (sign, style) = match x.cmp(&head) {
             std::cmp::Ordering::Equal => ('●', theme.accent),
+            _ if cell.slept => ('☾', theme.time),
             order => sign(cell, order.is_lt(), &theme),
         };
         let place = Rect { x: area.x + x, width: 1, height: 1, ..area };
@@ -78,6 +80,9 @@ fn marked(
         if chapter.start_ms > 0 && chapter.start_ms < end {
             each(chapter.start_ms, chapter.start_ms, &|cell| cell.tick = true);
         }
+    }
+    if let Some(mark) = canvas.state.sleep.mark(playing.id).filter(|mark| mark.stopped_ms < end) {
+        each(mark.stopped_ms, mark.stopped_ms, &|cell| cell.slept = true);
     }
     let opened = canvas.state.notes.opened.as_ref();
     let opened = opened.filter(|opened| opened.episode.summary.id == playing.id);

@@ -75,6 +75,12 @@ pub(super) fn typed_line(
 fn message(canvas: &Canvas<'_>) -> (String, Style) {
     let state = canvas.state;
     let theme = canvas.theme;
+    if state.sleep_is_near()
+        && let (Some(timer), Some(left)) = (&state.sleep.timer, state.sleep_left())
+    {
+        let soon = lang::Notice::SleepSoon(timer.after, left);
+        return (lang::say(state.tongue, &soon), theme.accent);
+    }
     if let Some(toast) = &state.toast {
         let style = if toast.notice.is_bad() { theme.bad } else { theme.bar };
         let words = lang::say(state.tongue, &toast.notice);
@@ -97,6 +103,7 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
             Overlay::Snips(_) => Word::SnipsHint,
             Overlay::Queue(_) => Word::QueueHint,
             Overlay::Sound(_) => Word::SoundHint,
+            Overlay::Sleep(_) => Word::SleepHint,
         };
         return (canvas.hint(hint), theme.dim);
     }

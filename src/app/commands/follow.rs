@@ -2,7 +2,7 @@
 
 use super::super::{
     Effect, Goal, LinkedFrom, Overlay, Pane, State, articles, chapters, hints, library, player,
-    queue, snips, transcript,
+    queue, sleep, snips, transcript,
 };
 use super::walk::next_target;
 use crate::lang::Notice;
@@ -11,6 +11,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
     match &state.overlay {
         Some(Overlay::Chapters(_)) => return chapters::play_chosen(state),
         Some(Overlay::Snips(_)) => return snips::play_selected(state),
+        Some(Overlay::Sleep(_)) => return sleep::choose(state),
         Some(Overlay::Queue(list)) => {
             let selected = list.selected;
             return queue::play(state, selected);
@@ -84,6 +85,9 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
             return Vec::new();
         }
         _ => {}
+    }
+    if sleep::clear_typed(state) {
+        return Vec::new();
     }
     if state.overlay.take().is_some() || transcript::end_selection(state) {
         return Vec::new();

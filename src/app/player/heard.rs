@@ -1,7 +1,7 @@
 //! What the audio thread says, and what is kept of it.
 
-use super::super::{Audio, Effect, Sound, State, notes, queue, snips, transcript};
-use super::{Device, Playback, skip};
+use super::super::{Audio, Effect, Sound, State, notes, queue, sleep, snips, transcript};
+use super::{Device, Playback, rewind, skip};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis, Position};
 
@@ -41,10 +41,10 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
         }
         Audio::Paused(ticket) if state.player.is(ticket) => {
             // At the end, or after a failure, standing still says nothing new.
-            if !matches!(state.player.playback, Playback::Ended | Playback::Failed(_)) {
-                state.player.playback = Playback::Paused;
+            match state.player.playback {
+                Playback::Ended | Playback::Failed(_) | Playback::Paused => Vec::new(),
+                _ => rewind::hold(state),
             }
-            Vec::new()
         }
         Audio::Buffering(ticket) if state.player.is(ticket) => {
             state.player.playback = Playback::Buffering;
@@ -67,14 +67,22 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             Vec::new()
         }
         Audio::Saved(ticket, ms) if state.player.is(ticket) => {
-            state.player.saved_ms = ms;
+            state.player.trimmed(ms);
             Vec::new()
         }
         Audio::Ended(ticket, ms) if state.player.is(ticket) => {
+            if let Some(at) = sleep::reached(state, ms) {
+                state.player.ms = at;
+                return sleep::stop(state);
+            }
             let left_out = skip::left_out(state, state.player.ms, None);
-            let length = state.player.playing.as_ref().and_then(|playing| playing.duration_ms);
+            let effects = ended(state, ms);
             // With what was left out at its end it is over as a whole.
-            ended(state, length.filter(|_| left_out).unwrap_or(ms))
+            if left_out && state.player.playback == Playback::Ended && state.player.is(ticket) {
+                let length = state.player.playing.as_ref().and_then(|playing| playing.duration_ms);
+                state.player.ms = length.unwrap_or(ms);
+            }
+            effects
         }
         Audio::Failed(ticket, why) if state.player.is(ticket) => {
             state.player.playback = Playback::Failed(why.clone());
@@ -115,6 +123,9 @@ pub(super) fn position(state: &mut State, ms: Millis) -> Vec<Effect> {
         }
         state.player.seeking = None;
     }
+    if sleep::reached(state, ms).is_some() {
+        return Vec::new(); // That the sound has ended there is about to be told.
+    }
     let before = state.player.chapter_index();
     skip::left_out(state, state.player.ms, Some(ms));
     state.player.ms = ms;
@@ -125,27 +136,17 @@ pub(super) fn position(state: &mut State, ms: Millis) -> Vec<Effect> {
     if let Some(effects) = skip::pass(state) {
         return effects;
     }
-    let threshold = Millis::from(state.settings.audio.played_before_end) * 1000;
-    if let Some(playing) = &mut state.player.playing
-        && playing.until_ms.is_none()
-        && !playing.played
-        && playing.duration_ms.is_some_and(|end| end > 2 * threshold && ms + threshold >= end)
-    {
-        playing.played = true;
-        let id = playing.id;
-        mark(state, id, Position { ms, played: true });
-        return state.player.save();
+    let (ending, moved) = (state.player.ending, ms.abs_diff(state.player.kept_ms) >= SAVE_EVERY);
+    let listening = state.player.playing.as_ref().filter(|playing| playing.until_ms.is_none());
+    let Some(playing) = listening else { return Vec::new() };
+    let (id, played) = (playing.id, playing.counts_at(ms, ending));
+    if !moved && played == playing.played {
+        return Vec::new();
     }
-    let listening = state.player.playing.as_ref().is_some_and(|playing| playing.until_ms.is_none());
-    if listening && ms.abs_diff(state.player.kept_ms) >= SAVE_EVERY {
-        let id = state.player.episode();
-        let played = state.player.playing.as_ref().is_some_and(|playing| playing.played);
-        if let Some(id) = id {
-            mark(state, id, Position { ms, played });
-        }
-        return state.player.save();
-    }
-    Vec::new()
+    mark(state, id, Position { ms, played });
+    let mut effects = state.player.save();
+    effects.extend(state.player.tell_listening_at_times());
+    effects
 }
 
 /// Shows a position in the lists.
@@ -171,15 +172,22 @@ pub(super) fn ended(state: &mut State, ms: Millis) -> Vec<Effect> {
     if playing.until_ms.take().is_some() {
         return snips::over(state, id);
     }
-    playing.played = true;
+    (playing.played, playing.heard_before) = (true, true);
     let position = Position { ms: 0, played: true };
     mark(state, id, position);
     let mut effects = vec![Effect::SavePosition { id, position }];
-    effects.extend(queue::play_next(state));
+    effects.extend(state.player.tell_listening_over());
+    match sleep::episode_over(state, ms) {
+        Some(stop) => effects.extend(stop),
+        None => effects.extend(queue::go_on(state, id)),
+    }
     effects
 }
 
 /// Where listening stands is kept: before quitting, and whenever the terminal may go away.
 pub(in crate::app) fn keep(state: &mut State) -> Vec<Effect> {
-    if state.player.playback == Playback::Ended { Vec::new() } else { state.player.save() }
+    let mut effects =
+        if state.player.playback == Playback::Ended { Vec::new() } else { state.player.save() };
+    effects.extend(state.player.tell_listening());
+    effects
 }

@@ -35,6 +35,8 @@ pub(super) fn go_to(state: &mut State, ms: Millis) -> Vec<Effect> {
     }
     state.player.ms = ms;
     state.player.seeking = Some((ms, 0));
+    // Who has looked around meanwhile goes on exactly there.
+    state.player.held_since = None;
     let mut effects = vec![Effect::Sound(Sound::Seek(ms))];
     effects.extend(state.player.save());
     notes::follow(state);

@@ -45,6 +45,7 @@ pub(in crate::app) fn enter_range(
 fn stand_at(state: &mut State, ms: Millis, playback: Playback) {
     state.player.ms = ms;
     state.player.kept_ms = ms;
+    state.player.held_since = None;
     state.player.seeking = Some((ms, 0));
     state.player.playback = playback;
     if let Some(opened) = &mut state.notes.opened {

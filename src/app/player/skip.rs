@@ -2,7 +2,7 @@
 //! leave out, so that nothing of it is heard. Where playback comes into a chapter all the same (it was
 //! chosen a moment ago), it goes on behind it. Who jumps into one hears it.
 
-use super::super::{Effect, Sound, State};
+use super::super::{Effect, Sound, State, sleep};
 use super::{Playback, Player, Playing, edges, heard, jump};
 use crate::lang::Notice;
 use crate::model::{Chapter, Millis};
@@ -22,7 +22,8 @@ pub(super) struct Leap {
     at: Millis,
     /// Where it goes on; `None` where nothing follows.
     pub(super) to: Option<Millis>,
-    notice: Notice,
+    /// `None` where playback only stops there.
+    notice: Option<Notice>,
 }
 
 /// The way past the skipped chapter that `ms` lies in; `None` if it lies in none.
@@ -51,7 +52,7 @@ pub(super) fn leap(player: &Player, ms: Millis) -> Option<Leap> {
         over: (start(first), start(index)),
         at: start(first),
         to: end.filter(|end| !nothing_follows(end)),
-        notice: Notice::ChapterSkipped(title, index - first + 1),
+        notice: Some(Notice::ChapterSkipped(title, index - first + 1)),
     })
 }
 
@@ -66,6 +67,12 @@ pub(in crate::app) fn plan(state: &mut State) -> Vec<Effect> {
     let player = &state.player;
     let whole = player.playing.as_ref().is_some_and(|playing| playing.until_ms.is_none());
     let next = if whole { next_leap(player) } else { None };
+    // For the sleep timer the sound ends with a chapter: nothing that follows is heard.
+    let stop = sleep::stops_at(state).filter(|&at| next.as_ref().is_none_or(|next| at <= next.at));
+    let next = match stop {
+        Some(at) => Some(Leap { over: (at, at), at, to: None, notice: None }),
+        None => next,
+    };
     let order = |leap: &Leap| (leap.at, leap.to);
     let (told, wanted) = (player.planned.as_ref().map(order), next.as_ref().map(order));
     state.player.planned = next;
@@ -80,7 +87,7 @@ fn next_leap(player: &Player) -> Option<Leap> {
         over: (at, at),
         at,
         to: None,
-        notice: Notice::OutroSkipped(length.saturating_sub(at)),
+        notice: Some(Notice::OutroSkipped(length.saturating_sub(at))),
     });
     match (chapter, ending) {
         (Some(chapter), Some(ending)) if ending.at < chapter.at => Some(ending),
@@ -110,7 +117,7 @@ pub(super) fn left_out(state: &mut State, from: Millis, to: Option<Millis>) -> b
         from < leap.at && came
     });
     let Some(notice) = done.map(|leap| leap.notice.clone()) else { return false };
-    state.say(notice);
+    notice.into_iter().for_each(|notice| state.say(notice));
     true
 }
 
@@ -132,7 +139,7 @@ pub(super) fn pass(state: &mut State) -> Option<Vec<Effect>> {
     let leap = leap(&state.player, ms)?;
     // Even if the jump does not land, it is not tried again and again.
     state.player.let_through = Some(leap.over);
-    state.say(leap.notice);
+    leap.notice.into_iter().for_each(|notice| state.say(notice));
     let Some(to) = leap.to else { return Some(finish(state)) };
     Some(jump::go_to(state, to))
 }
@@ -160,11 +167,16 @@ pub(super) fn resume(state: &mut State, ms: Millis) -> Millis {
     let Some(leap) = leap(&state.player, ms) else { return ms };
     match leap.to {
         Some(to) if ms.saturating_sub(leap.over.0) < JUST_BEGUN => {
-            state.say(leap.notice);
+            leap.notice.into_iter().for_each(|notice| state.say(notice));
             to
         }
         _ => ms,
     }
+}
+
+/// Where it goes on behind the skipped chapters that begin at `ms`, if some do.
+pub(in crate::app) fn behind_skipped(state: &State, ms: Millis) -> Option<Millis> {
+    leap(&state.player, ms)?.to
 }
 
 /// Whoever jumps into a chapter hears it, skipped or not.

@@ -3,7 +3,7 @@
 use super::super::notes::{self, PendingPlay};
 use super::super::{Effect, Sound, State, snips, sounding, transcript};
 use super::range::play_range;
-use super::{Playback, Playing, can_play_range, edges, is_beyond, keep, seek, skip};
+use super::{Playback, Playing, can_play_range, edges, is_beyond, keep, rewind, seek, skip};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis};
 
@@ -48,10 +48,8 @@ pub(in crate::app) fn start(state: &mut State, pending: PendingPlay) -> Vec<Effe
         !matches!(state.player.playback, Playback::Failed(_) | Playback::Ended | Playback::Idle);
     let until = state.player.playing.as_ref().and_then(|playing| playing.until_ms);
     if loaded && usable && pending.until_ms.is_none() && until.is_none() {
-        let mut effects = match pending.start_ms {
-            Some(ms) => seek(state, ms),
-            None => Vec::new(),
-        };
+        let Some(ms) = pending.start_ms else { return rewind::go_on(state) };
+        let mut effects = seek(state, ms);
         effects.push(Effect::Sound(Sound::Play));
         return effects;
     }
@@ -68,6 +66,7 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
         return snips::over(state, pending.id);
     }
     let mut effects = keep(state);
+    rewind::leave(state);
     let ticket = state.ticket();
     let Some(opened) = &mut state.notes.opened else { return effects };
     let summary = &opened.episode.summary;
@@ -82,6 +81,7 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
         duration_ms: summary.duration_ms,
         measured: false,
         played: summary.position.played,
+        heard_before: summary.position.played,
         until_ms: pending.until_ms,
         chapters: opened.chapters.clone(),
         source: opened.source,
@@ -91,7 +91,8 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     effects.extend(sounding::tune(state));
     let start_ms = pending.start_ms.unwrap_or_else(|| {
         let begin = edges::begin(state, resume);
-        skip::resume(state, begin)
+        let ms = skip::resume(state, begin);
+        rewind::resume(state, pending.id, ms).max(edges::intro(&state.player))
     });
     state.player.playback = Playback::Loading;
     state.player.ms = start_ms;
@@ -113,15 +114,11 @@ pub(in crate::app) fn toggle(state: &mut State) -> Vec<Effect> {
     match state.player.playback {
         // The state moves at once, so that two quick presses hold and go on.
         Playback::Playing | Playback::Buffering | Playback::Loading => {
-            state.player.playback = Playback::Paused;
             let mut effects = vec![Effect::Sound(Sound::Pause)];
-            effects.extend(state.player.save());
+            effects.extend(rewind::hold(state));
             effects
         }
-        Playback::Paused => {
-            state.player.playback = Playback::Playing;
-            vec![Effect::Sound(Sound::Play)]
-        }
+        Playback::Paused => rewind::go_on(state),
         Playback::Idle | Playback::Ended | Playback::Failed(_) => {
             let loaded = state.player.playing.as_ref().map(|playing| playing.id);
             let at = (state.player.playback != Playback::Idle).then_some(state.player.ms);

@@ -62,11 +62,21 @@ fn an_episode_begins_behind_its_beginning_and_says_so() {
 fn listening_that_stopped_behind_it_goes_on_there() {
     for (stopped, begins) in [(44_999, 45_000), (45_000, 45_000), (301_000, 301_000)] {
         let mut desk = skipping(45, 0);
+        desk.state.settings.audio.rewind_after_pause = 0;
         let opened = desk.state.notes.opened.as_mut().unwrap();
         opened.episode.summary.position.ms = stopped;
         desk.give(Command::Open);
         assert_eq!(begun_at(&desk), Some(begins), "{stopped}");
     }
+}
+
+#[test]
+fn going_back_a_little_after_a_pause_stops_at_the_beginning() {
+    let mut desk = skipping(45, 0);
+    let opened = desk.state.notes.opened.as_mut().unwrap();
+    opened.episode.summary.position.ms = 50_000;
+    desk.give(Command::Open);
+    assert_eq!(begun_at(&desk), Some(45_000));
 }
 
 #[test]
@@ -122,14 +132,36 @@ fn of_a_short_episode_something_is_always_heard() {
 #[test]
 fn an_episode_is_over_where_its_ending_begins() {
     let mut desk = playing(0, 90);
-    desk.event(Event::Queue(vec![summary(2)]));
     desk.at(509_900);
     let ticket = desk.sound_ticket();
     desk.event(Event::Audio(Audio::Ended(ticket, 510_000)));
     assert_eq!(desk.notice(), Some(&Notice::OutroSkipped(90_000)));
     assert_eq!(desk.saved(), [(1, Position { ms: 0, played: true })]);
-    assert_eq!(desk.opening().1, EpisodeId(2), "the queue goes on");
     assert_eq!(desk.state.player.ms, 600_000);
+}
+
+#[test]
+fn behind_an_ending_the_queue_goes_on() {
+    let mut desk = playing(45, 90);
+    desk.event(Event::Queue(vec![summary(2)]));
+    desk.at(509_900);
+    let ticket = desk.sound_ticket();
+    desk.event(Event::Audio(Audio::Ended(ticket, 510_000)));
+    assert_eq!(desk.opening().1, EpisodeId(2));
+    desk.answer_opening();
+    assert_eq!(begun_at(&desk), Some(45_000));
+    assert!(matches!(desk.notice(), Some(Notice::PlayingNext(..))), "the greater news stays");
+}
+
+#[test]
+fn the_sleep_timer_knows_where_the_episode_is_over() {
+    let mut desk = playing(0, 90);
+    desk.at(1_000);
+    assert_eq!(desk.state.player.over_at(), Some(510_000));
+    for at in [200_000, 400_000, 520_000] {
+        let _ = player::seek(&mut desk.state, at);
+    }
+    assert_eq!(desk.state.player.over_at(), Some(600_000), "who is in the ending hears it");
 }
 
 #[test]

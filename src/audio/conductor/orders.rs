@@ -45,6 +45,7 @@ impl Conductor {
                 self.change(Settings { speed: f64::from(speed), ..self.settings });
             }
             Order::Volume(volume) => self.controls.set_volume(volume),
+            Order::Fade(ms) => self.controls.dim(ms),
             Order::TrimSilence(trim) => self.change(Settings { trim, ..self.settings }),
             Order::Loudness(target) => {
                 self.change(Settings { loudness: target.map(f64::from), ..self.settings });

@@ -39,6 +39,13 @@ fn answer(store: &Store, effect: Effect) -> Result<Vec<Event>, StoreError> {
             store.set_position(id, position, now())?;
             Vec::new()
         }
+        Effect::AddListening { id, more, over } => {
+            let all = store.add_listening(id, more)?;
+            over.then_some(Event::Listened(id, all)).into_iter().collect()
+        }
+        Effect::FindNext(id) => {
+            vec![Event::NextOfShow(id, store.next_of_show(id)?.map(Box::new))]
+        }
         Effect::SaveDuration { id, ms } => {
             store.set_duration(id, ms)?;
             Vec::new()

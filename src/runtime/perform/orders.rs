@@ -107,6 +107,7 @@ fn is_for_all(sound: Sound) -> bool {
         sound,
         Sound::Speed(_)
             | Sound::Volume(_)
+            | Sound::Fade(_)
             | Sound::TrimSilence(_)
             | Sound::Loudness(_)
             | Sound::VoiceBoost(_)

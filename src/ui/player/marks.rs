@@ -71,6 +71,9 @@ fn all(canvas: &Canvas<'_>, narrow: bool) -> Vec<Mark> {
         Playback::Loading => put(Weight::Trouble, canvas.say(Word::Opening).to_owned()),
         _ => {}
     }
+    if let Some(sleep) = super::sleep_label(canvas) {
+        put(Weight::First, sleep);
+    }
     if matches!(player.device, Device::Missing(_)) {
         put(Weight::Trouble, canvas.say(Word::NoDevice).to_owned());
     }
