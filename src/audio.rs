@@ -14,6 +14,7 @@
 
 mod aac;
 mod adts;
+mod biquad;
 mod block;
 mod chain;
 mod clip;
@@ -26,6 +27,7 @@ mod fold;
 mod gate;
 mod kind;
 mod leap;
+mod limiter;
 mod loudness;
 mod media;
 mod mp3;
@@ -43,12 +45,14 @@ mod tables;
 mod tagless;
 mod times;
 mod track;
+mod voice;
 mod worker;
 
 pub use chain::Trim;
 pub use clip::{Pcm, decode_range, write_wav};
 pub use engine::{DeviceState, Engine, Event, Order, Output, PlayState};
 pub use leap::Leap;
+pub use loudness::Loudness;
 pub use media::{Media, MemoryMedia, Waker};
 pub use probe::{Picture, Probe, probe};
 pub use recording::Recording;

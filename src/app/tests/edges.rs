@@ -4,11 +4,14 @@
 use super::*;
 use crate::model::{OwnSounding, SkippedChapter};
 
+fn own(intro: u32, outro: u32) -> OwnSounding {
+    OwnSounding { skip_intro: Some(intro), skip_outro: Some(outro), ..OwnSounding::default() }
+}
+
 /// The first show skips so many seconds at both ends; its episodes last 600.
 fn skipping(intro: u32, outro: u32) -> Desk {
     let mut desk = Desk::new();
-    let sounding =
-        OwnSounding { skip_intro: Some(intro), skip_outro: Some(outro), ..OwnSounding::default() };
+    let sounding = own(intro, outro);
     desk.event(Event::Shows(vec![
         Show { sounding, ..show(1, "海边电台") },
         show(2, "Slow Trains"),
@@ -147,8 +150,10 @@ fn behind_an_ending_the_queue_goes_on() {
     desk.at(509_900);
     let ticket = desk.sound_ticket();
     desk.event(Event::Audio(Audio::Ended(ticket, 510_000)));
-    assert_eq!(desk.opening().1, EpisodeId(2));
-    desk.answer_opening();
+    let (ticket, id) = desk.opening();
+    assert_eq!(id, EpisodeId(2));
+    let came = OpenedEpisode { sounding: own(45, 90), ..opened(2) };
+    desk.event(Event::EpisodeOpened(ticket, Box::new(came)));
     assert_eq!(begun_at(&desk), Some(45_000));
     assert!(matches!(desk.notice(), Some(Notice::PlayingNext(..))), "the greater news stays");
 }
