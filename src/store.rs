@@ -34,6 +34,7 @@ mod shows;
 mod skipped;
 mod snippet;
 mod snips;
+mod sounding;
 mod take;
 mod tokens;
 mod transcripts;

@@ -2,8 +2,8 @@
 
 use super::{Shelf, Ticket};
 use crate::model::{
-    EpisodeId, Listening, Loudness, Millis, NewSnip, Position, ShowId, SkippedChapter, SnipChange,
-    SnipId, Trim,
+    EpisodeId, Listening, Loudness, Millis, NewSnip, OwnSounding, Position, ShowId, SkippedChapter,
+    SnipChange, SnipId, Trim,
 };
 
 /// Who names the address of a page.
@@ -147,6 +147,13 @@ pub enum Effect {
         chapter: SkippedChapter,
         /// Skip it, or not.
         skip: bool,
+    },
+    /// Keep what a show has of its own about the sound.
+    KeepSounding {
+        /// The show.
+        show: ShowId,
+        /// All that it has.
+        own: OwnSounding,
     },
     /// Put at the end of the queue: `Event::Queue`.
     Enqueue(EpisodeId),

@@ -88,6 +88,7 @@ impl Performer {
             | Effect::DeleteSnip(_)
             | Effect::LoadSnips(_)
             | Effect::SkipChapter { .. }
+            | Effect::KeepSounding { .. }
             | Effect::Enqueue(_)
             | Effect::Dequeue(_)
             | Effect::LoadQueue

@@ -55,6 +55,8 @@ pub(crate) fn strength(trim: Trim) -> audio::Trim {
 pub(crate) fn event(event: audio::Event) -> Option<Event> {
     use audio::Event as From;
     Some(Event::Audio(match event {
+        From::Loaded { ticket, duration_ms: Some(ms), exact: true, .. }
+        | From::Duration { ticket, ms, exact: true } => Audio::Measured(Ticket(ticket), ms),
         From::Loaded { ticket, duration_ms, .. } => Audio::Loaded(Ticket(ticket), duration_ms),
         From::Duration { ticket, ms, .. } => Audio::Loaded(Ticket(ticket), Some(ms)),
         From::State { ticket, state } => match state {

@@ -87,6 +87,10 @@ fn answer(store: &Store, effect: Effect) -> Result<Vec<Event>, StoreError> {
             store.skip_chapter(id, &chapter, skip)?;
             Vec::new()
         }
+        Effect::KeepSounding { show, own } => {
+            store.set_sounding(show, &own)?;
+            Vec::new()
+        }
         Effect::Enqueue(id) => {
             store.queue_add(id, Place::End)?;
             vec![Event::Queue(store.queue()?)]
