@@ -12,6 +12,9 @@
 //! abandoned run still produces has nowhere to go. Every sample carries its time in the recording
 //! through the whole chain, which is why positions stay exact at any speed.
 
+mod aac;
+mod adts;
+mod biquad;
 mod block;
 mod chain;
 mod clip;
@@ -20,8 +23,11 @@ mod container;
 mod deck;
 mod device;
 mod engine;
+mod fold;
 mod gate;
+mod kind;
 mod leap;
+mod limiter;
 mod loudness;
 mod media;
 mod mp3;
@@ -39,12 +45,14 @@ mod tables;
 mod tagless;
 mod times;
 mod track;
+mod voice;
 mod worker;
 
 pub use chain::Trim;
 pub use clip::{Pcm, decode_range, write_wav};
-pub use engine::{DeviceState, Engine, Event, Order, Output, PlayState, Warning};
+pub use engine::{DeviceState, Engine, Event, Order, Output, PlayState};
 pub use leap::Leap;
+pub use loudness::Loudness;
 pub use media::{Media, MemoryMedia, Waker};
 pub use probe::{Picture, Probe, probe};
 pub use recording::Recording;

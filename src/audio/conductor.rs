@@ -189,16 +189,19 @@ impl Conductor {
         self.tell_position();
     }
 
+    /// Sound that flows goes over to other settings without a seam, after what is decoded by now;
+    /// what stands still begins with them.
     fn change(&mut self, settings: Settings) {
         if settings == self.settings {
             return;
         }
         self.settings = settings;
-        let Some(session) = self.session.as_mut().filter(|session| session.run.is_some()) else {
-            return;
-        };
-        session.hold_position();
-        self.begin_run(false);
+        let Some(session) = self.session.as_mut() else { return };
+        session.dial.set(settings);
+        if !session.wish && session.run.is_some() {
+            session.hold_position();
+            self.begin_run(false);
+        }
     }
 
     /// Lets the worker fill a new deck from where the session stands. Without an output there is
@@ -207,7 +210,7 @@ impl Conductor {
         let run = self.next_serial();
         let (Some(session), Some(port)) = (self.session.as_mut(), self.port.as_mut()) else {
             if let Some(session) = self.session.as_mut() {
-                session.run = None;
+                session.hold_position();
             }
             return;
         };
@@ -277,7 +280,17 @@ impl Conductor {
         let (ticket, ms, estimated) = (session.ticket, session.position_ms(), session.estimated);
         session.told_at = Instant::now();
         if session.told_ms.replace(ms) != Some(ms) {
+            self.tell_saved();
             self.tell(Event::Position { ticket, ms, estimated });
+        }
+    }
+
+    fn tell_saved(&mut self) {
+        let Some(session) = self.session.as_mut() else { return };
+        let (ticket, ms) = (session.ticket, session.saved_ms());
+        if session.told_saved != ms {
+            session.told_saved = ms;
+            self.tell(Event::Saved { ticket, ms });
         }
     }
 }

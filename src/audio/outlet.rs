@@ -283,7 +283,7 @@ mod tests {
 
     fn filled(value: f32, time: i64, urgent: bool) -> (DeckIn, DeckOut, Arc<Progress>) {
         let (mut input, output, progress) = deck(RATE, urgent);
-        let mut chunk = Chunk { samples: vec![value; 9600], time, step: 1e9 / 48e3 };
+        let mut chunk = Chunk::new(vec![value; 9600], time, 1e9 / 48e3);
         input.push(&mut chunk);
         assert!(chunk.samples.is_empty());
         (input, output, progress)
@@ -338,7 +338,7 @@ mod tests {
         outlet.fill(&mut out);
         // Only the newest deck counts, and before the first one plays it may be the patient one.
         assert_eq!((old.played(), new.played()), (0, 0));
-        input.push(&mut Chunk { samples: vec![0.1; 960 * 10], time: 0, step: 1.0 });
+        input.push(&mut Chunk::new(vec![0.1; 960 * 10], 0, 1.0));
         outlet.fill(&mut out);
         assert!(new.played() > 0 && !new.starved());
     }
@@ -398,7 +398,7 @@ mod tests {
         let (mut handoff, mut outlet, controls) = playing();
         let (mut input, output, _) = deck(RATE, true);
         let feed = |input: &mut DeckIn| {
-            input.push(&mut Chunk { samples: vec![0.5; 9600], time: 0, step: 1.0 });
+            input.push(&mut Chunk { samples: vec![0.5; 9600], time: 0, step: 1.0, ..Chunk::default() });
         };
         feed(&mut input);
         handoff.give(output);

@@ -9,12 +9,11 @@ use std::time::{Duration, Instant};
 
 use super::AudioError;
 use super::block::Nanos;
-use super::chain::{Chain, Settings};
+use super::chain::{Chain, Dial, Memory};
 use super::conductor::Inbox;
 use super::deck::DeckIn;
 use super::gate::{Gate, SharedMedia};
 use super::leap::{Leaping, NextLeap};
-use super::loudness::Meter;
 use super::track::{About, Length, Reader, Sought, Way};
 
 mod job;
@@ -34,7 +33,6 @@ pub(crate) struct Task {
     pub(crate) until: Option<Nanos>,
     /// Where to begin again after `until`, round after round.
     pub(crate) again: Option<Nanos>,
-    pub(crate) settings: Settings,
     pub(crate) way: Way,
     pub(crate) deck: DeckIn,
 }
@@ -83,6 +81,7 @@ pub(crate) struct Worker {
     pub(crate) media: SharedMedia,
     pub(crate) gate: Arc<Gate>,
     pub(crate) leap: NextLeap,
+    pub(crate) dial: Dial,
     pub(crate) tasks: Receiver<Errand>,
     pub(crate) inbox: Sender<Inbox>,
 }
@@ -104,10 +103,10 @@ impl Worker {
     }
 
     fn work(self) {
-        let meter = Rc::new(RefCell::new(Meter::default()));
+        let memory = Rc::default();
         let (looked, length, stands) = (None, None, false);
         let mut desk =
-            Desk { worker: self, reader: None, job: None, meter, looked, length, stands };
+            Desk { worker: self, reader: None, job: None, memory, looked, length, stands };
         // Opened for its length and title even before anyone wants to hear it.
         desk.open(0);
         while desk.turn() {}
@@ -122,7 +121,7 @@ struct Desk {
     worker: Worker,
     reader: Option<Reader>,
     job: Option<Job>,
-    meter: Rc<RefCell<Meter>>,
+    memory: Rc<RefCell<Memory>>,
     /// When there was nothing to learn about what lies ahead.
     looked: Option<Instant>,
     length: Option<Length>,
@@ -178,7 +177,7 @@ impl Desk {
     }
 
     fn begin(&mut self, task: Task) {
-        let Task { run, from, until, again, settings, way, deck } = task;
+        let Task { run, from, until, again, way, deck } = task;
         self.job = None;
         if self.reader.is_none() {
             self.open(run);
@@ -189,7 +188,7 @@ impl Desk {
         }
         match self.approach(run, from, way) {
             Ok(()) => {
-                let chain = Chain::new(settings, deck.rate, Rc::clone(&self.meter));
+                let chain = Chain::new(self.worker.dial.get(), deck.rate, Rc::clone(&self.memory));
                 let leaping = Leaping::new(self.worker.leap.clone(), from);
                 self.job = Some(Job::new(run, until, again, leaping, deck, chain));
             }
@@ -252,7 +251,7 @@ impl Desk {
             return;
         }
         match reader.next() {
-            Ok(Some(block)) => job.take(block),
+            Ok(Some(block)) => job.take(block, self.worker.dial.get()),
             Ok(None) => job.over = true,
             Err(AudioError::Stopped) => self.job = None,
             Err(err) => {

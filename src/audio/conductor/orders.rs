@@ -32,9 +32,11 @@ impl Conductor {
             Order::Leap(leap) => {
                 if let Some(session) = self.session.as_mut() {
                     session.leap.set(leap);
-                    let at = leap.map(|leap| nanos(leap.at) - session.position());
-                    // What lies so near has been decoded already.
-                    if session.run.is_some() && at.is_some_and(|at| (0..NEAR).contains(&at)) {
+                    let (at, position) = (leap.map(|leap| nanos(leap.at)), session.position());
+                    // What lies so near has been decoded already, and what lies in a long pause.
+                    let near = position.max(session.reached()).saturating_add(NEAR);
+                    if session.run.is_some() && at.is_some_and(|at| (position..near).contains(&at))
+                    {
                         session.hold_position();
                         self.begin_run(false);
                     }

@@ -6,9 +6,9 @@ use std::time::Instant;
 
 use super::Inbox;
 use crate::audio::block::{Nanos, millis, nanos};
-use crate::audio::chain::Settings;
+use crate::audio::chain::{Dial, Settings};
 use crate::audio::deck::{DeckOut, Progress, deck};
-use crate::audio::engine::{Event, PlayState, Warning};
+use crate::audio::engine::{Event, PlayState};
 use crate::audio::gate::{Gate, SharedMedia};
 use crate::audio::leap::NextLeap;
 use crate::audio::media::Media;
@@ -49,6 +49,11 @@ pub(super) struct Session {
     again: Option<Nanos>,
     /// What is left out next.
     pub(super) leap: NextLeap,
+    /// How the worker should treat sound, from the next block on.
+    pub(super) dial: Dial,
+    /// What was saved in the runs before.
+    saved: Nanos,
+    pub(super) told_saved: u64,
     length: Length,
     hint: Option<Nanos>,
     /// How far the way to where the run begins is done, in percent, if it is long.
@@ -73,9 +78,11 @@ impl Session {
         let (tasks, orders) = channel();
         let media = SharedMedia::new(load.media);
         let leap = NextLeap::default();
-        let to_worker = (Arc::clone(&gate), leap.clone());
+        let dial = Dial::default();
+        let to_worker = (Arc::clone(&gate), leap.clone(), dial.clone());
+        let (to_gate, to_leap, to_dial) = to_worker;
         let worker =
-            Worker { id, media, gate: to_worker.0, leap: to_worker.1, tasks: orders, inbox };
+            Worker { id, media, gate: to_gate, leap: to_leap, dial: to_dial, tasks: orders, inbox };
         worker.start().map_err(|err| {
             (load.ticket, format!("starting to decode failed: {err}; close other programs"))
         })?;
@@ -89,6 +96,9 @@ impl Session {
             until: load.until_ms.map(nanos),
             again: None,
             leap,
+            dial,
+            saved: 0,
+            told_saved: 0,
             length: Length::default(),
             hint: load.duration_hint_ms.map(nanos),
             seeking: None,
@@ -116,12 +126,14 @@ impl Session {
         rate: u32,
         urgent: bool,
     ) -> Option<DeckOut> {
+        self.leave_run();
+        self.dial.set(settings);
         let (input, output, progress) = deck(rate, urgent);
         self.gate.want(id);
         let (from, until, again) = (self.from, self.until, self.again);
         let guess = std::mem::take(&mut self.hasty) || self.estimated;
         let way = if guess { Way::Guess { stated: self.hint } } else { Way::Exact };
-        let task = Task { run: id, from, until, again, settings, way, deck: input };
+        let task = Task { run: id, from, until, again, way, deck: input };
         self.run = Some(Run { id, progress });
         self.tasks.send(Errand::Fill(task)).ok().map(|()| output)
     }
@@ -174,7 +186,8 @@ impl Session {
         if let Some(length) = self.length.nanos.filter(|_| self.length.exact) {
             self.from = self.from.min(length);
         }
-        (self.run, self.failed, self.told_ms) = (None, false, None);
+        self.leave_run();
+        (self.failed, self.told_ms) = (false, None);
         self.estimated = false;
     }
 
@@ -191,7 +204,28 @@ impl Session {
     /// The next run will begin where this one is now.
     pub(super) fn hold_position(&mut self) {
         self.from = self.position();
+        self.leave_run();
+    }
+
+    /// Nothing more is heard of this run.
+    fn leave_run(&mut self) {
+        self.saved = self.saved();
         self.run = None;
+    }
+
+    fn saved(&self) -> Nanos {
+        let heard = self.run.as_ref().map_or(0, |run| run.progress.saved());
+        self.saved.saturating_add(heard)
+    }
+
+    /// How much silence was left out of what was heard.
+    pub(super) fn saved_ms(&self) -> u64 {
+        millis(self.saved())
+    }
+
+    /// What lies before this may have been decoded already.
+    pub(super) fn reached(&self) -> Nanos {
+        self.run.as_ref().map_or(0, |run| run.progress.reached())
     }
 
     /// The end was heard; it stands there.
@@ -204,7 +238,8 @@ impl Session {
             Some(end) if position > end || position > end - BLUR => end,
             _ => position,
         };
-        (self.run, self.until, self.again) = (None, None, None);
+        self.leave_run();
+        (self.until, self.again) = (None, None);
         (self.wish, self.ended) = (false, true);
         Event::Ended { ticket: self.ticket, ms: millis(self.from) }
     }
@@ -234,7 +269,6 @@ impl Session {
             duration_ms: self.best_length().map(millis),
             exact: length.exact,
             title: about.title.clone(),
-            warning: about.core_only.then_some(Warning::HeAacCoreOnly),
         }
     }
 
