@@ -12,6 +12,8 @@
 //! abandoned run still produces has nowhere to go. Every sample carries its time in the recording
 //! through the whole chain, which is why positions stay exact at any speed.
 
+mod aac;
+mod adts;
 mod biquad;
 mod block;
 mod chain;
@@ -21,7 +23,9 @@ mod container;
 mod deck;
 mod device;
 mod engine;
+mod fold;
 mod gate;
+mod kind;
 mod leap;
 mod limiter;
 mod loudness;
@@ -47,7 +51,7 @@ mod worker;
 
 pub use chain::Trim;
 pub use clip::{Pcm, decode_range, write_wav};
-pub use engine::{DeviceState, Engine, Event, Order, Output, PlayState, Warning};
+pub use engine::{DeviceState, Engine, Event, Order, Output, PlayState};
 pub use leap::Leap;
 pub use loudness::Loudness;
 pub use media::{Media, MemoryMedia, Waker};

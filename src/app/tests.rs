@@ -16,6 +16,7 @@ mod pointing;
 mod queueing;
 mod reading;
 mod rewinding;
+mod seeking;
 mod skipping;
 mod sleeping;
 mod snips;

@@ -34,7 +34,7 @@ pub(crate) fn nanos_to_frames(time: Nanos, rate: u32) -> i64 {
 pub(crate) struct Block {
     /// Frames per second, never 0 in a block with samples.
     pub(crate) rate: u32,
-    /// 1 or more.
+    /// 1 or 2.
     pub(crate) channels: usize,
     /// Time of the first frame in the recording; may be negative before it is trimmed.
     pub(crate) start: Nanos,
@@ -94,28 +94,13 @@ impl Block {
         }
     }
 
-    /// The same sound in two channels: mono on both sides, more than two folded down.
+    /// The same sound in two channels: mono on both sides.
     pub(crate) fn into_stereo(self) -> Vec<f32> {
-        match self.channels {
-            2 => self.samples,
-            1 => self.samples.iter().flat_map(|&sample| [sample, sample]).collect(),
-            0 => Vec::new(),
-            many => self.samples.chunks_exact(many).flat_map(fold).collect(),
+        if self.channels == 1 {
+            return self.samples.iter().flat_map(|&sample| [sample, sample]).collect();
         }
+        self.samples
     }
-}
-
-/// Front left and right, with the centre and the rest at −3 dB on both sides (the low-frequency
-/// channel, fourth in every usual order of six and more, is left out), scaled so as not to clip.
-fn fold(frame: &[f32]) -> [f32; 2] {
-    let [left, right, rest @ ..] = frame else { return [0.0; 2] };
-    let skip_low = frame.len() >= 6;
-    let half_power = std::f32::consts::FRAC_1_SQRT_2;
-    let kept = rest.iter().enumerate().filter(|(index, _)| !(skip_low && *index == 1));
-    let (count, sum) =
-        kept.fold((0.0, 0.0), |(count, sum), (_, sample)| (count + 1.0, sum + sample));
-    let scale = 1.0 / (1.0 + count * half_power);
-    [(left + sum * half_power) * scale, (right + sum * half_power) * scale]
 }
 
 #[cfg(test)]
@@ -159,11 +144,9 @@ mod tests {
     }
 
     #[test]
-    fn mono_and_surround_become_stereo() {
+    fn mono_becomes_stereo() {
         let mono = Block { channels: 1, rate: 1, start: 0, samples: vec![0.5, -0.5] };
         assert_eq!(mono.into_stereo(), [0.5, 0.5, -0.5, -0.5]);
-        let loud = Block { channels: 6, rate: 1, start: 0, samples: vec![1.0; 6] };
-        assert!(loud.into_stereo().iter().all(|sample| (0.99..=1.01).contains(sample)));
     }
 
     #[test]

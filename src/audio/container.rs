@@ -1,5 +1,7 @@
 //! Every container but MP3: demuxed and decoded by `symphonia`, trimmed by ourselves.
 
+use std::collections::VecDeque;
+
 use symphonia::core::codecs::CodecParameters;
 use symphonia::core::common::Limit;
 use symphonia::core::errors::Error;
@@ -15,6 +17,7 @@ use symphonia::default::get_probe;
 
 use super::AudioError;
 use super::block::{Block, Nanos, SECOND, frames_to_nanos, nanos_to_frames};
+use super::fold::Sound;
 use super::gate::Gated;
 use super::mp4;
 use super::tables::expect_tables;
@@ -24,7 +27,7 @@ use super::track::{About, Length, Track};
 mod codec;
 mod tags;
 
-use codec::{Codec, Sound, core_only, is_opus, run_up};
+use codec::{Codec, is_opus, run_up};
 use tags::describe;
 pub(crate) use tags::plain;
 
@@ -32,6 +35,8 @@ pub(crate) use tags::plain;
 const LARGEST_PICTURE: usize = 16 << 20;
 /// Packets in a row that may be unreadable before the recording is at its end.
 const MOST_ERRORS: u32 = 200;
+/// Packets tried to find out what they are.
+const FIRST_PACKETS: usize = 4;
 /// Time stamps nearer than this to where the sound is by count are rounding.
 const JITTER: u64 = 3_000_000;
 
@@ -39,6 +44,8 @@ const JITTER: u64 = 3_000_000;
 pub(crate) struct Container {
     /// `None` only if it could not be opened a second time.
     format: Option<Box<dyn FormatReader>>,
+    /// Packets that were read to find out what they are.
+    ahead: VecDeque<Packet>,
     codec: Codec,
     stream: u32,
     base: TimeBase,
@@ -84,10 +91,8 @@ impl Container {
             return Err(AudioError::Silent("an unknown codec".into()));
         };
         let codec = Codec::new(params)?;
-        about.codec = codec.name(params);
         about.rate = params.sample_rate.unwrap_or(0);
         about.channels = params.channels.as_ref().map_or(0, |channels| channels.count() as u16);
-        about.core_only = core_only(params);
         let base = stream
             .time_base
             .or_else(|| TimeBase::try_from_recip(about.rate))
@@ -101,8 +106,9 @@ impl Container {
             edit.length,
             &about.container,
         );
-        Ok(Self {
+        let mut container = Self {
             format: Some(format),
+            ahead: VecDeque::new(),
             codec,
             stream: stream.id,
             base,
@@ -112,10 +118,50 @@ impl Container {
             length,
             run_up: run_up(params),
             expected: None,
-            layout: (about.rate.max(1), usize::from(about.channels.max(1))),
+            layout: (about.rate.max(1), usize::from(about.channels.clamp(1, 2))),
             over: false,
             about,
-        })
+        };
+        container.listen()?;
+        Ok(container)
+    }
+
+    /// Only its packets tell the rate and the channels of AAC.
+    fn listen(&mut self) -> Result<(), AudioError> {
+        while matches!(self.codec, Codec::Aac(_)) && self.ahead.len() < FIRST_PACKETS {
+            let Some(packet) = self.packet()? else { break };
+            let sound = self.codec.decode(&packet);
+            self.ahead.push_back(packet);
+            if let (Some(sound), Codec::Aac(aac)) = (sound, &self.codec)
+                && let Some(heard) = aac.heard()
+            {
+                (self.about.rate, self.about.channels) = (heard.rate, heard.channels as u16);
+                self.layout = (sound.rate, sound.channels);
+                break;
+            }
+        }
+        self.about.codec = self.codec.name();
+        self.codec.reset();
+        Ok(())
+    }
+
+    /// The next packet of the track; `None` at the end.
+    fn packet(&mut self) -> Result<Option<Packet>, AudioError> {
+        let mut errors = 0;
+        while errors < MOST_ERRORS {
+            let Some(format) = self.format.as_mut() else { break };
+            match format.next_packet() {
+                Ok(Some(packet)) if packet.track_id == self.stream => return Ok(Some(packet)),
+                Ok(Some(_)) => {}
+                Ok(None) => break,
+                Err(Error::IoError(err)) if err.kind() == std::io::ErrorKind::UnexpectedEof => {
+                    break;
+                }
+                Err(Error::IoError(err)) => return Err(AudioError::Read(err.to_string())),
+                Err(_) => errors += 1,
+            }
+        }
+        Ok(None)
     }
 
     fn nanos(&self, stamp: Timestamp) -> Nanos {
@@ -199,6 +245,7 @@ impl Track for Container {
     fn seek(&mut self, to: Nanos) -> Result<(), AudioError> {
         let inner = to.saturating_add(self.shift);
         self.expected = None;
+        self.ahead.clear();
         self.over = self.length.exact && self.length.nanos.is_some_and(|length| to >= length);
         if !self.over {
             self.over = !self.land(inner.saturating_sub(self.run_up))?;
@@ -208,24 +255,15 @@ impl Track for Container {
     }
 
     fn next(&mut self) -> Result<Option<Block>, AudioError> {
-        let mut errors = 0;
-        while !self.over && errors < MOST_ERRORS {
-            let Some(format) = self.format.as_mut() else { break };
-            match format.next_packet() {
-                Ok(Some(packet)) if packet.track_id == self.stream => {
-                    let mut block = self.decode(&packet);
-                    self.over = self.end.is_some_and(|end| block.cut_at(end));
-                    if block.frames() > 0 {
-                        return Ok(Some(block));
-                    }
-                }
-                Ok(Some(_)) => {}
-                Ok(None) => break,
-                Err(Error::IoError(err)) if err.kind() == std::io::ErrorKind::UnexpectedEof => {
-                    break;
-                }
-                Err(Error::IoError(err)) => return Err(AudioError::Read(err.to_string())),
-                Err(_) => errors += 1,
+        while !self.over {
+            let ahead = self.ahead.pop_front();
+            let Some(packet) = ahead.map_or_else(|| self.packet(), |one| Ok(Some(one)))? else {
+                break;
+            };
+            let mut block = self.decode(&packet);
+            self.over = self.end.is_some_and(|end| block.cut_at(end));
+            if block.frames() > 0 {
+                return Ok(Some(block));
             }
         }
         self.over = true;

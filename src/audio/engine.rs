@@ -139,13 +139,6 @@ pub enum PlayState {
     Buffering,
 }
 
-/// Something the listener may want to know about the recording.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Warning {
-    /// HE-AAC: only the core is decoded, so it sounds duller than it should.
-    HeAacCoreOnly,
-}
-
 /// The state of the sound device.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeviceState {
@@ -179,8 +172,6 @@ pub enum Event {
         exact: bool,
         /// As tagged in the recording, if its container says so up front.
         title: Option<String>,
-        /// What may sound wrong.
-        warning: Option<Warning>,
     },
     /// The length is known better now.
     Duration {

@@ -9,11 +9,11 @@ mod header;
 mod index;
 mod island;
 mod memo;
-mod sniff;
 mod tags;
 mod track;
 mod window;
 
-pub(crate) use sniff::sniff;
+pub(crate) use index::followed;
 pub(crate) use tags::tag_len;
 pub(crate) use track::Mp3Track;
+pub(crate) use window::Window;

@@ -3,8 +3,11 @@
 use opus_rs::OpusDecoder;
 use opus_rs::multistream::{ChannelMappingTable, MultistreamDecoder};
 
+use super::fold::Sound;
+use super::fold::Speaker::{self, Back, Left, LeftSide, Low, Middle, Right, RightSide, Unknown};
+
 /// Opus always decodes to this rate here.
-pub(crate) const RATE: u32 = 48_000;
+const RATE: u32 = 48_000;
 /// Frames of the longest packet: 120 ms.
 const LONGEST: usize = 5760;
 /// Channels of the most ambitious recording that is decoded.
@@ -20,6 +23,7 @@ pub(crate) struct Opus {
     streams: Streams,
     head: Vec<u8>,
     channels: usize,
+    speakers: &'static [Speaker],
     gain: f32,
     buffer: Vec<f32>,
 }
@@ -54,12 +58,8 @@ impl Opus {
         // Q7.8 decibels (RFC 7845 § 5.1).
         let gain = 10_f32.powf(f32::from(gain) / 256.0 / 20.0);
         let buffer = vec![0.0; LONGEST * channels];
-        Ok(Self { streams, head: extra.to_vec(), channels, gain, buffer })
-    }
-
-    /// Channels of what is decoded.
-    pub(crate) fn channels(&self) -> usize {
-        self.channels
+        let speakers = speakers(family, channels);
+        Ok(Self { streams, head: extra.to_vec(), channels, speakers, gain, buffer })
     }
 
     /// Forgets what was decoded, as is needed after a jump.
@@ -69,13 +69,11 @@ impl Opus {
         }
     }
 
-    /// Decodes one packet to interleaved samples; damaged ones give silence of their length.
-    pub(crate) fn decode(&mut self, packet: &[u8]) -> Vec<f32> {
+    /// Decodes one packet; damaged ones give silence of their length.
+    pub(crate) fn decode(&mut self, packet: &[u8]) -> Sound {
         let length = packet_frames(packet);
-        if length == 0 {
-            return Vec::new();
-        }
         let decoded = match &mut self.streams {
+            _ if length == 0 => Ok(0),
             Streams::One(one) => one.decode(packet, length, &mut self.buffer),
             Streams::Many(many) => many.decode(packet, length, &mut self.buffer),
         };
@@ -83,7 +81,23 @@ impl Opus {
         let mut samples: Vec<f32> =
             self.buffer.iter().take(count).map(|sample| sample * self.gain).collect();
         samples.resize(length * self.channels, 0.0);
-        samples
+        Sound::new(RATE, samples, self.speakers)
+    }
+}
+
+/// Which channel is heard where (RFC 7845 § 5.1.1.2: the order of Vorbis); other families do not say.
+fn speakers(family: u8, channels: usize) -> &'static [Speaker] {
+    const NOBODY: [Speaker; MOST_CHANNELS] = [Unknown; MOST_CHANNELS];
+    match (family, channels) {
+        (0 | 1, 1) => &[Middle],
+        (_, 2) => &[Left, Right],
+        (1, 3) => &[Left, Middle, Right],
+        (1, 4) => &[Left, Right, LeftSide, RightSide],
+        (1, 5) => &[Left, Middle, Right, LeftSide, RightSide],
+        (1, 6) => &[Left, Middle, Right, LeftSide, RightSide, Low],
+        (1, 7) => &[Left, Middle, Right, LeftSide, RightSide, Back, Low],
+        (1, 8) => &[Left, Middle, Right, LeftSide, RightSide, LeftSide, RightSide, Low],
+        _ => NOBODY.get(..channels).unwrap_or(&NOBODY),
     }
 }
 
@@ -136,7 +150,7 @@ mod tests {
                     (seed >> 24) as u8
                 })
                 .collect();
-            assert_eq!(opus.decode(&packet).len(), packet_frames(&packet) * 2);
+            assert_eq!(opus.decode(&packet).samples.len(), packet_frames(&packet) * 2);
         }
         assert!(Opus::new(b"OpusHead\x01\xff\0\0\0\0\0\0\0\0\x01", 2).is_err());
     }

@@ -45,8 +45,6 @@ pub struct Probe {
     pub artist: Option<String>,
     /// The first picture.
     pub picture: Option<Picture>,
-    /// Only the core of an HE-AAC recording would be heard.
-    pub core_only: bool,
 }
 
 /// Finds out what a recording is, reading as much of it as an exact length takes: of an MP3 all
@@ -80,7 +78,6 @@ pub fn probe(media: Box<dyn Media>) -> Result<Probe, AudioError> {
         title: tags.title.or(about.title).filter(|text| !text.is_empty()),
         artist: tags.artist.or(about.artist).filter(|text| !text.is_empty()),
         picture: picture.map(|(mime, len)| Picture { mime, len }),
-        core_only: about.core_only,
     })
 }
 

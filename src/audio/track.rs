@@ -5,10 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::AudioError;
+use super::adts::Adts;
 use super::block::{Block, Nanos};
 use super::container::Container;
 use super::gate::{Gate, Gated, SharedMedia};
-use super::mp3::{Mp3Track, sniff};
+use super::kind::Kind;
+use super::mp3::Mp3Track;
 
 /// Rates in Hz that are played; others are damage, and would cost memory without bound.
 const RATES: RangeInclusive<u32> = 1000..=768_000;
@@ -31,8 +33,6 @@ pub(crate) struct About {
     pub(crate) rate: u32,
     /// 0 if unknown before the first block.
     pub(crate) channels: u16,
-    /// Only the core of an HE-AAC recording is decoded.
-    pub(crate) core_only: bool,
     pub(crate) title: Option<String>,
     pub(crate) artist: Option<String>,
     pub(crate) picture: Option<(String, usize)>,
@@ -118,12 +118,17 @@ impl Reader {
     /// Finds out what the bytes are and prepares to decode them.
     pub(crate) fn open(media: SharedMedia, gate: Arc<Gate>) -> Result<Self, AudioError> {
         let mut gated = Gated::new(media, Arc::clone(&gate));
-        let opened = guarded(|| match sniff(&mut gated) {
-            Ok(Some(start)) => {
-                Mp3Track::open(gated, start).map(|track| Box::new(track) as Box<dyn Track>)
-            }
-            Ok(None) => Container::open(gated).map(|track| Box::new(track) as Box<dyn Track>),
-            Err(err) => Err(AudioError::Read(err.to_string())),
+        let opened = guarded(|| {
+            let kind = Kind::of(&mut gated).map_err(|err| AudioError::Read(err.to_string()))?;
+            let track: Box<dyn Track> = match kind {
+                Kind::Mp3(start) => Box::new(Mp3Track::open(gated, start)?),
+                Kind::Adts(start) => Box::new(Adts::open(gated, start)?),
+                Kind::Contained => Box::new(Container::open(gated)?),
+                Kind::Refused(name) => {
+                    return Err(AudioError::Unknown(format!("{name} is not played here")));
+                }
+            };
+            Ok(track)
         });
         match opened {
             Ok(track) => Ok(Self { track, gate, from: 0 }),

@@ -8,7 +8,7 @@ use super::Inbox;
 use crate::audio::block::{Nanos, millis, nanos};
 use crate::audio::chain::{Dial, Settings};
 use crate::audio::deck::{DeckOut, Progress, deck};
-use crate::audio::engine::{Event, PlayState, Warning};
+use crate::audio::engine::{Event, PlayState};
 use crate::audio::gate::{Gate, SharedMedia};
 use crate::audio::leap::NextLeap;
 use crate::audio::loudness::Loudness;
@@ -262,7 +262,6 @@ impl Session {
             duration_ms: self.best_length().map(millis),
             exact: length.exact,
             title: about.title.clone(),
-            warning: about.core_only.then_some(Warning::HeAacCoreOnly),
         }
     }
 

@@ -20,7 +20,7 @@ use crate::cli::input::{Input, Named, called};
 use crate::cli::named;
 use crate::model::{AudioSettings, Chapters, Millis, Trim, media_fragment};
 use crate::runtime::{
-    Complain, Desk, Reach, Services, Trouble, find_chapters, media, media_of_url, with_feed,
+    Complain, Desk, Places, Reach, Services, Trouble, find_chapters, media, media_of_url, with_feed,
 };
 
 /// Arguments of `play`.
@@ -105,7 +105,8 @@ pub(super) fn run(context: &Context, args: &Play) -> Outcome {
     match Named::of(&args.what) {
         Named::File(name) => {
             no_snip(args)?;
-            session::play(context.out, of_file(&name, args)?, &how)?;
+            let target = of_file(&name, args, context.places().ok().as_ref())?;
+            session::play(context.out, target, &how)?;
         }
         Named::Url(url) => {
             context.with_services(async |services| {
@@ -140,7 +141,7 @@ fn no_snip(args: &Play) -> Result<(), Failure> {
     }
 }
 
-fn of_file(name: &str, args: &Play) -> Result<Target, Failure> {
+fn of_file(name: &str, args: &Play, places: Option<&Places>) -> Result<Target, Failure> {
     let recording = match Input::open(name)? {
         Input::Recording(recording) => recording,
         Input::Whole(file) => {
@@ -153,7 +154,7 @@ fn of_file(name: &str, args: &Play) -> Result<Target, Failure> {
     let path = std::path::Path::new(name);
     let title = path.file_name().map(|name| name.to_string_lossy().into_owned());
     Ok(Target {
-        media: recording.media()?,
+        media: recording.media(places)?,
         title: title.unwrap_or_else(|| name.to_owned()),
         chapters,
         start_ms,
