@@ -47,5 +47,5 @@ pub(crate) fn late(heard: &[f32], whole: &[f32], at: usize, expected: isize) -> 
     {
         return (expected - off, fit);
     }
-    lag(heard, whole, at, 3000)
+    lag(heard, whole, at, 4000)
 }
