@@ -28,6 +28,7 @@ use super::track::{About, Length, Track};
 
 mod codec;
 mod tags;
+mod vorbis;
 
 use codec::{Codec, is_opus, run_up};
 use tags::describe;
@@ -85,10 +86,7 @@ impl Container {
         let edit = mp4::edit(&mut media, len, quick).map_err(failed)?;
         let spare = media.linear();
         let track = Self::edited(media, &edit)?;
-        if edit.cuts.is_empty() {
-            return Ok(Box::new(track));
-        }
-        Ok(Box::new(Joined::edits(spare, track, &edit)))
+        Ok(if edit.cuts.is_empty() { Box::new(track) } else { Joined::edits(spare, track, &edit) })
     }
 
     /// Reads the headers of a recording that has no parts.
@@ -103,7 +101,7 @@ impl Container {
         }
         let mut format = match demuxer(source(media)?) {
             // Demuxers look at the end first; a file that was cut off still plays from its start.
-            Err(_) => demuxer(source(spare)?)?,
+            Err(err) => demuxer(source(spare)?).map_err(|_| err)?,
             Ok(format) => format,
         };
         let mut about = About::default();
@@ -125,12 +123,14 @@ impl Container {
             .ok_or_else(|| AudioError::Silent("a track without a rate".into()))?;
         // Ogg counts what an Opus encoder puts in front as time (RFC 7845 § 4.2).
         let early = stream.delay.filter(|_| is_opus(params) && edit.skip == 0);
-        let shift = edit.skip + early.map_or(0, |frames| ticks(base, i64::from(frames)));
         let stated = match edit.end {
             End::Stated => stated_length(&*format, &stream, base),
             End::Unknown => None,
             End::Counted(end) => Some(end),
         };
+        // An edit that skips all there is was not meant.
+        let skip = if stated.is_some_and(|end| edit.skip >= end) { 0 } else { edit.skip };
+        let shift = skip + early.map_or(0, |frames| ticks(base, i64::from(frames)));
         let length = length(stated.map(|stated| stated.saturating_sub(shift)), edit.length);
         let mut container = Self {
             format: Some(format),

@@ -150,17 +150,14 @@ pub(crate) struct Veil {
     pub(crate) front: u64,
     /// All from this byte on, if there is anything to hide.
     pub(crate) until: Option<u64>,
-    /// Names of chunks, at their places in the whole recording; read as [`Veil::NAME`].
-    pub(crate) chunks: Vec<u64>,
+    /// What four bytes at a place in the whole recording are read as.
+    pub(crate) patches: Vec<(u64, [u8; 4])>,
 }
 
 impl Veil {
-    /// A name that no chunk has.
-    const NAME: [u8; 4] = *b"skip";
-
     /// Draws itself over bytes that were read at a place.
     fn draw(&self, place: u64, bytes: &mut [u8]) {
-        for (index, byte) in self.chunks.iter().flat_map(|&chunk| (chunk..).zip(Self::NAME)) {
+        for (index, byte) in self.patches.iter().flat_map(|&(at, patch)| (at..).zip(patch)) {
             let at = index.checked_sub(place).and_then(|at| usize::try_from(at).ok());
             if let Some(seen) = at.and_then(|at| bytes.get_mut(at)) {
                 *seen = byte;
@@ -190,7 +187,7 @@ impl Gated {
     pub(crate) fn part(&self, from: u64, until: u64) -> Self {
         let front = self.veil.front.saturating_add(from);
         let until = Some(self.veil.front.saturating_add(until));
-        let veil = Arc::new(Veil { front, until, chunks: Vec::new() });
+        let veil = Arc::new(Veil { front, until, patches: Vec::new() });
         Self { veil, ..Self::new(self.media.clone(), Arc::clone(&self.gate)) }
     }
 

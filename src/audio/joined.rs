@@ -10,6 +10,9 @@ use super::track::{About, Length, Track};
 /// Frames of silence given at once.
 const SILENCE: i64 = 4096;
 
+/// Silence beyond this is not believed: an hour.
+const LONGEST_SILENCE: Nanos = 3600 * SECOND;
+
 /// Where a piece comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Source {
@@ -71,20 +74,28 @@ impl Joined {
         Ok(Self::new(media, pieces, length, track, Some(open)))
     }
 
-    /// The edits of the one recording.
-    pub(crate) fn edits(media: Gated, track: Container, edit: &Edit) -> Self {
+    /// The edits of the one recording; it as it is if they show nothing of it.
+    pub(crate) fn edits(media: Gated, track: Container, edit: &Edit) -> Box<dyn Track> {
         let (mut pieces, mut start) = (Vec::new(), 0_i64);
-        let whole = track.length();
+        let whole = track.length().nanos;
+        let sounds = |from: Nanos| whole.is_none_or(|whole| from < whole);
         for cut in &edit.cuts {
-            let rest = || whole.nanos.map(|whole| whole.saturating_sub(cut.from.unwrap_or(0)));
-            let length = cut.length.or_else(rest).filter(|length| *length > 0);
             let source = cut.from.map_or(Source::Silence, Source::Time);
+            let rest = match cut.from {
+                Some(from) if sounds(from) => whole.map(|whole| whole - from),
+                None if cut.length.is_some_and(|length| length <= LONGEST_SILENCE) => cut.length,
+                _ => continue,
+            };
+            let length = cut.length.or(rest).map(|length| length.min(rest.unwrap_or(length)));
             pieces.push(Piece { source, start, length });
             start = start.saturating_add(length.unwrap_or(0));
         }
+        if pieces.iter().all(|piece| piece.source == Source::Silence) {
+            return Box::new(track);
+        }
         let known = pieces.iter().all(|piece| piece.length.is_some());
         let length = Length { nanos: Some(start), exact: known };
-        Self::new(media, pieces, length, track, None)
+        Box::new(Self::new(media, pieces, length, track, None))
     }
 
     fn new(

@@ -125,7 +125,9 @@ impl Reader {
                 Kind::Adts(start) => Box::new(Adts::open(gated, start)?),
                 Kind::Contained => Container::open(gated)?,
                 Kind::Refused(name) => {
-                    return Err(AudioError::Unknown(format!("{name} is not played here")));
+                    return Err(AudioError::Unknown(format!(
+                        "it is {name}, which is not played here"
+                    )));
                 }
             };
             Ok(track)
