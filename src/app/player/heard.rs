@@ -38,6 +38,7 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
         }
         Audio::Playing(ticket) if state.player.is(ticket) => {
             state.player.playback = Playback::Playing;
+            state.player.held_since = None;
             Vec::new()
         }
         Audio::Paused(ticket) if state.player.is(ticket) => {
@@ -81,7 +82,10 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
         Audio::Ended(ticket, ms) if state.player.is(ticket) => {
             if let Some(at) = sleep::ended_at(state, ms) {
                 state.player.ms = at;
-                return sleep::stop(state);
+                // Sped up, the sound stands a little before it.
+                let mut effects = vec![Effect::Sound(Sound::Seek(at))];
+                effects.extend(sleep::stop(state));
+                return effects;
             }
             let left_out = skip::left_out(state, state.player.ms, None);
             let effects = ended(state, ms);
