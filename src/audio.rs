@@ -14,6 +14,7 @@
 
 mod aac;
 mod adts;
+mod biquad;
 mod block;
 mod chain;
 mod clip;
@@ -27,6 +28,7 @@ mod gate;
 mod joined;
 mod kind;
 mod leap;
+mod limiter;
 mod loudness;
 mod media;
 mod mp3;
@@ -41,16 +43,19 @@ mod resample;
 mod samples;
 mod silence;
 mod stretch;
+mod survey;
 mod tables;
 mod tagless;
 mod times;
 mod track;
+mod voice;
 mod worker;
 
 pub use chain::Trim;
 pub use clip::{Pcm, decode_range, write_wav};
 pub use engine::{DeviceState, Engine, Event, Order, Output, PlayState};
 pub use leap::Leap;
+pub use loudness::Loudness;
 pub use media::{Media, MemoryMedia, Waker};
 pub use probe::{Picture, Probe, probe};
 pub use recording::Recording;

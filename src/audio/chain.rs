@@ -1,14 +1,21 @@
-//! From decoded blocks to what the output takes: silence, speed, loudness, rate, in this order.
+//! From decoded blocks to what the output takes: silence, speed, loudness, voice, rate, peaks, in
+//! this order.
+//!
+//! All steps are always there and let sound pass untouched while they are not wanted, so that what
+//! the listener changes needs no seam: each step knows how to go over to it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::block::{Block, SECOND};
+use super::block::{Block, Nanos, SECOND};
+use super::limiter::Limiter;
 use super::loudness::{Leveller, Meter};
 use super::resample::Resample;
-use super::silence::Trimmer;
+use super::silence::{Floor, Trimmer};
 use super::stretch::Stretcher;
 use super::times::Chunk;
+use super::voice::Voice;
 
 /// How much silence is shortened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,10 +48,34 @@ impl Default for Settings {
     }
 }
 
+/// What the listener chose, shared between who hears of it and who decodes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Dial(Arc<Mutex<Settings>>);
+
+impl Dial {
+    pub(crate) fn set(&self, settings: Settings) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = settings;
+    }
+
+    pub(crate) fn get(&self) -> Settings {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What is known about a recording from what was heard of it, kept from run to run.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    pub(crate) floor: Floor,
+    pub(crate) meter: Meter,
+}
+
 /// One step of the chain.
 pub(crate) trait Stage {
     /// Takes sound in, gives sound out as far as it can.
     fn feed(&mut self, chunk: Chunk, out: &mut Vec<Chunk>);
+
+    /// Goes over to other settings with what is fed next; may give out what it held back.
+    fn adjust(&mut self, _settings: &Settings, _out: &mut Vec<Chunk>) {}
 
     /// Gives out what it held back; nothing is fed after that.
     fn finish(&mut self, out: &mut Vec<Chunk>);
@@ -54,15 +85,43 @@ pub(crate) trait Stage {
 pub(crate) struct Chain {
     settings: Settings,
     output_rate: u32,
-    meter: Rc<RefCell<Meter>>,
+    memory: Rc<RefCell<Memory>>,
     rate: u32,
     stages: Vec<Box<dyn Stage>>,
+    /// How much silence was left out so far, and before these stages began.
+    saved: Nanos,
+    saved_before: Nanos,
 }
 
 impl Chain {
-    /// A chain to `output_rate`; `meter` remembers how loud the recording is from run to run.
-    pub(crate) fn new(settings: Settings, output_rate: u32, meter: Rc<RefCell<Meter>>) -> Self {
-        Self { settings, output_rate, meter, rate: 0, stages: Vec::new() }
+    /// A chain to `output_rate`.
+    pub(crate) fn new(settings: Settings, output_rate: u32, memory: Rc<RefCell<Memory>>) -> Self {
+        Self {
+            settings,
+            output_rate,
+            memory,
+            rate: 0,
+            stages: Vec::new(),
+            saved: 0,
+            saved_before: 0,
+        }
+    }
+
+    /// Goes over to other settings.
+    pub(crate) fn adjust(&mut self, settings: Settings) -> Vec<Chunk> {
+        let mut out = Vec::new();
+        if self.settings != settings {
+            self.settings = settings;
+            for index in 0..self.stages.len() {
+                let mut held = Vec::new();
+                if let Some(stage) = self.stages.get_mut(index) {
+                    stage.adjust(&settings, &mut held);
+                }
+                out.extend(self.pass(index + 1, held));
+            }
+            self.saved = out.last().map_or(self.saved, |last| last.saved);
+        }
+        out
     }
 
     /// Sends a block through.
@@ -73,10 +132,17 @@ impl Chain {
             out = self.finish();
             self.rate = block.rate;
             self.stages = self.build();
+            self.saved_before = self.saved;
         }
         let step = SECOND as f64 / f64::from(block.rate.max(1));
-        let chunk = Chunk { time: block.start, step, samples: block.into_stereo() };
+        let mut chunk = Chunk::new(Vec::new(), block.start, step);
+        chunk.saved = self.saved_before;
+        chunk.samples = block.into_stereo();
+        for sample in &mut chunk.samples {
+            *sample = sane(*sample);
+        }
         out.extend(self.pass(0, vec![chunk]));
+        self.saved = out.last().map_or(self.saved, |last| last.saved);
         out
     }
 
@@ -92,6 +158,7 @@ impl Chain {
         }
         self.stages.clear();
         self.rate = 0;
+        self.saved = out.last().map_or(self.saved, |last| last.saved);
         out
     }
 
@@ -106,21 +173,32 @@ impl Chain {
     }
 
     fn build(&self) -> Vec<Box<dyn Stage>> {
-        let mut stages: Vec<Box<dyn Stage>> = Vec::new();
-        if self.settings.trim != Trim::Off {
-            stages.push(Box::new(Trimmer::new(self.rate)));
-        }
-        if (self.settings.speed - 1.0).abs() > 1e-3 {
-            stages.push(Box::new(Stretcher::new(self.rate, self.settings.speed)));
-        }
-        if self.settings.loudness.is_some() {
-            stages.push(Box::new(Leveller::new(self.rate, Rc::clone(&self.meter))));
-        }
-        if self.rate != self.output_rate
-            && let Some(resample) = Resample::new(self.rate, self.output_rate)
+        let (rate, settings) = (self.rate, &self.settings);
+        let memory = || Rc::clone(&self.memory);
+        let mut stages: Vec<Box<dyn Stage>> = vec![
+            Box::new(Trimmer::new(rate, settings.trim, memory())),
+            Box::new(Stretcher::new(rate, settings.speed)),
+            Box::new(Leveller::new(rate, settings, memory())),
+            Box::new(Voice::new(rate, settings)),
+        ];
+        if rate != self.output_rate
+            && let Some(resample) = Resample::new(rate, self.output_rate)
         {
             stages.push(Box::new(resample));
         }
+        // Last, for a resampler makes new peaks.
+        stages.push(Box::new(Limiter::new(self.output_rate, settings)));
         stages
     }
 }
+
+/// Files of floats may hold anything; what is not a number, or louder than 18 dB above full scale,
+/// would stay in the filters for good.
+pub(crate) fn sane(sample: f32) -> f32 {
+    if sample.is_finite() { sample.clamp(-8.0, 8.0) } else { 0.0 }
+}
+
+#[cfg(test)]
+mod loud;
+#[cfg(test)]
+mod tests;

@@ -7,21 +7,29 @@ use std::time::{Duration, Instant};
 
 use super::block::{Nanos, SECOND};
 use super::chain::Settings;
-use super::device::{self, Port};
-use super::engine::{DeviceState, Event, Order, Output, PlayState};
+use super::device::{Opener, Port};
+use super::engine::{Event, Order, PlayState};
 use super::outlet::Controls;
 use super::worker::Say;
 
+mod gaps;
 mod orders;
+mod output;
 mod seeking;
 mod session;
+#[cfg(test)]
+mod tests;
 mod watch;
 
-use session::{Load, Session};
+use gaps::Gaps;
+use output::Search;
+use session::{Hints, Load, Session};
 use watch::Watch;
 
-/// How often is looked while something plays.
+/// How often is looked while something is about to play or to end.
 const TICK: Duration = Duration::from_millis(40);
+/// How often is looked while it plays on.
+const STEADY_TICK: Duration = Duration::from_millis(100);
 /// How often is looked while an output is open, or one is wanted.
 const SLOW_TICK: Duration = Duration::from_millis(250);
 
@@ -41,11 +49,14 @@ pub(crate) struct Conductor {
     events: Box<dyn Fn(Event) + Send + Sync>,
     inbox: Receiver<Inbox>,
     to_self: Sender<Inbox>,
-    output: Output,
+    opener: Opener,
     controls: Arc<Controls>,
     settings: Settings,
     port: Option<Port>,
+    /// How the output is got back.
+    search: Search,
     watch: Watch,
+    gaps: Gaps,
     session: Option<Session>,
     /// Numbers for runs, workers and attempts; each is used once.
     serial: u64,
@@ -53,7 +64,7 @@ pub(crate) struct Conductor {
 
 impl Conductor {
     pub(crate) fn new(
-        output: Output,
+        opener: Opener,
         events: Box<dyn Fn(Event) + Send + Sync>,
         inbox: Receiver<Inbox>,
         to_self: Sender<Inbox>,
@@ -64,11 +75,13 @@ impl Conductor {
             events,
             inbox,
             to_self,
-            output,
+            opener,
             controls,
             settings: Settings::default(),
             port: None,
+            search: Search::default(),
             watch: Watch::default(),
+            gaps: Gaps::default(),
             session: None,
             serial: 0,
         }
@@ -91,15 +104,17 @@ impl Conductor {
             self.look();
         }
         self.let_go();
+        self.fade_away();
     }
 
     /// How long there is nothing to look at.
     fn pause(&self) -> Option<Duration> {
         if self.wants_sound() {
-            return Some(TICK);
+            let steady = self.session.as_ref().is_some_and(Session::plays_on);
+            return Some(if steady { STEADY_TICK } else { TICK });
         }
-        let closing = self.port.is_some() && self.output == Output::Device;
-        (closing || self.watch.retrying() || self.watch.opening()).then_some(SLOW_TICK)
+        let closing = self.port.is_some() && self.opener.costly;
+        (closing || self.search.under_way()).then_some(SLOW_TICK)
     }
 
     fn wants_sound(&self) -> bool {
@@ -126,6 +141,7 @@ impl Conductor {
             self.play();
         } else {
             self.begin_run(true);
+            self.session.iter().for_each(Session::stand);
             self.tell_state(PlayState::Paused);
             self.watch.stood_still();
         }
@@ -150,7 +166,7 @@ impl Conductor {
             if again || standing {
                 self.begin_run(true);
             }
-            self.controls.play(true);
+            self.let_play();
         }
         self.watch.restart();
     }
@@ -159,6 +175,7 @@ impl Conductor {
         self.controls.play(false);
         if let Some(session) = self.session.as_mut() {
             session.wish = false;
+            session.stand();
             self.tell_position();
             self.tell_state(PlayState::Paused);
             self.watch.stood_still();
@@ -172,16 +189,19 @@ impl Conductor {
         self.tell_position();
     }
 
+    /// Sound that flows goes over to other settings without a seam, after what is decoded by now;
+    /// what stands still begins with them.
     fn change(&mut self, settings: Settings) {
         if settings == self.settings {
             return;
         }
         self.settings = settings;
-        let Some(session) = self.session.as_mut().filter(|session| session.run.is_some()) else {
-            return;
-        };
-        session.hold_position();
-        self.begin_run(false);
+        let Some(session) = self.session.as_mut() else { return };
+        session.dial.set(settings);
+        if !session.wish && session.run.is_some() {
+            session.hold_position();
+            self.begin_run(false);
+        }
     }
 
     /// Lets the worker fill a new deck from where the session stands. Without an output there is
@@ -190,18 +210,19 @@ impl Conductor {
         let run = self.next_serial();
         let (Some(session), Some(port)) = (self.session.as_mut(), self.port.as_mut()) else {
             if let Some(session) = self.session.as_mut() {
-                session.run = None;
+                session.hold_position();
             }
             return;
         };
         match session.begin(run, self.settings, port.rate, urgent) {
-            Some(deck) => port.handoff.give(deck),
+            Some(deck) => port.give(deck),
             None => {
                 self.fail(
                     "playing on failed: the decoder gave up; open the recording again".into(),
                 );
             }
         }
+        self.gaps.begin_run();
         self.watch.restart();
     }
 
@@ -212,6 +233,7 @@ impl Conductor {
         let event = match say {
             Say::Opened { about, length } => Some(session.opened(&about, length)),
             Say::Length(length) => session.learned(length),
+            Say::Loudness(loudness) => Some(Event::Loudness { ticket: session.ticket, loudness }),
             Say::Seeking { run, percent } => {
                 if !session.is_at(run) {
                     return;
@@ -259,16 +281,17 @@ impl Conductor {
         let (ticket, ms, estimated) = (session.ticket, session.position_ms(), session.estimated);
         session.told_at = Instant::now();
         if session.told_ms.replace(ms) != Some(ms) {
+            self.tell_saved();
             self.tell(Event::Position { ticket, ms, estimated });
         }
     }
 
-    fn open_port(&mut self) {
-        if self.port.is_some() || self.watch.opening() {
-            return;
+    fn tell_saved(&mut self) {
+        let Some(session) = self.session.as_mut() else { return };
+        let (ticket, ms) = (session.ticket, session.saved_ms());
+        if session.told_saved != ms {
+            session.told_saved = ms;
+            self.tell(Event::Saved { ticket, ms });
         }
-        let attempt = self.next_serial();
-        self.watch.attempt(attempt);
-        device::open(&self.output, attempt, Arc::clone(&self.controls), self.to_self.clone());
     }
 }

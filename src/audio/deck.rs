@@ -1,6 +1,6 @@
 //! The ring between a worker and the output: samples, and what both sides know about them.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rtrb::{Consumer, Producer, RingBuffer};
@@ -18,6 +18,8 @@ pub(crate) struct Progress {
     written: AtomicU64,
     finished: AtomicBool,
     starved: AtomicBool,
+    reached: AtomicI64,
+    gaps: AtomicU32,
     times: Mutex<Times>,
 }
 
@@ -42,6 +44,18 @@ impl Progress {
         self.starved.load(Ordering::Acquire) && !self.finished()
     }
 
+    /// Does something while the times are locked.
+    #[cfg(test)]
+    pub(crate) fn while_locked<T>(&self, work: impl FnOnce() -> T) -> T {
+        let _times = self.times.lock();
+        work()
+    }
+
+    /// How often the output ran out of samples while it played.
+    pub(crate) fn gaps(&self) -> u32 {
+        self.gaps.load(Ordering::Acquire)
+    }
+
     /// Time in the recording of the next sample to leave; `None` before the first was written.
     pub(crate) fn time(&self) -> Option<Nanos> {
         let played = self.played();
@@ -51,8 +65,21 @@ impl Progress {
         let mut times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
         times.forget(played.saturating_sub(1));
         // After the last sample the time is where that sample ends, not what may come after it.
-        let (time, step) = times.at(played.saturating_sub(1) as f64);
-        Some(if played == 0 { time } else { time.saturating_add(step as Nanos) })
+        let place = times.at(played.saturating_sub(1) as f64);
+        let step = if played == 0 { 0 } else { place.step as Nanos };
+        Some(place.time.saturating_add(step))
+    }
+
+    /// How much silence was left out before what was heard last.
+    pub(crate) fn saved(&self) -> Nanos {
+        let played = self.played();
+        let times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
+        if played == 0 { 0 } else { times.at(played.saturating_sub(1) as f64).saved }
+    }
+
+    /// How far in the recording was decoded.
+    pub(crate) fn reached(&self) -> Nanos {
+        self.reached.load(Ordering::Acquire)
     }
 }
 
@@ -95,7 +122,7 @@ impl DeckIn {
         }
         {
             let mut times = self.progress.times.lock().unwrap_or_else(PoisonError::into_inner);
-            times.push(self.written, chunk.time, chunk.step);
+            times.push(self.written, chunk);
         }
         let (pushed, _) =
             self.ring.push_partial_slice(chunk.samples.get(..room).unwrap_or_default());
@@ -104,6 +131,11 @@ impl DeckIn {
         self.progress.written.store(self.written, Ordering::Release);
         chunk.time = chunk.time.saturating_add((frames as f64 * chunk.step) as Nanos);
         chunk.samples.drain(..frames * 2);
+    }
+
+    /// Has decoded so far.
+    pub(crate) fn reach(&self, time: Nanos) {
+        self.progress.reached.store(time, Ordering::Release);
     }
 
     /// Nothing will follow.
@@ -141,6 +173,11 @@ impl DeckOut {
     /// Whether no more frames will come than wait now.
     pub(crate) fn finished(&self) -> bool {
         self.progress.finished()
+    }
+
+    /// The sound broke off for lack of samples.
+    pub(crate) fn count_gap(&self) {
+        self.progress.gaps.fetch_add(1, Ordering::AcqRel);
     }
 
     /// Tells the others how far it is, and whether samples are missing.

@@ -16,6 +16,8 @@ pub(crate) use veil::Veil;
 
 /// Errors in a row are tried again for this long before the recording is called unreadable.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// A read that takes so long has kept the worker waiting.
+const SLOW: Duration = Duration::from_millis(50);
 /// The longest pause between two tries.
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
@@ -28,6 +30,10 @@ pub(crate) struct Gate {
     wanted: AtomicU64,
     /// The run the worker is busy with.
     serving: AtomicU64,
+    /// A read is under way.
+    reading: AtomicBool,
+    /// Reads that took long.
+    slow: AtomicU64,
     /// Why the last read gave up.
     fault: Mutex<Option<String>>,
     waker: Mutex<Option<Waker>>,
@@ -59,6 +65,23 @@ impl Gate {
     pub(crate) fn abandoned(&self) -> bool {
         self.closed.load(Ordering::Acquire)
             || self.wanted.load(Ordering::Acquire) > self.serving.load(Ordering::Acquire)
+    }
+
+    /// Whether a read is under way, and how often reading has kept the worker waiting so far.
+    pub(crate) fn waits(&self) -> (bool, u64) {
+        (self.reading.load(Ordering::Acquire), self.slow.load(Ordering::Acquire))
+    }
+
+    /// Notes how long reading takes.
+    fn timed<T>(&self, read: impl FnOnce() -> T) -> T {
+        self.reading.store(true, Ordering::Release);
+        let begun = Instant::now();
+        let answer = read();
+        if begun.elapsed() >= SLOW {
+            self.slow.fetch_add(1, Ordering::AcqRel);
+        }
+        self.reading.store(false, Ordering::Release);
+        answer
     }
 
     /// Why reading failed since the last call, if it did.
@@ -109,7 +132,8 @@ impl SharedMedia {
         Self(Arc::new(Mutex::new(media)))
     }
 
-    fn lock(&self) -> MutexGuard<'_, Box<dyn Media>> {
+    /// Nobody else reads meanwhile.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Box<dyn Media>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -185,6 +209,7 @@ impl Gated {
 
     /// One more try, or the error when it is time to give up.
     fn again(&self, err: &io::Error, since: &mut Option<Instant>, tries: &mut u32) -> bool {
+        self.gate.slow.fetch_add(1, Ordering::AcqRel);
         let not_yet = matches!(
             err.kind(),
             ErrorKind::Interrupted | ErrorKind::TimedOut | ErrorKind::WouldBlock
@@ -221,7 +246,7 @@ impl Read for Gated {
             if self.gate.abandoned() {
                 return Err(io::Error::other("reading was abandoned"));
             }
-            let answer = self.media.lock().read(out);
+            let answer = self.gate.timed(|| self.media.lock().read(out));
             let err = match answer {
                 // An answer of nothing before the known end is a source that broke off.
                 Ok(0)
@@ -258,7 +283,7 @@ impl Seek for Gated {
             if self.gate.abandoned() {
                 return Err(io::Error::other("reading was abandoned"));
             }
-            let answer = self.media.lock().seek(to);
+            let answer = self.gate.timed(|| self.media.lock().seek(to));
             match answer {
                 Ok(place) => {
                     self.place = place;

@@ -1,274 +1,238 @@
-//! Evens out how loud recordings are: gated loudness after ITU-R BS.1770-4, slow gain, limiter.
+//! Evens out how loud recordings are: gated loudness after EBU R 128, measured while playing or
+//! known beforehand, and a gain that moves too slowly to be heard.
 
 use std::cell::RefCell;
-use std::f64::consts::PI;
 use std::rc::Rc;
 
-use super::chain::Stage;
+use ebur128::{EbuR128, Mode};
+
+use super::chain::{Memory, Settings, Stage};
 use super::times::Chunk;
 
-/// Wanted loudness in LUFS.
-const TARGET: f64 = -16.0;
-/// Gain is kept within this many dB.
-const MOST_GAIN: f64 = 12.0;
-/// dB per tenth of a second that the gain may move.
-const SLEW: f64 = 0.1;
-/// Loudness blocks (400 ms, one every 100 ms) needed before the gain moves: 3 s.
-const ENOUGH: usize = 30;
-/// Blocks that are remembered: ten minutes.
-const MEMORY: usize = 6000;
-/// −1 dB below full scale.
-const CEILING: f32 = 0.891;
+/// Gain is kept within this many dB. A recording at −30 LUFS, as quiet as they come, needs 14.
+const MOST_GAIN: f64 = 15.0;
+/// dB per second that the gain moves while something is learned.
+const SLEW: f64 = 1.0;
+/// dB per second that the gain moves when the listener asked for it.
+const HURRY: f64 = 40.0;
+/// Blocks of 400 ms, one every 100 ms, that must not be silence before the gain moves: 3 s.
+const ENOUGH: u64 = 27;
+/// The gain moves in steps of that part of a second.
+const STEPS: usize = 100;
+/// The gain aimed at is thought over after so many steps.
+const THINK: u32 = 10;
+
+/// How loud a whole recording is, played in two channels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Loudness {
+    /// Integrated loudness after EBU R 128, in LUFS.
+    pub lufs: f32,
+    /// The highest true peak, in dB relative to full scale.
+    pub peak: f32,
+    /// The length of the file that was measured: one of another length is another recording.
+    pub bytes: u64,
+}
 
 /// How loud the recording was so far, and the gain that came of it.
 #[derive(Debug, Default)]
 pub(crate) struct Meter {
-    blocks: Vec<f64>,
-    oldest: usize,
-    recent: [f64; 4],
-    filled: usize,
+    /// If the whole recording was measured.
+    pub(crate) known: Option<Loudness>,
+    inner: Option<EbuR128>,
+    /// dB.
     gain: f64,
 }
 
 impl Meter {
-    /// Takes the weighted mean square of 100 ms and moves the gain (in dB).
-    fn tenth(&mut self, power: f64) {
-        self.recent.rotate_left(1);
-        self.recent[3] = power;
-        self.filled += 1;
-        if self.filled < 4 {
+    /// Takes sound of two channels.
+    fn add(&mut self, samples: &[f32], rate: u32) {
+        if self.known.is_some() {
             return;
         }
-        let block = self.recent.iter().sum::<f64>() / 4.0;
-        if loudness(block) > -70.0 {
-            if self.blocks.len() < MEMORY {
-                self.blocks.push(block);
-            } else if let Some(slot) = self.blocks.get_mut(self.oldest % MEMORY) {
-                *slot = block;
-                self.oldest += 1;
-            }
+        if self.inner.is_none() {
+            // The histogram keeps the memory bounded, however long the recording is.
+            self.inner = EbuR128::new(2, rate, Mode::I | Mode::HISTOGRAM).ok();
         }
-        if let Some(integrated) = self.integrated() {
-            let wanted = (TARGET - integrated).clamp(-MOST_GAIN, MOST_GAIN);
-            self.gain += (wanted - self.gain).clamp(-SLEW, SLEW);
+        if let Some(inner) = self.inner.as_mut() {
+            // Rates that it refuses are refused before they come here.
+            let _ = inner.change_parameters(2, rate);
+            let _ = inner.add_frames_f32(samples);
         }
     }
 
     /// Gated loudness in LUFS, once there is enough to tell.
     fn integrated(&self) -> Option<f64> {
-        if self.blocks.len() < ENOUGH {
-            return None;
+        let known = self.known.map(|known| f64::from(known.lufs));
+        known.or_else(|| {
+            let inner = self.inner.as_ref()?;
+            let (blocks, _) = inner.gating_block_count_and_energy()?;
+            inner.loudness_global().ok().filter(|lufs| blocks >= ENOUGH && lufs.is_finite())
+        })
+    }
+
+    /// The gain that brings the recording to `target` LUFS, in dB; 0 without a target, and as it
+    /// is while too little is known.
+    fn wanted(&self, target: Option<f64>) -> f64 {
+        target.map_or(0.0, |target| {
+            let needed = self.integrated().map(|lufs| target - lufs);
+            needed.map_or(self.gain, |gain| gain.clamp(-MOST_GAIN, MOST_GAIN))
+        })
+    }
+}
+
+/// A gain in dB as a factor.
+pub(crate) fn factor(decibels: f64) -> f32 {
+    10_f64.powf(decibels / 20.0) as f32
+}
+
+/// Multiplies sound of two channels, from one factor to the other.
+pub(crate) fn ramp(samples: &mut [f32], from: f32, to: f32) {
+    let frames = (samples.len() / 2).max(1) as f32;
+    for (at, frame) in samples.chunks_exact_mut(2).enumerate() {
+        let gain = from + (to - from) * (at as f32 / frames);
+        for sample in frame {
+            *sample *= gain;
         }
-        let gate = loudness(mean(self.blocks.iter().copied())?) - 10.0;
-        mean(self.blocks.iter().copied().filter(|&block| loudness(block) > gate)).map(loudness)
     }
-}
-
-fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let (count, sum) = values.fold((0_u32, 0.0), |(count, sum), value| (count + 1, sum + value));
-    (count > 0).then(|| sum / f64::from(count))
-}
-
-fn loudness(power: f64) -> f64 {
-    -0.691 + 10.0 * power.max(1e-12).log10()
-}
-
-/// A second-order filter, one state per channel.
-#[derive(Debug, Clone, Default)]
-struct Biquad {
-    b: [f64; 3],
-    a: [f64; 2],
-    state: [[f64; 2]; 2],
-}
-
-impl Biquad {
-    fn run(&mut self, channel: usize, input: f64) -> f64 {
-        let Some(state) = self.state.get_mut(channel) else { return 0.0 };
-        let output = self.b[0] * input + state[0];
-        state[0] = self.b[1] * input - self.a[0] * output + state[1];
-        state[1] = self.b[2] * input - self.a[1] * output;
-        output
-    }
-}
-
-/// The two filters of BS.1770 for any rate (coefficients after De Man 2014).
-fn weighting(rate: u32) -> [Biquad; 2] {
-    let rate = f64::from(rate.max(8000));
-    let k = (PI * 1_681.974_450_955_53 / rate).tan();
-    let q = 0.707_175_236_955_419_3;
-    let high = 10_f64.powf(3.999_843_853_973_35 / 20.0);
-    let band = high.powf(0.499_666_774_154_541_6);
-    let norm = 1.0 + k / q + k * k;
-    let shelf = Biquad {
-        b: [
-            (high + band * k / q + k * k) / norm,
-            2.0 * (k * k - high) / norm,
-            (high - band * k / q + k * k) / norm,
-        ],
-        a: [2.0 * (k * k - 1.0) / norm, (1.0 - k / q + k * k) / norm],
-        ..Biquad::default()
-    };
-    let k = (PI * 38.135_470_876_024_44 / rate).tan();
-    let q = 0.500_327_037_323_877_3;
-    let norm = 1.0 + k / q + k * k;
-    let high_pass = Biquad {
-        b: [1.0, -2.0, 1.0],
-        a: [2.0 * (k * k - 1.0) / norm, (1.0 - k / q + k * k) / norm],
-        ..Biquad::default()
-    };
-    [shelf, high_pass]
 }
 
 /// The loudness step.
 pub(crate) struct Leveller {
-    meter: Rc<RefCell<Meter>>,
-    filters: [Biquad; 2],
-    /// Frames of 100 ms, and of the limiter's 5 ms.
-    tenth: usize,
-    block: usize,
-    power: f64,
-    counted: usize,
-    gain: f32,
-    input: Chunk,
-    /// The block before, which waits to learn how loud the next one is.
-    waiting: Option<(Chunk, f32)>,
-    /// Limiting at the end of what was given out.
-    edge: f32,
-    reduction: f32,
+    rate: u32,
+    target: Option<f64>,
+    memory: Rc<RefCell<Memory>>,
+    /// In dB, now and in the end.
+    gain: f64,
+    wanted: f64,
+    /// The listener waits for it.
+    hurry: bool,
+    steps: u32,
 }
 
 impl Leveller {
-    /// For sound of `rate` Hz.
-    pub(crate) fn new(rate: u32, meter: Rc<RefCell<Meter>>) -> Self {
-        let gain = 10_f64.powf(meter.borrow().gain / 20.0) as f32;
-        Self {
-            meter,
-            filters: weighting(rate),
-            tenth: (rate as usize / 10).max(1),
-            block: (rate as usize / 200).max(1),
-            power: 0.0,
-            counted: 0,
-            gain,
-            input: Chunk::default(),
-            waiting: None,
-            edge: 1.0,
-            reduction: 1.0,
-        }
+    /// For sound of `rate` Hz. Nothing was heard yet, so the gain is at once what it should be.
+    pub(crate) fn new(rate: u32, settings: &Settings, memory: Rc<RefCell<Memory>>) -> Self {
+        let target = settings.loudness;
+        let wanted = memory.borrow().meter.wanted(target);
+        Self { rate, target, memory, gain: wanted, wanted, hurry: false, steps: 0 }
     }
 
-    fn measure(&mut self, samples: &[f32]) {
-        let [first, second] = &mut self.filters;
-        for frame in samples.chunks_exact(2) {
-            for (channel, sample) in frame.iter().enumerate() {
-                let weighted = second.run(channel, first.run(channel, f64::from(*sample)));
-                self.power += weighted * weighted;
-            }
-            self.counted += 1;
-            if self.counted == self.tenth {
-                self.meter.borrow_mut().tenth(self.power / self.tenth as f64);
-                (self.power, self.counted) = (0.0, 0);
-            }
+    fn step(&mut self, samples: &mut [f32]) {
+        let mut memory = self.memory.borrow_mut();
+        if self.target.is_some() {
+            memory.meter.add(samples, self.rate);
         }
-    }
-
-    /// Amplifies a block and gives out the one before it, limited.
-    fn level(&mut self, mut chunk: Chunk, out: &mut Vec<Chunk>) {
-        self.measure(&chunk.samples);
-        let wanted = 10_f64.powf(self.meter.borrow().gain / 20.0) as f32;
-        let frames = chunk.frames().max(1) as f32;
-        for (place, sample) in chunk.samples.iter_mut().enumerate() {
-            *sample *= self.gain + (wanted - self.gain) * ((place / 2) as f32 / frames);
+        if self.steps == 0 {
+            self.wanted = memory.meter.wanted(self.target);
         }
-        self.gain = wanted;
-        let peak = chunk.samples.iter().fold(0.0_f32, |peak, sample| peak.max(sample.abs()));
-        let needed = if peak > CEILING { CEILING / peak } else { 1.0 };
-        // Back to full level within 50 ms: ten blocks.
-        self.reduction = needed.min(self.reduction + 0.1);
-        let after = (chunk, self.reduction);
-        if let Some(before) = self.waiting.replace(after) {
-            self.limit(before, self.reduction, out);
-        }
-    }
-
-    /// Between two blocks the lower of both levels holds, so none is ever exceeded.
-    fn limit(&mut self, (mut chunk, own): (Chunk, f32), next: f32, out: &mut Vec<Chunk>) {
-        let (from, to) = (self.edge.min(own), own.min(next));
-        let frames = chunk.frames().max(1) as f32;
-        for (place, sample) in chunk.samples.iter_mut().enumerate() {
-            *sample *= from + (to - from) * ((place / 2) as f32 / frames);
-        }
-        self.edge = to;
-        out.push(chunk);
+        self.steps = (self.steps + 1) % THINK;
+        let seconds = (samples.len() / 2) as f64 / f64::from(self.rate.max(1));
+        let most = if self.hurry { HURRY } else { SLEW } * seconds;
+        let from = factor(self.gain);
+        self.gain += (self.wanted - self.gain).clamp(-most, most);
+        self.hurry &= (self.wanted - self.gain).abs() > 1e-6;
+        memory.meter.gain = self.gain;
+        ramp(samples, from, factor(self.gain));
     }
 }
 
 impl Stage for Leveller {
     fn feed(&mut self, mut chunk: Chunk, out: &mut Vec<Chunk>) {
-        let wanted = self.block * 2;
-        while !chunk.samples.is_empty() {
-            if self.input.samples.is_empty() {
-                (self.input.time, self.input.step) = (chunk.time, chunk.step);
+        if self.target.is_some() || self.gain.abs() > 1e-6 {
+            let size = (self.rate as usize / STEPS).max(1) * 2;
+            for part in chunk.samples.chunks_mut(size) {
+                self.step(part);
             }
-            let count = (wanted - self.input.samples.len()).min(chunk.samples.len());
-            self.input.samples.extend(chunk.samples.drain(..count));
-            chunk.time = chunk.time.saturating_add((count as f64 / 2.0 * chunk.step) as i64);
-            if self.input.samples.len() == wanted {
-                let block = std::mem::take(&mut self.input);
-                self.level(block, out);
-            }
+        }
+        out.push(chunk);
+    }
+
+    fn adjust(&mut self, settings: &Settings, _: &mut Vec<Chunk>) {
+        if self.target != settings.loudness {
+            self.target = settings.loudness;
+            (self.hurry, self.steps) = (true, 0);
         }
     }
 
-    fn finish(&mut self, out: &mut Vec<Chunk>) {
-        let rest = std::mem::take(&mut self.input);
-        if !rest.samples.is_empty() {
-            self.level(rest, out);
-        }
-        if let Some(last) = self.waiting.take() {
-            self.limit(last, 1.0, out);
-        }
-    }
+    fn finish(&mut self, _: &mut Vec<Chunk>) {}
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn level(meter: &Rc<RefCell<Meter>>, amplitude: f32, seconds: usize) -> Vec<f32> {
-        let mut leveller = Leveller::new(48_000, Rc::clone(meter));
+    type Remembered = Rc<RefCell<Memory>>;
+
+    fn to(target: Option<f64>) -> Settings {
+        Settings { loudness: target, ..Settings::default() }
+    }
+
+    fn tone(amplitude: f32, seconds: usize) -> Chunk {
+        let turn = 1000.0 * std::f32::consts::TAU / 48_000.0;
+        let frame = |n: usize| [((n % 48_000) as f32 * turn).sin() * amplitude; 2];
+        Chunk::new((0..48_000 * seconds).flat_map(frame).collect(), 0, 1e9 / 48e3)
+    }
+
+    fn level(memory: &Remembered, amplitude: f32, seconds: usize) -> Vec<f32> {
+        let mut leveller = Leveller::new(48_000, &to(Some(-16.0)), Rc::clone(memory));
         let mut out = Vec::new();
-        let tone = |n: usize| (n as f32 * 1000.0 * std::f32::consts::TAU / 48_000.0).sin();
-        for second in 0..seconds {
-            let samples = (0..48_000).flat_map(|n| [tone(n) * amplitude; 2]).collect();
-            let time = second as i64 * 1_000_000_000;
-            leveller.feed(Chunk { samples, time, step: 1e9 / 48_000.0 }, &mut out);
-        }
-        leveller.finish(&mut out);
-        assert_eq!(out.iter().map(Chunk::frames).sum::<usize>(), seconds * 48_000);
+        leveller.feed(tone(amplitude, seconds), &mut out);
         out.into_iter().flat_map(|chunk| chunk.samples).collect()
     }
 
-    #[test]
-    fn a_full_scale_tone_measures_as_the_standard_says() {
-        let meter = Rc::new(RefCell::new(Meter::default()));
-        level(&meter, 1.0, 5);
-        // 1 kHz at 0 dBFS in both channels: −0.691 + 10 log10(2 · ½) + 0.69 = 0 LUFS.
-        let measured = meter.borrow().integrated().unwrap();
-        assert!(measured.abs() < 0.1, "{measured}");
+    fn peak(samples: &[f32]) -> f32 {
+        samples.iter().fold(0.0, |peak, sample| peak.max(sample.abs()))
     }
 
     #[test]
     fn quiet_sound_gets_louder_slowly_and_the_gain_is_remembered() {
-        let meter = Rc::new(RefCell::new(Meter::default()));
-        let samples = level(&meter, 0.05, 20);
-        let peak = |from: usize| samples[from..from + 4800].iter().fold(0.0_f32, |a, b| a.max(*b));
-        assert!(peak(96_000) < 0.051 && peak(samples.len() - 9600) > 0.13);
-        assert!(level(&meter, 0.05, 1)[4000..9000].iter().any(|sample| *sample > 0.13));
+        let memory = Remembered::default();
+        // −26 dBFS in both channels are −26 LUFS: 10 dB are missing.
+        let samples = level(&memory, 0.05, 15);
+        let at = |second: usize| peak(&samples[second * 96_000..second * 96_000 + 9600]);
+        assert!(at(2) < 0.051, "it begins as it is");
+        let steps: Vec<f32> = (4..12).map(|second| at(second + 1) / at(second)).collect();
+        assert!(steps.iter().all(|step| (1.0..1.125).contains(step)), "{steps:?}");
+        assert!((peak(&samples[14 * 96_000..]) - 0.158).abs() < 0.003);
+        assert!(
+            (peak(&level(&memory, 0.05, 1)) - 0.158).abs() < 0.003,
+            "the next run starts there"
+        );
     }
 
     #[test]
-    fn nothing_exceeds_the_ceiling() {
-        let meter = Rc::new(RefCell::new(Meter { gain: 12.0, ..Meter::default() }));
-        assert!(level(&meter, 0.9, 2).iter().all(|sample| sample.abs() <= CEILING + 1e-4));
+    fn what_is_known_of_the_whole_recording_holds_from_the_first_sample() {
+        let memory = Remembered::default();
+        memory.borrow_mut().meter.known = Some(Loudness { lufs: -10.0, peak: 0.0, bytes: 0 });
+        let samples = level(&memory, 0.05, 5);
+        let expected = 0.05 * factor(-6.0);
+        assert!((peak(&samples[..4800]) - expected).abs() < 1e-3);
+        assert!((peak(&samples[4 * 96_000..]) - expected).abs() < 1e-3);
+    }
+
+    #[test]
+    fn silence_teaches_nothing() {
+        let memory = Remembered::default();
+        level(&memory, 0.0001, 8);
+        assert!(memory.borrow().meter.gain.abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn other_targets_are_reached_within_half_a_second_without_a_jump() {
+        let memory = Remembered::default();
+        memory.borrow_mut().meter.known = Some(Loudness { lufs: -26.0, peak: -26.0, bytes: 0 });
+        let mut leveller = Leveller::new(48_000, &to(None), Rc::clone(&memory));
+        let mut heard = Vec::new();
+        for target in [None, Some(-16.0), Some(-20.0), None] {
+            let mut out = Vec::new();
+            leveller.adjust(&to(target), &mut out);
+            leveller.feed(tone(0.05, 1), &mut out);
+            let expected = 0.05 * factor(target.map_or(0.0, |target| target + 26.0));
+            let last = out.last().map(|chunk| peak(&chunk.samples[48_000..])).unwrap();
+            assert!((last - expected).abs() < 1e-3, "{target:?}: {last}");
+            heard.extend(out.into_iter().flat_map(|chunk| chunk.samples));
+        }
+        // The tone itself rises by 0.021 a frame at its loudest.
+        assert!(heard.windows(3).all(|three| (three[2] - three[0]).abs() < 0.022));
     }
 }

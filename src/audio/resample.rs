@@ -4,7 +4,7 @@ use rubato::audioadapter_buffers::direct::InterleavedSlice;
 use rubato::{Fft, FixedSync, Indexing, Resampler};
 
 use super::chain::Stage;
-use super::times::{Chunk, Times};
+use super::times::{Chunk, Place, Times};
 
 /// Frames taken at once.
 const CHUNK: usize = 1024;
@@ -58,20 +58,26 @@ impl Resample {
         self.give(samples, out);
     }
 
-    fn give(&mut self, samples: Vec<f32>, out: &mut Vec<Chunk>) {
-        let place = self.given as f64 / self.ratio;
-        let (time, step) = self.times.at(place);
-        self.times.forget(place as u64);
-        self.given += samples.len() as u64 / 2;
-        if !samples.is_empty() {
-            out.push(Chunk { samples, time, step: step / self.ratio });
+    /// Gives sound in pieces of even pace.
+    fn give(&mut self, mut samples: Vec<f32>, out: &mut Vec<Chunk>) {
+        while !samples.is_empty() {
+            let from = self.given as f64 / self.ratio;
+            let even = (self.times.even(from) as f64 * self.ratio).ceil().max(1.0);
+            let frames = (even as usize).min(samples.len() / 2);
+            let rest = samples.split_off(frames * 2);
+            let place = self.times.at(from);
+            let step = place.step / self.ratio;
+            out.push(Chunk::at(Place { step, ..place }, samples));
+            self.given += frames as u64;
+            samples = rest;
         }
+        self.times.forget((self.given as f64 / self.ratio) as u64);
     }
 }
 
 impl Stage for Resample {
     fn feed(&mut self, chunk: Chunk, out: &mut Vec<Chunk>) {
-        self.times.push(self.taken, chunk.time, chunk.step);
+        self.times.push(self.taken, &chunk);
         self.taken += chunk.frames() as u64;
         self.input.extend(chunk.samples);
         while self.input.len() / 2 >= self.inner.input_frames_next() {
@@ -97,7 +103,7 @@ impl Stage for Resample {
 }
 
 /// Keeps the first `frames` of the chunks.
-pub(crate) fn shorten(chunks: &mut Vec<Chunk>, mut frames: usize) {
+fn shorten(chunks: &mut Vec<Chunk>, mut frames: usize) {
     for chunk in chunks.iter_mut() {
         let keep = frames.min(chunk.frames());
         chunk.samples.truncate(keep * 2);
@@ -120,7 +126,7 @@ mod tests {
             for part in samples.chunks(1300) {
                 let time = (resample.taken as f64 * 1e9 / f64::from(from)) as i64;
                 let step = 1e9 / f64::from(from);
-                resample.feed(Chunk { samples: part.to_vec(), time, step }, &mut out);
+                resample.feed(Chunk::new(part.to_vec(), time, step), &mut out);
             }
             resample.finish(&mut out);
             let frames: usize = out.iter().map(Chunk::frames).sum();

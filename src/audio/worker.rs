@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 
 use super::AudioError;
 use super::block::Nanos;
-use super::chain::{Chain, Settings};
+use super::chain::{Chain, Dial, Memory};
 use super::conductor::Inbox;
 use super::deck::DeckIn;
 use super::gate::{Gate, SharedMedia};
 use super::leap::{Leaping, NextLeap};
-use super::loudness::Meter;
+use super::loudness::Loudness;
+use super::survey::Survey;
 use super::track::{About, Length, Reader, Sought, Way};
 
 mod job;
@@ -22,7 +23,9 @@ mod job;
 use job::Job;
 
 /// How long a worker with a full deck rests.
-const REST: Duration = Duration::from_millis(15);
+const REST: Duration = Duration::from_millis(40);
+/// How often is asked whether the whole recording is there.
+const ASK: Duration = Duration::from_secs(2);
 /// How long it waits, where nothing more could be learned, before it looks whether bytes have come.
 const LOOK: Duration = Duration::from_millis(200);
 
@@ -34,22 +37,47 @@ pub(crate) struct Task {
     pub(crate) until: Option<Nanos>,
     /// Where to begin again after `until`, round after round.
     pub(crate) again: Option<Nanos>,
-    pub(crate) settings: Settings,
     pub(crate) way: Way,
     pub(crate) deck: DeckIn,
 }
 
+/// What a worker is asked for.
+pub(crate) enum Errand {
+    /// Fill a deck.
+    Fill(Task),
+    /// Nothing is taken from the deck: a full one needs not be looked at.
+    Stand,
+    /// The deck is being played.
+    GoOn,
+}
+
 /// What a worker reports.
 pub(crate) enum Say {
-    Opened { about: About, length: Length },
+    Opened {
+        about: About,
+        length: Length,
+    },
     Length(Length),
+    Loudness(Loudness),
     /// The way to where a run begins is long: so many percent of it are done.
-    Seeking { run: u64, percent: u8 },
+    Seeking {
+        run: u64,
+        percent: u8,
+    },
     /// A run begins; its times are estimated, or not.
-    Arrived { run: u64, estimated: bool },
+    Arrived {
+        run: u64,
+        estimated: bool,
+    },
     /// The estimated times of a run are too early by this.
-    Corrected { run: u64, by: Nanos },
-    Failed { run: u64, message: String },
+    Corrected {
+        run: u64,
+        by: Nanos,
+    },
+    Failed {
+        run: u64,
+        message: String,
+    },
 }
 
 /// What a worker is made of.
@@ -58,7 +86,10 @@ pub(crate) struct Worker {
     pub(crate) media: SharedMedia,
     pub(crate) gate: Arc<Gate>,
     pub(crate) leap: NextLeap,
-    pub(crate) tasks: Receiver<Task>,
+    pub(crate) dial: Dial,
+    /// How loud the recording is, as measured before.
+    pub(crate) loudness: Option<Loudness>,
+    pub(crate) tasks: Receiver<Errand>,
     pub(crate) inbox: Sender<Inbox>,
 }
 
@@ -79,9 +110,22 @@ impl Worker {
     }
 
     fn work(self) {
-        let meter = Rc::new(RefCell::new(Meter::default()));
-        let (looked, length) = (None, None);
-        let mut desk = Desk { worker: self, reader: None, job: None, meter, looked, length };
+        let memory = Rc::new(RefCell::new(Memory::default()));
+        // What has another length was replaced since it was measured.
+        let bytes = self.media.lock().byte_len();
+        let known = self.loudness.filter(|known| bytes.is_none_or(|bytes| bytes == known.bytes));
+        memory.borrow_mut().meter.known = known;
+        let mut desk = Desk {
+            worker: self,
+            reader: None,
+            job: None,
+            memory,
+            looked: None,
+            length: None,
+            survey: None,
+            surveyed: None,
+            stands: false,
+        };
         // Opened for its length and title even before anyone wants to hear it.
         desk.open(0);
         while desk.turn() {}
@@ -96,10 +140,15 @@ struct Desk {
     worker: Worker,
     reader: Option<Reader>,
     job: Option<Job>,
-    meter: Rc<RefCell<Meter>>,
+    memory: Rc<RefCell<Memory>>,
     /// When there was nothing to learn about what lies ahead.
     looked: Option<Instant>,
     length: Option<Length>,
+    /// Nothing is taken from the deck.
+    stands: bool,
+    survey: Option<Survey>,
+    /// When it was last asked whether the whole recording can be measured.
+    surveyed: Option<Instant>,
 }
 
 impl Desk {
@@ -129,19 +178,28 @@ impl Desk {
         let mut newest = None;
         loop {
             match self.worker.tasks.try_recv() {
-                Ok(task) => newest = Some(task),
+                Ok(errand) => newest = self.note(errand).or(newest),
                 Err(TryRecvError::Disconnected) => return Err(()),
                 Err(TryRecvError::Empty) => break,
             }
         }
         if newest.is_none() && self.job.is_none() && !self.look_ahead() {
-            return self.worker.tasks.recv().map(Some).map_err(drop);
+            return self.worker.tasks.recv().map(|errand| self.note(errand)).map_err(drop);
         }
         Ok(newest)
     }
 
+    fn note(&mut self, errand: Errand) -> Option<Task> {
+        match errand {
+            Errand::Fill(task) => return Some(task),
+            Errand::Stand => self.stands = true,
+            Errand::GoOn => self.stands = false,
+        }
+        None
+    }
+
     fn begin(&mut self, task: Task) {
-        let Task { run, from, until, again, settings, way, deck } = task;
+        let Task { run, from, until, again, way, deck } = task;
         self.job = None;
         if self.reader.is_none() {
             self.open(run);
@@ -152,7 +210,7 @@ impl Desk {
         }
         match self.approach(run, from, way) {
             Ok(()) => {
-                let chain = Chain::new(settings, deck.rate, Rc::clone(&self.meter));
+                let chain = Chain::new(self.worker.dial.get(), deck.rate, Rc::clone(&self.memory));
                 let leaping = Leaping::new(self.worker.leap.clone(), from);
                 self.job = Some(Job::new(run, until, again, leaping, deck, chain));
             }
@@ -215,7 +273,7 @@ impl Desk {
             return;
         }
         match reader.next() {
-            Ok(Some(block)) => job.take(block),
+            Ok(Some(block)) => job.take(block, self.worker.dial.get()),
             Ok(None) => job.over = true,
             Err(AudioError::Stopped) => self.job = None,
             Err(err) => {
@@ -242,9 +300,17 @@ impl Desk {
         if self.look_ahead() {
             return;
         }
-        match self.worker.tasks.recv_timeout(REST) {
-            Ok(task) => self.begin(task),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
+        self.measure();
+        let learned = self.reader.as_ref().is_none_or(Reader::learned_all);
+        let tasks = &self.worker.tasks;
+        let errand = match (self.stands, learned) {
+            (false, _) => tasks.recv_timeout(REST),
+            // What still arrives is learned from while nothing plays, too.
+            (true, false) => tasks.recv_timeout(LOOK),
+            (true, true) => tasks.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        if let Some(task) = errand.ok().and_then(|errand| self.note(errand)) {
+            self.begin(task);
         }
     }
 
@@ -265,6 +331,32 @@ impl Desk {
             self.report_length();
         }
         more
+    }
+
+    /// Has the whole recording measured once, beside its playing, if loudness is wanted.
+    fn measure(&mut self) {
+        if let Some(found) = self.survey.as_ref().and_then(Survey::found) {
+            self.memory.borrow_mut().meter.known = Some(found);
+            self.survey = None;
+        }
+        let known = self.survey.is_some() || self.memory.borrow().meter.known.is_some();
+        if known || self.surveyed.is_some_and(|at| at.elapsed() < ASK) {
+            return;
+        }
+        self.surveyed = Some(Instant::now());
+        let media = self.worker.media.clone();
+        let whole = {
+            let media = media.lock();
+            media.byte_len().is_some_and(|len| media.ready(0, len))
+        };
+        if whole && self.worker.dial.get().loudness.is_some() {
+            let (id, inbox) = (self.worker.id, self.worker.inbox.clone());
+            let tell = move |loudness| {
+                let _ = inbox.send(Inbox::Worker { id, say: Say::Loudness(loudness) });
+            };
+            // Without a thread the gain is found while playing, as it is in a stream.
+            self.survey = Survey::start(media, tell).ok();
+        }
     }
 
     fn report_length(&mut self) {

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use crate::audio::{Media, MemoryMedia};
 use crate::kind::{self, Kind};
 use crate::model::Chapters;
-use crate::runtime::{Trouble, as_url, embedded_chapters, media_of_file, path_of, read_file};
+use crate::runtime::{
+    Places, Trouble, as_url, embedded_chapters, media_of_file, path_of, read_file,
+};
 
 /// How much of a file tells whether it is a recording.
 const HEAD: u64 = 64 << 10;
@@ -79,10 +81,10 @@ pub(super) enum Recording {
 }
 
 impl Recording {
-    /// Its bytes for the decoder.
-    pub(super) fn media(&self) -> Result<Box<dyn Media>, Trouble> {
+    /// Its bytes for the decoder; what is learned of them is kept in these places, if any.
+    pub(super) fn media(&self, places: Option<&Places>) -> Result<Box<dyn Media>, Trouble> {
         match self {
-            Self::File(path) => media_of_file(path),
+            Self::File(path) => media_of_file(path, places),
             Self::Memory(bytes) => Ok(Box::new(MemoryMedia::new(Arc::clone(bytes)))),
         }
     }

@@ -62,7 +62,7 @@ impl Inside {
             return Next::Ask(Asked::default(), self.version);
         }
         let streams = self.downloads == 0;
-        if streams && self.wanted.is_none() {
+        if streams && self.wanted.is_none() && self.record.total.is_some() {
             // Whoever jumps about does not pay for what lies between.
             if let Some(pause) = self.pace.rest(tuning) {
                 return Next::Rest(pause);
@@ -70,7 +70,9 @@ impl Inside {
         }
         let (from, until) = self.place(tuning);
         let piece = if streams || self.wanted.is_some() {
-            self.pace.piece(from, tuning)
+            // The first request of all is one that somebody waits for.
+            let waits = self.wanted.is_some() || self.record.total.is_none();
+            self.pace.piece(from, waits, tuning)
         } else {
             None
         };

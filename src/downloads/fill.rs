@@ -39,7 +39,13 @@ pub(super) async fn fill(recording: Arc<Recording>) {
         }
         match run.turn().await {
             Ok(Turn::Again) => {}
-            Ok(Turn::Rest(pause)) => run.rest(pause).await,
+            Ok(Turn::Rest(pause)) => {
+                // The program may be killed while it rests.
+                if let Err(error) = recording.checkpoint().await {
+                    return recording.fail(error);
+                }
+                run.rest(pause).await;
+            }
             Ok(Turn::Whole) => {
                 return match recording.promote().await {
                     Ok(()) => {}

@@ -15,6 +15,7 @@ use super::cancel::CancelFlag;
 use super::error::DownloadError;
 use super::job::{Finished, Job, Progress};
 use super::keeping::remove_file;
+use super::memo::Memo;
 use super::names::{Names, suggested};
 use super::record::{Record, fresh};
 use super::recording::{Phase, Recording, Share, Want};
@@ -111,7 +112,8 @@ impl Downloads {
         if let Some(recording) = self.live(&names) {
             recording.remove()?;
         }
-        let others = [names.part(), names.record(), fresh(&names.record())];
+        let memo = names.memo().path().to_owned();
+        let others = [names.part(), names.record(), fresh(&names.record()), memo];
         for path in names.wholes().chain(others) {
             remove_file(&path)?;
         }
@@ -267,7 +269,7 @@ async fn settle(recording: &Recording) {
 fn open_whole(path: &Path) -> Option<Stream> {
     let file = File::open(path).ok()?;
     let length = file.metadata().ok()?.len();
-    Some(Stream::whole(file, length))
+    Some(Stream::whole(file, length, Memo::beside(path)))
 }
 
 fn host_of(url: &str) -> String {

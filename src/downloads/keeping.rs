@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 use std::sync::{Arc, PoisonError};
+use std::time::Instant;
 
 use super::error::DownloadError;
 use super::names::suggested;
@@ -21,6 +22,7 @@ impl Recording {
                 return Ok(());
             }
             inside.unsaved = 0;
+            inside.saved = Instant::now();
             let file = inside.file.as_ref().and_then(|file| file.try_clone().ok());
             (file, inside.record.clone(), inside.version)
         };
@@ -58,6 +60,7 @@ impl Recording {
         }
         remove_file(&self.names.record())?;
         remove_file(&self.names.part())?;
+        remove_file(self.names.memo().path())?;
         inside.file = None;
         inside.version += 1;
         inside.record = Record::new(&self.job.url);
@@ -155,7 +158,7 @@ impl Recording {
             return;
         }
         let gone = remove_file(&self.names.part()).and_then(|()| remove_file(&self.names.record()));
-        if let Err(error) = gone {
+        if let Err(error) = gone.and_then(|()| remove_file(self.names.memo().path())) {
             tracing::warn!(%error, "empty file left behind");
         }
     }

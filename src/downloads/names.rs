@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::memo::Memo;
+
 /// Suffixes that a whole recording may have; the closed list makes looking for one cheap.
 const SUFFIXES: [&str; 16] = [
     "mp3", "m4a", "mp4", "aac", "ogg", "opus", "flac", "wav", "webm", "mka", "m4b", "aiff", "caf",
@@ -40,6 +42,11 @@ impl Names {
     /// What is known of it.
     pub(super) fn record(&self) -> PathBuf {
         self.with("json")
+    }
+
+    /// What its players keep beside it.
+    pub(super) fn memo(&self) -> Memo {
+        Memo::beside(&self.part())
     }
 
     /// The name of the whole file; an unknown suffix becomes `audio`.

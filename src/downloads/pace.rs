@@ -4,6 +4,9 @@ use std::time::{Duration, Instant};
 
 use super::tuning::Tuning;
 
+/// How much larger a first piece is where nobody waits for it.
+const UNHURRIED: u64 = 8;
+
 /// How much is asked for at once.
 #[derive(Debug, Default)]
 pub(super) struct Pace {
@@ -18,21 +21,28 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    /// The end of the next piece from `from` on; `None` for all that follows.
-    pub(super) fn piece(&mut self, from: u64, tuning: &Tuning) -> Option<u64> {
+    /// The end of the next piece from `from` on, where a reader waits or not; `None` for all that
+    /// follows.
+    pub(super) fn piece(&mut self, from: u64, waits: bool, tuning: &Tuning) -> Option<u64> {
         let goes_on = self.last.filter(|(end, _)| *end == from);
         let whole = self.expected.filter(|(start, end)| (*start..*end).contains(&from));
         let whole_size = whole.map(|(_, end)| end - from);
         let size = match goes_on {
             Some((_, size)) => size.saturating_mul(2).max(whole_size.unwrap_or(0)),
-            None => {
+            None if waits => {
                 self.jumped = Some(Instant::now());
                 whole_size.unwrap_or(tuning.first_piece)
             }
+            None => tuning.first_piece.saturating_mul(UNHURRIED),
         };
         let end = from.saturating_add(size);
         self.last = Some((end, size));
         (size <= tuning.last_piece || whole.is_some()).then_some(end)
+    }
+
+    /// Somebody will say in a moment where to read.
+    pub(super) fn settle(&mut self) {
+        self.jumped = Some(Instant::now());
     }
 
     /// How long nothing is to be fetched that nobody waits for.
@@ -69,12 +79,12 @@ mod tests {
         let mut pace = Pace::default();
         let mut ends = Vec::new();
         let mut from = 0;
-        while let Some(end) = pace.piece(from, &tuning) {
+        while let Some(end) = pace.piece(from, true, &tuning) {
             ends.push(end);
             from = end;
         }
         assert_eq!(ends, [100, 300, 700], "then all that follows");
-        assert_eq!(pace.piece(5000, &tuning), Some(5100));
+        assert_eq!(pace.piece(5000, true, &tuning), Some(5100));
         assert!(pace.rest(&tuning).is_some());
     }
 
@@ -83,7 +93,7 @@ mod tests {
         let tuning = Tuning { first_piece: 100, last_piece: 400, ..Tuning::default() };
         let mut pace = Pace::default();
         pace.expect(1000, 5000);
-        assert_eq!(pace.piece(1008, &tuning), Some(6000));
-        assert_eq!(pace.piece(9000, &tuning), Some(9100));
+        assert_eq!(pace.piece(1008, true, &tuning), Some(6000));
+        assert_eq!(pace.piece(9000, true, &tuning), Some(9100));
     }
 }

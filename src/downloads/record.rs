@@ -41,8 +41,20 @@ impl Record {
     }
 
     /// Reads what was known of the recording at `url`; a record of another address is as good as none.
+    /// Addresses that differ only behind the `?`, as signed ones do each time, are the same place;
+    /// whether it is the same version still is found out with the next answer.
     pub(super) fn load(path: &Path, url: &str, part_length: u64) -> Option<Self> {
-        Self::read(path, part_length).filter(|record| record.url == url)
+        let mut record = Self::read(path, part_length)?;
+        if record.url != url {
+            let plain = |url: &str| url.split(['?', '#']).next().map(str::to_owned);
+            // Without marks of the version nothing speaks for its being the same.
+            let marked = record.total.is_some() && record.if_range().is_some();
+            if !marked || plain(&record.url) != plain(url) {
+                return None;
+            }
+            (record.url, record.final_url) = (url.to_owned(), None);
+        }
+        Some(record)
     }
 
     /// Reads what was known. A record that is missing, broken, of another shape, or that claims more than
@@ -99,6 +111,11 @@ mod tests {
         assert_eq!(Record::load(&path, url, 60), Some(record));
         assert_eq!(Record::load(&path, url, 59), None, "the part file is too short");
         assert_eq!(Record::load(&path, "http://b.example/", 60), None);
+        assert_eq!(Record::load(&path, "http://a.example/x.mp3?key=2", 60), None, "no marks");
+        let marked = Record { etag: Some("\"1\"".into()), ..Record::read(&path, 60).unwrap() };
+        marked.save(&path).unwrap();
+        let signed = Record::load(&path, "http://a.example/x.mp3?key=2", 60).unwrap();
+        assert_eq!((signed.have, signed.url.ends_with("?key=2")), (marked.have, true));
         std::fs::write(&path, b"{\"shape\":1,").unwrap();
         assert_eq!(Record::load(&path, url, 60), None);
     }

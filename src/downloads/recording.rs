@@ -79,6 +79,8 @@ pub(super) struct Inside {
     pub(super) last_arrival: Instant,
     /// Bytes since the record was written.
     pub(super) unsaved: u64,
+    /// When that was.
+    pub(super) saved: Instant,
     /// Removed by the user; nothing may touch the files any more.
     pub(super) removed: bool,
 }
@@ -117,6 +119,7 @@ impl Recording {
             answered: false,
             last_arrival: Instant::now(),
             unsaved: 0,
+            saved: Instant::now(),
             removed: false,
         };
         Ok(Arc::new(Self {
@@ -176,6 +179,13 @@ impl Recording {
                 true
             }
         }
+    }
+
+    /// Whether so much has come, or so much time has passed, that it should be written down.
+    pub(super) fn is_due(&self) -> bool {
+        let inside = self.lock();
+        let long = inside.saved.elapsed() >= self.tuning.keep_every;
+        inside.unsaved >= self.tuning.checkpoint || inside.unsaved > 0 && long
     }
 
     /// Whether nobody wants it.
@@ -271,6 +281,9 @@ impl Share {
     /// Joins, and starts the filler.
     pub(super) fn new(recording: Arc<Recording>, want: Want) -> Self {
         let mut inside = recording.lock();
+        if inside.users == 0 {
+            inside.pace.settle();
+        }
         inside.users += 1;
         inside.downloads += usize::from(want == Want::Whole);
         drop(inside);

@@ -7,6 +7,7 @@ use std::sync::{Arc, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use super::error::DownloadError;
+use super::memo::Memo;
 use super::recording::{Inside, Phase, Recording, Share};
 
 /// Most bytes that a reader may have asked for in one go: the tables of a very long recording.
@@ -24,12 +25,13 @@ pub struct Stream {
     source: Source,
     position: u64,
     cancelled: Arc<AtomicBool>,
+    nudged: Arc<AtomicBool>,
 }
 
 #[derive(Debug)]
 enum Source {
     /// A file that is whole.
-    Whole(File, u64),
+    Whole(File, u64, Memo),
     /// A file of the embedded show.
     Embedded(Cursor<&'static [u8]>),
     /// One that is on its way.
@@ -53,6 +55,7 @@ struct Growing {
 #[derive(Debug, Clone)]
 pub struct Canceller {
     cancelled: Arc<AtomicBool>,
+    nudged: Arc<AtomicBool>,
     recording: Weak<Recording>,
 }
 
@@ -60,6 +63,16 @@ impl Canceller {
     /// Ends a read that waits, and all later ones, with `ConnectionAborted`.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::SeqCst);
+        self.wake();
+    }
+
+    /// Makes a read that waits, or else the next one that would, return with `Interrupted`.
+    pub fn nudge(&self) {
+        self.nudged.store(true, Ordering::SeqCst);
+        self.wake();
+    }
+
+    fn wake(&self) {
         if let Some(recording) = self.recording.upgrade() {
             // With the lock held no reader is between its look at the flag and its sleep.
             let inside = recording.lock();
@@ -70,8 +83,8 @@ impl Canceller {
 }
 
 impl Stream {
-    pub(super) fn whole(file: File, length: u64) -> Self {
-        Self::of(Source::Whole(file, length))
+    pub(super) fn whole(file: File, length: u64, memo: Memo) -> Self {
+        Self::of(Source::Whole(file, length, memo))
     }
 
     pub(super) fn embedded(bytes: &'static [u8]) -> Self {
@@ -89,7 +102,7 @@ impl Stream {
     }
 
     fn of(source: Source) -> Self {
-        Self { source, position: 0, cancelled: Arc::default() }
+        Self { source, position: 0, cancelled: Arc::default(), nudged: Arc::default() }
     }
 
     /// Ends reads from another thread.
@@ -99,7 +112,8 @@ impl Stream {
             Source::Growing(growing) => Arc::downgrade(&growing.share.recording),
             _ => Weak::new(),
         };
-        Canceller { cancelled: Arc::clone(&self.cancelled), recording }
+        let (cancelled, nudged) = (Arc::clone(&self.cancelled), Arc::clone(&self.nudged));
+        Canceller { cancelled, nudged, recording }
     }
 
     /// Length in bytes. Waits for the server's first answer if it is not known yet; `None` if the server
@@ -107,7 +121,7 @@ impl Stream {
     #[must_use]
     pub fn byte_len(&self) -> Option<u64> {
         match &self.source {
-            Source::Whole(_, length) => Some(*length),
+            Source::Whole(_, length, _) => Some(*length),
             Source::Embedded(bytes) => Some(bytes.get_ref().len() as u64),
             Source::Growing(growing) => growing.length(&self.cancelled).ok().flatten(),
             Source::Broken(_) => None,
@@ -134,6 +148,22 @@ impl Stream {
 }
 
 impl Stream {
+    /// Bytes that are kept beside the recording as long as it is there.
+    #[must_use]
+    pub fn memo(&self) -> Option<Memo> {
+        match &self.source {
+            Source::Whole(.., memo) => Some(memo.clone()),
+            Source::Growing(growing) => {
+                let recording = &growing.share.recording;
+                let inside = recording.lock();
+                // Of another version, or of nothing at all, nothing is kept.
+                let other = growing.read_of.is_some_and(|version| version != inside.version);
+                (!other && !inside.removed).then(|| recording.names.memo())
+            }
+            Source::Embedded(_) | Source::Broken(_) => None,
+        }
+    }
+
     /// So many bytes from there on will be read in one go: they are asked for in one request.
     pub fn expect(&self, from: u64, len: u64) {
         if let Source::Growing(growing) = &self.source {
@@ -163,9 +193,11 @@ impl Read for Stream {
             return Ok(0);
         }
         let count = match &mut self.source {
-            Source::Whole(file, _) => file.read(buffer)?,
+            Source::Whole(file, ..) => file.read(buffer)?,
             Source::Embedded(bytes) => bytes.read(buffer)?,
-            Source::Growing(growing) => growing.read(self.position, buffer, &self.cancelled)?,
+            Source::Growing(growing) => {
+                growing.read(self.position, buffer, &self.cancelled, &self.nudged)?
+            }
             Source::Broken(error) => return Err(error.clone().into_io()),
         };
         self.position = self.position.saturating_add(count as u64);
@@ -190,7 +222,7 @@ impl Seek for Stream {
         let before = || io::Error::new(io::ErrorKind::InvalidInput, "a place before the beginning");
         let target = target.ok_or_else(before)?;
         match &mut self.source {
-            Source::Whole(file, _) => self.position = file.seek(SeekFrom::Start(target))?,
+            Source::Whole(file, ..) => self.position = file.seek(SeekFrom::Start(target))?,
             Source::Embedded(bytes) => self.position = bytes.seek(SeekFrom::Start(target))?,
             Source::Growing(_) | Source::Broken(_) => self.position = target,
         }
@@ -199,8 +231,14 @@ impl Seek for Stream {
 }
 
 impl Growing {
-    fn read(&mut self, at: u64, buffer: &mut [u8], cancelled: &AtomicBool) -> io::Result<usize> {
-        let outcome = self.read_when_there(at, buffer, cancelled);
+    fn read(
+        &mut self,
+        at: u64,
+        buffer: &mut [u8],
+        cancelled: &AtomicBool,
+        nudged: &AtomicBool,
+    ) -> io::Result<usize> {
+        let outcome = self.read_when_there(at, buffer, cancelled, nudged);
         if outcome.is_err() {
             // Nobody waits there any more; whoever waits elsewhere may say so now.
             let mut inside = self.share.recording.lock();
@@ -215,6 +253,7 @@ impl Growing {
         at: u64,
         buffer: &mut [u8],
         cancelled: &AtomicBool,
+        nudged: &AtomicBool,
     ) -> io::Result<usize> {
         let recording = Arc::clone(&self.share.recording);
         let began = Instant::now();
@@ -231,6 +270,9 @@ impl Growing {
                 self.read_of = Some(inside.version);
                 drop(inside);
                 return self.read_file(at, until, buffer);
+            }
+            if nudged.swap(false, Ordering::SeqCst) {
+                return Err(io::ErrorKind::Interrupted.into());
             }
             // The first to wait is served first: two readers must not call the filler to and fro.
             if inside.wanted.is_none() {

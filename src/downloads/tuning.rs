@@ -29,6 +29,8 @@ pub struct Tuning {
     pub overlap: u64,
     /// Bytes between two entries of what is there into the record.
     pub checkpoint: u64,
+    /// Longest time that bytes which are there go unrecorded: a killed program fetches them again.
+    pub keep_every: Duration,
     /// Largest recording.
     pub largest: u64,
     /// How often a recording may turn out changed in one go; finding out may take a second request.
@@ -49,6 +51,7 @@ impl Default for Tuning {
             cushion: 1024 * 1024,
             overlap: 4096,
             checkpoint: 4 * 1024 * 1024,
+            keep_every: Duration::from_secs(1),
             largest: 16 * 1024 * 1024 * 1024,
             restarts: 3,
         }

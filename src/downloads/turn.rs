@@ -160,7 +160,7 @@ impl Run {
             if ended {
                 return self.end_of(&body);
             }
-            if recording.lock().unsaved >= recording.tuning.checkpoint {
+            if recording.is_due() {
                 recording.checkpoint().await?;
             }
             if onward == Onward::Elsewhere {

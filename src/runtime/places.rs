@@ -13,6 +13,8 @@ pub struct Places {
     pub library: PathBuf,
     /// Recordings kept for offline use.
     pub downloads: PathBuf,
+    /// What was learned of recordings elsewhere on the disk; may be removed at any time.
+    pub indexes: PathBuf,
     /// The log.
     pub log: PathBuf,
     /// Notes written by the export key.
@@ -61,6 +63,7 @@ impl Places {
             library: data.join("library.db"),
             downloads: data.join("downloads"),
             notes: data.join("notes"),
+            indexes: cache.join("indexes"),
             log: cache.join("latetalk.log"),
         }
     }

@@ -4,10 +4,11 @@
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::Arc;
 
-use super::{Services, Trouble, source};
-use crate::audio::{Media, MemoryMedia};
-use crate::downloads::{Job, Stream};
+use super::{Places, Services, Trouble, source};
+use crate::audio::{Media, MemoryMedia, Waker};
+use crate::downloads::{Job, Memo, Stream};
 use crate::fetch::Trust;
 use crate::model::{EpisodeId, EpisodeSummary};
 
@@ -58,6 +59,21 @@ impl Media for Streamed {
         self.stream.is_ready(from, len)
     }
 
+    fn waker(&self) -> Option<Waker> {
+        let reads = self.stream.canceller();
+        Some(Arc::new(move || reads.nudge()))
+    }
+
+    fn memo(&self) -> Option<Vec<u8>> {
+        self.stream.memo()?.read()
+    }
+
+    fn keep_memo(&self, memo: &[u8]) {
+        if let Some(kept) = self.stream.memo() {
+            kept.write(memo);
+        }
+    }
+
     fn expect(&self, from: u64, len: u64) {
         self.stream.expect(from, len);
     }
@@ -103,10 +119,10 @@ pub fn media(
         Trouble::new(format!("playing {}: the feed names no recording for it", episode.title))
     })?;
     if let Some(path) = services.downloads.complete(&job.key) {
-        return media_of_file(&path);
+        return KeptFile::open(&path, Some(Memo::beside(&path)));
     }
     if job.url.starts_with("file:") {
-        return media_of_file(&source::path_of(&job.url));
+        return media_of_file(&source::path_of(&job.url), Some(&services.places));
     }
     Ok(embedded(&job.url).unwrap_or_else(|| Streamed::open(services, job, complain)))
 }
@@ -119,14 +135,67 @@ pub fn media_of_url(services: &Services, url: &str, complain: Complain) -> Box<d
     embedded(url).unwrap_or_else(|| Streamed::open(services, job, complain))
 }
 
-/// A local file.
+/// A local file. What is learned of it is kept in the cache, if there are places for that.
 ///
 /// # Errors
 /// When it cannot be opened.
-pub fn media_of_file(path: &Path) -> Result<Box<dyn Media>, Trouble> {
-    let file = File::open(path)
-        .map_err(|err| Trouble::doing(&format!("opening {}", path.display()), &err))?;
-    Ok(Box::new(file))
+pub fn media_of_file(path: &Path, places: Option<&Places>) -> Result<Box<dyn Media>, Trouble> {
+    let memo = places.and_then(|places| Some(Memo::among(&places.indexes, &state_of(path)?)));
+    KeptFile::open(path, memo)
+}
+
+/// A name for a file in its present state: where it is, how long it is, when it was changed.
+fn state_of(path: &Path) -> Option<String> {
+    let about = path.metadata().ok().filter(std::fs::Metadata::is_file)?;
+    let changed = about.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    let place = stable_hash(&std::path::absolute(path).ok()?.to_string_lossy());
+    Some(format!("{place:016x}-{}-{}", about.len(), changed.as_nanos()))
+}
+
+/// A file with what was learned of it.
+struct KeptFile {
+    file: File,
+    memo: Option<Memo>,
+}
+
+impl KeptFile {
+    fn open(path: &Path, memo: Option<Memo>) -> Result<Box<dyn Media>, Trouble> {
+        let file = File::open(path)
+            .map_err(|err| Trouble::doing(&format!("opening {}", path.display()), &err))?;
+        Ok(Box::new(Self { file, memo }))
+    }
+}
+
+impl Read for KeptFile {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file.read(buffer)
+    }
+}
+
+impl Seek for KeptFile {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
+impl Media for KeptFile {
+    fn byte_len(&self) -> Option<u64> {
+        self.file.byte_len()
+    }
+
+    fn ready(&self, _from: u64, _len: u64) -> bool {
+        true
+    }
+
+    fn memo(&self) -> Option<Vec<u8>> {
+        self.memo.as_ref()?.read()
+    }
+
+    fn keep_memo(&self, bytes: &[u8]) {
+        if let Some(memo) = &self.memo {
+            memo.write(bytes);
+        }
+    }
 }
 
 fn embedded(url: &str) -> Option<Box<dyn Media>> {

@@ -1,5 +1,7 @@
 //! A server on this machine that does exactly what a test tells it to, good or bad.
 
+#![allow(dead_code, reason = "each test file uses its part of the server")]
+
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -28,6 +30,8 @@ impl Heard {
 pub(crate) enum Step {
     /// Sends bytes.
     Send(Vec<u8>),
+    /// Sends bytes, 16 KB at a time, with a pause after each.
+    Slowly(Vec<u8>, Duration),
     /// Says nothing until the other side hangs up.
     Stall,
     /// Sends bytes again and again, with a pause, until the other side hangs up.
@@ -68,7 +72,6 @@ impl Server {
     }
 
     /// How many bytes were sent so far, heads of answers included, read by the other side or not.
-    #[allow(dead_code, reason = "each test file uses its part of the server")]
     pub(crate) fn sent(&self) -> u64 {
         self.sent.load(Ordering::SeqCst)
     }
@@ -114,6 +117,12 @@ fn serve(mut out: Counted, plan: &Plan, log: &Mutex<Vec<Heard>>) -> Option<()> {
     for step in plan(&heard) {
         match step {
             Step::Send(bytes) => out.send(&bytes)?,
+            Step::Slowly(bytes, pause) => {
+                for piece in bytes.chunks(16 * 1024) {
+                    out.send(piece)?;
+                    thread::sleep(pause);
+                }
+            }
             Step::Stall => {
                 // Ends when the other side closes.
                 lines.by_ref().map_while(Result::ok).for_each(drop);
@@ -146,7 +155,6 @@ pub(crate) fn reply(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Vec<S
 }
 
 /// The range that was asked for, cut to the file.
-#[allow(dead_code, reason = "each test file uses its part of the server")]
 pub(crate) fn range(heard: &Heard, length: usize) -> Option<(usize, usize)> {
     let (from, to) = heard.header("range")?.strip_prefix("bytes=")?.split_once('-')?;
     let from: usize = from.parse().unwrap();
@@ -155,7 +163,6 @@ pub(crate) fn range(heard: &Heard, length: usize) -> Option<(usize, usize)> {
 }
 
 /// What a good server answers: a part if a part was asked for and the condition holds.
-#[allow(dead_code, reason = "each test file uses its part of the server")]
 pub(crate) fn good(heard: &Heard, file: &[u8], etag: &str) -> Vec<u8> {
     let condition = heard.header("if-range").is_none_or(|mark| mark == etag);
     let tag = ("ETag", etag);

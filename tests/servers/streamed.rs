@@ -4,9 +4,10 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
-use latetalk::audio::Media;
+use latetalk::audio::{Media, Waker};
 use latetalk::downloads::{Downloads, Job, Stream, Tuning};
 use latetalk::fetch::{Client, Patience, Trust};
 use tempfile::TempDir;
@@ -70,6 +71,21 @@ impl Media for Streamed {
 
     fn ready(&self, from: u64, len: u64) -> bool {
         self.0.is_ready(from, len)
+    }
+
+    fn waker(&self) -> Option<Waker> {
+        let reads = self.0.canceller();
+        Some(Arc::new(move || reads.nudge()))
+    }
+
+    fn memo(&self) -> Option<Vec<u8>> {
+        self.0.memo()?.read()
+    }
+
+    fn keep_memo(&self, memo: &[u8]) {
+        if let Some(kept) = self.0.memo() {
+            kept.write(memo);
+        }
     }
 
     fn expect(&self, from: u64, len: u64) {

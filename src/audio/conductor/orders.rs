@@ -1,14 +1,15 @@
 //! What each order means.
 
-use super::{Conductor, Load, NEAR, Order, Settings};
+use super::{Conductor, Hints, Load, NEAR, Order, Settings};
 use crate::audio::block::nanos;
 
 impl Conductor {
     /// Does what it is told.
     pub(super) fn obey(&mut self, order: Order) {
         match order {
-            Order::Load { ticket, media, start_ms, until_ms, play, duration_hint_ms } => {
-                let load = Load { ticket, media, start_ms, until_ms, play, duration_hint_ms };
+            Order::Load { ticket, media, start_ms, until_ms, play, duration_hint_ms, loudness } => {
+                let hints = Hints { duration_ms: duration_hint_ms, loudness };
+                let load = Load { ticket, media, start_ms, until_ms, play, hints };
                 self.load(load);
             }
             Order::Play => self.play(),
@@ -32,9 +33,11 @@ impl Conductor {
             Order::Leap(leap) => {
                 if let Some(session) = self.session.as_mut() {
                     session.leap.set(leap);
-                    let at = leap.map(|leap| nanos(leap.at) - session.position());
-                    // What lies so near has been decoded already.
-                    if session.run.is_some() && at.is_some_and(|at| (0..NEAR).contains(&at)) {
+                    let (at, position) = (leap.map(|leap| nanos(leap.at)), session.position());
+                    // What lies so near has been decoded already, and what lies in a long pause.
+                    let near = position.max(session.reached()).saturating_add(NEAR);
+                    if session.run.is_some() && at.is_some_and(|at| (position..near).contains(&at))
+                    {
                         session.hold_position();
                         self.begin_run(false);
                     }

@@ -6,14 +6,15 @@ use std::time::Instant;
 
 use super::Inbox;
 use crate::audio::block::{Nanos, millis, nanos};
-use crate::audio::chain::Settings;
+use crate::audio::chain::{Dial, Settings};
 use crate::audio::deck::{DeckOut, Progress, deck};
 use crate::audio::engine::{Event, PlayState};
 use crate::audio::gate::{Gate, SharedMedia};
 use crate::audio::leap::NextLeap;
+use crate::audio::loudness::Loudness;
 use crate::audio::media::Media;
 use crate::audio::track::{About, Length, Way};
-use crate::audio::worker::{Task, Worker};
+use crate::audio::worker::{Errand, Task, Worker};
 
 /// How far from the end the time of the last sample may be told at the highest speed.
 const BLUR: Nanos = 100_000_000;
@@ -25,7 +26,13 @@ pub(super) struct Load {
     pub(super) start_ms: u64,
     pub(super) until_ms: Option<u64>,
     pub(super) play: bool,
-    pub(super) duration_hint_ms: Option<u64>,
+    pub(super) hints: Hints,
+}
+
+/// What others know about a recording.
+pub(super) struct Hints {
+    pub(super) duration_ms: Option<u64>,
+    pub(super) loudness: Option<Loudness>,
 }
 
 /// A deck being filled.
@@ -39,7 +46,7 @@ pub(super) struct Session {
     /// The worker's number.
     pub(super) id: u64,
     pub(super) ticket: u64,
-    tasks: Sender<Task>,
+    tasks: Sender<Errand>,
     gate: Arc<Gate>,
     pub(super) run: Option<Run>,
     /// Where the run began, or the next one will.
@@ -49,6 +56,11 @@ pub(super) struct Session {
     again: Option<Nanos>,
     /// What is left out next.
     pub(super) leap: NextLeap,
+    /// How the worker should treat sound, from the next block on.
+    pub(super) dial: Dial,
+    /// What was saved in the runs before.
+    saved: Nanos,
+    pub(super) told_saved: u64,
     length: Length,
     hint: Option<Nanos>,
     /// How far the way to where the run begins is done, in percent, if it is long.
@@ -73,9 +85,19 @@ impl Session {
         let (tasks, orders) = channel();
         let media = SharedMedia::new(load.media);
         let leap = NextLeap::default();
-        let to_worker = (Arc::clone(&gate), leap.clone());
-        let worker =
-            Worker { id, media, gate: to_worker.0, leap: to_worker.1, tasks: orders, inbox };
+        let dial = Dial::default();
+        let to_worker = (Arc::clone(&gate), leap.clone(), dial.clone());
+        let (to_gate, to_leap, to_dial) = to_worker;
+        let worker = Worker {
+            id,
+            media,
+            gate: to_gate,
+            leap: to_leap,
+            dial: to_dial,
+            loudness: load.hints.loudness,
+            tasks: orders,
+            inbox,
+        };
         worker.start().map_err(|err| {
             (load.ticket, format!("starting to decode failed: {err}; close other programs"))
         })?;
@@ -89,8 +111,11 @@ impl Session {
             until: load.until_ms.map(nanos),
             again: None,
             leap,
+            dial,
+            saved: 0,
+            told_saved: 0,
             length: Length::default(),
-            hint: load.duration_hint_ms.map(nanos),
+            hint: load.hints.duration_ms.map(nanos),
             seeking: None,
             hasty: false,
             estimated: false,
@@ -116,14 +141,38 @@ impl Session {
         rate: u32,
         urgent: bool,
     ) -> Option<DeckOut> {
+        self.leave_run();
+        self.dial.set(settings);
         let (input, output, progress) = deck(rate, urgent);
         self.gate.want(id);
         let (from, until, again) = (self.from, self.until, self.again);
         let guess = std::mem::take(&mut self.hasty) || self.estimated;
         let way = if guess { Way::Guess { stated: self.hint } } else { Way::Exact };
-        let task = Task { run: id, from, until, again, settings, way, deck: input };
+        let task = Task { run: id, from, until, again, way, deck: input };
         self.run = Some(Run { id, progress });
-        self.tasks.send(task).ok().map(|()| output)
+        self.tasks.send(Errand::Fill(task)).ok().map(|()| output)
+    }
+
+    /// Nothing is taken from the deck for a while: the worker needs not look.
+    pub(super) fn stand(&self) {
+        // A worker that has given up says so when it is asked to fill a deck.
+        let _ = self.tasks.send(Errand::Stand);
+    }
+
+    /// The deck is being played.
+    pub(super) fn go_on(&self) {
+        let _ = self.tasks.send(Errand::GoOn);
+    }
+
+    /// Sound flows, and the end is not near.
+    pub(super) fn plays_on(&self) -> bool {
+        let filling = self.run.as_ref().is_some_and(|run| !run.progress.finished());
+        filling && self.told == Some(PlayState::Playing)
+    }
+
+    /// Whether and how often reading keeps the worker waiting; see [`Gate::waits`].
+    pub(super) fn waits(&self) -> (bool, u64) {
+        self.gate.waits()
     }
 
     /// Stands at another place; its run is still to begin.
@@ -152,7 +201,8 @@ impl Session {
         if let Some(length) = self.length.nanos.filter(|_| self.length.exact) {
             self.from = self.from.min(length);
         }
-        (self.run, self.failed, self.told_ms) = (None, false, None);
+        self.leave_run();
+        (self.failed, self.told_ms) = (false, None);
         self.estimated = false;
     }
 
@@ -169,7 +219,28 @@ impl Session {
     /// The next run will begin where this one is now.
     pub(super) fn hold_position(&mut self) {
         self.from = self.position();
+        self.leave_run();
+    }
+
+    /// Nothing more is heard of this run.
+    fn leave_run(&mut self) {
+        self.saved = self.saved();
         self.run = None;
+    }
+
+    fn saved(&self) -> Nanos {
+        let heard = self.run.as_ref().map_or(0, |run| run.progress.saved());
+        self.saved.saturating_add(heard)
+    }
+
+    /// How much silence was left out of what was heard.
+    pub(super) fn saved_ms(&self) -> u64 {
+        millis(self.saved())
+    }
+
+    /// What lies before this may have been decoded already.
+    pub(super) fn reached(&self) -> Nanos {
+        self.run.as_ref().map_or(0, |run| run.progress.reached())
     }
 
     /// The end was heard; it stands there.
@@ -182,7 +253,8 @@ impl Session {
             Some(end) if position > end || position > end - BLUR => end,
             _ => position,
         };
-        (self.run, self.until, self.again) = (None, None, None);
+        self.leave_run();
+        (self.until, self.again) = (None, None);
         (self.wish, self.ended) = (false, true);
         Event::Ended { ticket: self.ticket, ms: millis(self.from) }
     }

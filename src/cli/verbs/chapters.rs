@@ -118,7 +118,7 @@ pub(super) fn of_recording(
     duration: Option<Millis>,
 ) -> Result<Chapters, Trouble> {
     // The length only says where the last chapter ends: tags can be read where sound cannot.
-    let length = || crate::audio::probe(recording.media().ok()?).ok()?.duration_ms;
+    let length = || crate::audio::probe(recording.media(None).ok()?).ok()?.duration_ms;
     let Some(found) = recording.chapters()? else { return Ok(Chapters::default()) };
     Ok(timeline::fit(found, duration.or_else(length)))
 }
