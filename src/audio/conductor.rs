@@ -239,7 +239,7 @@ impl Conductor {
     fn fail(&mut self, message: String) {
         let Some(session) = self.session.as_mut() else { return };
         session.hold_position();
-        (session.failed, session.wish) = (true, false);
+        (session.failed, session.wish, session.seeking) = (true, false, None);
         let ticket = session.ticket;
         self.controls.play(false);
         self.tell_state(PlayState::Paused);
