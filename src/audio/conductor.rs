@@ -278,7 +278,7 @@ impl Conductor {
 
     fn tell_position(&mut self) {
         let Some(session) = self.session.as_mut() else { return };
-        let (ticket, ms, estimated) = (session.ticket, session.position_ms(), session.estimated);
+        let (ticket, ms, estimated) = (session.ticket, session.position_ms(), session.is_estimated());
         session.told_at = Instant::now();
         if session.told_ms.replace(ms) != Some(ms) {
             self.tell_saved();

@@ -55,7 +55,7 @@ pub(super) fn read(bytes: &[u8], start: u64, media: &mut Gated) -> Option<Index>
     }
     let (done, steady) = (take(rest)? == 1, take(rest)? == 1);
     let overview_at = take(rest)?.checked_sub(1);
-    let mut index = Index { place, done, steady, overview_at, ..Index::new(start, 0) };
+    let mut index = Index { place, overview_at, steady, done, ..Index::new(start, 0) };
     for _ in 0..count(rest, MOST_STRETCHES)? {
         let first = usize::try_from(take(rest)?).ok()?;
         let start = i64::try_from(take(rest)?).ok()?;
