@@ -98,6 +98,7 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
         }
         Audio::Failed(ticket, why) if state.player.is(ticket) => {
             state.player.playback = Playback::Failed(why.clone());
+            state.player.looking = None;
             state.say(Notice::Failed(why));
             let mut effects = state.player.save();
             if let Some(id) = state.player.episode() {
