@@ -164,6 +164,41 @@ fn chapters_and_queue_lie_over_the_panes() {
     });
 }
 
+/// What plays, with a sound of its own for its show; the table in front.
+fn sounding(tongue: Tongue, size: (u16, u16)) -> State {
+    let mut state = playing(tongue, size);
+    for command in [Command::Loudness, Command::VoiceBoost, Command::SoundSettings] {
+        give(&mut state, command);
+    }
+    give(&mut state, Command::SeekForwardLong);
+    for command in [Command::Down, Command::SeekForward, Command::SeekForward] {
+        give(&mut state, command);
+    }
+    let ticket = state.player.playing.as_ref().unwrap().ticket;
+    let saved = latetalk::app::Audio::Saved(ticket, 151_000);
+    sample::tell(&mut state, latetalk::app::Event::Audio(saved));
+    state.toast = None;
+    state
+}
+
+#[test]
+fn what_applies_is_seen_in_the_table_and_in_the_bar() {
+    compare("sound", Tongue::Chinese, sounding);
+    compare("sound_all", Tongue::English, |tongue, size| {
+        let mut state = sounding(tongue, size);
+        for command in [Command::Bottom, Command::NextPane, Command::SeekForwardLong] {
+            give(&mut state, command);
+        }
+        state
+    });
+    compare("sound_bar", Tongue::English, |tongue, size| {
+        let mut state = sounding(tongue, size);
+        give(&mut state, Command::Back);
+        give(&mut state, Command::Slower);
+        state
+    });
+}
+
 fn snips(tongue: Tongue, size: (u16, u16)) -> State {
     let mut state = playing(tongue, size);
     let effects = give(&mut state, Command::Snips);

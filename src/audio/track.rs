@@ -123,9 +123,11 @@ impl Reader {
             let track: Box<dyn Track> = match kind {
                 Kind::Mp3(start) => Box::new(Mp3Track::open(gated, start)?),
                 Kind::Adts(start) => Box::new(Adts::open(gated, start)?),
-                Kind::Contained => Box::new(Container::open(gated)?),
+                Kind::Contained => Container::open(gated)?,
                 Kind::Refused(name) => {
-                    return Err(AudioError::Unknown(format!("{name} is not played here")));
+                    return Err(AudioError::Unknown(format!(
+                        "it is {name}, which is not played here"
+                    )));
                 }
             };
             Ok(track)

@@ -2,7 +2,8 @@
 
 use super::Tongue;
 use super::sleep::{self, SleepNotice, whole_minutes};
-use crate::model::{ChapterSource, Millis, Trim, clock};
+use super::sound::{aspect_name, scope_name, value_name};
+use crate::model::{ChapterSource, Millis, SoundScope, SoundValue, clock};
 
 /// Something to tell the user.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,12 +86,16 @@ pub enum Notice {
     Copied,
     /// So many matches.
     Matches(usize),
-    /// Pauses are shortened, or not.
-    TrimSilence(Trim),
-    /// Loudness is evened out, or not.
-    Loudness(bool),
-    /// Voices stand out, or not.
-    VoiceBoost(bool),
+    /// It sounds like this from now on, for one show or for all.
+    Sounds(SoundValue, SoundScope),
+    /// The volume is this, in percent.
+    Volume(u8),
+    /// So much of the beginning was skipped.
+    IntroSkipped(Millis),
+    /// So much of the end was skipped.
+    OutroSkipped(Millis),
+    /// What was to be skipped is too long.
+    TooLongToSkip,
     /// Handed to the browser.
     InBrowser,
     /// First start: the welcome show is there.
@@ -208,9 +213,11 @@ fn chinese(notice: &Notice) -> String {
         Notice::Matches(count) => {
             format!("{count} 处，{{next_link}} 下一处，{{previous_link}} 上一处，{{back}} 结束")
         }
-        Notice::TrimSilence(trim) => format!("缩短停顿：{}", trim_name(*trim, Tongue::Chinese)),
-        Notice::Loudness(on) => on_off("均衡音量", *on, "开", "关"),
-        Notice::VoiceBoost(on) => on_off("人声增强", *on, "开", "关"),
+        Notice::Sounds(value, scope) => sounds(Tongue::Chinese, *value, *scope),
+        Notice::Volume(percent) => format!("音量 {percent}%"),
+        Notice::IntroSkipped(ms) => format!("已跳过开头 {}", clock(*ms)),
+        Notice::OutroSkipped(ms) => format!("已跳过结尾 {}", clock(*ms)),
+        Notice::TooLongToSkip => "最多跳过 30 分钟：这里离得太远".to_owned(),
         Notice::InBrowser => "已交给浏览器".to_owned(),
         Notice::Welcome => "欢迎！选一集按 {open} 播放，{help} 看按键".to_owned(),
         Notice::Imported(shows, episodes, snips) => {
@@ -306,11 +313,11 @@ fn english(notice: &Notice) -> String {
         Notice::Matches(count) => {
             format!("{count} found; {{next_link}} next, {{previous_link}} previous, {{back}} ends")
         }
-        Notice::TrimSilence(trim) => {
-            format!("shorter pauses: {}", trim_name(*trim, Tongue::English))
-        }
-        Notice::Loudness(on) => on_off("even loudness ", *on, "on", "off"),
-        Notice::VoiceBoost(on) => on_off("voice boost ", *on, "on", "off"),
+        Notice::Sounds(value, scope) => sounds(Tongue::English, *value, *scope),
+        Notice::Volume(percent) => format!("volume {percent}%"),
+        Notice::IntroSkipped(ms) => format!("skipped {} at the beginning", clock(*ms)),
+        Notice::OutroSkipped(ms) => format!("skipped {} at the end", clock(*ms)),
+        Notice::TooLongToSkip => "at most 30 minutes can be skipped; this is too far".to_owned(),
         Notice::InBrowser => "opened in the browser".to_owned(),
         Notice::Welcome => {
             "welcome! {open} plays the selected episode, {help} shows the keys".to_owned()
@@ -321,19 +328,12 @@ fn english(notice: &Notice) -> String {
     }
 }
 
-fn on_off(what: &str, state: bool, on: &str, off: &str) -> String {
-    format!("{what}{}", if state { on } else { off })
-}
-
-/// What a strength of shortening pauses is called.
-#[must_use]
-pub fn trim_name(trim: Trim, tongue: Tongue) -> &'static str {
-    match trim {
-        Trim::Off => tongue.pick("关", "off"),
-        Trim::Gentle => tongue.pick("轻", "gentle"),
-        Trim::Medium => tongue.pick("中", "medium"),
-        Trim::Strong => tongue.pick("强", "strong"),
-    }
+/// `速度 1.25×（本节目）`.
+fn sounds(tongue: Tongue, value: SoundValue, scope: SoundScope) -> String {
+    let what = aspect_name(value.aspect(), tongue);
+    let scope = scope_name(scope, tongue);
+    let (open, close) = (tongue.pick("（", " ("), tongue.pick("）", ")"));
+    format!("{what} {}{open}{scope}{close}", value_name(value, tongue))
 }
 
 /// What a source of chapters is called.

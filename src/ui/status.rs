@@ -102,6 +102,7 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
             Overlay::Chapters(_) => Word::ChaptersHint,
             Overlay::Snips(_) => Word::SnipsHint,
             Overlay::Queue(_) => Word::QueueHint,
+            Overlay::Sound(_) => Word::SoundHint,
             Overlay::Sleep(_) => Word::SleepHint,
         };
         return (canvas.hint(hint), theme.dim);

@@ -8,8 +8,9 @@ use crate::model::{EpisodeId, Millis, Position};
 /// Positions this far from a jump's target are from before it, in ms.
 const NEAR: Millis = 1_500;
 
-/// The position is saved when it has moved this far, in ms.
-const SAVE_EVERY: Millis = 5_000;
+/// The position is saved when it has moved this far, in ms: a little less than the 5 s that may be
+/// lost, because it is told a few times a second only.
+const SAVE_EVERY: Millis = 4_000;
 
 /// From the audio thread; what belongs to another recording changes nothing.
 pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
@@ -29,6 +30,12 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             Vec::new()
         }
         Audio::Loaded(ticket, duration) if state.player.is(ticket) => loaded(state, duration),
+        Audio::Measured(ticket, ms) if state.player.is(ticket) => {
+            if let Some(playing) = &mut state.player.playing {
+                playing.measured = true;
+            }
+            loaded(state, Some(ms))
+        }
         Audio::Playing(ticket) if state.player.is(ticket) => {
             state.player.playback = Playback::Playing;
             state.player.held_since = None;
@@ -37,7 +44,10 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
         Audio::Paused(ticket) if state.player.is(ticket) => {
             // At the end, or after a failure, standing still says nothing new.
             match state.player.playback {
-                Playback::Ended | Playback::Failed(_) | Playback::Paused => Vec::new(),
+                Playback::Ended | Playback::Failed(_) => Vec::new(),
+                // Where it stands exactly is only known now.
+                Playback::Paused if state.player.kept_ms != state.player.ms => state.player.save(),
+                Playback::Paused => Vec::new(),
                 _ => rewind::hold(state),
             }
         }
@@ -61,6 +71,10 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Audio::Loudness(ticket, loudness) if state.player.is(ticket) => {
+            let playing = state.player.playing.as_ref();
+            playing.map(|playing| Effect::SaveLoudness(playing.id, loudness)).into_iter().collect()
+        }
         Audio::Saved(ticket, ms) if state.player.is(ticket) => {
             state.player.trimmed(ms);
             Vec::new()
@@ -73,8 +87,14 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
                 effects.extend(sleep::stop(state));
                 return effects;
             }
-            skip::left_out(state, state.player.ms, None);
-            ended(state, ms)
+            let left_out = skip::left_out(state, state.player.ms, None);
+            let effects = ended(state, ms);
+            // With what was left out at its end it is over as a whole.
+            if left_out && state.player.playback == Playback::Ended && state.player.is(ticket) {
+                let length = state.player.playing.as_ref().and_then(|playing| playing.duration_ms);
+                state.player.ms = length.unwrap_or(ms);
+            }
+            effects
         }
         Audio::Failed(ticket, why) if state.player.is(ticket) => {
             state.player.playback = Playback::Failed(why.clone());

@@ -54,16 +54,17 @@ fn stop_at(state: &State) -> Option<Millis> {
     let playing = state.player.playing.as_ref().filter(|playing| playing.until_ms.is_none())?;
     match timer.after {
         SleepAfter::Time(_) => None,
-        SleepAfter::Episodes(_) => playing.duration_ms.filter(|_| timer.episodes_left <= 1),
+        SleepAfter::Episodes(_) => state.player.over_at().filter(|_| timer.episodes_left <= 1),
         SleepAfter::Chapter => {
             let ours = timer.not_before.filter(|(id, _)| *id == playing.id);
             let not_before = ours.map_or(0, |(_, ms)| ms);
-            if not_before > 0 && playing.duration_ms.is_some_and(|end| not_before + REST >= end) {
+            if not_before > 0 && state.player.over_at().is_some_and(|end| not_before + REST >= end)
+            {
                 return None; // A key was pressed in the last chapter: it goes on with what follows.
             }
             let from = state.player.ms.max(not_before);
             let end = state.player.chapters().and_then(|chapters| end_of_chapter(chapters, from));
-            end.into_iter().chain(playing.duration_ms).min()
+            end.into_iter().chain(state.player.over_at()).min()
         }
     }
 }
@@ -78,7 +79,7 @@ fn end_of_chapter(chapters: &Chapters, ms: Millis) -> Option<Millis> {
 /// Where the sound has to end for the timer: at the end of a chapter that is not the recording's.
 pub(in crate::app) fn stops_at(state: &State) -> Option<Millis> {
     let timer = state.sleep.timer.as_ref()?;
-    let end = state.player.playing.as_ref()?.duration_ms;
+    let end = state.player.over_at();
     let at = stop_at(state).filter(|_| timer.after == SleepAfter::Chapter)?;
     (at > state.player.ms && end.is_none_or(|end| at + REST < end)).then_some(at)
 }
@@ -100,7 +101,7 @@ pub(super) fn left(state: &State) -> Option<Millis> {
         return Some(timer.time_left);
     }
     let recorded = stop_at(state)?.saturating_sub(state.player.ms);
-    Some((recorded as f32 / state.player.speed.max(0.1)) as Millis)
+    Some((recorded as f32 / state.player.how.speed.factor()) as Millis)
 }
 
 /// So long before the stop something happens: as usual, but of a short time no more than half.

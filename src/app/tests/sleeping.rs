@@ -78,7 +78,7 @@ fn the_timer_counts_what_is_heard_and_no_pause() {
     desk.listen(1_000);
     assert_eq!(desk.left(), Some(109_000));
     // Real time: at twice the speed it is not over sooner.
-    desk.state.player.speed = 2.0;
+    desk.set_speed(2.0);
     desk.listen(1_000);
     assert_eq!(desk.left(), Some(108_000));
     // The machine slept for a night.

@@ -6,21 +6,22 @@ mod keys;
 mod session;
 mod telling;
 
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use clap::Args;
 
 use keeper::Keeper;
 
 use super::{Outcome, chapters, code, snips, time};
-use crate::audio::Media;
+use crate::audio::{self, Media};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::input::{Input, Named, called};
 use crate::cli::named;
 use crate::model::{AudioSettings, Chapters, Millis, Trim, media_fragment};
 use crate::runtime::{
-    Complain, Desk, Places, Reach, Services, Trouble, find_chapters, media, media_of_url, with_feed,
+    Complain, Desk, Places, Reach, Services, Trouble, find_chapters, media, media_of_url,
+    sounding_of, with_feed,
 };
 
 /// Arguments of `play`.
@@ -35,7 +36,7 @@ pub(crate) struct Play {
     /// Stop there: seconds, M:SS or H:MM:SS.
     #[arg(long, value_name = "T", value_parser = time)]
     until: Option<Millis>,
-    /// How fast, 0.5 to 3.
+    /// How fast, 0.5 to 3; an episode sounds as its show does where no option says otherwise.
     #[arg(long, value_name = "X", value_parser = speed)]
     speed: Option<f32>,
     /// Shorten pauses.
@@ -44,6 +45,19 @@ pub(crate) struct Play {
     /// Even out loudness.
     #[arg(long)]
     loudness: bool,
+}
+
+impl Play {
+    /// What is heard with these options, which count before everything else.
+    fn over(&self, audio: AudioSettings) -> AudioSettings {
+        let least = if self.trim_silence { Trim::Medium } else { Trim::Off };
+        AudioSettings {
+            speed: self.speed.unwrap_or(audio.speed),
+            trim_silence: audio.trim_silence.max(least),
+            loudness: self.loudness || audio.loudness,
+            ..audio
+        }
+    }
 }
 
 /// Where to begin; one of these at most. An episode goes on where listening stopped.
@@ -81,8 +95,22 @@ struct Target {
     keeper: Option<Keeper>,
     /// It was heard to the end before.
     played: bool,
+    /// Where a stream says why it does not flow, and all others what happens.
+    inbox: (Sender<Incoming>, Receiver<Incoming>),
+}
+
+/// What reaches the session.
+enum Incoming {
+    /// The engine tells something.
+    Heard(audio::Event),
+    /// The engine has ended.
+    Deaf,
+    /// A key was pressed.
+    Key(keys::Key),
     /// Why a stream does not flow.
-    complaints: Receiver<String>,
+    Complaint(String),
+    /// The process is asked to end.
+    End,
 }
 
 pub(super) fn run(context: &Context, args: &Play) -> Outcome {
@@ -92,35 +120,27 @@ pub(super) fn run(context: &Context, args: &Play) -> Outcome {
         return Err(Failure::Usage("--until does not lie behind --at".into()));
     }
     let settings = context.settings()?;
-    let how = AudioSettings {
-        speed: args.speed.unwrap_or(settings.audio.speed),
-        trim_silence: if args.trim_silence {
-            settings.audio.trim_silence.max(Trim::Medium)
-        } else {
-            settings.audio.trim_silence
-        },
-        loudness: args.loudness || settings.audio.loudness,
-        ..settings.audio
-    };
+    // Beginnings and endings are those of shows: a file or an address is played whole.
+    let alone = AudioSettings { skip_intro: 0, skip_outro: 0, ..settings.audio };
     match Named::of(&args.what) {
         Named::File(name) => {
             no_snip(args)?;
             let target = of_file(&name, args, context.places().ok().as_ref())?;
-            session::play(context.out, target, &how)?;
+            session::play(context.out, target, &args.over(alone))?;
         }
         Named::Url(url) => {
             context.with_services(async |services| {
-                let target = if is_guid(&services.desk, &url).await? {
+                let (target, how) = if is_guid(&services.desk, &url).await? {
                     of_episode(&services, &url, args).await?
                 } else {
                     no_snip(args)?;
-                    of_url(&services, url, args)?
+                    (of_url(&services, url, args)?, args.over(alone))
                 };
                 session::play(context.out, target, &how)
             })?;
         }
         Named::Episode(name) => context.with_services(async |services| {
-            let target = of_episode(&services, &name, args).await?;
+            let (target, how) = of_episode(&services, &name, args).await?;
             session::play(context.out, target, &how)
         })?,
     }
@@ -162,16 +182,17 @@ fn of_file(name: &str, args: &Play, places: Option<&Places>) -> Result<Target, F
         duration_ms: None,
         keeper: None,
         played: false,
-        complaints: complaints().1,
+        inbox: channel(),
     })
 }
 
 /// A way for a stream to say why it does not flow.
-fn complaints() -> (Complain, Receiver<String>) {
-    let (inbox, complaints) = std::sync::mpsc::channel();
+fn complaints() -> (Complain, (Sender<Incoming>, Receiver<Incoming>)) {
+    let (sender, receiver) = channel();
+    let inbox = sender.clone();
     // Playing may be over.
-    let complain: Complain = Box::new(move |why| drop(inbox.send(why)));
-    (complain, complaints)
+    let complain: Complain = Box::new(move |why| drop(inbox.send(Incoming::Complaint(why))));
+    (complain, (sender, receiver))
 }
 
 fn of_url(services: &Services, url: String, args: &Play) -> Result<Target, Failure> {
@@ -182,7 +203,7 @@ fn of_url(services: &Services, url: String, args: &Play) -> Result<Target, Failu
     if args.start.at.is_none() && args.until.is_none() {
         until_ms = part.and_then(|(_, end)| end);
     }
-    let (complain, complaints) = complaints();
+    let (complain, inbox) = complaints();
     let media = media_of_url(services, &url, complain);
     Ok(Target {
         media,
@@ -193,16 +214,25 @@ fn of_url(services: &Services, url: String, args: &Play) -> Result<Target, Failu
         duration_ms: None,
         keeper: None,
         played: false,
-        complaints,
+        inbox,
     })
 }
 
-async fn of_episode(services: &Services, name: &str, args: &Play) -> Result<Target, Failure> {
+/// An episode, and how its show sounds where no option says otherwise.
+async fn of_episode(
+    services: &Services,
+    name: &str,
+    args: &Play,
+) -> Result<(Target, AudioSettings), Failure> {
     let episode = named::episode(&services.desk, name).await?;
+    let (show, audio) = (episode.show, services.settings.audio.clone());
+    let configured = audio.sounding();
+    let sounding = services.desk.ask(move |store| sounding_of(store, show, configured)).await?;
     let found = find_chapters(services, episode.id, Reach::Here).await?;
     let best = found.best.and_then(|best| found.chapters.get(best).cloned());
     let chapters = best.unwrap_or_default();
     let resume = if episode.position.played { 0 } else { episode.position.ms };
+    let (intro, _) = sounding.skips(episode.duration_ms);
     let (start_ms, until_ms) = match &args.start.snip {
         Some(id) => {
             let snip = snips::find(services, id).await?;
@@ -212,26 +242,18 @@ async fn of_episode(services: &Services, name: &str, args: &Play) -> Result<Targ
             }
             (snip.body.start_ms, Some(args.until.unwrap_or(snip.body.end_ms)))
         }
-        None => range(args, &chapters, Some(resume))?,
+        None => range(args, &chapters, Some(resume.max(intro)))?,
     };
     let (_, feed) = with_feed(services, episode.id).await?;
-    let (complain, complaints) = complaints();
+    let (complain, inbox) = complaints();
     let media = media(services, &episode, feed, complain)?;
     // Hearing a snip again says nothing about how far the episode was heard.
     let keeper = args.start.snip.is_none().then(|| Keeper::new(services.desk.clone(), episode.id));
     let played = episode.position.played;
     let (title, duration_ms) = (episode.title, episode.duration_ms);
-    Ok(Target {
-        media,
-        title,
-        chapters,
-        start_ms,
-        until_ms,
-        duration_ms,
-        keeper,
-        played,
-        complaints,
-    })
+    let target =
+        Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper, played, inbox };
+    Ok((target, args.over(audio.with(&sounding))))
 }
 
 /// Where to begin and to end.

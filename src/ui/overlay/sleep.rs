@@ -45,12 +45,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, shown: &SleepList) {
 /// How long it is until then, where a choice does not say so itself.
 fn left(canvas: &Canvas<'_>, after: SleepAfter) -> Option<Millis> {
     let player = &canvas.state.player;
-    let playing = player.playing.as_ref()?;
     let end = match after {
         SleepAfter::Chapter => player.chapter_end(),
-        SleepAfter::Episodes(1) => playing.duration_ms,
+        SleepAfter::Episodes(1) => player.over_at(),
         SleepAfter::Episodes(_) | SleepAfter::Time(_) => None,
     };
     let recorded = end?.saturating_sub(player.ms);
-    Some((recorded as f32 / player.speed.max(0.1)) as Millis)
+    Some((recorded as f32 / player.how.speed.factor()) as Millis)
 }
