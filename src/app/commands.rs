@@ -21,10 +21,8 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         list.digits.clear();
     }
     let (short, long) = (state.settings.audio.seek_short, state.settings.audio.seek_long);
-    if let Some(effects) = snips::while_adjusting(state, command) {
-        return effects;
-    }
-    if let Some(effects) = sounding::in_front(state, command) {
+    let meant = snips::while_adjusting(state, command);
+    if let Some(effects) = meant.or_else(|| sounding::in_front(state, command)) {
         return effects;
     }
     match command {
@@ -38,11 +36,9 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Chapters => chapters::show(state),
         Command::ChapterSource => player::next_source(state),
         Command::Follow => transcript::reattach(state),
-        Command::Faster => sounding::change(state, SoundAspect::Speed, |speed| speed.more(1)),
-        Command::Slower => sounding::change(state, SoundAspect::Speed, |speed| speed.more(-1)),
-        Command::NormalSpeed => {
-            sounding::change(state, SoundAspect::Speed, |_| SoundValue::Speed(Speed::NORMAL))
-        }
+        Command::Faster => speed(state, |speed| speed.more(1)),
+        Command::Slower => speed(state, |speed| speed.more(-1)),
+        Command::NormalSpeed => speed(state, |_| SoundValue::Speed(Speed::NORMAL)),
         Command::Louder => player::change_volume(state, 1),
         Command::Quieter => player::change_volume(state, -1),
         Command::TrimSilence => trim_silence(state),
@@ -102,17 +98,8 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Queue => queue::show(state),
         Command::MarkPlayed => for_episode(state, mark_played),
         Command::RetryDevice => vec![Effect::Sound(Sound::Retry)],
-        Command::Palette => {
-            let found = Command::ALL.to_vec();
-            let list = List::new(found.len());
-            state.overlay = Some(Overlay::Palette { line: Line::default(), found, list });
-            Vec::new()
-        }
-        Command::Help => {
-            let help = crate::lang::help(state.tongue, &bindings(state));
-            state.overlay = Some(Overlay::Help(Box::new(Reader::new(help.into()))));
-            Vec::new()
-        }
+        Command::Palette => palette(state),
+        Command::Help => help(state),
         Command::Suspend => {
             let mut effects = player::keep(state);
             effects.push(Effect::Suspend);
@@ -127,6 +114,19 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
     }
 }
 
+fn palette(state: &mut State) -> Vec<Effect> {
+    let found = Command::ALL.to_vec();
+    let list = List::new(found.len());
+    state.overlay = Some(Overlay::Palette { line: Line::default(), found, list });
+    Vec::new()
+}
+
+fn help(state: &mut State) -> Vec<Effect> {
+    let help = crate::lang::help(state.tongue, &bindings(state));
+    state.overlay = Some(Overlay::Help(Box::new(Reader::new(help.into()))));
+    Vec::new()
+}
+
 /// Copies the chosen link, or what the selected chapter of the list in front says.
 fn copy(state: &mut State) -> Vec<Effect> {
     let effects = match chapters::words(state) {
@@ -137,6 +137,10 @@ fn copy(state: &mut State) -> Vec<Effect> {
         state.say(Notice::Copied);
     }
     effects
+}
+
+fn speed(state: &mut State, to: impl FnOnce(SoundValue) -> SoundValue) -> Vec<Effect> {
+    sounding::change(state, SoundAspect::Speed, to)
 }
 
 /// The next strength of shortening pauses; after the strongest comes none.
