@@ -17,6 +17,7 @@ mod fold;
 mod from_note;
 mod index;
 mod listening;
+mod loudness;
 mod merge;
 mod migrations;
 mod next;

@@ -284,6 +284,49 @@ fn a_timeline_is_laid_out_in_the_notes_the_list_and_the_bar() {
 }
 
 #[test]
+fn the_sleep_timer_is_chosen_from_a_short_list() {
+    compare("sleep", Tongue::Chinese, |tongue, size| {
+        let mut state = playing(tongue, size);
+        give(&mut state, Command::SleepTimer);
+        state
+    });
+    compare("sleep_typed", Tongue::English, |tongue, size| {
+        let mut state = playing(tongue, size);
+        give(&mut state, Command::SleepTimer);
+        write(&mut state, "12");
+        state
+    });
+}
+
+#[test]
+fn before_it_stops_the_sleep_timer_says_what_a_key_does() {
+    compare("sleep_soon", Tongue::Chinese, |tongue, size| {
+        let mut state = playing(tongue, size);
+        state.sleep.recall(None, Some("1:4000000:3980000:3000000"));
+        give(&mut state, Command::SleepTimer);
+        write(&mut state, "1");
+        give(&mut state, Command::Open);
+        for second in 1..=35 {
+            update(&mut state, Msg::Tick(second * 1_000));
+        }
+        state
+    });
+}
+
+#[test]
+fn what_the_sleep_timer_waits_for_stands_in_the_bar() {
+    compare("sleep_bar", Tongue::Chinese, |tongue, size| {
+        let mut state = playing(tongue, size);
+        give(&mut state, Command::SleepTimer);
+        for _ in 0..4 {
+            give(&mut state, Command::Down);
+        }
+        give(&mut state, Command::Open);
+        state
+    });
+}
+
+#[test]
 fn a_search_shows_what_it_found_and_where() {
     compare("search", Tongue::Chinese, |tongue, size| {
         let mut state = playing(tongue, size);

@@ -100,17 +100,8 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::RetryDevice => vec![Effect::Sound(Sound::Retry)],
         Command::Palette => palette(state),
         Command::Help => help(state),
-        Command::Suspend => {
-            let mut effects = player::keep(state);
-            effects.push(Effect::Suspend);
-            effects
-        }
-        Command::Quit => {
-            let mut effects = player::keep(state);
-            effects.extend(articles::keep_place(state));
-            effects.push(Effect::Quit);
-            effects
-        }
+        Command::Suspend => leave(state, Effect::Suspend),
+        Command::Quit => leave(state, Effect::Quit),
     }
 }
 
@@ -125,6 +116,16 @@ fn help(state: &mut State) -> Vec<Effect> {
     let help = crate::lang::help(state.tongue, &bindings(state));
     state.overlay = Some(Overlay::Help(Box::new(Reader::new(help.into()))));
     Vec::new()
+}
+
+/// Leaves the screen; what would be lost is kept first.
+fn leave(state: &mut State, how: Effect) -> Vec<Effect> {
+    let mut effects = player::keep(state);
+    if how == Effect::Quit {
+        effects.extend(articles::keep_place(state));
+    }
+    effects.push(how);
+    effects
 }
 
 /// Copies the chosen link, or what the selected chapter of the list in front says.

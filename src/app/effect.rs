@@ -2,7 +2,7 @@
 
 use super::{Shelf, Ticket};
 use crate::model::{
-    EpisodeId, Listening, Millis, NewSnip, OwnSounding, Position, ShowId, SkippedChapter,
+    EpisodeId, Listening, Loudness, Millis, NewSnip, OwnSounding, Position, ShowId, SkippedChapter,
     SnipChange, SnipId, Trim,
 };
 
@@ -72,6 +72,8 @@ pub enum Effect {
     },
     /// What follows an episode in its show: `Event::NextOfShow`.
     FindNext(EpisodeId),
+    /// Keep how loud the recording is.
+    SaveLoudness(EpisodeId, Loudness),
     /// Keep the measured length.
     SaveDuration {
         /// The episode.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{Command, Ticket};
 use crate::lang::Notice;
 use crate::model::{
-    Article, Chapters, Episode, EpisodeId, EpisodeSummary, Listening, Millis, OwnSounding, Show,
-    ShowId, SkippedChapter, Snip, Soundbite, Transcript,
+    Article, Chapters, Episode, EpisodeId, EpisodeSummary, Listening, Loudness, Millis,
+    OwnSounding, Show, ShowId, SkippedChapter, Snip, Soundbite, Transcript,
 };
 use crate::text::Document;
 
@@ -245,6 +245,8 @@ pub enum Audio {
     Seeking(Ticket, Option<u8>),
     /// Time saved by shorter pauses since the recording was loaded.
     Saved(Ticket, Millis),
+    /// How loud the whole recording is, once it was measured.
+    Loudness(Ticket, Loudness),
     /// Played to its end, or to the end asked for.
     Ended(Ticket, Millis),
     /// It cannot be played; a sentence.

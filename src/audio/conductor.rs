@@ -7,21 +7,29 @@ use std::time::{Duration, Instant};
 
 use super::block::{Nanos, SECOND};
 use super::chain::Settings;
-use super::device::{self, Port};
-use super::engine::{DeviceState, Event, Order, Output, PlayState};
+use super::device::{Opener, Port};
+use super::engine::{Event, Order, PlayState};
 use super::outlet::Controls;
 use super::worker::Say;
 
+mod gaps;
 mod orders;
+mod output;
 mod seeking;
 mod session;
+#[cfg(test)]
+mod tests;
 mod watch;
 
-use session::{Load, Session};
+use gaps::Gaps;
+use output::Search;
+use session::{Hints, Load, Session};
 use watch::Watch;
 
-/// How often is looked while something plays.
+/// How often is looked while something is about to play or to end.
 const TICK: Duration = Duration::from_millis(40);
+/// How often is looked while it plays on.
+const STEADY_TICK: Duration = Duration::from_millis(100);
 /// How often is looked while an output is open, or one is wanted.
 const SLOW_TICK: Duration = Duration::from_millis(250);
 
@@ -41,11 +49,14 @@ pub(crate) struct Conductor {
     events: Box<dyn Fn(Event) + Send + Sync>,
     inbox: Receiver<Inbox>,
     to_self: Sender<Inbox>,
-    output: Output,
+    opener: Opener,
     controls: Arc<Controls>,
     settings: Settings,
     port: Option<Port>,
+    /// How the output is got back.
+    search: Search,
     watch: Watch,
+    gaps: Gaps,
     session: Option<Session>,
     /// Numbers for runs, workers and attempts; each is used once.
     serial: u64,
@@ -53,7 +64,7 @@ pub(crate) struct Conductor {
 
 impl Conductor {
     pub(crate) fn new(
-        output: Output,
+        opener: Opener,
         events: Box<dyn Fn(Event) + Send + Sync>,
         inbox: Receiver<Inbox>,
         to_self: Sender<Inbox>,
@@ -64,11 +75,13 @@ impl Conductor {
             events,
             inbox,
             to_self,
-            output,
+            opener,
             controls,
             settings: Settings::default(),
             port: None,
+            search: Search::default(),
             watch: Watch::default(),
+            gaps: Gaps::default(),
             session: None,
             serial: 0,
         }
@@ -91,15 +104,17 @@ impl Conductor {
             self.look();
         }
         self.let_go();
+        self.fade_away();
     }
 
     /// How long there is nothing to look at.
     fn pause(&self) -> Option<Duration> {
         if self.wants_sound() {
-            return Some(TICK);
+            let steady = self.session.as_ref().is_some_and(Session::plays_on);
+            return Some(if steady { STEADY_TICK } else { TICK });
         }
-        let closing = self.port.is_some() && self.output == Output::Device;
-        (closing || self.watch.retrying() || self.watch.opening()).then_some(SLOW_TICK)
+        let closing = self.port.is_some() && self.opener.costly;
+        (closing || self.search.under_way()).then_some(SLOW_TICK)
     }
 
     fn wants_sound(&self) -> bool {
@@ -126,6 +141,7 @@ impl Conductor {
             self.play();
         } else {
             self.begin_run(true);
+            self.session.iter().for_each(Session::stand);
             self.tell_state(PlayState::Paused);
             self.watch.stood_still();
         }
@@ -150,7 +166,7 @@ impl Conductor {
             if again || standing {
                 self.begin_run(true);
             }
-            self.controls.play(true);
+            self.let_play();
         }
         self.watch.restart();
     }
@@ -159,6 +175,7 @@ impl Conductor {
         self.controls.play(false);
         if let Some(session) = self.session.as_mut() {
             session.wish = false;
+            session.stand();
             self.tell_position();
             self.tell_state(PlayState::Paused);
             self.watch.stood_still();
@@ -198,13 +215,14 @@ impl Conductor {
             return;
         };
         match session.begin(run, self.settings, port.rate, urgent) {
-            Some(deck) => port.handoff.give(deck),
+            Some(deck) => port.give(deck),
             None => {
                 self.fail(
                     "playing on failed: the decoder gave up; open the recording again".into(),
                 );
             }
         }
+        self.gaps.begin_run();
         self.watch.restart();
     }
 
@@ -215,6 +233,7 @@ impl Conductor {
         let event = match say {
             Say::Opened { about, length } => Some(session.opened(&about, length)),
             Say::Length(length) => session.learned(length),
+            Say::Loudness(loudness) => Some(Event::Loudness { ticket: session.ticket, loudness }),
             Say::Seeking { run, percent } => {
                 if !session.is_at(run) {
                     return;
@@ -274,14 +293,5 @@ impl Conductor {
             session.told_saved = ms;
             self.tell(Event::Saved { ticket, ms });
         }
-    }
-
-    fn open_port(&mut self) {
-        if self.port.is_some() || self.watch.opening() {
-            return;
-        }
-        let attempt = self.next_serial();
-        self.watch.attempt(attempt);
-        device::open(&self.output, attempt, Arc::clone(&self.controls), self.to_self.clone());
     }
 }

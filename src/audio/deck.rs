@@ -1,6 +1,6 @@
 //! The ring between a worker and the output: samples, and what both sides know about them.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rtrb::{Consumer, Producer, RingBuffer};
@@ -19,6 +19,7 @@ pub(crate) struct Progress {
     finished: AtomicBool,
     starved: AtomicBool,
     reached: AtomicI64,
+    gaps: AtomicU32,
     times: Mutex<Times>,
 }
 
@@ -41,6 +42,18 @@ impl Progress {
     /// Whether the output wants samples that are not there.
     pub(crate) fn starved(&self) -> bool {
         self.starved.load(Ordering::Acquire) && !self.finished()
+    }
+
+    /// Does something while the times are locked.
+    #[cfg(test)]
+    pub(crate) fn while_locked<T>(&self, work: impl FnOnce() -> T) -> T {
+        let _times = self.times.lock();
+        work()
+    }
+
+    /// How often the output ran out of samples while it played.
+    pub(crate) fn gaps(&self) -> u32 {
+        self.gaps.load(Ordering::Acquire)
     }
 
     /// Time in the recording of the next sample to leave; `None` before the first was written.
@@ -160,6 +173,11 @@ impl DeckOut {
     /// Whether no more frames will come than wait now.
     pub(crate) fn finished(&self) -> bool {
         self.progress.finished()
+    }
+
+    /// The sound broke off for lack of samples.
+    pub(crate) fn count_gap(&self) {
+        self.progress.gaps.fetch_add(1, Ordering::AcqRel);
     }
 
     /// Tells the others how far it is, and whether samples are missing.

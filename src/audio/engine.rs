@@ -7,7 +7,9 @@ use std::thread::JoinHandle;
 
 use super::chain::Trim;
 use super::conductor::{Conductor, Inbox};
+use super::device::opener;
 use super::leap::Leap;
+use super::loudness::Loudness;
 use super::media::Media;
 
 /// Where sound goes.
@@ -46,6 +48,8 @@ pub enum Order {
         play: bool,
         /// The length somebody else stated, told as long as the recording's own is a guess, in ms.
         duration_hint_ms: Option<u64>,
+        /// How loud the recording is, as [`Event::Loudness`] told before.
+        loudness: Option<Loudness>,
     },
     /// Play on; after [`Event::Failed`] this tries again.
     Play,
@@ -224,6 +228,21 @@ pub enum Event {
         /// In ms of the recording.
         ms: u64,
     },
+    /// The sound broke off for a moment because the machine was too busy to decode in time. Waiting
+    /// for bytes is no such gap.
+    Underruns {
+        /// As in the order.
+        ticket: u64,
+        /// How often since this was told last; it is told every few seconds at most.
+        count: u32,
+    },
+    /// The whole recording was measured, once all its bytes were there and loudness was wanted.
+    Loudness {
+        /// As in the order.
+        ticket: u64,
+        /// How loud it is.
+        loudness: Loudness,
+    },
     /// The sound device changed.
     Device(DeviceState),
 }
@@ -240,9 +259,9 @@ impl Engine {
     pub fn start(output: Output, events: impl Fn(Event) + Send + Sync + 'static) -> Self {
         let (inbox, orders) = channel();
         let to_self = inbox.clone();
-        let thread = std::thread::Builder::new()
-            .name("sound".into())
-            .spawn(move || Conductor::new(output, Box::new(events), orders, to_self).run());
+        let thread = std::thread::Builder::new().name("sound".into()).spawn(move || {
+            Conductor::new(opener(output), Box::new(events), orders, to_self).run();
+        });
         Self { inbox, thread: thread.ok() }
     }
 

@@ -12,6 +12,8 @@ use super::media::{Media, Waker};
 
 /// Errors in a row are tried again for this long before the recording is called unreadable.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// A read that takes so long has kept the worker waiting.
+const SLOW: Duration = Duration::from_millis(50);
 /// The longest pause between two tries.
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
@@ -24,6 +26,10 @@ pub(crate) struct Gate {
     wanted: AtomicU64,
     /// The run the worker is busy with.
     serving: AtomicU64,
+    /// A read is under way.
+    reading: AtomicBool,
+    /// Reads that took long.
+    slow: AtomicU64,
     /// Why the last read gave up.
     fault: Mutex<Option<String>>,
     waker: Mutex<Option<Waker>>,
@@ -55,6 +61,23 @@ impl Gate {
     pub(crate) fn abandoned(&self) -> bool {
         self.closed.load(Ordering::Acquire)
             || self.wanted.load(Ordering::Acquire) > self.serving.load(Ordering::Acquire)
+    }
+
+    /// Whether a read is under way, and how often reading has kept the worker waiting so far.
+    pub(crate) fn waits(&self) -> (bool, u64) {
+        (self.reading.load(Ordering::Acquire), self.slow.load(Ordering::Acquire))
+    }
+
+    /// Notes how long reading takes.
+    fn timed<T>(&self, read: impl FnOnce() -> T) -> T {
+        self.reading.store(true, Ordering::Release);
+        let begun = Instant::now();
+        let answer = read();
+        if begun.elapsed() >= SLOW {
+            self.slow.fetch_add(1, Ordering::AcqRel);
+        }
+        self.reading.store(false, Ordering::Release);
+        answer
     }
 
     /// Why reading failed since the last call, if it did.
@@ -105,7 +128,8 @@ impl SharedMedia {
         Self(Arc::new(Mutex::new(media)))
     }
 
-    fn lock(&self) -> MutexGuard<'_, Box<dyn Media>> {
+    /// Nobody else reads meanwhile.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Box<dyn Media>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -124,6 +148,8 @@ pub(crate) struct Gated {
 pub(crate) struct Veil {
     /// Bytes at the start.
     pub(crate) front: u64,
+    /// All from this byte on, if there is anything to hide.
+    pub(crate) until: Option<u64>,
     /// Names of chunks, at their places in the whole recording; read as [`Veil::NAME`].
     pub(crate) chunks: Vec<u64>,
 }
@@ -160,6 +186,14 @@ impl Gated {
         Self { veil: Arc::new(veil), ..self }
     }
 
+    /// The bytes `from..until` alone, as if they were a recording.
+    pub(crate) fn part(&self, from: u64, until: u64) -> Self {
+        let front = self.veil.front.saturating_add(from);
+        let until = Some(self.veil.front.saturating_add(until));
+        let veil = Arc::new(Veil { front, until, chunks: Vec::new() });
+        Self { veil, ..Self::new(self.media.clone(), Arc::clone(&self.gate)) }
+    }
+
     /// See [`Media::ready`].
     pub(crate) fn ready(&self, from: u64, len: u64) -> bool {
         self.media.lock().ready(from.saturating_add(self.veil.front), len)
@@ -187,7 +221,8 @@ impl Gated {
 
     /// Length in bytes, `None` while unknown.
     pub(crate) fn len(&self) -> Option<u64> {
-        self.whole_len().map(|len| len.saturating_sub(self.veil.front))
+        let len = self.whole_len().map(|len| len.min(self.veil.until.unwrap_or(len)));
+        len.map(|len| len.saturating_sub(self.veil.front))
     }
 
     fn whole_len(&self) -> Option<u64> {
@@ -196,6 +231,7 @@ impl Gated {
 
     /// One more try, or the error when it is time to give up.
     fn again(&self, err: &io::Error, since: &mut Option<Instant>, tries: &mut u32) -> bool {
+        self.gate.slow.fetch_add(1, Ordering::AcqRel);
         let not_yet = matches!(
             err.kind(),
             ErrorKind::Interrupted | ErrorKind::TimedOut | ErrorKind::WouldBlock
@@ -225,11 +261,14 @@ impl Gated {
 impl Read for Gated {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let (mut since, mut tries) = (None, 0);
+        let left = self.veil.until.map_or(u64::MAX, |until| until.saturating_sub(self.place));
+        let room = out.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        let out = out.get_mut(..room).unwrap_or_default();
         loop {
             if self.gate.abandoned() {
                 return Err(io::Error::other("reading was abandoned"));
             }
-            let answer = self.media.lock().read(out);
+            let answer = self.gate.timed(|| self.media.lock().read(out));
             let err = match answer {
                 // An answer of nothing before the known end is a source that broke off.
                 Ok(0)
@@ -255,6 +294,10 @@ impl Seek for Gated {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let to = match to {
             SeekFrom::Start(place) => SeekFrom::Start(place.saturating_add(self.veil.front)),
+            SeekFrom::End(back) if self.veil.until.is_some() => {
+                let end = self.len().unwrap_or(0).saturating_add(self.veil.front);
+                SeekFrom::Start(end.saturating_add_signed(back))
+            }
             other => other,
         };
         let (mut since, mut tries) = (None, 0);
@@ -262,7 +305,7 @@ impl Seek for Gated {
             if self.gate.abandoned() {
                 return Err(io::Error::other("reading was abandoned"));
             }
-            let answer = self.media.lock().seek(to);
+            let answer = self.gate.timed(|| self.media.lock().seek(to));
             match answer {
                 Ok(place) => {
                     self.place = place;

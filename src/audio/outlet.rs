@@ -1,6 +1,9 @@
 //! What runs in the output's callback: takes samples off the deck, fades, applies the volume.
 //! No locks, no allocation, no waiting.
 
+#[cfg(test)]
+mod callback;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
@@ -24,6 +27,8 @@ const DECKS: usize = 64;
 #[derive(Debug, Default)]
 pub(crate) struct Controls {
     playing: AtomicBool,
+    /// The callback gives something else than silence.
+    sounding: AtomicBool,
     /// Linear gain, as bits.
     volume: AtomicU32,
     /// How long it takes until nothing is heard, in ms, or [`BRIGHT`]; above it a number that is
@@ -35,6 +40,11 @@ impl Controls {
     /// Lets the deck play, or stand.
     pub(crate) fn play(&self, playing: bool) {
         self.playing.store(playing, Ordering::Release);
+    }
+
+    /// Whether anything was to be heard when the output last asked for samples.
+    pub(crate) fn sounding(&self) -> bool {
+        self.sounding.load(Ordering::Acquire)
     }
 
     /// 0–100; the gain goes with the square, which is near to how loudness is felt.
@@ -77,8 +87,12 @@ pub(crate) struct Outlet {
     level: f32,
     gain: f32,
     fade: f32,
+    /// Frames that a fade takes.
+    fading: usize,
     dimmer: Dimmer,
     ready: usize,
+    /// The deck has run low while it played: it waits until it is ready again.
+    low: bool,
     gapless: bool,
 }
 
@@ -97,8 +111,10 @@ pub(crate) fn outlet(rate: u32, controls: Arc<Controls>) -> (Handoff, Outlet) {
         level: 0.0,
         gain,
         fade: 1000.0 / (FADE_MS * rate.max(1)) as f32,
+        fading: (rate * FADE_MS / 1000) as usize,
         dimmer: Dimmer { rate, order: 0, level: 1.0, step: 0.0 },
         ready: (rate * READY_MS / 1000) as usize,
+        low: false,
         gapless: false,
     };
     (Handoff { decks, old }, outlet)
@@ -164,9 +180,13 @@ impl Outlet {
             if self.level <= 0.0 && leaving {
                 self.swap();
             }
-            let wanted = playing && !self.leaving(playing) && self.can_start();
+            let wanted = playing && !self.leaving(playing) && self.can_sound();
             let target = if wanted { 1.0 } else { 0.0 };
+            let before = self.level;
             self.level += (target - self.level).clamp(-self.fade, self.fade);
+            if self.level <= 0.0 && before > 0.0 {
+                self.note_gap(playing);
+            }
             let popped =
                 if self.level > 0.0 { self.current.as_mut().and_then(DeckOut::pop) } else { None };
             if popped.is_none() {
@@ -188,7 +208,26 @@ impl Outlet {
         if let Some(current) = &self.current {
             current.publish(starved && sound < frames);
         }
+        self.controls.sounding.store(self.level > 0.0, Ordering::Release);
         sound
+    }
+
+    /// Whether nothing plays and nothing is about to.
+    pub(crate) fn rests(&self) -> bool {
+        let waits = self.next.is_some() || self.decks.slots() > 0;
+        self.level <= 0.0 && !waits && !self.controls.playing.load(Ordering::Acquire)
+    }
+
+    /// The sound has just faded away: if that is because the deck ran low, it is counted.
+    fn note_gap(&mut self, playing: bool) {
+        let short = playing && !self.leaving(playing) && !self.gapless;
+        let Some(deck) = self.current.as_ref().filter(|deck| short && !deck.finished()) else {
+            return;
+        };
+        if deck.waiting() <= self.fading {
+            deck.count_gap();
+            self.low = true;
+        }
     }
 
     /// Only the newest deck counts.
@@ -215,13 +254,22 @@ impl Outlet {
         {
             let _ = self.old.push(old);
         }
+        self.low = false;
     }
 
-    /// A deck that has just been put on waits until a little more than nothing is there.
-    fn can_start(&self) -> bool {
-        self.current.as_ref().is_some_and(|deck| {
-            self.level > 0.0 || !deck.fresh() || deck.finished() || deck.waiting() >= self.ready
-        })
+    /// A deck that has just been put on waits until a little more than nothing is there, and one
+    /// that ran low does so again. What is running low fades, so that the gap does not click.
+    fn can_sound(&mut self) -> bool {
+        let Some(deck) = &self.current else { return false };
+        let waiting = deck.waiting();
+        if deck.finished() || waiting >= self.ready {
+            self.low = false;
+            return true;
+        }
+        if self.gapless {
+            return self.level > 0.0 || !deck.fresh();
+        }
+        if self.level > 0.0 { waiting > self.fading } else { !deck.fresh() && !self.low }
     }
 }
 
@@ -308,11 +356,41 @@ mod tests {
         assert_eq!(outlet.fill(&mut out), 0);
         assert!((480..=960).contains(&standing) && progress.played() == standing);
         controls.play(true);
-        let sound: usize = (0..12).map(|_| outlet.fill(&mut out)).sum();
-        assert_eq!(sound as u64 + standing, 4800);
+        let mut heard = Vec::new();
+        for _ in 0..12 {
+            outlet.fill(&mut out);
+            heard.extend_from_slice(&out);
+        }
+        // What runs low fades, so that the gap does not click.
+        let clicks = heard.windows(3).filter(|three| (three[2] - three[0]).abs() > 0.003).count();
+        assert_eq!((clicks, heard.last()), (0, Some(&0.0)));
         assert!(progress.starved() && !progress.drained());
+        assert_eq!(progress.gaps(), 1);
         input.finish();
+        outlet.fill(&mut out);
         assert!(progress.drained() && !progress.starved());
+        assert_eq!((progress.played(), progress.gaps()), (4800, 1));
+    }
+
+    #[test]
+    fn after_a_gap_sound_waits_until_there_is_enough_and_a_pause_is_none() {
+        let (mut handoff, mut outlet, controls) = playing();
+        let (mut input, output, progress) = filled(0.5, 0, true);
+        handoff.give(output);
+        let mut out = [0.0; 960];
+        (0..20).for_each(|_| _ = outlet.fill(&mut out));
+        assert_eq!(progress.gaps(), 1);
+        let push = |input: &mut DeckIn, frames: usize| {
+            input.push(&mut Chunk { samples: vec![0.5; frames * 2], time: 0, step: 1.0, saved: 0 });
+        };
+        push(&mut input, 960);
+        assert_eq!(outlet.fill(&mut out), 0, "20 ms would only stutter");
+        push(&mut input, 4800);
+        assert_eq!(outlet.fill(&mut out), 480);
+        controls.play(false);
+        (0..20).for_each(|_| _ = outlet.fill(&mut out));
+        assert!(outlet.rests() && !controls.sounding());
+        assert_eq!(progress.gaps(), 1);
     }
 
     #[test]
@@ -320,7 +398,7 @@ mod tests {
         let (mut handoff, mut outlet, controls) = playing();
         let (mut input, output, _) = deck(RATE, true);
         let feed = |input: &mut DeckIn| {
-            input.push(&mut Chunk { samples: vec![0.5; 9600], time: 0, step: 1.0, ..Chunk::default() });
+            input.push(&mut Chunk::new(vec![0.5; 9600], 0, 1.0));
         };
         feed(&mut input);
         handoff.give(output);

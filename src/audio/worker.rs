@@ -14,6 +14,8 @@ use super::conductor::Inbox;
 use super::deck::DeckIn;
 use super::gate::{Gate, SharedMedia};
 use super::leap::{Leaping, NextLeap};
+use super::loudness::Loudness;
+use super::survey::Survey;
 use super::track::{About, Length, Reader, Sought, Way};
 
 mod job;
@@ -21,7 +23,9 @@ mod job;
 use job::Job;
 
 /// How long a worker with a full deck rests.
-const REST: Duration = Duration::from_millis(15);
+const REST: Duration = Duration::from_millis(40);
+/// How often is asked whether the whole recording is there.
+const ASK: Duration = Duration::from_secs(2);
 /// How long it waits, where nothing more could be learned, before it looks whether bytes have come.
 const LOOK: Duration = Duration::from_millis(200);
 
@@ -37,6 +41,16 @@ pub(crate) struct Task {
     pub(crate) deck: DeckIn,
 }
 
+/// What a worker is asked for.
+pub(crate) enum Errand {
+    /// Fill a deck.
+    Fill(Task),
+    /// Nothing is taken from the deck: a full one needs not be looked at.
+    Stand,
+    /// The deck is being played.
+    GoOn,
+}
+
 /// What a worker reports.
 pub(crate) enum Say {
     Opened {
@@ -44,6 +58,7 @@ pub(crate) enum Say {
         length: Length,
     },
     Length(Length),
+    Loudness(Loudness),
     /// The way to where a run begins is long: so many percent of it are done.
     Seeking {
         run: u64,
@@ -72,7 +87,9 @@ pub(crate) struct Worker {
     pub(crate) gate: Arc<Gate>,
     pub(crate) leap: NextLeap,
     pub(crate) dial: Dial,
-    pub(crate) tasks: Receiver<Task>,
+    /// How loud the recording is, as measured before.
+    pub(crate) loudness: Option<Loudness>,
+    pub(crate) tasks: Receiver<Errand>,
     pub(crate) inbox: Sender<Inbox>,
 }
 
@@ -93,9 +110,22 @@ impl Worker {
     }
 
     fn work(self) {
-        let memory = Rc::default();
-        let (looked, length) = (None, None);
-        let mut desk = Desk { worker: self, reader: None, job: None, memory, looked, length };
+        let memory = Rc::new(RefCell::new(Memory::default()));
+        // What has another length was replaced since it was measured.
+        let bytes = self.media.lock().byte_len();
+        let known = self.loudness.filter(|known| bytes.is_none_or(|bytes| bytes == known.bytes));
+        memory.borrow_mut().meter.known = known;
+        let mut desk = Desk {
+            worker: self,
+            reader: None,
+            job: None,
+            memory,
+            looked: None,
+            length: None,
+            survey: None,
+            surveyed: None,
+            stands: false,
+        };
         // Opened for its length and title even before anyone wants to hear it.
         desk.open(0);
         while desk.turn() {}
@@ -114,6 +144,11 @@ struct Desk {
     /// When there was nothing to learn about what lies ahead.
     looked: Option<Instant>,
     length: Option<Length>,
+    /// Nothing is taken from the deck.
+    stands: bool,
+    survey: Option<Survey>,
+    /// When it was last asked whether the whole recording can be measured.
+    surveyed: Option<Instant>,
 }
 
 impl Desk {
@@ -143,15 +178,24 @@ impl Desk {
         let mut newest = None;
         loop {
             match self.worker.tasks.try_recv() {
-                Ok(task) => newest = Some(task),
+                Ok(errand) => newest = self.note(errand).or(newest),
                 Err(TryRecvError::Disconnected) => return Err(()),
                 Err(TryRecvError::Empty) => break,
             }
         }
         if newest.is_none() && self.job.is_none() && !self.look_ahead() {
-            return self.worker.tasks.recv().map(Some).map_err(drop);
+            return self.worker.tasks.recv().map(|errand| self.note(errand)).map_err(drop);
         }
         Ok(newest)
+    }
+
+    fn note(&mut self, errand: Errand) -> Option<Task> {
+        match errand {
+            Errand::Fill(task) => return Some(task),
+            Errand::Stand => self.stands = true,
+            Errand::GoOn => self.stands = false,
+        }
+        None
     }
 
     fn begin(&mut self, task: Task) {
@@ -256,9 +300,17 @@ impl Desk {
         if self.look_ahead() {
             return;
         }
-        match self.worker.tasks.recv_timeout(REST) {
-            Ok(task) => self.begin(task),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
+        self.measure();
+        let learned = self.reader.as_ref().is_none_or(Reader::learned_all);
+        let tasks = &self.worker.tasks;
+        let errand = match (self.stands, learned) {
+            (false, _) => tasks.recv_timeout(REST),
+            // What still arrives is learned from while nothing plays, too.
+            (true, false) => tasks.recv_timeout(LOOK),
+            (true, true) => tasks.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        if let Some(task) = errand.ok().and_then(|errand| self.note(errand)) {
+            self.begin(task);
         }
     }
 
@@ -279,6 +331,32 @@ impl Desk {
             self.report_length();
         }
         more
+    }
+
+    /// Has the whole recording measured once, beside its playing, if loudness is wanted.
+    fn measure(&mut self) {
+        if let Some(found) = self.survey.as_ref().and_then(Survey::found) {
+            self.memory.borrow_mut().meter.known = Some(found);
+            self.survey = None;
+        }
+        let known = self.survey.is_some() || self.memory.borrow().meter.known.is_some();
+        if known || self.surveyed.is_some_and(|at| at.elapsed() < ASK) {
+            return;
+        }
+        self.surveyed = Some(Instant::now());
+        let media = self.worker.media.clone();
+        let whole = {
+            let media = media.lock();
+            media.byte_len().is_some_and(|len| media.ready(0, len))
+        };
+        if whole && self.worker.dial.get().loudness.is_some() {
+            let (id, inbox) = (self.worker.id, self.worker.inbox.clone());
+            let tell = move |loudness| {
+                let _ = inbox.send(Inbox::Worker { id, say: Say::Loudness(loudness) });
+            };
+            // Without a thread the gain is found while playing, as it is in a stream.
+            self.survey = Survey::start(media, tell).ok();
+        }
     }
 
     fn report_length(&mut self) {

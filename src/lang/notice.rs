@@ -1,9 +1,9 @@
 //! Short messages in the last line, with their values.
 
 use super::Tongue;
-use super::sleep::{one_more, until, whole_minutes};
+use super::sleep::{self, SleepNotice, whole_minutes};
 use super::sound::{aspect_name, scope_name, value_name};
-use crate::model::{ChapterSource, Millis, SleepAfter, SoundScope, SoundValue, clock};
+use crate::model::{ChapterSource, Millis, SoundScope, SoundValue, clock};
 
 /// Something to tell the user.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,26 +44,8 @@ pub enum Notice {
     ExportedBefore(String),
     /// The user has edited this file: so many snips were added to it.
     ExportAppended(usize, String),
-    /// The sleep timer is set.
-    SleepSet(SleepAfter),
-    /// It is off.
-    SleepOff,
-    /// A key was pressed before it stopped: the same again.
-    SleepExtended(SleepAfter),
-    /// It stops playback in so many ms.
-    SleepSoon(SleepAfter, Millis),
-    /// It has stopped playback there.
-    SleepOver(Millis),
-    /// Listening goes on where it had stopped; where its key goes.
-    SleptHere(Millis, Millis),
-    /// Where the sound began to grow quieter; whether its key then goes to the last key.
-    WhereItFaded(Millis, bool),
-    /// Where listening stood when the last key was pressed.
-    WhereAwake(Millis),
-    /// Where the sleep timer stopped playback.
-    WhereItStopped(Millis),
-    /// No sleep timer has stopped anything.
-    NoSleepMark,
+    /// From the sleep timer.
+    Sleep(SleepNotice),
     /// The next episode plays by itself: its title, and how much time the one before has saved, in ms.
     PlayingNext(String, Millis),
     /// An episode is over: how much time was saved, in ms.
@@ -141,9 +123,7 @@ impl Notice {
                 | Self::PlayingAll(_)
                 | Self::NoteTooLong
                 | Self::NoLink
-                | Self::SleptHere(..)
-                | Self::WhereItFaded(..)
-                | Self::WhereAwake(_)
+                | Self::Sleep(_)
                 | Self::NoTranscript
                 | Self::Matches(_)
                 | Self::Welcome
@@ -196,28 +176,7 @@ fn chinese(notice: &Notice) -> String {
         Notice::ExportAppended(snips, path) => {
             format!("你改过这个文件，只补上了 {snips} 条摘录：{path}")
         }
-        Notice::SleepSet(after) => format!("睡眠定时：{}停下", until(*after, Tongue::Chinese)),
-        Notice::SleepOff => "睡眠定时已关".to_owned(),
-        Notice::SleepExtended(after) => {
-            format!("睡眠定时：再听{}", one_more(*after, Tongue::Chinese))
-        }
-        Notice::SleepSoon(after, left) => {
-            let more = one_more(*after, Tongue::Chinese);
-            format!("睡眠定时：{} 后停下，按任意键再听{more}", clock(*left))
-        }
-        Notice::SleepOver(ms) => format!("睡眠定时到了，停在 {}。晚安", clock(*ms)),
-        Notice::SleptHere(stopped, back) => {
-            format!("睡眠定时在 {} 停下；{{sleep_mark}} 回到 {}", clock(*stopped), clock(*back))
-        }
-        Notice::WhereItFaded(ms, awake) => {
-            let next = if *awake { "最后一次按键的" } else { "停下的" };
-            format!("声音在 {} 开始变轻；再按 {{sleep_mark}} 去{next}地方", clock(*ms))
-        }
-        Notice::WhereAwake(ms) => {
-            format!("最后一次按键在 {}；再按 {{sleep_mark}} 去停下的地方", clock(*ms))
-        }
-        Notice::WhereItStopped(ms) => format!("睡眠定时在 {} 停下", clock(*ms)),
-        Notice::NoSleepMark => "睡眠定时还没有在哪里停下过".to_owned(),
+        Notice::Sleep(notice) => sleep::chinese(*notice),
         Notice::PlayingNext(title, saved) => match whole_minutes(*saved) {
             0 => format!("接着播放《{title}》"),
             minutes => format!("接着播放《{title}》；上一集省下 {minutes} 分钟"),
@@ -308,29 +267,7 @@ fn english(notice: &Notice) -> String {
         Notice::ExportAppended(snips, path) => {
             format!("you have edited this file: only added {snips} snips to it: {path}")
         }
-        Notice::SleepSet(after) => format!("sleep timer: stops {}", until(*after, Tongue::English)),
-        Notice::SleepOff => "the sleep timer is off".to_owned(),
-        Notice::SleepExtended(after) => {
-            format!("sleep timer: {} more", one_more(*after, Tongue::English))
-        }
-        Notice::SleepSoon(after, left) => {
-            let more = one_more(*after, Tongue::English);
-            format!("stops in {}; any key goes on for {more}", clock(*left))
-        }
-        Notice::SleepOver(ms) => format!("the sleep timer stopped at {}; good night", clock(*ms)),
-        Notice::SleptHere(stopped, back) => {
-            let (stopped, back) = (clock(*stopped), clock(*back));
-            format!("the sleep timer stopped at {stopped}; {{sleep_mark}} goes back to {back}")
-        }
-        Notice::WhereItFaded(ms, awake) => {
-            let next = if *awake { "the last key" } else { "where it stopped" };
-            format!("it grew quieter from {}; {{sleep_mark}} again: {next}", clock(*ms))
-        }
-        Notice::WhereAwake(ms) => {
-            format!("the last key came at {}; {{sleep_mark}} again: where it stopped", clock(*ms))
-        }
-        Notice::WhereItStopped(ms) => format!("the sleep timer stopped at {}", clock(*ms)),
-        Notice::NoSleepMark => "the sleep timer has not stopped anything yet".to_owned(),
+        Notice::Sleep(notice) => sleep::english(*notice),
         Notice::PlayingNext(title, saved) => match whole_minutes(*saved) {
             0 => format!("next: {title}"),
             minutes => format!("next: {title}; the last one saved {minutes} min"),

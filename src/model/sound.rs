@@ -57,3 +57,14 @@ impl Trim {
         }
     }
 }
+
+/// How loud a whole recording is, played in two channels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Loudness {
+    /// Integrated loudness after EBU R 128, in LUFS.
+    pub lufs: f32,
+    /// The highest true peak, in dB relative to full scale.
+    pub peak: f32,
+    /// The length of the file that was measured: one of another length is another recording.
+    pub bytes: u64,
+}

@@ -80,6 +80,7 @@ impl Performer {
             | Effect::AddListening { .. }
             | Effect::FindNext(_)
             | Effect::SaveDuration { .. }
+            | Effect::SaveLoudness(..)
             | Effect::KeepPlace { .. }
             | Effect::Unsubscribe(_)
             | Effect::AddSnip { .. }

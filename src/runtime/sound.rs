@@ -2,7 +2,7 @@
 
 use crate::app::{Audio, Event, Sound, Ticket};
 use crate::audio::{self, DeviceState, Leap, Order, Output, PlayState};
-use crate::model::Trim;
+use crate::model::{Loudness, Trim};
 
 /// Where sound goes: `LATETALK_OUTPUT` may name another place than the device: `silent`, or
 /// `capture:FILE` for raw 32-bit floats (48 kHz, stereo) at real-time pace.
@@ -52,9 +52,9 @@ pub(crate) fn strength(trim: Trim) -> audio::Trim {
 
 /// The event for the state, if it is one that the state knows.
 #[must_use]
-pub(crate) fn event(event: audio::Event) -> Event {
+pub(crate) fn event(event: audio::Event) -> Option<Event> {
     use audio::Event as From;
-    Event::Audio(match event {
+    Some(Event::Audio(match event {
         From::Loaded { ticket, duration_ms: Some(ms), exact: true, .. }
         | From::Duration { ticket, ms, exact: true } => Audio::Measured(Ticket(ticket), ms),
         From::Loaded { ticket, duration_ms, .. } => Audio::Loaded(Ticket(ticket), duration_ms),
@@ -67,7 +67,13 @@ pub(crate) fn event(event: audio::Event) -> Event {
         From::Position { ticket, ms, estimated: false } => Audio::Position(Ticket(ticket), ms),
         From::Position { ticket, ms, .. } => Audio::Estimated(Ticket(ticket), ms),
         From::Seeking { ticket, percent } => Audio::Seeking(Ticket(ticket), percent),
+        From::Loudness { ticket, loudness } => {
+            let audio::Loudness { lufs, peak, bytes } = loudness;
+            Audio::Loudness(Ticket(ticket), Loudness { lufs, peak, bytes })
+        }
         From::Saved { ticket, ms } => Audio::Saved(Ticket(ticket), ms),
+        // What the machine is to blame for is a matter of the log.
+        From::Underruns { .. } => return None,
         From::Ended { ticket, ms } => Audio::Ended(Ticket(ticket), ms),
         From::Failed { ticket, message } => {
             Audio::Failed(Ticket(ticket), crate::text::clean_line(&message))
@@ -76,5 +82,5 @@ pub(crate) fn event(event: audio::Event) -> Event {
         From::Device(DeviceState::Missing { why } | DeviceState::Lost { why }) => {
             Audio::NoDevice(crate::text::clean_line(&why))
         }
-    })
+    }))
 }

@@ -126,9 +126,9 @@ impl Label {
 pub(super) fn sleep_label(canvas: &Canvas<'_>) -> Option<String> {
     let state = canvas.state;
     let timer = state.sleep.timer.as_ref()?;
-    let timed = matches!(timer.after, SleepAfter::Time(_)) || state.sleep_is_near();
+    let counted = matches!(timer.after, SleepAfter::Time(_)) || state.sleep_is_near();
     // A second counts as long as some of it is left.
-    let left = state.sleep_left().filter(|_| timed).map(|ms| clock(ms.saturating_add(999)));
+    let left = state.sleep_left().filter(|_| counted).map(|ms| clock(ms.saturating_add(999)));
     let short = || sleep_short(timer.after, timer.episodes_left, state.tongue);
     Some(format!("☾ {}", left.unwrap_or_else(short)))
 }

@@ -8,8 +8,9 @@ use crate::model::{EpisodeId, Millis, Position};
 /// Positions this far from a jump's target are from before it, in ms.
 const NEAR: Millis = 1_500;
 
-/// The position is saved when it has moved this far, in ms.
-const SAVE_EVERY: Millis = 5_000;
+/// The position is saved when it has moved this far, in ms: a little less than the 5 s that may be
+/// lost, because it is told a few times a second only.
+const SAVE_EVERY: Millis = 4_000;
 
 /// From the audio thread; what belongs to another recording changes nothing.
 pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
@@ -42,7 +43,10 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
         Audio::Paused(ticket) if state.player.is(ticket) => {
             // At the end, or after a failure, standing still says nothing new.
             match state.player.playback {
-                Playback::Ended | Playback::Failed(_) | Playback::Paused => Vec::new(),
+                Playback::Ended | Playback::Failed(_) => Vec::new(),
+                // Where it stands exactly is only known now.
+                Playback::Paused if state.player.kept_ms != state.player.ms => state.player.save(),
+                Playback::Paused => Vec::new(),
                 _ => rewind::hold(state),
             }
         }
@@ -66,12 +70,16 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Audio::Loudness(ticket, loudness) if state.player.is(ticket) => {
+            let playing = state.player.playing.as_ref();
+            playing.map(|playing| Effect::SaveLoudness(playing.id, loudness)).into_iter().collect()
+        }
         Audio::Saved(ticket, ms) if state.player.is(ticket) => {
             state.player.trimmed(ms);
             Vec::new()
         }
         Audio::Ended(ticket, ms) if state.player.is(ticket) => {
-            if let Some(at) = sleep::reached(state, ms) {
+            if let Some(at) = sleep::ended_at(state, ms) {
                 state.player.ms = at;
                 return sleep::stop(state);
             }
@@ -123,7 +131,7 @@ pub(super) fn position(state: &mut State, ms: Millis) -> Vec<Effect> {
         }
         state.player.seeking = None;
     }
-    if sleep::reached(state, ms).is_some() {
+    if sleep::reached(state, ms) {
         return Vec::new(); // That the sound has ended there is about to be told.
     }
     let before = state.player.chapter_index();

@@ -11,9 +11,10 @@ use crate::audio::deck::{DeckOut, Progress, deck};
 use crate::audio::engine::{Event, PlayState};
 use crate::audio::gate::{Gate, SharedMedia};
 use crate::audio::leap::NextLeap;
+use crate::audio::loudness::Loudness;
 use crate::audio::media::Media;
 use crate::audio::track::{About, Length, Way};
-use crate::audio::worker::{Task, Worker};
+use crate::audio::worker::{Errand, Task, Worker};
 
 /// How far from the end the time of the last sample may be told at the highest speed.
 const BLUR: Nanos = 100_000_000;
@@ -25,7 +26,13 @@ pub(super) struct Load {
     pub(super) start_ms: u64,
     pub(super) until_ms: Option<u64>,
     pub(super) play: bool,
-    pub(super) duration_hint_ms: Option<u64>,
+    pub(super) hints: Hints,
+}
+
+/// What others know about a recording.
+pub(super) struct Hints {
+    pub(super) duration_ms: Option<u64>,
+    pub(super) loudness: Option<Loudness>,
 }
 
 /// A deck being filled.
@@ -39,7 +46,7 @@ pub(super) struct Session {
     /// The worker's number.
     pub(super) id: u64,
     pub(super) ticket: u64,
-    tasks: Sender<Task>,
+    tasks: Sender<Errand>,
     gate: Arc<Gate>,
     pub(super) run: Option<Run>,
     /// Where the run began, or the next one will.
@@ -81,8 +88,16 @@ impl Session {
         let dial = Dial::default();
         let to_worker = (Arc::clone(&gate), leap.clone(), dial.clone());
         let (to_gate, to_leap, to_dial) = to_worker;
-        let worker =
-            Worker { id, media, gate: to_gate, leap: to_leap, dial: to_dial, tasks: orders, inbox };
+        let worker = Worker {
+            id,
+            media,
+            gate: to_gate,
+            leap: to_leap,
+            dial: to_dial,
+            loudness: load.hints.loudness,
+            tasks: orders,
+            inbox,
+        };
         worker.start().map_err(|err| {
             (load.ticket, format!("starting to decode failed: {err}; close other programs"))
         })?;
@@ -100,7 +115,7 @@ impl Session {
             saved: 0,
             told_saved: 0,
             length: Length::default(),
-            hint: load.duration_hint_ms.map(nanos),
+            hint: load.hints.duration_ms.map(nanos),
             seeking: None,
             hasty: false,
             estimated: false,
@@ -135,7 +150,29 @@ impl Session {
         let way = if guess { Way::Guess { stated: self.hint } } else { Way::Exact };
         let task = Task { run: id, from, until, again, way, deck: input };
         self.run = Some(Run { id, progress });
-        self.tasks.send(task).ok().map(|()| output)
+        self.tasks.send(Errand::Fill(task)).ok().map(|()| output)
+    }
+
+    /// Nothing is taken from the deck for a while: the worker needs not look.
+    pub(super) fn stand(&self) {
+        // A worker that has given up says so when it is asked to fill a deck.
+        let _ = self.tasks.send(Errand::Stand);
+    }
+
+    /// The deck is being played.
+    pub(super) fn go_on(&self) {
+        let _ = self.tasks.send(Errand::GoOn);
+    }
+
+    /// Sound flows, and the end is not near.
+    pub(super) fn plays_on(&self) -> bool {
+        let filling = self.run.as_ref().is_some_and(|run| !run.progress.finished());
+        filling && self.told == Some(PlayState::Playing)
+    }
+
+    /// Whether and how often reading keeps the worker waiting; see [`Gate::waits`].
+    pub(super) fn waits(&self) -> (bool, u64) {
+        self.gate.waits()
     }
 
     /// Stands at another place; its run is still to begin.

@@ -14,12 +14,14 @@ use crate::cli::failure::Failure;
 use crate::cli::quiet::Quiet;
 use crate::cli::sheet::Ink;
 use crate::fetch::{Accept, Request, Trust};
-use crate::model::Show;
-use crate::runtime::{Places, Services, output};
+use crate::model::{Show, UnixSeconds};
+use crate::runtime::{Places, Services, last_gaps, output};
 use crate::store::Store;
 
 /// How long the sound device may take to answer.
 const DEVICE: Duration = Duration::from_secs(3);
+/// So many gaps in one session are heard.
+const MANY_GAPS: u32 = 5;
 /// How long a feed may take to answer.
 const NETWORK: Duration = Duration::from_secs(10);
 
@@ -64,9 +66,9 @@ pub(super) fn run(context: &Context) -> Outcome {
     };
     checks.push(configuration);
     let damaged = match context.with_settings(settings, library_and_network) {
-        Ok((library, network)) => {
+        Ok((library, network, playing)) => {
             let damaged = !library.ok;
-            checks.extend([library, network]);
+            checks.extend([library, network, playing]);
             damaged
         }
         Err(Failure::Trouble(why)) => {
@@ -107,7 +109,7 @@ fn paths(places: &Places) -> Check {
     Check::good("paths", shown.join(", "))
 }
 
-async fn library_and_network(services: Services) -> Result<(Check, Check), Failure> {
+async fn library_and_network(services: Services) -> Result<(Check, Check, Check), Failure> {
     let found = services.desk.ask(Store::check).await?;
     let shows = services.desk.ask(Store::shows).await?;
     let library = if found.is_empty() {
@@ -121,7 +123,30 @@ async fn library_and_network(services: Services) -> Result<(Check, Check), Failu
         None => Check::good("network", "not checked: no show is on the network"),
         Some(show) => network(&services, show).await,
     };
-    Ok((library, network))
+    let playing = playing(last_gaps(&services.desk).await?);
+    Ok((library, network, playing))
+}
+
+/// What is known of the sound from the last session.
+fn playing(gaps: Option<(u32, UnixSeconds)>) -> Check {
+    let name = "playing";
+    let Some((count, when)) = gaps else {
+        return Check::good(name, "not known: nothing has been played here");
+    };
+    let day = jiff::Timestamp::from_second(when)
+        .map(|when| when.to_zoned(jiff::tz::TimeZone::system()).date().to_string())
+        .unwrap_or_default();
+    let detail = match count {
+        0 => format!("in the last session ({day}) the sound never broke off"),
+        1 => format!("in the last session ({day}) the sound broke off once"),
+        _ => format!("in the last session ({day}) the sound broke off {count} times"),
+    };
+    if count < MANY_GAPS {
+        return Check::good(name, detail);
+    }
+    let help = "the machine was too busy: close what keeps it busy, play at a lower speed, or \
+                switch off trim_silence, loudness and voice_boost";
+    Check::bad(name, detail, help)
 }
 
 /// Asks one feed, conditionally, so that little is fetched.

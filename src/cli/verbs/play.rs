@@ -6,14 +6,14 @@ mod keys;
 mod session;
 mod telling;
 
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use clap::Args;
 
 use keeper::Keeper;
 
 use super::{Outcome, chapters, code, snips, time};
-use crate::audio::Media;
+use crate::audio::{self, Media};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::input::{Input, Named, called};
@@ -95,8 +95,22 @@ struct Target {
     keeper: Option<Keeper>,
     /// It was heard to the end before.
     played: bool,
+    /// Where a stream says why it does not flow, and all others what happens.
+    inbox: (Sender<Incoming>, Receiver<Incoming>),
+}
+
+/// What reaches the session.
+enum Incoming {
+    /// The engine tells something.
+    Heard(audio::Event),
+    /// The engine has ended.
+    Deaf,
+    /// A key was pressed.
+    Key(keys::Key),
     /// Why a stream does not flow.
-    complaints: Receiver<String>,
+    Complaint(String),
+    /// The process is asked to end.
+    End,
 }
 
 pub(super) fn run(context: &Context, args: &Play) -> Outcome {
@@ -168,16 +182,17 @@ fn of_file(name: &str, args: &Play, places: Option<&Places>) -> Result<Target, F
         duration_ms: None,
         keeper: None,
         played: false,
-        complaints: complaints().1,
+        inbox: channel(),
     })
 }
 
 /// A way for a stream to say why it does not flow.
-fn complaints() -> (Complain, Receiver<String>) {
-    let (inbox, complaints) = std::sync::mpsc::channel();
+fn complaints() -> (Complain, (Sender<Incoming>, Receiver<Incoming>)) {
+    let (sender, receiver) = channel();
+    let inbox = sender.clone();
     // Playing may be over.
-    let complain: Complain = Box::new(move |why| drop(inbox.send(why)));
-    (complain, complaints)
+    let complain: Complain = Box::new(move |why| drop(inbox.send(Incoming::Complaint(why))));
+    (complain, (sender, receiver))
 }
 
 fn of_url(services: &Services, url: String, args: &Play) -> Result<Target, Failure> {
@@ -188,7 +203,7 @@ fn of_url(services: &Services, url: String, args: &Play) -> Result<Target, Failu
     if args.start.at.is_none() && args.until.is_none() {
         until_ms = part.and_then(|(_, end)| end);
     }
-    let (complain, complaints) = complaints();
+    let (complain, inbox) = complaints();
     let media = media_of_url(services, &url, complain);
     Ok(Target {
         media,
@@ -199,7 +214,7 @@ fn of_url(services: &Services, url: String, args: &Play) -> Result<Target, Failu
         duration_ms: None,
         keeper: None,
         played: false,
-        complaints,
+        inbox,
     })
 }
 
@@ -230,23 +245,14 @@ async fn of_episode(
         None => range(args, &chapters, Some(resume.max(intro)))?,
     };
     let (_, feed) = with_feed(services, episode.id).await?;
-    let (complain, complaints) = complaints();
+    let (complain, inbox) = complaints();
     let media = media(services, &episode, feed, complain)?;
     // Hearing a snip again says nothing about how far the episode was heard.
     let keeper = args.start.snip.is_none().then(|| Keeper::new(services.desk.clone(), episode.id));
     let played = episode.position.played;
     let (title, duration_ms) = (episode.title, episode.duration_ms);
-    let target = Target {
-        media,
-        title,
-        chapters,
-        start_ms,
-        until_ms,
-        duration_ms,
-        keeper,
-        played,
-        complaints,
-    };
+    let target =
+        Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper, played, inbox };
     Ok((target, args.over(&audio.with(&sounding))))
 }
 

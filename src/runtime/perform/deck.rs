@@ -1,14 +1,16 @@
 //! What plays: recordings of the library in the audio thread. It waits for the library, so it works on
 //! the thread of [`Orders`](super::orders::Orders).
 
+use std::sync::OnceLock;
 use std::sync::mpsc::Sender;
 
 use super::looking::Looking;
 use super::orders::{Load, Player};
 use crate::app::{Audio, Event, Msg, Sound};
-use crate::audio::{Engine, Order};
+use crate::audio::{self, Engine, Order};
 use crate::lang::Notice;
-use crate::runtime::{Services, Trouble, download, recording, sound};
+use crate::model::Loudness;
+use crate::runtime::{Services, SoundGaps, Trouble, download, log_gaps, recording, sound};
 
 /// The audio thread with the library behind it.
 pub(super) struct Deck {
@@ -21,10 +23,20 @@ pub(super) struct Deck {
 impl Deck {
     /// A deck whose events go into this inbox.
     pub(super) fn new(services: Services, inbox: Sender<Msg>) -> Self {
-        let heard = inbox.clone();
+        let (heard, desk) = (inbox.clone(), services.desk.clone());
+        let gaps = OnceLock::new();
         let engine = Engine::start(sound::output(), move |event| {
-            // The session may have ended already.
-            let _ = heard.send(Msg::Event(sound::event(event)));
+            if matches!(event, audio::Event::Loaded { .. } | audio::Event::Underruns { .. }) {
+                gaps.get_or_init(|| SoundGaps::begin(desk.clone()));
+            }
+            if let (audio::Event::Underruns { count, .. }, Some(gaps)) = (&event, gaps.get()) {
+                log_gaps(*count);
+                gaps.add(*count);
+            }
+            if let Some(event) = sound::event(event) {
+                // The session may have ended already.
+                let _ = heard.send(Msg::Event(event));
+            }
         });
         let looking = Looking::new(services.clone(), inbox.clone());
         Self { services, inbox, engine, looking }
@@ -37,6 +49,10 @@ impl Deck {
             let why = crate::text::clean_line(&why);
             super::Performer::tell(&inbox, Event::Notice(Notice::Failed(why)));
         });
+        let id = load.id;
+        let known = self.services.desk.ask_now(move |store| store.loudness(id))?;
+        let loudness =
+            known.map(|Loudness { lufs, peak, bytes }| audio::Loudness { lufs, peak, bytes });
         Ok(Order::Load {
             ticket: load.ticket.0,
             media: recording::media(&self.services, &episode, feed, complain)?,
@@ -44,6 +60,7 @@ impl Deck {
             until_ms: load.until_ms,
             play: true,
             duration_hint_ms: episode.duration_ms,
+            loudness,
         })
     }
 }

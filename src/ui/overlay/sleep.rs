@@ -9,6 +9,9 @@ use crate::model::{Millis, SleepAfter, clock};
 use crate::ui::player::sleep_label;
 use crate::ui::{Canvas, heading, hollow};
 
+/// A minute, in ms.
+const MINUTE: Millis = 60_000;
+
 /// Draws the list.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, shown: &SleepList) {
     let title = canvas.say(Word::SleepTimer);
@@ -27,7 +30,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, shown: &SleepList) {
         let (name, left) = match *entry {
             SleepRow::Off => (canvas.say(Word::SleepOff).to_owned(), None),
             SleepRow::After(after) => {
-                (sleep_name(after, canvas.state.tongue), left(canvas, after))
+                let name = sleep_name(after, canvas.state.tongue);
+                // Numbers below ten stand under the ones of others.
+                let indent =
+                    matches!(after, SleepAfter::Time(ms) if (MINUTE..10 * MINUTE).contains(&ms));
+                (format!("{}{name}", if indent { " " } else { "" }), left(canvas, after))
             }
         };
         let left = left.map(|ms| format!("{} {}", canvas.say(Word::SleepIn), clock(ms)));

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-/// How long a device may stay away.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// How long a device may stay away: long enough for a sound server to start again.
+const PATIENCE: Duration = Duration::from_secs(8);
 /// How often it is looked for.
 const LOOK: Duration = Duration::from_millis(500);
 
@@ -36,6 +36,11 @@ impl Device {
         self.missing = Some((since, now, why));
     }
 
+    /// How long there is nothing to do, if there is anything.
+    pub(super) fn pause(&self) -> Option<Duration> {
+        self.missing.as_ref().map(|_| LOOK)
+    }
+
     /// What is to be done at this moment.
     pub(super) fn next(&mut self, now: Instant) -> Next {
         let Some((since, looked, why)) = &mut self.missing else { return Next::Nothing };
@@ -64,8 +69,9 @@ mod tests {
         assert_eq!(device.next(at(600)), Next::Look);
         assert_eq!(device.next(at(700)), Next::Nothing);
         device.went("still unplugged".into(), at(2000));
-        assert_eq!(device.next(at(3000)), Next::GiveUp("still unplugged".into()));
+        assert_eq!(device.pause(), Some(LOOK));
+        assert_eq!(device.next(at(8000)), Next::GiveUp("still unplugged".into()));
         assert!(device.came() && !device.came());
-        assert_eq!(device.next(at(9000)), Next::Nothing);
+        assert_eq!((device.next(at(9000)), device.pause()), (Next::Nothing, None));
     }
 }

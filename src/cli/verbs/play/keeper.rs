@@ -2,7 +2,7 @@
 
 use crate::cli::failure::Failure;
 use crate::model::{EpisodeId, Millis, Position};
-use crate::runtime::{Desk, now};
+use crate::runtime::{Desk, SoundGaps, now};
 
 /// The place of one episode in the library.
 pub(super) struct Keeper {
@@ -25,6 +25,11 @@ impl Keeper {
     pub(super) fn keep_at_end(&self, position: Position) -> Result<(), Failure> {
         let id = self.id;
         Ok(self.desk.ask_now(move |store| store.set_position(id, position, now()))?)
+    }
+
+    /// Keeps count of gaps in the sound from now on.
+    pub(super) fn gaps(&self) -> SoundGaps {
+        SoundGaps::begin(self.desk.clone())
     }
 
     /// Keeps a counted length, which is worth more than what the feed claims.

@@ -2,19 +2,13 @@
 //! one that belongs to this process.
 
 use std::io::IsTerminal;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread::JoinHandle;
-use std::time::Duration;
+use std::sync::mpsc::Sender;
 
 use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
+use super::Incoming;
 use crate::cli::output::Output;
-
-/// How long the reader waits before it looks whether it is still wanted.
-const POLL: Duration = Duration::from_millis(50);
 
 /// What a key means here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,36 +31,32 @@ pub(super) enum Key {
 
 /// The keyboard. Dropping it gives the terminal back as it was.
 pub(super) struct Keys {
-    pressed: Receiver<Key>,
-    reader: Option<(Arc<AtomicBool>, JoinHandle<()>)>,
+    taken: bool,
 }
 
 impl Keys {
     /// Takes the keyboard, if people sit at it and this process is in the foreground; a process in the
     /// background would be stopped for touching the terminal.
-    pub(super) fn take(out: Output) -> Self {
-        let (inbox, pressed) = mpsc::channel();
+    /// Keys go into the inbox from then on.
+    pub(super) fn take(out: Output, inbox: Sender<Incoming>) -> Self {
         let people = !out.json && std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
         if !people || !in_foreground() || enable_raw_mode().is_err() {
-            return Self { pressed, reader: None };
+            return Self { taken: false };
         }
-        let wanted = Arc::new(AtomicBool::new(true));
-        let flag = Arc::clone(&wanted);
-        let reader = std::thread::spawn(move || read(&inbox, &flag));
-        Self { pressed, reader: Some((wanted, reader)) }
+        // It ends with the program: nothing wakes a reader that waits for a key.
+        std::thread::spawn(move || read(&inbox));
+        Self { taken: true }
     }
 
-    /// The next key that was pressed.
-    pub(super) fn next(&self) -> Option<Key> {
-        self.pressed.try_recv().ok()
+    /// Whether somebody can press keys.
+    pub(super) fn taken(&self) -> bool {
+        self.taken
     }
 }
 
 impl Drop for Keys {
     fn drop(&mut self) {
-        if let Some((wanted, reader)) = self.reader.take() {
-            wanted.store(false, Ordering::Relaxed);
-            let _ = reader.join();
+        if self.taken {
             // If the terminal is gone there is nothing to give back.
             let _ = disable_raw_mode();
         }
@@ -78,23 +68,18 @@ fn in_foreground() -> bool {
         .is_ok_and(|group| group == rustix::process::getpgrp())
 }
 
-fn read(inbox: &Sender<Key>, wanted: &AtomicBool) {
-    while wanted.load(Ordering::Relaxed) {
-        let event = match event::poll(POLL) {
-            Ok(true) => event::read(),
-            Ok(false) => continue,
-            Err(err) => Err(err),
-        };
-        let key = match event {
+fn read(inbox: &Sender<Incoming>) {
+    loop {
+        let key = match event::read() {
             Ok(event::Event::Key(key)) if key.kind != KeyEventKind::Release => meaning(key),
             Ok(_) => None,
             // The terminal is gone, and with it whoever could press q.
             Err(_) => {
-                let _ = inbox.send(Key::Quit);
+                let _ = inbox.send(Incoming::Key(Key::Quit));
                 return;
             }
         };
-        if key.is_some_and(|key| inbox.send(key).is_err()) {
+        if key.is_some_and(|key| inbox.send(Incoming::Key(key)).is_err()) {
             return;
         }
     }

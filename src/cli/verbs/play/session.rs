@@ -1,59 +1,41 @@
 //! One recording from start to end: what the engine tells is passed on, keys become orders, the
 //! position is kept.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::Instant;
 
 use signal_hook::consts::signal::{SIGHUP, SIGINT, SIGTERM};
 
-use super::Target;
 use super::device::{Device, Next};
 use super::keeper::Keeper;
 use super::keys::{Key, Keys};
 use super::telling::{Shown, State, Telling};
+use super::{Incoming, Target};
 use crate::audio::{DeviceState, Engine, Event, Leap, Order, PlayState};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Output, complain};
 use crate::cli::quiet::Quiet;
 use crate::model::{AudioSettings, Chapters, Millis, Position};
-use crate::runtime::{Trouble, output, strength};
+use crate::runtime::{SoundGaps, Trouble, log_gaps, output, strength};
 
-/// How often keys and signals are looked for.
-const TICK: Duration = Duration::from_millis(50);
-/// The position is kept each time it has moved so far.
-const SAVE_EVERY: Millis = 10_000;
+/// The position is kept each time it has moved so far: a little less than the 5 s that may be lost,
+/// because it is told a few times a second only.
+const SAVE_EVERY: Millis = 4_000;
 
 /// Plays it. Comes back at the end, at `until`, or when the user has enough.
 pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(), Failure> {
-    let ending = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM, SIGHUP] {
-        signal_hook::flag::register(signal, Arc::clone(&ending))
-            .map_err(|err| Trouble::doing("watching for signals", &err))?;
-    }
+    let (inbox, arrivals) = target.inbox;
+    watch_signals(inbox.clone())?;
     let quiet = Quiet::new();
-    let (inbox, events) = mpsc::channel();
-    let engine = Engine::start(output(), move |event| {
-        // Nobody listens any more once playing is over.
-        let _ = inbox.send(event);
-    });
+    let heard = Ear(inbox.clone());
+    let engine = Engine::start(output(), move |event| heard.hear(event));
     engine.send(Order::Volume(how.volume));
     engine.send(Order::Speed(how.speed));
     engine.send(Order::TrimSilence(strength(how.trim_silence)));
     engine.send(Order::Loudness(how.loudness.then_some(how.loudness_target)));
     engine.send(Order::VoiceBoost(how.voice_boost));
-    let Target {
-        media,
-        title,
-        chapters,
-        start_ms,
-        until_ms,
-        duration_ms,
-        keeper,
-        played,
-        complaints,
-    } = target;
+    let Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper, played, .. } =
+        target;
     engine.send(Order::Load {
         ticket: 1,
         media,
@@ -61,14 +43,15 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
         until_ms,
         play: true,
         duration_hint_ms: duration_ms,
+        loudness: None,
     });
     let mut session = Session {
         engine,
         telling: Telling::new(out, &title, how.speed),
         shown: Shown { ms: start_ms, duration_ms, ..Shown::default() },
         chapters,
+        gaps: keeper.as_ref().map(Keeper::gaps),
         keeper,
-        complaints,
         notes: Vec::new(),
         until_ms,
         saved_ms: start_ms,
@@ -76,10 +59,13 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
         stage: Stage::Opening,
         wants_sound: true,
         device: Device::default(),
+        lost: false,
+        people: false,
         how: how.clone(),
     };
-    let keys = Keys::take(out);
-    let done = session.run(&events, &keys, &ending);
+    let keys = Keys::take(out, inbox);
+    session.people = keys.taken();
+    let done = session.run(&arrivals);
     // The line and the raw mode go before anything is said about what went wrong.
     session.telling.clear();
     drop(keys);
@@ -111,7 +97,7 @@ struct Session {
     shown: Shown,
     chapters: Chapters,
     keeper: Option<Keeper>,
-    complaints: Receiver<String>,
+    gaps: Option<SoundGaps>,
     /// What went wrong on the way, told at the end.
     notes: Vec<String>,
     until_ms: Option<Millis>,
@@ -120,38 +106,40 @@ struct Session {
     stage: Stage,
     wants_sound: bool,
     device: Device,
+    /// The device went away while it played, and nothing has played since.
+    lost: bool,
+    /// Somebody can press keys.
+    people: bool,
     how: AudioSettings,
 }
 
 impl Session {
-    fn run(
-        &mut self,
-        events: &Receiver<Event>,
-        keys: &Keys,
-        ending: &AtomicBool,
-    ) -> Result<(), Failure> {
-        while !ending.load(Ordering::Relaxed) {
-            match events.recv_timeout(TICK) {
-                Ok(event) => {
-                    if self.hear(event)? {
-                        return Ok(());
-                    }
+    fn run(&mut self, arrivals: &Receiver<Incoming>) -> Result<(), Failure> {
+        loop {
+            // Without news there is nothing to do, but for a device that is looked for.
+            let incoming = match self.device.pause() {
+                Some(pause) => arrivals.recv_timeout(pause),
+                None => arrivals.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            let over = match incoming {
+                Ok(Incoming::Heard(event)) => self.hear(event)?,
+                Ok(Incoming::Key(key)) => self.press(key),
+                Ok(Incoming::Complaint(why)) => {
+                    self.complain(why)?;
+                    false
                 }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => {
+                Ok(Incoming::End) => true,
+                Err(RecvTimeoutError::Timeout) => false,
+                Ok(Incoming::Deaf) | Err(RecvTimeoutError::Disconnected) => {
                     return Err(Trouble::new("playing: the sound thread ended; try again").into());
                 }
-            }
-            while let Some(key) = keys.next() {
-                if self.press(key) {
-                    return Ok(());
-                }
+            };
+            if over {
+                return Ok(());
             }
             self.look_for_device()?;
-            self.look_for_complaints()?;
             self.telling.draw(&self.shown)?;
         }
-        Ok(())
     }
 
     /// Takes in what the engine tells; whether it is over.
@@ -175,6 +163,12 @@ impl Session {
                     PlayState::Paused => State::Paused,
                     PlayState::Buffering => State::Waiting,
                 };
+                if state == PlayState::Playing {
+                    self.wants_sound |= std::mem::take(&mut self.lost);
+                }
+                if state == PlayState::Paused && self.stage == Stage::Heard {
+                    self.keep();
+                }
             }
             Event::Position { ms, estimated, .. } => {
                 self.shown.estimated = estimated;
@@ -185,7 +179,13 @@ impl Session {
                 self.telling.seeking(percent)?;
             }
             // The line has no room for it.
-            Event::Saved { .. } => {}
+            Event::Saved { .. } | Event::Loudness { .. } => {}
+            Event::Underruns { count, .. } => {
+                log_gaps(count);
+                if let Some(gaps) = &self.gaps {
+                    gaps.add(count);
+                }
+            }
             Event::Ended { ms, .. } => {
                 self.shown.ms = ms;
                 if self.until_ms.is_none() {
@@ -198,11 +198,17 @@ impl Session {
             }
             Event::Failed { message, .. } => return Err(self.fail(&message)),
             Event::Device(DeviceState::Ready { .. }) => {
-                if self.device.came() && self.wants_sound {
+                let came = self.device.came();
+                if self.lost && self.people {
+                    // Another device than before may be one that everybody hears: a key goes on.
+                    self.wants_sound = false;
+                } else if came && self.wants_sound {
                     self.engine.send(Order::Play);
                 }
             }
-            Event::Device(DeviceState::Missing { why } | DeviceState::Lost { why }) => {
+            Event::Device(DeviceState::Missing { why }) => self.device.went(why, Instant::now()),
+            Event::Device(DeviceState::Lost { why }) => {
+                self.lost = true;
                 self.device.went(why, Instant::now());
             }
         }
@@ -226,12 +232,18 @@ impl Session {
             self.played = true;
         }
         if ms.abs_diff(self.saved_ms) >= SAVE_EVERY {
-            self.saved_ms = ms;
-            if let Some(keeper) = &self.keeper {
-                keeper.keep(self.position());
-            }
+            self.keep();
         }
         Ok(())
+    }
+
+    /// Keeps where it stands, if that is not kept yet.
+    fn keep(&mut self) {
+        let Some(keeper) = self.keeper.as_ref().filter(|_| self.saved_ms != self.shown.ms) else {
+            return;
+        };
+        keeper.keep(self.position());
+        self.saved_ms = self.shown.ms;
     }
 
     fn keep_at_end(&self) -> Result<(), Failure> {
@@ -274,15 +286,12 @@ impl Session {
     }
 
     /// A stream that never began will not begin; one that stops is tried again for a while.
-    fn look_for_complaints(&mut self) -> Result<(), Failure> {
-        match self.complaints.try_recv() {
-            Ok(why) if self.stage == Stage::Opening => Err(self.fail(&why)),
-            Ok(why) => {
-                self.notes.push(format!("playing {}: {why}", self.telling.title()));
-                Ok(())
-            }
-            Err(_) => Ok(()),
+    fn complain(&mut self, why: String) -> Result<(), Failure> {
+        if self.stage == Stage::Opening {
+            return Err(self.fail(&why));
         }
+        self.notes.push(format!("playing {}: {why}", self.telling.title()));
+        Ok(())
     }
 
     fn fail(&mut self, message: &str) -> Failure {
@@ -318,5 +327,38 @@ impl Session {
         let last = self.shown.duration_ms.map_or(ms, |end| ms.min(end.saturating_sub(1000)));
         self.shown.ms = last;
         self.engine.send(Order::Seek { ms: last });
+        if self.stage == Stage::Heard {
+            self.keep();
+        }
     }
+}
+
+/// Passes on what the engine tells, and that it has ended.
+struct Ear(Sender<Incoming>);
+
+impl Ear {
+    fn hear(&self, event: Event) {
+        // Nobody listens any more once playing is over.
+        let _ = self.0.send(Incoming::Heard(event));
+    }
+}
+
+impl Drop for Ear {
+    fn drop(&mut self) {
+        let _ = self.0.send(Incoming::Deaf);
+    }
+}
+
+/// Lets signals that end a process end the session in order.
+fn watch_signals(inbox: Sender<Incoming>) -> Result<(), Failure> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP])
+        .map_err(|err| Trouble::doing("watching for signals", &err))?;
+    std::thread::spawn(move || {
+        for _ in signals.forever() {
+            if inbox.send(Incoming::End).is_err() {
+                break;
+            }
+        }
+    });
+    Ok(())
 }
