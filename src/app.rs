@@ -25,6 +25,7 @@ mod reader;
 mod search;
 mod sleep;
 mod snips;
+mod sounding;
 mod state;
 mod ticket;
 mod transcript;
@@ -40,8 +41,8 @@ pub use effect::{Effect, LinkedFrom, Sound};
 pub use hints::Hint;
 pub use jobs::Jobs;
 pub use layout::{
-    Panes, chapter_rows, column_of, content, hit_row, overlay_of, panes, progress,
-    strip as strip_area, text_area, time_of,
+    Panes, SoundColumns, chapter_rows, column_of, content, hit_row, overlay_of, panes, progress,
+    sound_columns, strip as strip_area, text_area, time_of,
 };
 pub use library::{Library, Shelf};
 pub use line::Line;
@@ -58,6 +59,7 @@ pub use prompt::{Prompt, PromptKind};
 pub use reader::{Finding, Goal, Reader, Target};
 pub use sleep::{Sleep, SleepList, SleepRow, SleepTimer};
 pub use snips::{Adjusting, Passage, RangeProblem, Run, Side, SnipList, SnipRow, Snips};
+pub use sounding::{Chosen, SoundTable};
 pub use state::{Pane, State, Toast};
 pub use ticket::{Ticket, Tickets};
 pub use transcript::TranscriptView;
@@ -91,6 +93,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Wake | Msg::OtherKey => Vec::new(),
     };
     state.relayout();
+    effects.extend(sounding::tune(state));
     effects.extend(sleep::tend(state));
     effects.extend(player::plan(state));
     effects.extend(library::missing_rows(state));

@@ -71,6 +71,13 @@ fn out_of_range(settings: &Settings) -> Vec<String> {
     check((20..=80).contains(&ui.split.article), "`ui.split.article` is from 20 to 80");
     check((0.5..=3.0).contains(&audio.speed), "`audio.speed` is from 0.5 to 3.0");
     check(audio.volume <= 100, "`audio.volume` is from 0 to 100");
+    check((1..=25).contains(&audio.volume_step), "`audio.volume_step` is from 1 to 25");
+    check(
+        (-30.0..=-8.0).contains(&audio.loudness_target),
+        "`audio.loudness_target` is from -30 to -8",
+    );
+    check(audio.skip_intro <= 1800, "`audio.skip_intro` is from 0 to 1800 seconds");
+    check(audio.skip_outro <= 1800, "`audio.skip_outro` is from 0 to 1800 seconds");
     check((1..=3600).contains(&audio.snip_seconds), "`audio.snip_seconds` is from 1 to 3600");
     check(audio.rewind_after_pause <= 300, "`audio.rewind_after_pause` is from 0 to 300");
     check((1..=600).contains(&network.timeout), "`network.timeout` is from 1 to 600");
@@ -116,6 +123,15 @@ mod tests {
         assert_eq!(problems.len(), 3, "{problems:?}");
         assert!(problems.iter().any(|p| p.contains("`ui.languag` is not a setting")));
         assert!(load(Some("[audio]\nspeed = 9.0\n")).is_err());
+        let text = "[audio]\nvolume_step = 0\nloudness_target = -3\nskip_intro = 1801\n\
+                    skip_outro = 9999\n";
+        let problems = load(Some(text)).unwrap_err();
+        assert_eq!(problems.len(), 4, "{problems:?}");
+        assert!(problems[2].contains("`audio.skip_intro` is from 0 to 1800"), "{problems:?}");
+        for text in ["skip_intro = -1", "volume_step = 300", "trim_silence = \"loud\""] {
+            let problems = load(Some(&format!("[audio]\n{text}\n"))).unwrap_err();
+            assert_eq!(problems.len(), 1, "{problems:?}");
+        }
         assert!(load(Some("[library]\nnotes_folder = \"vault\"\n")).is_err());
         assert!(load(Some("[library]\nnotes_folder = \"~/vault\"\n")).is_ok());
         assert!(load(Some("[ui\n")).is_err());

@@ -4,12 +4,14 @@ mod commands;
 mod help;
 mod notice;
 mod sleep;
+mod sound;
 mod words;
 
 pub use commands::command;
 pub use help::help;
-pub use notice::{Notice, say, source_name, trim_name};
-pub use sleep::{sleep_name, sleep_short};
+pub use notice::{Notice, say, source_name};
+pub use sleep::{SleepNotice, sleep_name, sleep_short};
+pub use sound::{aspect_about, aspect_name, scope_name, trim_name, value_name};
 pub use words::{Word, word};
 
 /// A language of the interface.

@@ -34,7 +34,9 @@ pub use settings::{
 pub use show::{Show, ShowHealth};
 pub use sleep::{SleepAfter, SleepMark};
 pub use snip::{NewSnip, Snip, SnipChange};
-pub use sound::Trim;
+pub use sound::{
+    Loudness, OwnSounding, SoundAspect, SoundScope, SoundValue, Sounding, Speed, Trim,
+};
 pub use time::{Millis, UnixSeconds, clock, parse_time};
 pub use transcript::{Cue, Transcript};
 

@@ -337,6 +337,7 @@ fn a_stated_length_is_told_until_the_frames_are_counted() {
         until_ms: None,
         play: true,
         duration_hint_ms: Some(8123),
+        loudness: None,
     });
     let loaded = player.wait(|event| matches!(event, Event::Loaded { .. }));
     assert!(matches!(loaded, Event::Loaded { duration_ms: Some(8123), exact: false, .. }));
@@ -456,6 +457,7 @@ fn capturing_in_real_time_keeps_the_pauses() {
         until_ms: None,
         play: true,
         duration_hint_ms: None,
+        loudness: None,
     });
     let mut ready = false;
     loop {
@@ -537,6 +539,7 @@ fn the_sound_device_is_used_or_missed_but_never_waited_for() {
         until_ms: None,
         play: true,
         duration_hint_ms: None,
+        loudness: None,
     });
     let mut seen = Vec::new();
     while !seen.iter().any(|event| matches!(event, Event::Device(_))) {

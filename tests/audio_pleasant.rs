@@ -8,7 +8,7 @@ mod player;
 #[path = "audio_rig/rig.rs"]
 mod rig;
 
-use latetalk::audio::{Event, Leap, Order, Trim};
+use latetalk::audio::{Event, Leap, Loudness, MemoryMedia, Order, Trim};
 use player::Player;
 use rig::{lag, signal, wav};
 
@@ -92,7 +92,11 @@ fn a_passage_that_begins_in_a_pause_is_left_out_even_if_the_pause_was_decoded_lo
         player.wait(|event| matches!(event, Event::Position { ms, .. } if *ms > 1_700));
         player.engine.send(Order::Leap(Some(Leap { at, to: Some(to) })));
         assert_eq!(player.wait_end(), 16_000);
+        let saved = last_saved(&player.seen);
         let heard = player.heard();
+        let whole = heard.len() as u64 / 48 + saved + to - at;
+        // Where the order begins a new run a few milliseconds are heard twice.
+        assert!(whole.abs_diff(16_000) < 120, "{whole}: {saved} saved");
         let rest = (16_000 - to) as usize * 48;
         assert!(heard.len() < 2 * SECOND + rest + SECOND / 2, "{at}: {}", heard.len());
         let part = &heard[heard.len() - rest + 480..heard.len() - rest + 480 + SECOND / 2];
@@ -155,4 +159,54 @@ fn what_changes_while_it_is_paused_holds_from_the_next_sample() {
     player.engine.send(Order::Play);
     assert_eq!(player.wait_end(), 6000);
     assert_eq!(player.heard().len(), sound.len() / 2);
+}
+
+/// A tone that is at so many LUFS in both channels (1 kHz, so about as many dB below full scale).
+fn tone(lufs: f32, seconds: usize) -> Vec<f32> {
+    let (turn, level) = (std::f32::consts::TAU / 48.0, 10_f32.powf(lufs / 20.0));
+    (0..SECOND * seconds).map(|n| ((n % 48) as f32 * turn).sin() * level).collect()
+}
+
+fn peak(sound: &[f32]) -> f32 {
+    sound.iter().fold(0.0, |peak, sample| peak.max(sample.abs()))
+}
+
+#[test]
+fn a_whole_recording_is_measured_once_and_sounds_right_from_its_first_sample() {
+    let file = wav(RATE, &[tone(-26.0, 8), vec![0.0; SECOND * 4], tone(-26.0, 2)].concat());
+    let mut player = Player::new(4);
+    player.engine.send(Order::Loudness(Some(-20.0)));
+    player.load(&file, 0, None, true);
+    let told = player.wait(|event| matches!(event, Event::Loudness { .. }));
+    let Event::Loudness { ticket: 7, loudness } = told else { panic!("{told:?}") };
+    assert!((loudness.lufs + 26.0).abs() < 0.3, "silence does not count: {loudness:?}");
+    assert!((loudness.peak + 26.0).abs() < 0.3, "{loudness:?}");
+    assert_eq!(loudness.bytes, file.len() as u64);
+    drop(player);
+    let first_second = |known: Loudness| {
+        let mut player = Player::new(8);
+        player.engine.send(Order::Loudness(Some(-20.0)));
+        player.engine.send(Order::Load {
+            ticket: 7,
+            media: Box::new(MemoryMedia::new(file.clone())),
+            start_ms: 0,
+            until_ms: Some(1500),
+            play: true,
+            duration_hint_ms: None,
+            loudness: Some(known),
+        });
+        assert_eq!(player.wait_end(), 1500);
+        peak(&player.heard()[SECOND / 2..SECOND])
+    };
+    assert!((first_second(loudness) - 0.1).abs() < 0.004);
+    let other = Loudness { bytes: loudness.bytes + 1, ..loudness };
+    assert!((first_second(other) - 0.05).abs() < 0.002, "what is known is of another recording");
+}
+
+#[test]
+fn who_wants_no_loudness_has_nothing_measured() {
+    let mut player = Player::new(8);
+    player.load(&wav(RATE, &tone(-26.0, 4)), 0, None, true);
+    assert_eq!(player.wait_end(), 4000);
+    assert!(!player.seen.iter().any(|event| matches!(event, Event::Loudness { .. })));
 }

@@ -121,7 +121,7 @@ impl Player {
     /// The place that was told last.
     fn place(&self) -> u64 {
         let told = self.seen.iter().rev().find_map(|event| {
-            event.strip_prefix("Position { ticket: 1, ms: ")?.strip_suffix(" }")?.parse().ok()
+            event.strip_prefix("Position { ticket: 1, ms: ")?.split_once(',')?.0.parse().ok()
         });
         told.unwrap()
     }
@@ -161,6 +161,7 @@ fn the_process_that_plays() {
         until_ms: None,
         play: true,
         duration_hint_ms: None,
+        loudness: None,
     });
     for line in std::io::stdin().lines().map_while(Result::ok) {
         match line.as_str() {

@@ -682,7 +682,8 @@ fn a_packed_body_that_breaks_off_is_not_the_end() {
     let file = recording(300_000, 34);
     let packed = gzipped(&file);
     let server = Server::start(move |_| {
-        let mut answer = head(200, &[("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked")]);
+        let mut answer =
+            head(200, &[("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked")]);
         answer.extend(format!("{:x}\r\n", packed.len()).into_bytes());
         answer.extend_from_slice(&packed[..100_000]);
         vec![Step::Send(answer)]
@@ -723,7 +724,10 @@ fn an_index_goes_with_the_recording_that_it_is_of() {
     let mut stream = cache.downloads.open(job(server.url("/a")));
     read_at(&mut stream, 0, 1000).unwrap();
     stream.memo().unwrap().write(b"known");
-    assert_eq!(cache.downloads.open(job(server.url("/a"))).memo().unwrap().read().unwrap(), b"known");
+    assert_eq!(
+        cache.downloads.open(job(server.url("/a"))).memo().unwrap().read().unwrap(),
+        b"known"
+    );
     drop(stream);
     changed.store(true, Ordering::SeqCst);
     assert!(content(&cache.fetch(job(server.url("/a"))).unwrap().path) == new);

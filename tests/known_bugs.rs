@@ -77,8 +77,8 @@ const TABLE: &[(u8, &str, &str, &[&str])] = &[
     (
         10,
         "HE-AAC is refused or mute",
-        "../src/audio/container/codec.rs",
-        &["high_efficiency_is_recognised_by_its_announcement"],
+        "../src/audio/aac.rs",
+        &["any_bytes_are_survived_and_a_good_packet_plays_after_them"],
     ),
     (11, "Opus cannot be opened", "audio_formats.rs", &["every_format_plays_from_everywhere"]),
     (
@@ -287,6 +287,7 @@ fn a_jump_to_a_length_that_was_only_claimed_ends_at_the_real_one() {
         until_ms: None,
         play: true,
         duration_hint_ms: Some(3_600_000),
+        loudness: None,
     });
     player.wait_for(PlayState::Playing);
     player.engine.send(Order::Seek { ms: 3_599_000 });

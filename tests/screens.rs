@@ -164,6 +164,41 @@ fn chapters_and_queue_lie_over_the_panes() {
     });
 }
 
+/// What plays, with a sound of its own for its show; the table in front.
+fn sounding(tongue: Tongue, size: (u16, u16)) -> State {
+    let mut state = playing(tongue, size);
+    for command in [Command::Loudness, Command::VoiceBoost, Command::SoundSettings] {
+        give(&mut state, command);
+    }
+    give(&mut state, Command::SeekForwardLong);
+    for command in [Command::Down, Command::SeekForward, Command::SeekForward] {
+        give(&mut state, command);
+    }
+    let ticket = state.player.playing.as_ref().unwrap().ticket;
+    let saved = latetalk::app::Audio::Saved(ticket, 151_000);
+    sample::tell(&mut state, latetalk::app::Event::Audio(saved));
+    state.toast = None;
+    state
+}
+
+#[test]
+fn what_applies_is_seen_in_the_table_and_in_the_bar() {
+    compare("sound", Tongue::Chinese, sounding);
+    compare("sound_all", Tongue::English, |tongue, size| {
+        let mut state = sounding(tongue, size);
+        for command in [Command::Bottom, Command::NextPane, Command::SeekForwardLong] {
+            give(&mut state, command);
+        }
+        state
+    });
+    compare("sound_bar", Tongue::English, |tongue, size| {
+        let mut state = sounding(tongue, size);
+        give(&mut state, Command::Back);
+        give(&mut state, Command::Slower);
+        state
+    });
+}
+
 fn snips(tongue: Tongue, size: (u16, u16)) -> State {
     let mut state = playing(tongue, size);
     let effects = give(&mut state, Command::Snips);
@@ -244,6 +279,49 @@ fn a_timeline_is_laid_out_in_the_notes_the_list_and_the_bar() {
         give(&mut state, Command::Chapters);
         give(&mut state, Command::Find);
         write(&mut state, "灯");
+        state
+    });
+}
+
+#[test]
+fn the_sleep_timer_is_chosen_from_a_short_list() {
+    compare("sleep", Tongue::Chinese, |tongue, size| {
+        let mut state = playing(tongue, size);
+        give(&mut state, Command::SleepTimer);
+        state
+    });
+    compare("sleep_typed", Tongue::English, |tongue, size| {
+        let mut state = playing(tongue, size);
+        give(&mut state, Command::SleepTimer);
+        write(&mut state, "12");
+        state
+    });
+}
+
+#[test]
+fn before_it_stops_the_sleep_timer_says_what_a_key_does() {
+    compare("sleep_soon", Tongue::Chinese, |tongue, size| {
+        let mut state = playing(tongue, size);
+        state.sleep.recall(None, Some("1:4000000:3980000:3000000"));
+        give(&mut state, Command::SleepTimer);
+        write(&mut state, "1");
+        give(&mut state, Command::Open);
+        for second in 1..=35 {
+            update(&mut state, Msg::Tick(second * 1_000));
+        }
+        state
+    });
+}
+
+#[test]
+fn what_the_sleep_timer_waits_for_stands_in_the_bar() {
+    compare("sleep_bar", Tongue::Chinese, |tongue, size| {
+        let mut state = playing(tongue, size);
+        give(&mut state, Command::SleepTimer);
+        for _ in 0..4 {
+            give(&mut state, Command::Down);
+        }
+        give(&mut state, Command::Open);
         state
     });
 }

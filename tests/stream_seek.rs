@@ -1,7 +1,12 @@
 //! Places that are far ahead of what has come, in recordings whose bit rate varies: sought with progress,
 //! reached at once by estimate, corrected; and indexes that are kept.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
 
 #[path = "servers/loopback.rs"]
 mod loopback;
@@ -77,9 +82,14 @@ fn a_far_place_is_sought_with_progress_and_reached_exactly() {
     let end = player.wait_end();
     let length = probe(Box::new(MemoryMedia::new(file))).unwrap().duration_ms.unwrap();
     assert!(end.abs_diff(length) <= 1, "{end} {length}");
-    let after = player.seen.iter().filter(|event| matches!(event, Event::Position { ms, .. } if *ms >= 570_000));
+    let after = player
+        .seen
+        .iter()
+        .filter(|event| matches!(event, Event::Position { ms, .. } if *ms >= 570_000));
     assert!(after.clone().count() > 0);
-    assert!(after.into_iter().all(|event| matches!(event, Event::Position { estimated: false, .. })));
+    assert!(
+        after.into_iter().all(|event| matches!(event, Event::Position { estimated: false, .. }))
+    );
     // What was heard behind the jump is as long as it should be.
     let heard = player.heard().len() as u64 / 48;
     assert!(heard >= length - 570_000, "{heard}");
@@ -101,9 +111,7 @@ fn who_does_not_want_to_wait_is_there_at_once_by_estimate_and_corrected_later() 
         player.engine.send(Order::Estimate);
         player.wait(|event| matches!(event, Event::Position { estimated: true, .. }));
         let cost = server.sent() - before;
-        let exact = |event: &Event| {
-            matches!(event, Event::Position { estimated: false, ms, .. } if *ms > 300_000)
-        };
+        let exact = |event: &Event| matches!(event, Event::Position { estimated: false, ms, .. } if *ms > 300_000);
         let corrected = player.wait(exact);
         let estimates = player.seen.iter().filter_map(|event| match event {
             Event::Position { ms, estimated: true, .. } => Some(*ms),

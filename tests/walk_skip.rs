@@ -36,7 +36,7 @@ fn a_skipped_chapter_is_not_heard_until_it_is_asked_for() {
 
     // At twice the speed it comes soon.
     let from = ears.now();
-    terminal.keys("++++++++++");
+    terminal.keys(&"+".repeat(20));
     let heard = passes_into_the_third(&terminal, &ears, from);
     println!("heard on the way: {heard:?} Hz");
     assert!(!heard.contains(&HORNS[1]), "the skipped chapter was heard: {heard:?} Hz");

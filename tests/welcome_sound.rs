@@ -110,6 +110,7 @@ fn the_player_of_the_jumps() {
         until_ms: None,
         play: false,
         duration_hint_ms: None,
+        loudness: None,
     });
     for order in io::stdin().lock().lines() {
         match order.expect("standard input").as_str() {

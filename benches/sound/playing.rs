@@ -53,6 +53,7 @@ fn own(path: &Path, speed: f32, all: bool) -> Option<Duration> {
         until_ms: None,
         play: true,
         duration_hint_ms: None,
+        loudness: None,
     });
     // Opening and reading ahead are over when sound has been flowing for a while.
     let settled = Instant::now() + Duration::from_secs(3);

@@ -63,6 +63,8 @@ commands! {
     Loudness = "loudness",
     /// Voices stand out, or not.
     VoiceBoost = "voice_boost",
+    /// How it sounds: what applies, for this show and for all.
+    SoundSettings = "sound_settings",
     /// While a place is looked for: at once to where it probably is.
     JumpNow = "jump_now",
     /// The next episode of the queue.

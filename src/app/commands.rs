@@ -9,10 +9,10 @@ use self::walk::{next_target, page, step, to_end, turn_focus};
 pub(super) use self::walk::{reader, walk};
 use super::{
     Command, Effect, Line, List, Overlay, Pane, Prompt, PromptKind, Reader, Sound, State, articles,
-    chapters, hints, jobs, player, queue, search, sleep, snips, transcript,
+    chapters, hints, jobs, player, queue, search, sleep, snips, sounding, transcript,
 };
 use crate::lang::Notice;
-use crate::model::{EpisodeId, Position};
+use crate::model::{EpisodeId, Position, SoundAspect, SoundValue, Speed};
 
 /// Does what the user means.
 pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
@@ -22,6 +22,9 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
     }
     let (short, long) = (state.settings.audio.seek_short, state.settings.audio.seek_long);
     if let Some(effects) = snips::while_adjusting(state, command) {
+        return effects;
+    }
+    if let Some(effects) = sounding::in_front(state, command) {
         return effects;
     }
     match command {
@@ -35,14 +38,17 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Chapters => chapters::show(state),
         Command::ChapterSource => player::next_source(state),
         Command::Follow => transcript::reattach(state),
-        Command::Faster => player::change_speed(state, 1),
-        Command::Slower => player::change_speed(state, -1),
-        Command::NormalSpeed => player::change_speed(state, 0),
-        Command::Louder => player::change_volume(state, 5),
-        Command::Quieter => player::change_volume(state, -5),
+        Command::Faster => sounding::change(state, SoundAspect::Speed, |speed| speed.more(1)),
+        Command::Slower => sounding::change(state, SoundAspect::Speed, |speed| speed.more(-1)),
+        Command::NormalSpeed => {
+            sounding::change(state, SoundAspect::Speed, |_| SoundValue::Speed(Speed::NORMAL))
+        }
+        Command::Louder => player::change_volume(state, 1),
+        Command::Quieter => player::change_volume(state, -1),
         Command::TrimSilence => trim_silence(state),
-        Command::Loudness => loudness(state),
-        Command::VoiceBoost => voice_boost(state),
+        Command::Loudness => sounding::change(state, SoundAspect::Loudness, switched),
+        Command::VoiceBoost => sounding::change(state, SoundAspect::VoiceBoost, switched),
+        Command::SoundSettings => sounding::show(state),
         Command::JumpNow => player::jump_now(state),
         Command::NextInQueue => queue::play_next(state),
         Command::SleepTimer => sleep::show(state),
@@ -96,29 +102,34 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Queue => queue::show(state),
         Command::MarkPlayed => for_episode(state, mark_played),
         Command::RetryDevice => vec![Effect::Sound(Sound::Retry)],
-        Command::Palette => {
-            let found = Command::ALL.to_vec();
-            let list = List::new(found.len());
-            state.overlay = Some(Overlay::Palette { line: Line::default(), found, list });
-            Vec::new()
-        }
-        Command::Help => {
-            let help = crate::lang::help(state.tongue, &bindings(state));
-            state.overlay = Some(Overlay::Help(Box::new(Reader::new(help.into()))));
-            Vec::new()
-        }
-        Command::Suspend => {
-            let mut effects = player::keep(state);
-            effects.push(Effect::Suspend);
-            effects
-        }
-        Command::Quit => {
-            let mut effects = player::keep(state);
-            effects.extend(articles::keep_place(state));
-            effects.push(Effect::Quit);
-            effects
-        }
+        Command::Palette => palette(state),
+        Command::Help => help(state),
+        Command::Suspend => leave(state, Effect::Suspend),
+        Command::Quit => leave(state, Effect::Quit),
     }
+}
+
+fn palette(state: &mut State) -> Vec<Effect> {
+    let found = Command::ALL.to_vec();
+    let list = List::new(found.len());
+    state.overlay = Some(Overlay::Palette { line: Line::default(), found, list });
+    Vec::new()
+}
+
+fn help(state: &mut State) -> Vec<Effect> {
+    let help = crate::lang::help(state.tongue, &bindings(state));
+    state.overlay = Some(Overlay::Help(Box::new(Reader::new(help.into()))));
+    Vec::new()
+}
+
+/// Leaves the screen; what would be lost is kept first.
+fn leave(state: &mut State, how: Effect) -> Vec<Effect> {
+    let mut effects = player::keep(state);
+    if how == Effect::Quit {
+        effects.extend(articles::keep_place(state));
+    }
+    effects.push(how);
+    effects
 }
 
 /// Copies the chosen link, or what the selected chapter of the list in front says.
@@ -133,23 +144,20 @@ fn copy(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+/// The next strength of shortening pauses; after the strongest comes none.
 fn trim_silence(state: &mut State) -> Vec<Effect> {
-    let trim = state.player.trim.next();
-    state.player.trim = trim;
-    state.say(Notice::TrimSilence(trim));
-    vec![Effect::Sound(Sound::TrimSilence(trim))]
+    sounding::change(state, SoundAspect::Trim, |value| match value {
+        SoundValue::Trim(trim) => SoundValue::Trim(trim.next()),
+        other => other,
+    })
 }
 
-fn loudness(state: &mut State) -> Vec<Effect> {
-    state.player.loudness = !state.player.loudness;
-    state.say(Notice::Loudness(state.player.loudness));
-    vec![Effect::Sound(Sound::Loudness(state.player.target()))]
-}
-
-fn voice_boost(state: &mut State) -> Vec<Effect> {
-    state.player.voice_boost = !state.player.voice_boost;
-    state.say(Notice::VoiceBoost(state.player.voice_boost));
-    vec![Effect::Sound(Sound::VoiceBoost(state.player.voice_boost))]
+/// On or off, whichever it is not.
+fn switched(value: SoundValue) -> SoundValue {
+    match value {
+        SoundValue::Loudness(true) | SoundValue::VoiceBoost(true) => value.more(-1),
+        _ => value.more(1),
+    }
 }
 
 fn bindings(state: &State) -> Vec<(String, &'static str)> {

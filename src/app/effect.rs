@@ -2,7 +2,8 @@
 
 use super::{Shelf, Ticket};
 use crate::model::{
-    EpisodeId, Listening, Millis, NewSnip, Position, ShowId, SkippedChapter, SnipChange, SnipId, Trim,
+    EpisodeId, Listening, Loudness, Millis, NewSnip, OwnSounding, Position, ShowId, SkippedChapter,
+    SnipChange, SnipId, Trim,
 };
 
 /// Who names the address of a page.
@@ -71,6 +72,8 @@ pub enum Effect {
     },
     /// What follows an episode in its show: `Event::NextOfShow`.
     FindNext(EpisodeId),
+    /// Keep how loud the recording is.
+    SaveLoudness(EpisodeId, Loudness),
     /// Keep the measured length.
     SaveDuration {
         /// The episode.
@@ -144,6 +147,13 @@ pub enum Effect {
         chapter: SkippedChapter,
         /// Skip it, or not.
         skip: bool,
+    },
+    /// Keep what a show has of its own about the sound.
+    KeepSounding {
+        /// The show.
+        show: ShowId,
+        /// All that it has.
+        own: OwnSounding,
     },
     /// Put at the end of the queue: `Event::Queue`.
     Enqueue(EpisodeId),

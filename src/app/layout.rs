@@ -10,6 +10,8 @@
 //! │ last line: message, prompt or keys                             │
 //! ```
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
 use super::{Overlay, Pane, State};
@@ -29,6 +31,13 @@ const SLEEP: u16 = 46;
 
 /// Rows under a list of chapters that tell more of the selected one, with the rule above them.
 const DETAILS: u16 = 5;
+
+/// Columns of the table of how it sounds.
+const SOUND_WIDTH: u16 = 62;
+/// Columns of the names at the left, at least.
+const SOUND_NAMES: u16 = 13;
+/// Its rows: names of the columns, the table, and what the selected row means.
+const SOUND_ROWS: u16 = 11;
 
 /// Where everything is. A pane that is not shown has no width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -160,6 +169,9 @@ pub(super) fn overlay(size: (u16, u16)) -> Rect {
 #[must_use]
 pub fn overlay_of(state: &State) -> Rect {
     let whole = overlay(state.size);
+    if matches!(state.overlay, Some(Overlay::Sound(_))) {
+        return sound_table(whole);
+    }
     let rows = match &state.overlay {
         Some(Overlay::Chapters(list)) => list.tallest + usize::from(DETAILS),
         Some(Overlay::Snips(shown)) => shown.total() * 2,
@@ -175,6 +187,32 @@ pub fn overlay_of(state: &State) -> Rect {
     };
     let (x, y) = (whole.x + (whole.width - width) / 2, whole.y + (whole.height - height) / 2);
     Rect { x, y, width, height }
+}
+
+/// Where the table of how it sounds stands: as wide and as tall as it has to be.
+fn sound_table(whole: Rect) -> Rect {
+    let (width, height) = (whole.width.min(SOUND_WIDTH), whole.height.min(SOUND_ROWS + 1));
+    let (x, y) = (whole.x + (whole.width - width) / 2, whole.y + (whole.height - height) / 2);
+    Rect { x, y, width, height }
+}
+
+/// The columns of the table of how it sounds, in cells of the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SoundColumns {
+    /// What the show has of its own.
+    pub own: Range<u16>,
+    /// What all shows have.
+    pub all: Range<u16>,
+}
+
+/// Where the columns of the table stand in its place.
+#[must_use]
+pub fn sound_columns(area: Rect) -> SoundColumns {
+    let inner = content(area);
+    let width = (inner.width.saturating_sub(SOUND_NAMES) / 2).clamp(1, 18);
+    let end = inner.x + inner.width;
+    let all = end.saturating_sub(width).max(inner.x)..end;
+    SoundColumns { own: all.start.saturating_sub(width).max(inner.x)..all.start, all }
 }
 
 /// Where a strip of so many rows under a heading lies: at the bottom of the panes, over what plays.

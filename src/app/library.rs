@@ -175,6 +175,7 @@ fn turn_to(state: &mut State, shelf: Shelf) -> Vec<Effect> {
 
 /// The shows have come.
 pub(super) fn shows_came(state: &mut State, shows: Vec<Show>) -> Vec<Effect> {
+    state.player.chosen.learn_all(&shows);
     state.library.shows = shows;
     state.library.loaded = true;
     state.library.rebuild_shelves();

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{Command, Ticket};
 use crate::lang::Notice;
 use crate::model::{
-    Article, Chapters, Episode, EpisodeId, EpisodeSummary, Listening, Millis, Show, ShowId, SkippedChapter,
-    Snip, Soundbite, Transcript,
+    Article, Chapters, Episode, EpisodeId, EpisodeSummary, Listening, Loudness, Millis,
+    OwnSounding, Show, ShowId, SkippedChapter, Snip, Soundbite, Transcript,
 };
 use crate::text::Document;
 
@@ -164,6 +164,8 @@ pub struct OpenedEpisode {
     pub skipped: Vec<SkippedChapter>,
     /// Times in the notes that are out of order.
     pub doubtful: Vec<Millis>,
+    /// What its show has of its own about the sound.
+    pub sounding: OwnSounding,
 }
 
 /// An article, read.
@@ -225,8 +227,10 @@ pub enum DownloadState {
 /// From the audio thread; the ticket names the `Effect::Load` it belongs to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Audio {
-    /// The recording is open. Its length, where known.
+    /// The recording is open. Its length, where known: claimed or estimated.
     Loaded(Ticket, Option<Millis>),
+    /// The recording is open and was measured: its length.
+    Measured(Ticket, Millis),
     /// Sound comes out.
     Playing(Ticket),
     /// Held.
@@ -241,6 +245,8 @@ pub enum Audio {
     Seeking(Ticket, Option<u8>),
     /// Time saved by shorter pauses since the recording was loaded.
     Saved(Ticket, Millis),
+    /// How loud the whole recording is, once it was measured.
+    Loudness(Ticket, Loudness),
     /// Played to its end, or to the end asked for.
     Ended(Ticket, Millis),
     /// It cannot be played; a sentence.

@@ -3,7 +3,7 @@
 use super::layout::{column_of, overlay_of, time_of};
 use super::{
     Effect, Mouse, Overlay, Pane, Panes, State, commands, hints, hit_row, library, notes, panes,
-    player, transcript,
+    player, sounding, transcript,
 };
 
 /// A border between panes that can be moved.
@@ -154,6 +154,9 @@ fn click_text(state: &mut State, shown: &Panes, pane: Pane, x: u16, y: u16) -> V
 }
 
 fn click_overlay(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
+    if matches!(state.overlay, Some(Overlay::Sound(_))) {
+        return sounding::clicked(state, x, y);
+    }
     let place = overlay_of(state);
     let inside = hit_row(place, x, y);
     let (skip, tall) = match &state.overlay {

@@ -119,7 +119,8 @@ pub(super) fn opened(state: &mut State, ticket: Ticket, came: OpenedEpisode) -> 
     }
     state.notes.loading = None;
     state.notes.failed = None;
-    let id = came.episode.summary.id;
+    let (id, show) = (came.episode.summary.id, came.episode.summary.show);
+    state.player.chosen.learn(show, came.sounding);
     let same_as_playing = state.player.episode() == Some(id);
     if same_as_playing {
         state.player.take_chapters(&came.chapters, came.best);

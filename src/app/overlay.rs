@@ -2,7 +2,7 @@
 
 use super::sleep::SleepList;
 use super::snips::SnipList;
-use super::{ChapterList, Command, Found, Hint, Line, List, Reader, Ticket};
+use super::{ChapterList, Command, Found, Hint, Line, List, Reader, SoundTable, Ticket};
 use crate::model::ShowId;
 use crate::text::LayoutOptions;
 
@@ -26,6 +26,8 @@ pub enum Overlay {
     Snips(SnipList),
     /// The queue.
     Queue(List),
+    /// How it sounds.
+    Sound(SoundTable),
     /// When to stop by itself.
     Sleep(SleepList),
     /// A search of the library.
@@ -65,6 +67,7 @@ impl Overlay {
             Self::Snips(snips) => Some(&mut snips.list),
             Self::Sleep(sleep) => Some(&mut sleep.list),
             Self::Search(search) => Some(&mut search.list),
+            Self::Sound(table) => Some(&mut table.list),
             Self::Help(_) | Self::Hints { .. } | Self::ConfirmUnsubscribe(..) => None,
         }
     }

@@ -1,6 +1,7 @@
 //! What plays: state of the playback, chapters, jumps, speed. Times are times in the recording,
 //! whatever the speed.
 
+mod edges;
 mod heard;
 mod jump;
 mod listening;
@@ -21,9 +22,11 @@ pub(super) use start::{play, play_on, start, toggle};
 
 use std::collections::BTreeMap;
 
-use super::{Effect, Sound, State, Ticket};
+use super::{Chosen, Effect, Sound, State, Ticket};
+use crate::lang::Notice;
 use crate::model::{
-    AudioSettings, Chapter, Chapters, EpisodeId, Listening, Millis, Position, SkippedChapter, Trim,
+    AudioSettings, Chapter, Chapters, EpisodeId, Listening, Millis, Position, ShowId,
+    SkippedChapter, Sounding,
 };
 
 /// How the playback stands.
@@ -65,12 +68,16 @@ pub struct Playing {
     pub id: EpisodeId,
     /// Its title.
     pub title: String,
+    /// Its show.
+    pub show_id: ShowId,
     /// Its show's title.
     pub show: String,
     /// The request that audio events carry.
     pub ticket: Ticket,
     /// Its length, measured or claimed.
     pub duration_ms: Option<Millis>,
+    /// The length was measured.
+    pub measured: bool,
     /// Counts as heard.
     pub played: bool,
     /// It did so before it was loaded.
@@ -130,20 +137,14 @@ pub struct Player {
     listening: Listening,
     /// An episode counts as heard so long before its end, in ms.
     ending: Millis,
-    /// Speed, 0.5–3.0.
-    pub speed: f32,
     /// Volume, 0–100.
     pub volume: u8,
-    /// Pauses are shortened.
-    pub trim: Trim,
+    /// What was chosen about the sound.
+    pub chosen: Chosen,
+    /// What applies of it to what plays, as the sound knows it.
+    pub how: Sounding,
     /// Time that shorter pauses have saved in this recording.
     pub saved_ms: Millis,
-    /// Loudness is evened out.
-    pub loudness: bool,
-    /// What to, in LUFS.
-    loudness_target: f32,
-    /// Voices stand out.
-    pub voice_boost: bool,
     /// The sound device.
     pub device: Device,
 }
@@ -166,21 +167,12 @@ impl Player {
             left: BTreeMap::new(),
             listening: Listening::default(),
             ending: Millis::from(settings.played_before_end) * 1000,
-            speed: settings.speed.clamp(0.5, 3.0),
             volume: settings.volume.min(100),
-            trim: settings.trim_silence,
+            chosen: Chosen::new(settings.sounding()),
+            how: settings.sounding(),
             saved_ms: 0,
-            loudness: settings.loudness,
-            loudness_target: settings.loudness_target.clamp(-30.0, -8.0),
-            voice_boost: settings.voice_boost,
             device: Device::Unknown,
         }
-    }
-
-    /// What loudness is evened out to, in LUFS, if it is.
-    #[must_use]
-    pub fn target(&self) -> Option<f32> {
-        self.loudness.then_some(self.loudness_target)
     }
 
     /// The loaded episode.
@@ -243,22 +235,13 @@ impl Player {
     }
 }
 
-/// Faster (`+1`), slower (`-1`) by a tenth, or normal (`0`).
-pub(super) fn change_speed(state: &mut State, step: i8) -> Vec<Effect> {
-    let tenths = (state.player.speed * 10.0).round() as i32;
-    let tenths = if step == 0 { 10 } else { (tenths + i32::from(step)).clamp(5, 30) };
-    state.player.speed = tenths as f32 / 10.0;
-    let speed = state.player.speed;
-    vec![
-        Effect::Sound(Sound::Speed(speed)),
-        Effect::Remember { key: "speed", value: format!("{speed:.1}") },
-    ]
-}
-
-/// Louder or quieter.
-pub(super) fn change_volume(state: &mut State, by: i16) -> Vec<Effect> {
-    let volume = (i16::from(state.player.volume) + by).clamp(0, 100) as u8;
+/// Louder or quieter by so many steps.
+pub(super) fn change_volume(state: &mut State, steps: i16) -> Vec<Effect> {
+    let by = steps.saturating_mul(i16::from(state.settings.audio.volume_step));
+    let volume = i16::from(state.player.volume).saturating_add(by).clamp(0, 100) as u8;
     state.player.volume = volume;
+    // The bar has not always room for it.
+    state.say(Notice::Volume(volume));
     vec![
         Effect::Sound(Sound::Volume(volume)),
         Effect::Remember { key: "volume", value: volume.to_string() },

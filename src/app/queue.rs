@@ -93,11 +93,7 @@ fn is_over(state: &State, id: EpisodeId) -> bool {
 }
 
 /// What listening to an episode that is over has saved in all.
-pub(super) fn told_what_it_saved(
-    state: &mut State,
-    id: EpisodeId,
-    all: Listening,
-) -> Vec<Effect> {
+pub(super) fn told_what_it_saved(state: &mut State, id: EpisodeId, all: Listening) -> Vec<Effect> {
     let saved = all.saved_ms();
     if saved < WORTH_A_WORD {
         return Vec::new();

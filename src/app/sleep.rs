@@ -11,7 +11,8 @@ pub use choosing::{SleepList, SleepRow};
 pub(super) use choosing::{TALLEST, choose, clear_typed, show, typed};
 pub(super) use marks::{go_to_mark, remind};
 pub(super) use running::{
-    count, episode_over, extend, keep_awake, nothing_follows, reached, stop, stops_at, tend,
+    count, ended_at, episode_over, extend, keep_awake, nothing_follows, reached, stop, stops_at,
+    tend,
 };
 
 use super::State;

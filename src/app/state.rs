@@ -3,7 +3,7 @@
 use super::layout::{content, panes, text_width};
 use super::{Articles, Effect, Jobs, Library, Notes, Overlay, Player, Prompt, Ticket, Tickets};
 use crate::lang::{Notice, Tongue};
-use crate::model::{EpisodeSummary, Settings, Split};
+use crate::model::{EpisodeSummary, Settings, Sounding, Split};
 use crate::text::{Ambiguous, LayoutOptions};
 
 /// A part of the screen that can have the focus.
@@ -107,17 +107,21 @@ impl State {
             tickets: Tickets::default(),
             settings,
         };
-        let effects = vec![
+        let mut effects = vec![
             Effect::LoadShows,
             Effect::LoadQueue,
             super::library::load_shelf(&mut state),
-            Effect::Sound(super::Sound::Speed(state.player.speed)),
             Effect::Sound(super::Sound::Volume(state.player.volume)),
-            Effect::Sound(super::Sound::TrimSilence(state.player.trim)),
-            Effect::Sound(super::Sound::Loudness(state.player.target())),
-            Effect::Sound(super::Sound::VoiceBoost(state.player.voice_boost)),
         ];
+        effects.extend(super::sounding::tell_all(&state, &state.player.how));
         (state, effects)
+    }
+
+    /// What was chosen about the sound of all shows in an earlier start, in the place of what the
+    /// settings say.
+    pub fn recall(&mut self, all: Sounding) -> Vec<Effect> {
+        self.player.chosen.all = all;
+        super::sounding::tune(self)
     }
 
     /// Whether anything on the screen changes by time alone.

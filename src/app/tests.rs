@@ -4,6 +4,7 @@
 mod adjusting;
 mod asking;
 mod choosing;
+mod edges;
 mod ending;
 mod following;
 mod in_front;
@@ -20,6 +21,7 @@ mod seeking;
 mod skipping;
 mod sleeping;
 mod snips;
+mod sounding;
 mod transcripts;
 
 use std::fmt::Write;
@@ -100,6 +102,12 @@ impl Desk {
     fn at(&mut self, ms: Millis) -> &[Effect] {
         let ticket = self.sound_ticket();
         self.event(Event::Audio(Audio::Position(ticket, ms)))
+    }
+
+    /// All shows play at this speed from now on.
+    fn set_speed(&mut self, factor: f32) {
+        self.state.player.chosen.all.speed = crate::model::Speed::of(factor);
+        self.send(Msg::Wake);
     }
 
     /// The open request for the list of episodes.

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::block::{Block, SECOND};
+use super::block::{Block, Nanos, SECOND};
 use super::limiter::Limiter;
 use super::loudness::{Leveller, Meter};
 use super::resample::Resample;
@@ -88,12 +88,23 @@ pub(crate) struct Chain {
     memory: Rc<RefCell<Memory>>,
     rate: u32,
     stages: Vec<Box<dyn Stage>>,
+    /// How much silence was left out so far, and before these stages began.
+    saved: Nanos,
+    saved_before: Nanos,
 }
 
 impl Chain {
     /// A chain to `output_rate`.
     pub(crate) fn new(settings: Settings, output_rate: u32, memory: Rc<RefCell<Memory>>) -> Self {
-        Self { settings, output_rate, memory, rate: 0, stages: Vec::new() }
+        Self {
+            settings,
+            output_rate,
+            memory,
+            rate: 0,
+            stages: Vec::new(),
+            saved: 0,
+            saved_before: 0,
+        }
     }
 
     /// Goes over to other settings.
@@ -108,6 +119,7 @@ impl Chain {
                 }
                 out.extend(self.pass(index + 1, held));
             }
+            self.saved = out.last().map_or(self.saved, |last| last.saved);
         }
         out
     }
@@ -120,14 +132,17 @@ impl Chain {
             out = self.finish();
             self.rate = block.rate;
             self.stages = self.build();
+            self.saved_before = self.saved;
         }
         let step = SECOND as f64 / f64::from(block.rate.max(1));
         let mut chunk = Chunk::new(Vec::new(), block.start, step);
+        chunk.saved = self.saved_before;
         chunk.samples = block.into_stereo();
         for sample in &mut chunk.samples {
             *sample = sane(*sample);
         }
         out.extend(self.pass(0, vec![chunk]));
+        self.saved = out.last().map_or(self.saved, |last| last.saved);
         out
     }
 
@@ -143,6 +158,7 @@ impl Chain {
         }
         self.stages.clear();
         self.rate = 0;
+        self.saved = out.last().map_or(self.saved, |last| last.saved);
         out
     }
 
@@ -178,7 +194,7 @@ impl Chain {
 
 /// Files of floats may hold anything; what is not a number, or louder than 18 dB above full scale,
 /// would stay in the filters for good.
-fn sane(sample: f32) -> f32 {
+pub(crate) fn sane(sample: f32) -> f32 {
     if sample.is_finite() { sample.clamp(-8.0, 8.0) } else { 0.0 }
 }
 

@@ -23,7 +23,7 @@ mod watch;
 
 use gaps::Gaps;
 use output::Search;
-use session::{Load, Session};
+use session::{Hints, Load, Session};
 use watch::Watch;
 
 /// How often is looked while something is about to play or to end.
@@ -103,8 +103,9 @@ impl Conductor {
             }
             self.look();
         }
+        let playing = self.wants_sound();
         self.let_go();
-        self.fade_away();
+        self.fade_away(playing);
     }
 
     /// How long there is nothing to look at.
@@ -233,6 +234,7 @@ impl Conductor {
         let event = match say {
             Say::Opened { about, length } => Some(session.opened(&about, length)),
             Say::Length(length) => session.learned(length),
+            Say::Loudness(loudness) => Some(Event::Loudness { ticket: session.ticket, loudness }),
             Say::Seeking { run, percent } => {
                 if !session.is_at(run) {
                     return;

@@ -19,7 +19,9 @@ use super::AudioError;
 use super::block::{Block, Nanos, SECOND, frames_to_nanos, nanos_to_frames};
 use super::fold::Sound;
 use super::gate::Gated;
-use super::mp4;
+use super::joined::Joined;
+use super::mp4::{self, Edit, End};
+use super::ogg;
 use super::tables::expect_tables;
 use super::tagless::without_tags;
 use super::track::{About, Length, Track};
@@ -64,13 +66,37 @@ pub(crate) struct Container {
 }
 
 impl Container {
-    /// Reads the headers.
-    pub(crate) fn open(media: Gated) -> Result<Self, AudioError> {
-        let mut media = without_tags(media).map_err(|err| AudioError::Read(err.to_string()))?;
+    /// Reads the headers, of all parts if the recording has some.
+    pub(crate) fn open(media: Gated) -> Result<Box<dyn Track>, AudioError> {
         let failed = |err: std::io::Error| AudioError::Read(err.to_string());
+        let mut media = without_tags(media).map_err(failed)?;
         expect_tables(&mut media).map_err(failed)?;
+        std::io::Seek::rewind(&mut media).map_err(failed)?;
+        let mut magic = [0; 4];
+        // What is shorter is told by the demuxers.
+        if std::io::Read::read_exact(&mut media, &mut magic).is_ok() && &magic == b"OggS" {
+            let links = ogg::links(&mut media).map_err(failed)?;
+            if links.len() > 1 {
+                return Ok(Box::new(Joined::chain(media, &links)?));
+            }
+        }
         let len = media.len();
-        let edit = mp4::edit(&mut media, len).map_err(|err| AudioError::Read(err.to_string()))?;
+        let quick = len.is_some_and(|len| media.ready(0, len));
+        let edit = mp4::edit(&mut media, len, quick).map_err(failed)?;
+        let spare = media.linear();
+        let track = Self::edited(media, &edit)?;
+        if edit.cuts.is_empty() {
+            return Ok(Box::new(track));
+        }
+        Ok(Box::new(Joined::edits(spare, track, &edit)))
+    }
+
+    /// Reads the headers of a recording that has no parts.
+    pub(crate) fn part(media: Gated) -> Result<Self, AudioError> {
+        Self::edited(media, &Edit::default())
+    }
+
+    fn edited(mut media: Gated, edit: &Edit) -> Result<Self, AudioError> {
         let spare = media.linear();
         if edit.cut_off {
             media = media.linear();
@@ -100,12 +126,12 @@ impl Container {
         // Ogg counts what an Opus encoder puts in front as time (RFC 7845 § 4.2).
         let early = stream.delay.filter(|_| is_opus(params) && edit.skip == 0);
         let shift = edit.skip + early.map_or(0, |frames| ticks(base, i64::from(frames)));
-        let stated = stated_length(&*format, &stream, base);
-        let length = length(
-            stated.map(|stated| stated.saturating_sub(shift)),
-            edit.length,
-            &about.container,
-        );
+        let stated = match edit.end {
+            End::Stated => stated_length(&*format, &stream, base),
+            End::Unknown => None,
+            End::Counted(end) => Some(end),
+        };
+        let length = length(stated.map(|stated| stated.saturating_sub(shift)), edit.length);
         let mut container = Self {
             format: Some(format),
             ahead: VecDeque::new(),
@@ -312,12 +338,11 @@ fn stated_length(format: &dyn FormatReader, stream: &Stream, base: TimeBase) -> 
     Some(ticks(base, i64::try_from(length.get()).unwrap_or(i64::MAX)))
 }
 
-fn length(stated: Option<Nanos>, edit: Option<Nanos>, container: &str) -> Length {
-    // Raw AAC has no length; the demuxer's is a guess from the first frames.
-    let exact = container != "adts";
+fn length(stated: Option<Nanos>, edit: Option<Nanos>) -> Length {
     let nanos = match (edit, stated) {
         (Some(edit), Some(stated)) => Some(edit.min(stated)),
         (edit, stated) => edit.or(stated),
     };
-    Length { nanos: nanos.filter(|nanos| *nanos > 0), exact: exact && nanos.is_some() }
+    let nanos = nanos.filter(|nanos| *nanos > 0);
+    Length { nanos, exact: nanos.is_some() }
 }

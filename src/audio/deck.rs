@@ -18,8 +18,8 @@ pub(crate) struct Progress {
     written: AtomicU64,
     finished: AtomicBool,
     starved: AtomicBool,
-    gaps: AtomicU32,
     reached: AtomicI64,
+    gaps: AtomicU32,
     times: Mutex<Times>,
 }
 

@@ -9,6 +9,7 @@ use super::chain::Trim;
 use super::conductor::{Conductor, Inbox};
 use super::device::opener;
 use super::leap::Leap;
+use super::loudness::Loudness;
 use super::media::Media;
 
 /// Where sound goes.
@@ -47,6 +48,8 @@ pub enum Order {
         play: bool,
         /// The length somebody else stated, told as long as the recording's own is a guess, in ms.
         duration_hint_ms: Option<u64>,
+        /// How loud the recording is, as [`Event::Loudness`] told before.
+        loudness: Option<Loudness>,
     },
     /// Play on; after [`Event::Failed`] this tries again.
     Play,
@@ -232,6 +235,13 @@ pub enum Event {
         ticket: u64,
         /// How often since this was told last; it is told every few seconds at most.
         count: u32,
+    },
+    /// The whole recording was measured, once all its bytes were there and loudness was wanted.
+    Loudness {
+        /// As in the order.
+        ticket: u64,
+        /// How loud it is.
+        loudness: Loudness,
     },
     /// The sound device changed.
     Device(DeviceState),

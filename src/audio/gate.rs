@@ -128,7 +128,8 @@ impl SharedMedia {
         Self(Arc::new(Mutex::new(media)))
     }
 
-    fn lock(&self) -> MutexGuard<'_, Box<dyn Media>> {
+    /// Nobody else reads meanwhile.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Box<dyn Media>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -147,6 +148,8 @@ pub(crate) struct Gated {
 pub(crate) struct Veil {
     /// Bytes at the start.
     pub(crate) front: u64,
+    /// All from this byte on, if there is anything to hide.
+    pub(crate) until: Option<u64>,
     /// Names of chunks, at their places in the whole recording; read as [`Veil::NAME`].
     pub(crate) chunks: Vec<u64>,
 }
@@ -183,6 +186,14 @@ impl Gated {
         Self { veil: Arc::new(veil), ..self }
     }
 
+    /// The bytes `from..until` alone, as if they were a recording.
+    pub(crate) fn part(&self, from: u64, until: u64) -> Self {
+        let front = self.veil.front.saturating_add(from);
+        let until = Some(self.veil.front.saturating_add(until));
+        let veil = Arc::new(Veil { front, until, chunks: Vec::new() });
+        Self { veil, ..Self::new(self.media.clone(), Arc::clone(&self.gate)) }
+    }
+
     /// See [`Media::ready`].
     pub(crate) fn ready(&self, from: u64, len: u64) -> bool {
         self.media.lock().ready(from.saturating_add(self.veil.front), len)
@@ -210,7 +221,8 @@ impl Gated {
 
     /// Length in bytes, `None` while unknown.
     pub(crate) fn len(&self) -> Option<u64> {
-        self.whole_len().map(|len| len.saturating_sub(self.veil.front))
+        let len = self.whole_len().map(|len| len.min(self.veil.until.unwrap_or(len)));
+        len.map(|len| len.saturating_sub(self.veil.front))
     }
 
     fn whole_len(&self) -> Option<u64> {
@@ -249,6 +261,9 @@ impl Gated {
 impl Read for Gated {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let (mut since, mut tries) = (None, 0);
+        let left = self.veil.until.map_or(u64::MAX, |until| until.saturating_sub(self.place));
+        let room = out.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        let out = out.get_mut(..room).unwrap_or_default();
         loop {
             if self.gate.abandoned() {
                 return Err(io::Error::other("reading was abandoned"));
@@ -279,6 +294,10 @@ impl Seek for Gated {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let to = match to {
             SeekFrom::Start(place) => SeekFrom::Start(place.saturating_add(self.veil.front)),
+            SeekFrom::End(back) if self.veil.until.is_some() => {
+                let end = self.len().unwrap_or(0).saturating_add(self.veil.front);
+                SeekFrom::Start(end.saturating_add_signed(back))
+            }
             other => other,
         };
         let (mut since, mut tries) = (None, 0);

@@ -29,6 +29,8 @@ pub struct Loudness {
     pub lufs: f32,
     /// The highest true peak, in dB relative to full scale.
     pub peak: f32,
+    /// The length of the file that was measured: one of another length is another recording.
+    pub bytes: u64,
 }
 
 /// How loud the recording was so far, and the gain that came of it.
@@ -201,7 +203,7 @@ mod tests {
     #[test]
     fn what_is_known_of_the_whole_recording_holds_from_the_first_sample() {
         let memory = Remembered::default();
-        memory.borrow_mut().meter.known = Some(Loudness { lufs: -10.0, peak: 0.0 });
+        memory.borrow_mut().meter.known = Some(Loudness { lufs: -10.0, peak: 0.0, bytes: 0 });
         let samples = level(&memory, 0.05, 5);
         let expected = 0.05 * factor(-6.0);
         assert!((peak(&samples[..4800]) - expected).abs() < 1e-3);
@@ -218,7 +220,7 @@ mod tests {
     #[test]
     fn other_targets_are_reached_within_half_a_second_without_a_jump() {
         let memory = Remembered::default();
-        memory.borrow_mut().meter.known = Some(Loudness { lufs: -26.0, peak: -26.0 });
+        memory.borrow_mut().meter.known = Some(Loudness { lufs: -26.0, peak: -26.0, bytes: 0 });
         let mut leveller = Leveller::new(48_000, &to(None), Rc::clone(&memory));
         let mut heard = Vec::new();
         for target in [None, Some(-16.0), Some(-20.0), None] {

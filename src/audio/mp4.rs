@@ -1,17 +1,47 @@
-//! The two things about MP4 files that the demuxer does not say: what the edit list or
-//! `iTunSMPB` wants skipped at the start, and where the sound ends.
+//! What the demuxer does not say of MP4 files: which parts of the sound the edit list or `iTunSMPB`
+//! wants to be heard, and where it ends.
 
 use std::io::{self, Read, Seek, SeekFrom};
 
 use super::block::{Nanos, SECOND};
+
+mod fragments;
+
+use fragments::Fragments;
 
 /// Boxes looked at before the file is called a maze.
 const MOST_BOXES: usize = 4096;
 /// Bytes of a box that is read as a whole.
 const LONGEST: u64 = 64 * 1024;
 
-/// What to take off the media time.
+/// Most edits of a file; what follows is not heard.
+const MOST_EDITS: usize = 1000;
+/// Edits nearer to each other than this are one.
+const SEAM: Nanos = 2_000_000;
+
+/// A passage of the sound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cut {
+    /// Where it begins in the media; `None` is silence.
+    pub(crate) from: Option<Nanos>,
+    /// `None` up to the end.
+    pub(crate) length: Option<Nanos>,
+}
+
+/// How far the media goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum End {
+    /// The movie box says so.
+    #[default]
+    Stated,
+    /// It is in fragments that were not looked at.
+    Unknown,
+    /// Counted over all fragments.
+    Counted(Nanos),
+}
+
+/// What to take off the media time.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Edit {
     /// Time of the first sample that should be heard.
     pub(crate) skip: Nanos,
@@ -19,14 +49,22 @@ pub(crate) struct Edit {
     pub(crate) length: Option<Nanos>,
     /// The media is said to go on behind the end of the file.
     pub(crate) cut_off: bool,
+    /// The passages that make up the recording, if they are more than one; `skip` and `length` then
+    /// say nothing.
+    pub(crate) cuts: Vec<Cut>,
+    pub(crate) end: End,
 }
 
-/// Looks through the movie box of a file of `len` bytes; files that are no MP4, or have none, give
-/// the default.
+/// Looks through the movie box of a file of `len` bytes, and its fragments if they can be read
+/// without waiting (`quick`); files that are no MP4, or have none, give the default.
 ///
 /// # Errors
 /// When reading failed for good.
-pub(crate) fn edit(media: &mut (impl Read + Seek), len: Option<u64>) -> io::Result<Edit> {
+pub(crate) fn edit(
+    media: &mut (impl Read + Seek),
+    len: Option<u64>,
+    quick: bool,
+) -> io::Result<Edit> {
     let mut head = Vec::new();
     media.rewind()?;
     media.take(8).read_to_end(&mut head)?;
@@ -43,21 +81,42 @@ pub(crate) fn edit(media: &mut (impl Read + Seek), len: Option<u64>) -> io::Resu
         track: None,
         movie: false,
         cut_off: false,
+        fragmented: false,
+        durations: Vec::new(),
         len,
     };
-    match walk.boxes(0, u64::MAX, 0) {
-        // A box that ends the file early, or points to nowhere, is no reason not to play it.
-        Err(err) if err.kind() == io::ErrorKind::Other => Err(err),
-        _ => Ok(walk.result()),
+    // A box that ends the file early, or points to nowhere, is no reason not to play it.
+    let failed = |err: &io::Error| err.kind() == io::ErrorKind::Other;
+    if let Err(err) = walk.boxes(0, u64::MAX, 0)
+        && failed(&err)
+    {
+        return Err(err);
     }
+    let mut edit = walk.result();
+    if walk.fragmented {
+        edit.end = match walk.fragments_end(quick) {
+            Err(err) if failed(&err) => return Err(err),
+            end => end.unwrap_or_default().map_or(End::Unknown, End::Counted),
+        };
+    }
+    Ok(edit)
 }
 
 #[derive(Default)]
 struct TrackBox {
+    id: u32,
     scale: u32,
     sound: bool,
-    /// Media time, and duration in the movie's scale.
-    list: Option<(i64, u64)>,
+    list: Vec<Entry>,
+}
+
+/// An entry of an edit list.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    /// In the media's scale; `None` is silence.
+    time: Option<u64>,
+    /// In the movie's scale.
+    length: u64,
 }
 
 struct Walk<'m, M> {
@@ -66,6 +125,9 @@ struct Walk<'m, M> {
     len: Option<u64>,
     movie: bool,
     cut_off: bool,
+    fragmented: bool,
+    /// Tracks and the usual duration of their samples in fragments.
+    durations: Vec<(u32, u32)>,
     movie_scale: u32,
     track: Option<TrackBox>,
     found: Option<TrackBox>,
@@ -110,7 +172,9 @@ impl<M: Read + Seek> Walk<'_, M> {
 
     fn enter(&mut self, kind: [u8; 4], from: u64, until: u64, depth: u8) -> io::Result<()> {
         match &kind {
-            b"moov" | b"mdia" | b"edts" | b"udta" | b"ilst" => self.boxes(from, until, depth + 1),
+            b"moov" | b"mdia" | b"edts" | b"udta" | b"ilst" | b"mvex" => {
+                self.boxes(from, until, depth + 1)
+            }
             b"meta" => self.boxes(from + 4, until, depth + 1),
             b"trak" => {
                 self.track = Some(TrackBox::default());
@@ -119,7 +183,7 @@ impl<M: Read + Seek> Walk<'_, M> {
                 self.found = self.found.take().or(track);
                 Ok(())
             }
-            b"mvhd" | b"mdhd" | b"hdlr" | b"elst" | b"----" => {
+            b"mvhd" | b"tkhd" | b"mdhd" | b"hdlr" | b"elst" | b"trex" | b"----" => {
                 let body = self.body(from, until)?;
                 self.leaf(kind, &body);
                 Ok(())
@@ -141,6 +205,11 @@ impl<M: Read + Seek> Walk<'_, M> {
         let scale = || number(body.get(if wide { 20..24 } else { 12..16 }));
         match (&kind, self.track.as_mut()) {
             (b"mvhd", _) => self.movie_scale = scale(),
+            (b"trex", _) => {
+                self.fragmented = true;
+                self.durations.push((number(body.get(4..8)), number(body.get(12..16))));
+            }
+            (b"tkhd", Some(track)) => track.id = scale(),
             (b"mdhd", Some(track)) => track.scale = scale(),
             (b"hdlr", Some(track)) => track.sound |= body.get(8..12) == Some(b"soun"),
             (b"elst", Some(track)) => track.list = edit_list(body, wide),
@@ -150,39 +219,78 @@ impl<M: Read + Seek> Walk<'_, M> {
     }
 
     fn result(&self) -> Edit {
-        let Some(track) = self.found.as_ref().filter(|track| track.scale > 0) else {
-            return Edit { cut_off: self.cut_off, ..Edit::default() };
-        };
         let cut_off = self.cut_off;
-        if let Some((skip, length)) = track.list.filter(|(skip, _)| *skip > 0) {
-            let length = (self.movie_scale > 0 && length > 0)
-                .then(|| scaled(length, self.movie_scale))
-                .filter(|length| *length > 0);
-            return Edit { skip: scaled(skip.unsigned_abs(), track.scale), length, cut_off };
+        let plain = Edit { cut_off, ..Edit::default() };
+        let Some(track) = self.found.as_ref().filter(|track| track.scale > 0) else {
+            return plain;
+        };
+        let cuts = self.cuts(track);
+        match cuts.as_slice() {
+            [] => {}
+            [Cut { from: Some(skip), length }] if *skip > 0 || self.itunes.is_none() => {
+                return Edit { skip: *skip, length: *length, ..plain };
+            }
+            [Cut { from: Some(_), .. }] => {}
+            _ => return Edit { cuts, ..plain },
         }
         let (skip, length) = self.itunes.unwrap_or_default();
         let length = (length > 0).then(|| scaled(length, track.scale));
-        Edit { skip: scaled(skip, track.scale), length, cut_off }
+        Edit { skip: scaled(skip, track.scale), length, ..plain }
+    }
+
+    /// The passages of a track; those that follow each other in the media are one.
+    fn cuts(&self, track: &TrackBox) -> Vec<Cut> {
+        let mut cuts: Vec<Cut> = Vec::new();
+        for entry in &track.list {
+            let length = (self.movie_scale > 0 && entry.length > 0)
+                .then(|| scaled(entry.length, self.movie_scale))
+                .filter(|length| *length > 0);
+            let from = entry.time.map(|time| scaled(time, track.scale));
+            if from.is_none() && length.is_none() {
+                continue;
+            }
+            if let (Some(last), Some(from)) = (cuts.last_mut(), from)
+                && let (Some(begin), Some(long)) = (last.from, last.length)
+                && begin.saturating_add(long).abs_diff(from) < SEAM.unsigned_abs()
+            {
+                last.length = length.map(|length| length.saturating_add(long));
+                continue;
+            }
+            cuts.push(Cut { from, length });
+        }
+        // What comes behind something without an end is never heard.
+        if let Some(open) = cuts.iter().position(|cut| cut.length.is_none()) {
+            cuts.truncate(open + 1);
+        }
+        cuts
+    }
+
+    /// When the fragments end; `None` if that cannot be told.
+    fn fragments_end(&mut self, quick: bool) -> io::Result<Option<Nanos>> {
+        let (Some(track), Some(len)) = (self.found.as_ref().filter(|_| quick), self.len) else {
+            return Ok(None);
+        };
+        let usual = self.durations.iter().find(|(id, _)| *id == track.id);
+        let duration = usual.map_or(0, |(_, duration)| *duration);
+        let mut fragments = Fragments { media: self.media, track: track.id, duration };
+        Ok(fragments.end(len)?.map(|end| scaled(end, track.scale)))
     }
 }
 
-/// The first edit that shows media (ISO/IEC 14496-12 § 8.6.6); several edits of the same media
-/// in a row are not cut together, the length is then left open.
-fn edit_list(body: &[u8], wide: bool) -> Option<(i64, u64)> {
-    let count = number(body.get(4..8));
-    let entries = body.get(8..)?.chunks_exact(if wide { 20 } else { 12 }).take(count as usize);
-    let mut shown = entries.filter_map(|entry| {
+/// ISO/IEC 14496-12 § 8.6.6.
+fn edit_list(body: &[u8], wide: bool) -> Vec<Entry> {
+    let count = (number(body.get(4..8)) as usize).min(MOST_EDITS);
+    let entries = body.get(8..).unwrap_or_default().chunks_exact(if wide { 20 } else { 12 });
+    let entry = |entry: &[u8]| {
+        let word = |at: usize| Some(u64::from_be_bytes(entry.get(at..at + 8)?.try_into().ok()?));
         let (length, time) = if wide {
-            let word =
-                |at: usize| Some(i64::from_be_bytes(entry.get(at..at + 8)?.try_into().ok()?));
-            (word(0)? as u64, word(8)?)
+            (word(0).unwrap_or(0), word(8).unwrap_or(0) as i64)
         } else {
             (u64::from(number(entry.get(..4))), i64::from(number(entry.get(4..8)) as i32))
         };
-        (time >= 0).then_some((time, length))
-    });
-    let (time, length) = shown.next()?;
-    Some((time, if shown.next().is_some() { 0 } else { length }))
+        Entry { time: u64::try_from(time).ok(), length }
+    };
+    entries.take(count).map(entry).collect()
 }
 
 /// Priming and length in samples from Apple's gapless note: ` 00000000 00000840 000001C4 …`.
@@ -230,8 +338,27 @@ mod tests {
         let empty = [0, 0, 0, 5, 0xff, 0xff, 0xff, 0xff, 0, 1, 0, 0];
         let entry = [0, 0, 0x27, 0x10, 0, 0, 4, 0, 0, 1, 0, 0];
         let list = atom("elst", &[&[0, 0, 0, 0, 0, 0, 0, 2], &empty, &entry]);
-        let edit = edit(&mut io::Cursor::new(movie(&[], &list)), None).unwrap();
-        assert_eq!((edit.skip, edit.length), (23_219_954, Some(10 * SECOND)));
+        let edit = edit(&mut io::Cursor::new(movie(&[], &list)), None, true).unwrap();
+        let silence = Cut { from: None, length: Some(SECOND / 200) };
+        let sound = Cut { from: Some(23_219_954), length: Some(10 * SECOND) };
+        assert_eq!(edit.cuts, [silence, sound]);
+    }
+
+    #[test]
+    fn edits_that_follow_each_other_are_one() {
+        let entry = |length: u32, time: i32| {
+            [length.to_be_bytes(), time.to_be_bytes(), [0, 1, 0, 0]].concat()
+        };
+        let list = |entries: &[Vec<u8>]| {
+            let count = (entries.len() as u32).to_be_bytes();
+            let list = atom("elst", &[&[0; 4], &count, &entries.concat()]);
+            edit(&mut io::Cursor::new(movie(&[], &list)), None, true).unwrap()
+        };
+        let one = list(&[entry(1000, 44_100), entry(2000, 88_200)]);
+        assert_eq!((one.skip, one.length, one.cuts), (SECOND, Some(3 * SECOND), Vec::new()));
+        let two = list(&[entry(1000, 0), entry(0, 441_000), entry(5, 0)]);
+        let first = Cut { from: Some(0), length: Some(SECOND) };
+        assert_eq!(two.cuts, [first, Cut { from: Some(10 * SECOND), length: None }]);
     }
 
     #[test]
@@ -239,7 +366,7 @@ mod tests {
         let note = b"xx mean com.apple.iTunes name iTunSMPB data \0\0 00000000 00000840 000001C4 000000000000AC44 00000000";
         let notes =
             atom("udta", &[&atom("meta", &[&[0; 4], &atom("ilst", &[&atom("----", &[note])])])]);
-        let edit = edit(&mut io::Cursor::new(movie(&notes, &[])), None).unwrap();
+        let edit = edit(&mut io::Cursor::new(movie(&notes, &[])), None, true).unwrap();
         assert_eq!((edit.skip / 1_000_000, edit.length), (47, Some(SECOND)));
     }
 
@@ -248,7 +375,7 @@ mod tests {
         let whole = movie(&[], &[]);
         for end in 0..whole.len() {
             let cut = whole.get(..end).unwrap_or_default();
-            assert_eq!(edit(&mut io::Cursor::new(cut), Some(9)).unwrap(), Edit::default());
+            assert_eq!(edit(&mut io::Cursor::new(cut), Some(9), true).unwrap(), Edit::default());
         }
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Controls {
     playing: AtomicBool,
     /// The callback gives something else than silence.
     sounding: AtomicBool,
+    /// How often the callback was asked.
+    asked: AtomicU64,
     /// Linear gain, as bits.
     volume: AtomicU32,
     /// How long it takes until nothing is heard, in ms, or [`BRIGHT`]; above it a number that is
@@ -42,6 +44,11 @@ impl Controls {
     /// Lets the deck play, or stand.
     pub(crate) fn play(&self, playing: bool) {
         self.playing.store(playing, Ordering::Release);
+    }
+
+    /// How often the output has asked for samples.
+    pub(crate) fn asked(&self) -> u64 {
+        self.asked.load(Ordering::Acquire)
     }
 
     /// Whether anything was to be heard when the output last asked for samples.
@@ -211,6 +218,7 @@ impl Outlet {
             current.publish(starved && sound < frames);
         }
         self.controls.sounding.store(self.level > 0.0, Ordering::Release);
+        self.controls.asked.fetch_add(1, Ordering::AcqRel);
         sound
     }
 

@@ -104,7 +104,7 @@ impl Trimmer {
     }
 
     fn give(&self, frame: Chunk, out: &mut Vec<Chunk>) {
-        out.push(Chunk { saved: self.saved, ..frame });
+        out.push(Chunk { saved: frame.saved.saturating_add(self.saved), ..frame });
     }
 
     /// Everything that waits.

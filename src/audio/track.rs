@@ -123,7 +123,7 @@ impl Reader {
             let track: Box<dyn Track> = match kind {
                 Kind::Mp3(start) => Box::new(Mp3Track::open(gated, start)?),
                 Kind::Adts(start) => Box::new(Adts::open(gated, start)?),
-                Kind::Contained => Box::new(Container::open(gated)?),
+                Kind::Contained => Container::open(gated)?,
                 Kind::Refused(name) => {
                     return Err(AudioError::Unknown(format!("{name} is not played here")));
                 }

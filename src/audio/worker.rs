@@ -14,6 +14,8 @@ use super::conductor::Inbox;
 use super::deck::DeckIn;
 use super::gate::{Gate, SharedMedia};
 use super::leap::{Leaping, NextLeap};
+use super::loudness::Loudness;
+use super::survey::Survey;
 use super::track::{About, Length, Reader, Sought, Way};
 
 mod job;
@@ -22,6 +24,8 @@ use job::Job;
 
 /// How long a worker with a full deck rests.
 const REST: Duration = Duration::from_millis(40);
+/// How often is asked whether the whole recording is there.
+const ASK: Duration = Duration::from_secs(2);
 /// How long it waits, where nothing more could be learned, before it looks whether bytes have come.
 const LOOK: Duration = Duration::from_millis(200);
 
@@ -54,6 +58,7 @@ pub(crate) enum Say {
         length: Length,
     },
     Length(Length),
+    Loudness(Loudness),
     /// The way to where a run begins is long: so many percent of it are done.
     Seeking {
         run: u64,
@@ -82,6 +87,8 @@ pub(crate) struct Worker {
     pub(crate) gate: Arc<Gate>,
     pub(crate) leap: NextLeap,
     pub(crate) dial: Dial,
+    /// How loud the recording is, as measured before.
+    pub(crate) loudness: Option<Loudness>,
     pub(crate) tasks: Receiver<Errand>,
     pub(crate) inbox: Sender<Inbox>,
 }
@@ -103,10 +110,22 @@ impl Worker {
     }
 
     fn work(self) {
-        let memory = Rc::default();
-        let (looked, length, stands) = (None, None, false);
-        let mut desk =
-            Desk { worker: self, reader: None, job: None, memory, looked, length, stands };
+        let memory = Rc::new(RefCell::new(Memory::default()));
+        // What has another length was replaced since it was measured.
+        let bytes = self.media.lock().byte_len();
+        let known = self.loudness.filter(|known| bytes.is_none_or(|bytes| bytes == known.bytes));
+        memory.borrow_mut().meter.known = known;
+        let mut desk = Desk {
+            worker: self,
+            reader: None,
+            job: None,
+            memory,
+            looked: None,
+            length: None,
+            survey: None,
+            surveyed: None,
+            stands: false,
+        };
         // Opened for its length and title even before anyone wants to hear it.
         desk.open(0);
         while desk.turn() {}
@@ -127,6 +146,9 @@ struct Desk {
     length: Option<Length>,
     /// Nothing is taken from the deck.
     stands: bool,
+    survey: Option<Survey>,
+    /// When it was last asked whether the whole recording can be measured.
+    surveyed: Option<Instant>,
 }
 
 impl Desk {
@@ -278,6 +300,7 @@ impl Desk {
         if self.look_ahead() {
             return;
         }
+        self.measure();
         let learned = self.reader.as_ref().is_none_or(Reader::learned_all);
         let tasks = &self.worker.tasks;
         let errand = match (self.stands, learned) {
@@ -308,6 +331,32 @@ impl Desk {
             self.report_length();
         }
         more
+    }
+
+    /// Has the whole recording measured once, beside its playing, if loudness is wanted.
+    fn measure(&mut self) {
+        if let Some(found) = self.survey.as_ref().and_then(Survey::found) {
+            self.memory.borrow_mut().meter.known = Some(found);
+            self.survey = None;
+        }
+        let known = self.survey.is_some() || self.memory.borrow().meter.known.is_some();
+        if known || self.surveyed.is_some_and(|at| at.elapsed() < ASK) {
+            return;
+        }
+        self.surveyed = Some(Instant::now());
+        let media = self.worker.media.clone();
+        let whole = {
+            let media = media.lock();
+            media.byte_len().is_some_and(|len| media.ready(0, len))
+        };
+        if whole && self.worker.dial.get().loudness.is_some() {
+            let (id, inbox) = (self.worker.id, self.worker.inbox.clone());
+            let tell = move |loudness| {
+                let _ = inbox.send(Inbox::Worker { id, say: Say::Loudness(loudness) });
+            };
+            // Without a thread the gain is found while playing, as it is in a stream.
+            self.survey = Survey::start(media, tell).ok();
+        }
     }
 
     fn report_length(&mut self) {

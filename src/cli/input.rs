@@ -7,7 +7,9 @@ use std::sync::Arc;
 use crate::audio::{Media, MemoryMedia};
 use crate::kind::{self, Kind};
 use crate::model::Chapters;
-use crate::runtime::{Places, Trouble, as_url, embedded_chapters, media_of_file, path_of, read_file};
+use crate::runtime::{
+    Places, Trouble, as_url, embedded_chapters, media_of_file, path_of, read_file,
+};
 
 /// How much of a file tells whether it is a recording.
 const HEAD: u64 = 64 << 10;

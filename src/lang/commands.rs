@@ -24,7 +24,12 @@ pub fn command(tongue: Tongue, name: &str) -> &'static str {
         "trim_silence" => ("缩短停顿", "shorten pauses"),
         "loudness" => ("均衡音量", "even out loudness"),
         "voice_boost" => ("人声增强", "voice boost"),
-        "jump_now" => ("还在定位时，先跳到大概的位置", "while seeking: to the estimated place at once"),
+        "sound_settings" => {
+            ("怎样播放：本节目和全部节目的速度、停顿……", "how it sounds, for this show and for all")
+        }
+        "jump_now" => {
+            ("还在定位时，先跳到大概的位置", "while seeking: to the estimated place at once")
+        }
         "next_in_queue" => ("播放队列的下一集", "play the next in the queue"),
         "sleep_timer" => ("睡眠定时", "sleep timer"),
         "sleep_mark" => (

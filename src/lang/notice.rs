@@ -1,8 +1,9 @@
 //! Short messages in the last line, with their values.
 
 use super::Tongue;
-use super::sleep::{one_more, until, whole_minutes};
-use crate::model::{ChapterSource, Millis, SleepAfter, Trim, clock};
+use super::sleep::{self, SleepNotice, whole_minutes};
+use super::sound::{aspect_name, scope_name, value_name};
+use crate::model::{ChapterSource, Millis, SoundScope, SoundValue, clock};
 
 /// Something to tell the user.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,26 +44,8 @@ pub enum Notice {
     ExportedBefore(String),
     /// The user has edited this file: so many snips were added to it.
     ExportAppended(usize, String),
-    /// The sleep timer is set.
-    SleepSet(SleepAfter),
-    /// It is off.
-    SleepOff,
-    /// A key was pressed before it stopped: the same again.
-    SleepExtended(SleepAfter),
-    /// It stops playback in so many ms.
-    SleepSoon(SleepAfter, Millis),
-    /// It has stopped playback there.
-    SleepOver(Millis),
-    /// Listening goes on where it had stopped; where its key goes.
-    SleptHere(Millis, Millis),
-    /// Where the sound began to grow quieter; whether its key then goes to the last key.
-    WhereItFaded(Millis, bool),
-    /// Where listening stood when the last key was pressed.
-    WhereAwake(Millis),
-    /// Where the sleep timer stopped playback.
-    WhereItStopped(Millis),
-    /// No sleep timer has stopped anything.
-    NoSleepMark,
+    /// From the sleep timer.
+    Sleep(SleepNotice),
     /// The next episode plays by itself: its title, and how much time the one before has saved, in ms.
     PlayingNext(String, Millis),
     /// An episode is over: how much time was saved, in ms.
@@ -103,12 +86,16 @@ pub enum Notice {
     Copied,
     /// So many matches.
     Matches(usize),
-    /// Pauses are shortened, or not.
-    TrimSilence(Trim),
-    /// Loudness is evened out, or not.
-    Loudness(bool),
-    /// Voices stand out, or not.
-    VoiceBoost(bool),
+    /// It sounds like this from now on, for one show or for all.
+    Sounds(SoundValue, SoundScope),
+    /// The volume is this, in percent.
+    Volume(u8),
+    /// So much of the beginning was skipped.
+    IntroSkipped(Millis),
+    /// So much of the end was skipped.
+    OutroSkipped(Millis),
+    /// What was to be skipped is too long.
+    TooLongToSkip,
     /// Handed to the browser.
     InBrowser,
     /// First start: the welcome show is there.
@@ -136,9 +123,7 @@ impl Notice {
                 | Self::PlayingAll(_)
                 | Self::NoteTooLong
                 | Self::NoLink
-                | Self::SleptHere(..)
-                | Self::WhereItFaded(..)
-                | Self::WhereAwake(_)
+                | Self::Sleep(_)
                 | Self::NoTranscript
                 | Self::Matches(_)
                 | Self::Welcome
@@ -191,26 +176,7 @@ fn chinese(notice: &Notice) -> String {
         Notice::ExportAppended(snips, path) => {
             format!("你改过这个文件，只补上了 {snips} 条摘录：{path}")
         }
-        Notice::SleepSet(after) => format!("睡眠定时：{}停下", until(*after, Tongue::Chinese)),
-        Notice::SleepOff => "睡眠定时已关".to_owned(),
-        Notice::SleepExtended(after) => format!("睡眠定时：再听{}", one_more(*after, Tongue::Chinese)),
-        Notice::SleepSoon(after, left) => {
-            let more = one_more(*after, Tongue::Chinese);
-            format!("睡眠定时：{} 后停下，按任意键再听{more}", clock(*left))
-        }
-        Notice::SleepOver(ms) => format!("睡眠定时到了，停在 {}。晚安", clock(*ms)),
-        Notice::SleptHere(stopped, back) => {
-            format!("睡眠定时在 {} 停下；{{sleep_mark}} 回到 {}", clock(*stopped), clock(*back))
-        }
-        Notice::WhereItFaded(ms, awake) => {
-            let next = if *awake { "最后一次按键的" } else { "停下的" };
-            format!("声音在 {} 开始变轻；再按 {{sleep_mark}} 去{next}地方", clock(*ms))
-        }
-        Notice::WhereAwake(ms) => {
-            format!("最后一次按键在 {}；再按 {{sleep_mark}} 去停下的地方", clock(*ms))
-        }
-        Notice::WhereItStopped(ms) => format!("睡眠定时在 {} 停下", clock(*ms)),
-        Notice::NoSleepMark => "睡眠定时还没有在哪里停下过".to_owned(),
+        Notice::Sleep(notice) => sleep::chinese(*notice),
         Notice::PlayingNext(title, saved) => match whole_minutes(*saved) {
             0 => format!("接着播放《{title}》"),
             minutes => format!("接着播放《{title}》；上一集省下 {minutes} 分钟"),
@@ -247,9 +213,11 @@ fn chinese(notice: &Notice) -> String {
         Notice::Matches(count) => {
             format!("{count} 处，{{next_link}} 下一处，{{previous_link}} 上一处，{{back}} 结束")
         }
-        Notice::TrimSilence(trim) => format!("缩短停顿：{}", trim_name(*trim, Tongue::Chinese)),
-        Notice::Loudness(on) => on_off("均衡音量", *on, "开", "关"),
-        Notice::VoiceBoost(on) => on_off("人声增强", *on, "开", "关"),
+        Notice::Sounds(value, scope) => sounds(Tongue::Chinese, *value, *scope),
+        Notice::Volume(percent) => format!("音量 {percent}%"),
+        Notice::IntroSkipped(ms) => format!("已跳过开头 {}", clock(*ms)),
+        Notice::OutroSkipped(ms) => format!("已跳过结尾 {}", clock(*ms)),
+        Notice::TooLongToSkip => "最多跳过 30 分钟：这里离得太远".to_owned(),
         Notice::InBrowser => "已交给浏览器".to_owned(),
         Notice::Welcome => "欢迎！选一集按 {open} 播放，{help} 看按键".to_owned(),
         Notice::Imported(shows, episodes, snips) => {
@@ -299,29 +267,7 @@ fn english(notice: &Notice) -> String {
         Notice::ExportAppended(snips, path) => {
             format!("you have edited this file: only added {snips} snips to it: {path}")
         }
-        Notice::SleepSet(after) => format!("sleep timer: stops {}", until(*after, Tongue::English)),
-        Notice::SleepOff => "the sleep timer is off".to_owned(),
-        Notice::SleepExtended(after) => {
-            format!("sleep timer: {} more", one_more(*after, Tongue::English))
-        }
-        Notice::SleepSoon(after, left) => {
-            let more = one_more(*after, Tongue::English);
-            format!("stops in {}; any key goes on for {more}", clock(*left))
-        }
-        Notice::SleepOver(ms) => format!("the sleep timer stopped at {}; good night", clock(*ms)),
-        Notice::SleptHere(stopped, back) => {
-            let (stopped, back) = (clock(*stopped), clock(*back));
-            format!("the sleep timer stopped at {stopped}; {{sleep_mark}} goes back to {back}")
-        }
-        Notice::WhereItFaded(ms, awake) => {
-            let next = if *awake { "the last key" } else { "where it stopped" };
-            format!("it grew quieter from {}; {{sleep_mark}} again: {next}", clock(*ms))
-        }
-        Notice::WhereAwake(ms) => {
-            format!("the last key came at {}; {{sleep_mark}} again: where it stopped", clock(*ms))
-        }
-        Notice::WhereItStopped(ms) => format!("the sleep timer stopped at {}", clock(*ms)),
-        Notice::NoSleepMark => "the sleep timer has not stopped anything yet".to_owned(),
+        Notice::Sleep(notice) => sleep::english(*notice),
         Notice::PlayingNext(title, saved) => match whole_minutes(*saved) {
             0 => format!("next: {title}"),
             minutes => format!("next: {title}; the last one saved {minutes} min"),
@@ -367,11 +313,11 @@ fn english(notice: &Notice) -> String {
         Notice::Matches(count) => {
             format!("{count} found; {{next_link}} next, {{previous_link}} previous, {{back}} ends")
         }
-        Notice::TrimSilence(trim) => {
-            format!("shorter pauses: {}", trim_name(*trim, Tongue::English))
-        }
-        Notice::Loudness(on) => on_off("even loudness ", *on, "on", "off"),
-        Notice::VoiceBoost(on) => on_off("voice boost ", *on, "on", "off"),
+        Notice::Sounds(value, scope) => sounds(Tongue::English, *value, *scope),
+        Notice::Volume(percent) => format!("volume {percent}%"),
+        Notice::IntroSkipped(ms) => format!("skipped {} at the beginning", clock(*ms)),
+        Notice::OutroSkipped(ms) => format!("skipped {} at the end", clock(*ms)),
+        Notice::TooLongToSkip => "at most 30 minutes can be skipped; this is too far".to_owned(),
         Notice::InBrowser => "opened in the browser".to_owned(),
         Notice::Welcome => {
             "welcome! {open} plays the selected episode, {help} shows the keys".to_owned()
@@ -382,19 +328,12 @@ fn english(notice: &Notice) -> String {
     }
 }
 
-fn on_off(what: &str, state: bool, on: &str, off: &str) -> String {
-    format!("{what}{}", if state { on } else { off })
-}
-
-/// What a strength of shortening pauses is called.
-#[must_use]
-pub fn trim_name(trim: Trim, tongue: Tongue) -> &'static str {
-    match trim {
-        Trim::Off => tongue.pick("关", "off"),
-        Trim::Gentle => tongue.pick("轻", "gentle"),
-        Trim::Medium => tongue.pick("中", "medium"),
-        Trim::Strong => tongue.pick("强", "strong"),
-    }
+/// `速度 1.25×（本节目）`.
+fn sounds(tongue: Tongue, value: SoundValue, scope: SoundScope) -> String {
+    let what = aspect_name(value.aspect(), tongue);
+    let scope = scope_name(scope, tongue);
+    let (open, close) = (tongue.pick("（", " ("), tongue.pick("）", ")"));
+    format!("{what} {}{open}{scope}{close}", value_name(value, tongue))
 }
 
 /// What a source of chapters is called.

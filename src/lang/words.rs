@@ -94,6 +94,13 @@ words! {
     TextPromptHint: "Enter 写好   Ctrl-J 换行   Esc 不写", "Enter done   Ctrl-J new line   Esc leave";
     QueueHint: "{open} 播放   {enqueue} 移出   {back} 关闭", "{open} play   {enqueue} take out   {back} close";
     ChaptersHint: "{open} 播放   1–9 章号   {find} 筛选   {delete} 总是跳过   {snip} 摘录   {chapter_source} 换来源   {browser} 网页   {back} 关闭", "{open} play   1–9 number   {find} filter   {delete} always skip   {snip} snip   {chapter_source} other source   {browser} page   {back} close";
+    Sound: "声音", "Sound";
+    Applies: "● 现在用的：本节目自己的先于全部节目的", "● applies now: a show's own before that for all shows";
+    SavedTime: "省", "saved";
+    TrimMark: "停顿", "trim ";
+    LoudnessMark: "均衡", "even";
+    VoiceMark: "人声", "voice";
+    SoundHint: "{seek_back} {seek_forward} 改   {next_pane} 换列   {down} {up} 换行   {delete} 不单独设   {follow} 到此处   {back} 关闭", "{seek_back} {seek_forward} change   {next_pane} column   {down} {up} row   {delete} clear   {follow} up to here   {back} close";
     LineHint: "↑ ↓ 选择   Enter 打开   Esc 关闭", "↑ ↓ choose   Enter open   Esc close";
     HelpHint: "{down} {up} 滚动   {find} 查找   {back} 关闭", "{down} {up} scroll   {find} find   {back} close";
     HintsHint: "输入字母打开   Esc 取消", "type a letter to open   Esc cancels";

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::Trim;
+use super::{Sounding, Speed, Trim};
 
 /// Everything that can be set.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -107,6 +107,8 @@ pub struct AudioSettings {
     pub speed: f32,
     /// Volume at the start, 0–100.
     pub volume: u8,
+    /// How much one key changes it, 1–25.
+    pub volume_step: u8,
     /// After an episode the queue goes on by itself.
     pub auto_advance: bool,
     /// What plays when the queue is empty then.
@@ -125,6 +127,39 @@ pub struct AudioSettings {
     pub loudness_target: f32,
     /// Voices stand out: rumble is cut, quiet words are lifted.
     pub voice_boost: bool,
+    /// Seconds that are skipped at the beginning, 0–1800.
+    pub skip_intro: u32,
+    /// Seconds that are skipped at the end, 0–1800.
+    pub skip_outro: u32,
+}
+
+impl AudioSettings {
+    /// What is chosen here for shows without a choice of their own.
+    #[must_use]
+    pub fn sounding(&self) -> Sounding {
+        Sounding {
+            speed: Speed::of(self.speed),
+            trim: self.trim_silence,
+            loudness: self.loudness,
+            voice_boost: self.voice_boost,
+            skip_intro: self.skip_intro,
+            skip_outro: self.skip_outro,
+        }
+    }
+
+    /// The same settings with other choices.
+    #[must_use]
+    pub fn with(self, how: &Sounding) -> Self {
+        Self {
+            speed: how.speed.factor(),
+            trim_silence: how.trim,
+            loudness: how.loudness,
+            voice_boost: how.voice_boost,
+            skip_intro: how.skip_intro,
+            skip_outro: how.skip_outro,
+            ..self
+        }
+    }
 }
 
 /// How the network is used.

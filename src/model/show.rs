@@ -1,6 +1,6 @@
 //! A show: something that is subscribed to.
 
-use super::{ShowId, UnixSeconds};
+use super::{OwnSounding, ShowId, UnixSeconds};
 
 /// A show as the library keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -35,6 +35,8 @@ pub struct Show {
     pub refreshed: Option<UnixSeconds>,
     /// Not to be asked before (`Retry-After`).
     pub not_before: Option<UnixSeconds>,
+    /// How it sounds where that is not as for all.
+    pub sounding: OwnSounding,
 }
 
 /// How the last refresh of a show went.

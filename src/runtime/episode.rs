@@ -3,7 +3,8 @@
 use super::{Services, Trouble, chapters_of};
 use crate::app::OpenedEpisode;
 use crate::model::{
-    Chapter, Chapters, Episode, EpisodeId, EpisodeSummary, Millis, SkippedChapter, Snip, clock,
+    Chapter, Chapters, Episode, EpisodeId, EpisodeSummary, Millis, OwnSounding, SkippedChapter,
+    Snip, clock,
 };
 use crate::text::{
     Block, BlockKind, Document, MarkdownOptions, Span, SpanStyle, from_html, from_markdown_with,
@@ -44,15 +45,18 @@ fn marked_notes(episode: &Episode) -> (Document, NotesTimeline) {
 /// # Errors
 /// When it is not in the library, or the library cannot be read.
 pub async fn open_episode(services: &Services, id: EpisodeId) -> Result<OpenedEpisode, Trouble> {
-    type Parts = (Option<Episode>, Vec<Chapters>, Vec<Snip>, Vec<SkippedChapter>);
+    type Parts = (Option<Episode>, Vec<Chapters>, Vec<Snip>, Vec<SkippedChapter>, OwnSounding);
     let parts: Parts = services
         .desk
         .ask(move |store| {
             let (episode, chapters) = (store.episode(id)?, store.chapters(id)?);
-            Ok((episode, chapters, store.snips(Some(id))?, store.skipped_chapters(id)?))
+            let show = episode.as_ref().map(|episode| episode.summary.show);
+            let sounding = store.sounding(show.unwrap_or_default())?;
+            let skipped = store.skipped_chapters(id)?;
+            Ok((episode, chapters, store.snips(Some(id))?, skipped, sounding))
         })
         .await?;
-    let (Some(episode), kept, snips, skipped) = parts else {
+    let (Some(episode), kept, snips, skipped, sounding) = parts else {
         return Err(Trouble::new("this episode is no longer in the library"));
     };
     let work = move || {
@@ -61,7 +65,7 @@ pub async fn open_episode(services: &Services, id: EpisodeId) -> Result<OpenedEp
         let doubtful = out_of_order(&timeline);
         let (chapters, best) = chapters_of(&episode, timeline.chapters, kept);
         let notes = with_head(document, &episode.summary).into();
-        OpenedEpisode { episode, notes, chapters, best, snips, skipped, doubtful }
+        OpenedEpisode { episode, notes, chapters, best, snips, skipped, doubtful, sounding }
     };
     tokio::task::spawn_blocking(work)
         .await

@@ -80,6 +80,7 @@ impl Performer {
             | Effect::AddListening { .. }
             | Effect::FindNext(_)
             | Effect::SaveDuration { .. }
+            | Effect::SaveLoudness(..)
             | Effect::KeepPlace { .. }
             | Effect::Unsubscribe(_)
             | Effect::AddSnip { .. }
@@ -87,6 +88,7 @@ impl Performer {
             | Effect::DeleteSnip(_)
             | Effect::LoadSnips(_)
             | Effect::SkipChapter { .. }
+            | Effect::KeepSounding { .. }
             | Effect::Enqueue(_)
             | Effect::Dequeue(_)
             | Effect::LoadQueue

@@ -8,7 +8,7 @@ use crossterm::event;
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 
 use super::perform::{Leave, Performer};
-use super::{Opening, Services, Trouble};
+use super::{Opening, Services, Trouble, sounding_for_all};
 use crate::app::{Command, Effect, Event, Msg, Sleep, State, update};
 use crate::keys::{KeyMap, interpret};
 use crate::lang::{Notice, Tongue};
@@ -47,8 +47,11 @@ pub fn run(
     read_terminal(outside.clone(), inbox.clone());
     watch_signals(outside, inbox.clone())?;
     let size = crossterm::terminal::size().unwrap_or((80, 24));
-    let (mut state, effects) = State::new(remembered(services), tongue, size);
+    let (mut state, mut effects) = State::new(remembered(services), tongue, size);
     state.bindings = keys.rows().to_vec();
+    let configured = services.settings.audio.sounding();
+    let sounding = services.desk.ask_now(move |store| sounding_for_all(store, configured));
+    effects.extend(state.recall(sounding.unwrap_or(configured)));
     recall_sleep(services, &mut state);
     let theme = theme(services.settings.ui.theme);
     let mut session = Session {
@@ -184,13 +187,11 @@ impl Session {
     }
 }
 
-/// The settings with what the screen remembers across starts: split, speed, volume.
+/// The settings with what the screen remembers across starts: split, volume.
 fn remembered(services: &Services) -> crate::model::Settings {
     let mut settings = services.settings.clone();
-    let meta = services
-        .desk
-        .ask_now(|store| Ok((store.meta("split")?, store.meta("speed")?, store.meta("volume")?)));
-    let Ok((split, speed, volume)) = meta else { return settings };
+    let meta = services.desk.ask_now(|store| Ok((store.meta("split")?, store.meta("volume")?)));
+    let Ok((split, volume)) = meta else { return settings };
     let split = split.and_then(|text| {
         let (lists, article) = text.split_once(' ')?;
         Some((lists.parse::<u16>().ok()?, article.parse::<u16>().ok()?))
@@ -198,9 +199,6 @@ fn remembered(services: &Services) -> crate::model::Settings {
     if let Some((lists, article)) = split {
         settings.ui.split.lists = lists.clamp(10, 60);
         settings.ui.split.article = article.clamp(20, 80);
-    }
-    if let Some(speed) = speed.and_then(|text| text.parse::<f32>().ok()) {
-        settings.audio.speed = speed.clamp(0.5, 3.0);
     }
     if let Some(volume) = volume.and_then(|text| text.parse::<u8>().ok()) {
         settings.audio.volume = volume.min(100);

@@ -2,7 +2,7 @@
 
 use crate::app::{Audio, Event, Sound, Ticket};
 use crate::audio::{self, DeviceState, Leap, Order, Output, PlayState};
-use crate::model::Trim;
+use crate::model::{Loudness, Trim};
 
 /// Where sound goes: `LATETALK_OUTPUT` may name another place than the device: `silent`, or
 /// `capture:FILE` for raw 32-bit floats (48 kHz, stereo) at real-time pace.
@@ -55,6 +55,8 @@ pub(crate) fn strength(trim: Trim) -> audio::Trim {
 pub(crate) fn event(event: audio::Event) -> Option<Event> {
     use audio::Event as From;
     Some(Event::Audio(match event {
+        From::Loaded { ticket, duration_ms: Some(ms), exact: true, .. }
+        | From::Duration { ticket, ms, exact: true } => Audio::Measured(Ticket(ticket), ms),
         From::Loaded { ticket, duration_ms, .. } => Audio::Loaded(Ticket(ticket), duration_ms),
         From::Duration { ticket, ms, .. } => Audio::Loaded(Ticket(ticket), Some(ms)),
         From::State { ticket, state } => match state {
@@ -65,6 +67,10 @@ pub(crate) fn event(event: audio::Event) -> Option<Event> {
         From::Position { ticket, ms, estimated: false } => Audio::Position(Ticket(ticket), ms),
         From::Position { ticket, ms, .. } => Audio::Estimated(Ticket(ticket), ms),
         From::Seeking { ticket, percent } => Audio::Seeking(Ticket(ticket), percent),
+        From::Loudness { ticket, loudness } => {
+            let audio::Loudness { lufs, peak, bytes } = loudness;
+            Audio::Loudness(Ticket(ticket), Loudness { lufs, peak, bytes })
+        }
         From::Saved { ticket, ms } => Audio::Saved(Ticket(ticket), ms),
         // What the machine is to blame for is a matter of the log.
         From::Underruns { .. } => return None,

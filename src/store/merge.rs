@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::sameness::Traits;
-use super::{Result, index};
+use super::{Result, index, sounding};
 use crate::model::ShowId;
 
 /// Id, guid, file, title and date of an episode that moves.
@@ -37,6 +37,7 @@ pub(super) fn shows(conn: &Connection, from: ShowId, into: ShowId) -> Result<()>
             }
         }
     }
+    sounding::merge(conn, from, into)?;
     conn.execute("DELETE FROM shows WHERE id = ?1", [from.0])?;
     Ok(())
 }

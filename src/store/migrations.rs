@@ -11,7 +11,7 @@ pub(super) const APPLICATION: i64 = 0x4c54_6c6b;
 
 /// The steps from an empty file to the current version; step `n` (from 0) leads to version `n + 1`.
 /// A step that was released is never changed, a new one is added.
-pub(super) const STEPS: &[&str] = &[schema::VERSION_1, schema::VERSION_2];
+pub(super) const STEPS: &[&str] = &[schema::VERSION_1, schema::VERSION_2, schema::VERSION_3];
 
 /// Refuses a database that another program made. Changes nothing.
 pub(super) fn recognise(conn: &Connection) -> Result<()> {
@@ -101,6 +101,30 @@ mod tests {
         let skipped = crate::model::SkippedChapter { start_ms: 5, title: "广告".into() };
         store.skip_chapter(id, &skipped, true).unwrap();
         assert_eq!(store.skipped_chapters(id).unwrap(), [skipped]);
+    }
+
+    #[test]
+    fn shows_of_older_libraries_sound_as_all_do_and_can_be_given_a_sound_of_their_own() {
+        for steps in [&STEPS[..1], &STEPS[..2]] {
+            let conn = Connection::open_in_memory().unwrap();
+            migrate(&conn, steps).unwrap();
+            conn.execute_batch(
+                "INSERT INTO shows (title, title_key, added) VALUES ('海边', '海边', 1)",
+            )
+            .unwrap();
+            migrate(&conn, STEPS).unwrap();
+            let store = super::super::Store { conn };
+            let id = crate::model::ShowId(1);
+            assert_eq!(store.sounding(id).unwrap(), crate::model::OwnSounding::default());
+            let own = crate::model::OwnSounding {
+                speed: Some(crate::model::Speed::of(1.35)),
+                trim: Some(crate::model::Trim::Off),
+                ..crate::model::OwnSounding::default()
+            };
+            store.set_sounding(id, &own).unwrap();
+            assert_eq!(store.sounding(id).unwrap(), own);
+            assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        }
     }
 
     #[test]

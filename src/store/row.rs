@@ -2,7 +2,7 @@
 
 use rusqlite::Row;
 
-use super::{Result, StoreError};
+use super::{Result, StoreError, sounding};
 use crate::model::{Enclosure, EpisodeId, EpisodeSummary, Position, Show, ShowHealth, ShowId};
 
 /// The columns of [`summary`], from `episodes e` and `shows s`.
@@ -12,7 +12,8 @@ pub(super) const SUMMARY: &str = "e.id, e.show, s.title, e.guid, e.title, e.publ
 
 /// The columns of [`show`], from `shows`.
 pub(super) const SHOW: &str = "id, title, url, link, author, description, image, episodes, \
-    unplayed, health, error, subscribed, etag, last_modified, refreshed, not_before";
+    unplayed, health, error, subscribed, etag, last_modified, refreshed, not_before, \
+    speed, trim, loudness, voice_boost, skip_intro, skip_outro";
 
 /// What `health` in the table means.
 pub(super) const GOOD: i64 = 1;
@@ -73,6 +74,7 @@ pub(super) fn show(row: &Row<'_>) -> rusqlite::Result<Show> {
         last_modified: row.get(13)?,
         refreshed: row.get(14)?,
         not_before: row.get(15)?,
+        sounding: sounding::own(row, 16)?,
     })
 }
 

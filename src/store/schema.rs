@@ -261,3 +261,14 @@ CREATE TABLE skipped_chapters (
     PRIMARY KEY (episode, start_ms, title)
 ) STRICT, WITHOUT ROWID;
 ";
+
+/// How a show sounds where that is not as for all (NULL: as for all): speed in hundredths, how much
+/// pauses are shortened (0 not at all – 3 strongly), switches (0, 1), seconds.
+pub(super) const VERSION_3: &str = "
+ALTER TABLE shows ADD COLUMN speed INTEGER;
+ALTER TABLE shows ADD COLUMN trim INTEGER;
+ALTER TABLE shows ADD COLUMN loudness INTEGER;
+ALTER TABLE shows ADD COLUMN voice_boost INTEGER;
+ALTER TABLE shows ADD COLUMN skip_intro INTEGER;
+ALTER TABLE shows ADD COLUMN skip_outro INTEGER;
+";

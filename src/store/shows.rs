@@ -68,8 +68,8 @@ impl Store {
     }
 
     /// Unsubscribes. Episodes with a position, snips, a download, a place in the queue or an imported
-    /// note stay, and so does what is theirs, unless `purge`. Returns the downloads that the library
-    /// has forgotten, so that their files can be deleted.
+    /// note stay, and so does what is theirs, and how the show sounds, unless `purge`. Returns the
+    /// downloads that the library has forgotten, so that their files can be deleted.
     ///
     /// # Errors
     /// When there is no such show or the library cannot be written.
@@ -96,7 +96,16 @@ impl Store {
                     health = 0, error = NULL, not_before = NULL WHERE id = ?1",
                 [id.0],
             )?;
-            conn.execute("DELETE FROM shows WHERE id = ?1 AND episodes = 0", [id.0])?;
+            // What was chosen for its sound cannot be fetched again; nobody is to find it meanwhile.
+            let bare = conn.prepare_cached("SELECT 1 FROM shows WHERE id = ?1 AND episodes = 0")?.exists([id.0])?;
+            if bare {
+                index::drop_all(conn, HitKind::Shows, id.0)?;
+            }
+            conn.execute(
+                "DELETE FROM shows WHERE id = ?1 AND episodes = 0
+                    AND coalesce(speed, trim, loudness, voice_boost, skip_intro, skip_outro) IS NULL",
+                [id.0],
+            )?;
             Ok(forgotten)
         })
     }
@@ -183,6 +192,7 @@ fn add(conn: &Connection, url: &str, title: Option<&str>, now: UnixSeconds) -> R
                     not_before = NULL WHERE id = ?1",
                 params![id, now],
             )?;
+            put_text(conn, ShowId(id))?;
         }
         return Ok(Added { id: ShowId(id), existed });
     }

@@ -6,6 +6,7 @@ mod queue;
 mod search;
 mod sleep;
 mod snips;
+mod sound;
 mod writing;
 
 use ratatui::layout::Rect;
@@ -63,6 +64,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         }
         Overlay::Sleep(shown) => {
             sleep::draw(canvas, area, shown);
+            None
+        }
+        Overlay::Sound(table) => {
+            sound::draw(canvas, area, table);
             None
         }
         Overlay::Search(search) => {

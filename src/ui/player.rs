@@ -1,13 +1,15 @@
 //! What plays: title, chapter, time; under it the progress.
 //!
 //! ```text
-//!  ▶ 12: 灯塔守护人 › 2/3 第一束光 -12:32        12:40 / 1:30:00  1.0×  80%
+//!  ▶ 12: 灯塔守护人 › 2/3 第一束光 -12:32   12:40 / 1:30:00  1.25×  停顿中  80%
 //! ```
+
+mod marks;
 
 use ratatui::layout::Rect;
 
 use super::{Canvas, progress as line};
-use crate::app::{Device, Playback, Player, progress};
+use crate::app::{Playback, Player, progress};
 use crate::lang::{Word, sleep_short};
 use crate::model::{Millis, SleepAfter, clock};
 
@@ -39,7 +41,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
 fn nothing(canvas: &mut Canvas<'_>, inner: Rect) {
     let dim = canvas.theme.dim;
     let text = format!("■ {}", canvas.say(Word::NothingPlays));
-    let right = right_side(canvas, false);
+    let right = marks::fitting(canvas, inner.width.max(60), inner.width);
     let mut cells = canvas.cells();
     let width = cells.width(&right).min(inner.width);
     cells.put(inner.x, inner.y, inner.width.saturating_sub(width + 1), &text, dim);
@@ -60,8 +62,9 @@ fn words(canvas: &mut Canvas<'_>, inner: Rect) {
     let end = playing.duration_ms.map_or_else(|| "--:--".to_owned(), clock);
     let about = if player.estimated { "≈" } else { "" };
     let times = format!("{about}{} / {end}", clock(player.ms));
-    // Where there is little room, only what is not as usual stands beside the time.
-    let right = format!("{times}{}", right_side(canvas, inner.width < 60));
+    // The time is never cut; what is said beside it leaves the greater part to what plays.
+    let room = inner.width.saturating_sub(columns(canvas, &times));
+    let right = format!("{times}{}", marks::fitting(canvas, inner.width, room));
     let mut cells = canvas.cells();
     let width = cells.width(&right).min(inner.width);
     let room_end = inner.right() - width;
@@ -86,6 +89,10 @@ fn words(canvas: &mut Canvas<'_>, inner: Rect) {
     at = cells.put(at, inner.y, left(at), &chapter.number, theme.dim);
     at = cells.put(at, inner.y, left(at).saturating_sub(rest), &chapter.title, theme.accent);
     cells.put(at, inner.y, left(at).min(rest), &chapter.rest, theme.dim);
+}
+
+fn columns(canvas: &Canvas<'_>, text: &str) -> u16 {
+    u16::try_from(crate::text::width(text, canvas.ambiguous())).unwrap_or(u16::MAX)
 }
 
 /// What is said of the chapter that plays.
@@ -119,37 +126,9 @@ impl Label {
 pub(super) fn sleep_label(canvas: &Canvas<'_>) -> Option<String> {
     let state = canvas.state;
     let timer = state.sleep.timer.as_ref()?;
-    let timed = matches!(timer.after, SleepAfter::Time(_)) || state.sleep_is_near();
+    let counted = matches!(timer.after, SleepAfter::Time(_)) || state.sleep_is_near();
     // A second counts as long as some of it is left.
-    let left = state.sleep_left().filter(|_| timed).map(|ms| clock(ms.saturating_add(999)));
+    let left = state.sleep_left().filter(|_| counted).map(|ms| clock(ms.saturating_add(999)));
     let short = || sleep_short(timer.after, timer.episodes_left, state.tongue);
     Some(format!("☾ {}", left.unwrap_or_else(short)))
-}
-
-/// Speed, volume, device; `narrow`: only what is not as usual.
-fn right_side(canvas: &Canvas<'_>, narrow: bool) -> String {
-    let player = &canvas.state.player;
-    let mut parts = Vec::new();
-    match player.playback {
-        Playback::Failed(_) | Playback::Ended | Playback::Idle => {}
-        _ if player.looking.is_some() => {
-            let percent = player.looking.unwrap_or_default();
-            parts.push(format!("{}… {percent}%", canvas.say(Word::Seeking)));
-        }
-        Playback::Buffering => parts.push(canvas.say(Word::Buffering).to_owned()),
-        Playback::Loading => parts.push(canvas.say(Word::Opening).to_owned()),
-        _ => {}
-    }
-    parts.extend(sleep_label(canvas));
-    if matches!(player.device, Device::Missing(_)) {
-        parts.push(canvas.say(Word::NoDevice).to_owned());
-    }
-    if !narrow || (player.speed - 1.0).abs() > 0.01 {
-        parts.push(format!("{:.1}×", player.speed));
-    }
-    if !narrow || player.volume == 0 {
-        parts.push(format!("{}%", player.volume));
-    }
-    // Each part stands two columns from what is before it.
-    parts.iter().flat_map(|part| ["  ", part.as_str()]).collect()
 }

@@ -19,7 +19,6 @@ struct Cell {
     tick: bool,
     kept: bool,
     skipped: bool,
-    slept: bool,
 }
 
 /// Draws the line.
@@ -34,11 +33,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) {
     };
     let chapters = player.chapters().map(|chapters| chapters.list.as_slice()).unwrap_or_default();
     let cells = marked(canvas, playing, chapters, area.width, end);
+    let slept = canvas.state.sleep.mark(playing.id).map(|mark| mark.stopped_ms.min(end));
+    let slept = slept.map(|ms| column_of(ms, end, area.width));
     let head = column_of(player.ms, end, area.width);
     for (x, cell) in (0..area.width).zip(cells) {
         let (sign, style) = match x.cmp(&head) {
             std::cmp::Ordering::Equal => ('●', theme.accent),
-            _ if cell.slept => ('☾', theme.time),
+            _ if slept == Some(x) => ('☾', theme.time),
             order => sign(cell, order.is_lt(), &theme),
         };
         let place = Rect { x: area.x + x, width: 1, height: 1, ..area };
@@ -80,9 +81,6 @@ fn marked(
         if chapter.start_ms > 0 && chapter.start_ms < end {
             each(chapter.start_ms, chapter.start_ms, &|cell| cell.tick = true);
         }
-    }
-    if let Some(mark) = canvas.state.sleep.mark(playing.id).filter(|mark| mark.stopped_ms < end) {
-        each(mark.stopped_ms, mark.stopped_ms, &|cell| cell.slept = true);
     }
     let opened = canvas.state.notes.opened.as_ref();
     let opened = opened.filter(|opened| opened.episode.summary.id == playing.id);

@@ -78,8 +78,8 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
     if state.sleep_is_near()
         && let (Some(timer), Some(left)) = (&state.sleep.timer, state.sleep_left())
     {
-        let soon = lang::Notice::SleepSoon(timer.after, left);
-        return (lang::say(state.tongue, &soon), theme.accent);
+        let soon = lang::SleepNotice::Soon(timer.after, left.saturating_add(999));
+        return (lang::say(state.tongue, &lang::Notice::Sleep(soon)), theme.accent);
     }
     if let Some(toast) = &state.toast {
         let style = if toast.notice.is_bad() { theme.bad } else { theme.bar };
@@ -102,6 +102,7 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
             Overlay::Chapters(_) => Word::ChaptersHint,
             Overlay::Snips(_) => Word::SnipsHint,
             Overlay::Queue(_) => Word::QueueHint,
+            Overlay::Sound(_) => Word::SoundHint,
             Overlay::Sleep(_) => Word::SleepHint,
         };
         return (canvas.hint(hint), theme.dim);

@@ -54,6 +54,7 @@ impl Player {
             until_ms,
             play,
             duration_hint_ms: None,
+            loudness: None,
         });
     }
 

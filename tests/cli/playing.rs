@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::time::Duration;
 
+use latetalk::model::{OwnSounding, Speed};
+use latetalk::store::Store;
 use serde_json::{Value, json};
 
 use crate::home::{Home, Ran};
@@ -212,4 +214,78 @@ fn asked_to_end_from_outside_it_keeps_the_place_and_gives_the_terminal_back() {
     assert!(pty.is_cooked());
     let kept = home.json(&["episodes"])["episodes"][0]["position_ms"].as_u64().unwrap();
     assert!((3000..6000).contains(&kept), "{kept}");
+}
+
+/// What the show of the talking clock has of its own: twice as fast, a second of beginning, two of end.
+fn give_own_sound(home: &Home) {
+    let store = Store::open(&home.path("home/data/library.db")).unwrap();
+    let own = OwnSounding {
+        speed: Some(Speed::of(2.0)),
+        skip_intro: Some(1),
+        skip_outro: Some(2),
+        ..OwnSounding::default()
+    };
+    store.set_sounding(store.shows().unwrap()[0].id, &own).unwrap();
+    store.set_meta("voice_boost", "on").unwrap();
+}
+
+fn first_position(told: &[Value]) -> u64 {
+    let first = told.iter().find(|line| line["event"] == "position").unwrap();
+    first["ms"].as_u64().unwrap()
+}
+
+#[test]
+fn an_episode_sounds_as_its_show_does() {
+    let (home, server) = (Home::new(), Server::start());
+    subscribed(&home, &server);
+    give_own_sound(&home);
+    let (ran, sound) = heard(&home, &["play", "clock-1", "--json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let told = lines(&ran);
+    assert!((1_000..1_400).contains(&first_position(&told)), "{told:?}");
+    let last = told.last().unwrap();
+    assert_eq!(last["event"], "ended");
+    assert!(last["ms"].as_u64().unwrap().abs_diff(4_000) <= 50, "{last}");
+    let pieces = clock::heard(&sound, 48_000);
+    assert!(pieces.iter().any(|piece| (piece.speed - 2.0).abs() < 0.1), "{pieces:?}");
+    assert!(pieces[0].clock_ms.abs_diff(1_000) <= 100, "{pieces:?}");
+    let episode = home.json(&["episodes"])["episodes"][0].clone();
+    assert_eq!((&episode["position_ms"], &episode["played"]), (&json!(0), &json!(true)));
+}
+
+#[test]
+fn options_count_before_what_the_show_has() {
+    let (home, server) = (Home::new(), Server::start());
+    subscribed(&home, &server);
+    give_own_sound(&home);
+    let args = ["play", "clock-1", "--at", "0", "--until", "5", "--speed", "1", "--json"];
+    let (ran, sound) = heard(&home, &args);
+    let told = lines(&ran);
+    assert!(first_position(&told) < 400, "{told:?}");
+    assert_eq!(told.last().unwrap(), &json!({ "event": "ended", "ms": 5000 }));
+    let pieces = clock::heard(&sound, 48_000);
+    assert!((pieces[0].speed - 1.0).abs() < 0.05, "{pieces:?}");
+    // Who begins in the ending hears it.
+    let ran = home.run(&["play", "clock-1", "--at", "4.5", "--json"]);
+    assert_eq!(lines(&ran).last().unwrap(), &json!({ "event": "ended", "ms": 6000 }));
+    // A file is no episode of a show: it is played whole.
+    std::fs::create_dir_all(home.path("home/config")).unwrap();
+    home.file("home/config/config.toml", "[audio]\nskip_intro = 1\nskip_outro = 1\n");
+    let file = home.file("clock.wav", clock::wav(3));
+    let told = lines(&home.run(&["play", &file, "--json"]));
+    assert!(first_position(&told) < 400, "{told:?}");
+    assert_eq!(told.last().unwrap(), &json!({ "event": "ended", "ms": 3000 }));
+}
+
+#[test]
+fn the_list_of_shows_tells_how_they_sound() {
+    let (home, server) = (Home::new(), Server::start());
+    subscribed(&home, &server);
+    let nothing = home.json(&["shows"])["shows"][0]["sound"].clone();
+    let expected = json!({ "speed": null, "trim_silence": null, "loudness": null,
+        "voice_boost": null, "skip_intro_ms": null, "skip_outro_ms": null });
+    assert_eq!(nothing, expected);
+    give_own_sound(&home);
+    let own = home.json(&["shows"])["shows"][0]["sound"].clone();
+    assert_eq!((&own["speed"], &own["skip_intro_ms"]), (&json!(2.0), &json!(1000)));
 }

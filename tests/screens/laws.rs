@@ -1,15 +1,15 @@
 //! Laws of drawing that hold at every size and in every state.
 
-use latetalk::app::{Command, Mouse, Msg, Pane, State, Typed, panes, update};
-use latetalk::lang::Tongue;
-use latetalk::model::ThemeName;
+use latetalk::app::{Audio, Command, Event, Mouse, Msg, Pane, State, Typed, panes, update};
+use latetalk::lang::{Tongue, aspect_name, value_name};
+use latetalk::model::{SoundAspect, SoundValue, ThemeName, Trim};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::dice::Dice;
 use super::picture::{cells, row_text};
-use super::sample::{answer, give, playing, reading, started};
+use super::sample::{answer, give, playing, reading, started, tell};
 
 /// One message that may come at any time.
 fn anything(dice: &mut Dice) -> Msg {
@@ -125,10 +125,69 @@ fn an_overlay_leaves_what_plays_in_view() {
         let mut state: State = playing(Tongue::Chinese, size);
         let row = |state: &State| row_text(&cells(state, ThemeName::Night), panes(state).player.y);
         let before = row(&state);
-        for command in [Command::Help, Command::Chapters, Command::Palette, Command::Queue] {
+        let all = [
+            Command::Help,
+            Command::Chapters,
+            Command::Palette,
+            Command::Queue,
+            Command::SoundSettings,
+        ];
+        for command in all {
             state.overlay = None;
             give(&mut state, command);
             assert_eq!(row(&state), before, "{command:?} at {size:?}");
+        }
+    }
+}
+
+#[test]
+fn the_time_is_never_cut_whatever_is_said_beside_it() {
+    for tongue in [Tongue::Chinese, Tongue::English] {
+        for width in 24..=200 {
+            let mut state = playing(tongue, (width, 24));
+            for command in [
+                Command::Faster,
+                Command::TrimSilence,
+                Command::Loudness,
+                Command::VoiceBoost,
+                Command::Louder,
+            ] {
+                give(&mut state, command);
+            }
+            let ticket = state.player.playing.as_ref().unwrap().ticket;
+            let row =
+                |state: &State| row_text(&cells(state, ThemeName::Night), panes(state).player.y);
+            for audio in [
+                Audio::Saved(ticket, 3_700_000),
+                Audio::NoDevice("unplugged".to_owned()),
+                Audio::Buffering(ticket),
+            ] {
+                tell(&mut state, Event::Audio(audio));
+                let row = row(&state);
+                assert!(row.contains("12:40 / 1:30:00"), "{width}: {row}");
+                assert!(row.contains("第一束") || width < 60, "{width}: {row}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_table_of_the_sound_is_whole_at_every_usual_size() {
+    for tongue in [Tongue::Chinese, Tongue::English] {
+        for size in [(40, 12), (60, 16), (80, 24), (120, 36), (200, 50)] {
+            let mut state = playing(tongue, size);
+            give(&mut state, Command::TrimSilence);
+            give(&mut state, Command::TrimSilence);
+            give(&mut state, Command::SoundSettings);
+            let buffer = cells(&state, ThemeName::Night);
+            let rows: Vec<String> = (0..size.1).map(|y| row_text(&buffer, y)).collect();
+            let screen = rows.join("\n");
+            for aspect in SoundAspect::ALL {
+                let name = aspect_name(aspect, tongue);
+                assert!(screen.contains(name), "{name} at {size:?}:\n{screen}");
+            }
+            let medium = value_name(SoundValue::Trim(Trim::Medium), tongue);
+            assert!(rows.iter().any(|row| row.contains(&medium)), "{size:?}:\n{screen}");
         }
     }
 }

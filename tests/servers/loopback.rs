@@ -72,7 +72,7 @@ impl Server {
     }
 
     /// How many bytes were sent so far, heads of answers included, read by the other side or not.
-        pub(crate) fn sent(&self) -> u64 {
+    pub(crate) fn sent(&self) -> u64 {
         self.sent.load(Ordering::SeqCst)
     }
 

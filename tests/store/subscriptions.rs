@@ -1,6 +1,6 @@
 //! Subscribing, unsubscribing, moving, and finding by name.
 
-use latetalk::model::{NewSnip, Position};
+use latetalk::model::{NewSnip, OwnSounding, Position, ShowId, Speed, Trim};
 use latetalk::store::{DownloadRow, Place, Store};
 
 use crate::samples::{FEED, NOW, all, id_of, item, library, take};
@@ -103,4 +103,62 @@ fn shows_and_episodes_are_found_by_what_people_write() {
     numbered.number = Some(300);
     take(&store, show, vec![numbered]);
     assert_eq!(titles("夜行电台#300").len(), 1);
+}
+
+fn own() -> OwnSounding {
+    OwnSounding {
+        speed: Some(Speed::of(1.25)),
+        trim: Some(Trim::Medium),
+        loudness: Some(false),
+        voice_boost: Some(true),
+        skip_intro: Some(45),
+        skip_outro: Some(0),
+    }
+}
+
+#[test]
+fn how_a_show_sounds_is_kept_and_other_shows_stay_as_they_are() {
+    let (store, show) = library(2);
+    let other = store.add_show("https://b.example/", None, NOW).unwrap().id;
+    store.set_sounding(show, &own()).unwrap();
+    assert_eq!(store.sounding(show).unwrap(), own());
+    assert_eq!(store.show(show).unwrap().unwrap().sounding, own());
+    assert_eq!(store.shows().unwrap()[1].sounding, OwnSounding::default());
+    assert_eq!(store.sounding(other).unwrap(), OwnSounding::default());
+    // A refresh changes nothing of it.
+    take(&store, show, (1..=3).rev().map(item).collect());
+    assert_eq!(store.sounding(show).unwrap(), own());
+    let less = OwnSounding { speed: None, ..own() };
+    store.set_sounding(show, &less).unwrap();
+    assert_eq!(store.sounding(show).unwrap(), less);
+    assert!(store.set_sounding(ShowId(77), &own()).is_err());
+    assert_eq!(store.sounding(ShowId(77)).unwrap(), OwnSounding::default());
+}
+
+#[test]
+fn a_show_that_comes_back_sounds_as_before_even_if_nothing_of_it_was_heard() {
+    let (store, show) = library(3);
+    store.set_sounding(show, &own()).unwrap();
+    store.remove_show(show, false).unwrap();
+    assert!(store.shows().unwrap().is_empty() && all(&store).is_empty());
+    assert!(store.search("夜行", &[], 10).unwrap().is_empty(), "nobody finds it meanwhile");
+    let back = store.add_show(FEED, None, NOW + 1).unwrap();
+    assert_eq!((back.id, store.sounding(show).unwrap()), (show, own()));
+    assert!(!store.search("夜行", &[], 10).unwrap().is_empty());
+    store.remove_show(show, true).unwrap();
+    assert!(store.show(show).unwrap().is_none(), "purged is gone");
+    let again = store.add_show(FEED, None, NOW + 2).unwrap();
+    assert_eq!(store.sounding(again.id).unwrap(), OwnSounding::default());
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn of_two_shows_that_become_one_the_one_that_stays_has_the_first_say() {
+    let (store, old) = library(3);
+    store.set_sounding(old, &own()).unwrap();
+    let new = store.add_show("https://new.example/feed", None, NOW).unwrap().id;
+    let slow = OwnSounding { speed: Some(Speed::of(0.8)), ..OwnSounding::default() };
+    store.set_sounding(new, &slow).unwrap();
+    assert_eq!(store.moved(old, "https://new.example/feed/").unwrap(), new);
+    assert_eq!(store.sounding(new).unwrap(), OwnSounding { speed: slow.speed, ..own() });
 }

@@ -30,6 +30,12 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             Vec::new()
         }
         Audio::Loaded(ticket, duration) if state.player.is(ticket) => loaded(state, duration),
+        Audio::Measured(ticket, ms) if state.player.is(ticket) => {
+            if let Some(playing) = &mut state.player.playing {
+                playing.measured = true;
+            }
+            loaded(state, Some(ms))
+        }
         Audio::Playing(ticket) if state.player.is(ticket) => {
             state.player.playback = Playback::Playing;
             Vec::new()
@@ -64,17 +70,27 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Audio::Loudness(ticket, loudness) if state.player.is(ticket) => {
+            let playing = state.player.playing.as_ref();
+            playing.map(|playing| Effect::SaveLoudness(playing.id, loudness)).into_iter().collect()
+        }
         Audio::Saved(ticket, ms) if state.player.is(ticket) => {
             state.player.trimmed(ms);
             Vec::new()
         }
         Audio::Ended(ticket, ms) if state.player.is(ticket) => {
-            if let Some(at) = sleep::reached(state, ms) {
+            if let Some(at) = sleep::ended_at(state, ms) {
                 state.player.ms = at;
                 return sleep::stop(state);
             }
-            skip::left_out(state, state.player.ms, None);
-            ended(state, ms)
+            let left_out = skip::left_out(state, state.player.ms, None);
+            let effects = ended(state, ms);
+            // With what was left out at its end it is over as a whole.
+            if left_out && state.player.playback == Playback::Ended && state.player.is(ticket) {
+                let length = state.player.playing.as_ref().and_then(|playing| playing.duration_ms);
+                state.player.ms = length.unwrap_or(ms);
+            }
+            effects
         }
         Audio::Failed(ticket, why) if state.player.is(ticket) => {
             state.player.playback = Playback::Failed(why.clone());
@@ -115,7 +131,7 @@ pub(super) fn position(state: &mut State, ms: Millis) -> Vec<Effect> {
         }
         state.player.seeking = None;
     }
-    if sleep::reached(state, ms).is_some() {
+    if sleep::reached(state, ms) {
         return Vec::new(); // That the sound has ended there is about to be told.
     }
     let before = state.player.chapter_index();

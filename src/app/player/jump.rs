@@ -91,7 +91,7 @@ fn by_chapter(
         state.say(Notice::NoChapters);
         return Vec::new();
     };
-    let target = target(chapters, now, state.player.speed);
+    let target = target(chapters, now, state.player.how.speed.factor());
     let Some(start) = target.filter(|&start| !is_beyond(state, id, start)) else {
         state.say(Notice::LastChapter);
         return Vec::new();

@@ -16,7 +16,7 @@ pub(in crate::app) fn listen(state: &mut State, now: u64) {
     if player.playback != Playback::Playing {
         return;
     }
-    let by_speed = (passed as f32 * (player.speed - 1.0).max(0.0)) as Millis;
+    let by_speed = (passed as f32 * (player.how.speed.factor() - 1.0).max(0.0)) as Millis;
     let more = Listening { heard_ms: passed, by_trim_ms: 0, by_speed_ms: by_speed };
     player.listening = player.listening.and(more);
 }

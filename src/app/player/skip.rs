@@ -1,9 +1,9 @@
-//! Chapters that are always skipped: the sound is told beforehand what to leave out, so that nothing
-//! of it is heard. Where playback comes into one all the same (it was chosen a moment ago), it goes on
-//! behind it. Who jumps into one hears it.
+//! Chapters that are always skipped, and the ending that is: the sound is told beforehand what to
+//! leave out, so that nothing of it is heard. Where playback comes into a chapter all the same (it was
+//! chosen a moment ago), it goes on behind it. Who jumps into one hears it.
 
 use super::super::{Effect, Sound, State, sleep};
-use super::{Playback, Playing, heard, jump};
+use super::{Playback, Player, Playing, edges, heard, jump};
 use crate::lang::Notice;
 use crate::model::{Chapter, Millis};
 
@@ -27,7 +27,8 @@ pub(super) struct Leap {
 }
 
 /// The way past the skipped chapter that `ms` lies in; `None` if it lies in none.
-pub(super) fn leap(playing: &Playing, ms: Millis) -> Option<Leap> {
+pub(super) fn leap(player: &Player, ms: Millis) -> Option<Leap> {
+    let playing = player.playing.as_ref()?;
     let list = playing.source.and_then(|source| playing.chapters.get(source))?;
     let first = list.at(ms)?;
     let skipped = |index: usize| list.list.get(index).filter(|chapter| playing.skips(chapter));
@@ -44,8 +45,8 @@ pub(super) fn leap(playing: &Playing, ms: Millis) -> Option<Leap> {
     if end.is_some_and(|end| end <= ms.saturating_add(REST)) {
         return None;
     }
-    let nothing_follows =
-        |end: &Millis| playing.duration_ms.is_some_and(|length| end.saturating_add(REST) >= length);
+    let last = edges::ending(player, ms).or(playing.duration_ms);
+    let nothing_follows = |end: &Millis| last.is_some_and(|last| end.saturating_add(REST) >= last);
     let start = |index: usize| list.list.get(index).map_or(0, |chapter| chapter.start_ms);
     Some(Leap {
         over: (start(first), start(index)),
@@ -64,16 +65,8 @@ fn end_of(playing: &Playing, list: &[Chapter], index: usize) -> Option<Millis> {
 /// Tells the sound what to leave out next, if that is another than it knows.
 pub(in crate::app) fn plan(state: &mut State) -> Vec<Effect> {
     let player = &state.player;
-    let next = player.playing.as_ref().and_then(|playing| {
-        if playing.skipped.is_empty() || playing.until_ms.is_some() {
-            return None;
-        }
-        let chapters = player.chapters()?;
-        let after = chapters.list.partition_point(|chapter| chapter.start_ms <= player.ms);
-        let behind = chapters.list.get(after..).unwrap_or_default();
-        let next = behind.iter().find(|chapter| playing.skips(chapter))?;
-        leap(playing, next.start_ms)
-    });
+    let whole = player.playing.as_ref().is_some_and(|playing| playing.until_ms.is_none());
+    let next = if whole { next_leap(player) } else { None };
     // For the sleep timer the sound ends with a chapter: nothing that follows is heard.
     let stop = sleep::stops_at(state).filter(|&at| next.as_ref().is_none_or(|next| at <= next.at));
     let next = match stop {
@@ -86,9 +79,35 @@ pub(in crate::app) fn plan(state: &mut State) -> Vec<Effect> {
     if told == wanted { Vec::new() } else { vec![Effect::Sound(Sound::Leap(wanted))] }
 }
 
+/// What is to be left out next: a skipped chapter, or the ending.
+fn next_leap(player: &Player) -> Option<Leap> {
+    let chapter = next_skipped(player);
+    let length = player.playing.as_ref().and_then(|playing| playing.duration_ms).unwrap_or(0);
+    let ending = edges::ending(player, player.ms).map(|at| Leap {
+        over: (at, at),
+        at,
+        to: None,
+        notice: Some(Notice::OutroSkipped(length.saturating_sub(at))),
+    });
+    match (chapter, ending) {
+        (Some(chapter), Some(ending)) if ending.at < chapter.at => Some(ending),
+        (None, ending) => ending,
+        (chapter, _) => chapter,
+    }
+}
+
+fn next_skipped(player: &Player) -> Option<Leap> {
+    let playing = player.playing.as_ref().filter(|playing| !playing.skipped.is_empty())?;
+    let chapters = player.chapters()?;
+    let after = chapters.list.partition_point(|chapter| chapter.start_ms <= player.ms);
+    let behind = chapters.list.get(after..).unwrap_or_default();
+    let next = behind.iter().find(|chapter| playing.skips(chapter))?;
+    leap(player, next.start_ms)
+}
+
 /// The sound has come from one time to another, or to the end: if it left out on its way what it was
-/// told to, the user is told.
-pub(super) fn left_out(state: &mut State, from: Millis, to: Option<Millis>) {
+/// told to, the user is told. Whether it did.
+pub(super) fn left_out(state: &mut State, from: Millis, to: Option<Millis>) -> bool {
     let done = state.player.planned.as_ref().filter(|leap| {
         let came = match (to, leap.to) {
             (Some(to), Some(behind)) => to + REST >= behind,
@@ -97,9 +116,9 @@ pub(super) fn left_out(state: &mut State, from: Millis, to: Option<Millis>) {
         };
         from < leap.at && came
     });
-    if let Some(leap) = done {
-        leap.notice.clone().into_iter().for_each(|notice| state.say(notice));
-    }
+    let Some(notice) = done.map(|leap| leap.notice.clone()) else { return false };
+    notice.into_iter().for_each(|notice| state.say(notice));
+    true
 }
 
 /// Playback stands where it stands: if that is in a skipped chapter, it goes on behind it.
@@ -117,7 +136,7 @@ pub(super) fn pass(state: &mut State) -> Option<Vec<Effect>> {
         return None;
     }
     state.player.let_through = None;
-    let leap = leap(playing, ms)?;
+    let leap = leap(&state.player, ms)?;
     // Even if the jump does not land, it is not tried again and again.
     state.player.let_through = Some(leap.over);
     leap.notice.into_iter().for_each(|notice| state.say(notice));
@@ -145,8 +164,7 @@ pub(in crate::app) fn skip_now(state: &mut State, chapter: &Chapter) -> Vec<Effe
 
 /// Where an episode goes on that was left at `ms`: behind a skipped chapter that had just begun.
 pub(super) fn resume(state: &mut State, ms: Millis) -> Millis {
-    let Some(playing) = &state.player.playing else { return ms };
-    let Some(leap) = leap(playing, ms) else { return ms };
+    let Some(leap) = leap(&state.player, ms) else { return ms };
     match leap.to {
         Some(to) if ms.saturating_sub(leap.over.0) < JUST_BEGUN => {
             leap.notice.into_iter().for_each(|notice| state.say(notice));
@@ -158,7 +176,7 @@ pub(super) fn resume(state: &mut State, ms: Millis) -> Millis {
 
 /// Where it goes on behind the skipped chapters that begin at `ms`, if some do.
 pub(in crate::app) fn behind_skipped(state: &State, ms: Millis) -> Option<Millis> {
-    leap(state.player.playing.as_ref()?, ms)?.to
+    leap(&state.player, ms)?.to
 }
 
 /// Whoever jumps into a chapter hears it, skipped or not.

@@ -1,9 +1,9 @@
 //! Beginning, holding and going on.
 
 use super::super::notes::{self, PendingPlay};
-use super::super::{Effect, Sound, State, snips, transcript};
+use super::super::{Effect, Sound, State, snips, sounding, transcript};
 use super::range::play_range;
-use super::{Playback, Playing, can_play_range, is_beyond, keep, rewind, seek, skip};
+use super::{Playback, Playing, can_play_range, edges, is_beyond, keep, rewind, seek, skip};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis};
 
@@ -75,9 +75,11 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
     state.player.playing = Some(Playing {
         id: pending.id,
         title: summary.title.clone(),
+        show_id: summary.show,
         show: summary.show_title.clone(),
         ticket,
         duration_ms: summary.duration_ms,
+        measured: false,
         played: summary.position.played,
         heard_before: summary.position.played,
         until_ms: pending.until_ms,
@@ -85,9 +87,12 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
         source: opened.source,
         skipped: opened.skipped.clone(),
     });
+    // Beforehand, so that it sounds right from its first moment.
+    effects.extend(sounding::tune(state));
     let start_ms = pending.start_ms.unwrap_or_else(|| {
-        let ms = skip::resume(state, resume);
-        rewind::resume(state, pending.id, ms)
+        let begin = edges::begin(state, resume);
+        let ms = skip::resume(state, begin);
+        rewind::resume(state, pending.id, ms).max(edges::intro(&state.player))
     });
     state.player.playback = Playback::Loading;
     state.player.ms = start_ms;
@@ -122,8 +127,9 @@ pub(in crate::app) fn toggle(state: &mut State) -> Vec<Effect> {
             };
             let end = state.player.playing.as_ref().and_then(|playing| playing.duration_ms);
             // At the very end, playing again begins at the beginning.
-            let at = at.filter(|&ms| end.is_none_or(|end| ms + 1_000 < end)).or(loaded.map(|_| 0));
-            play(state, id, at, None)
+            let at = at.filter(|&ms| end.is_none_or(|end| ms + 1_000 < end));
+            let over = state.player.playback == Playback::Ended;
+            play(state, id, at.or(loaded.filter(|_| !over).map(|_| 0)), None)
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::{Effect, List, Overlay, State, Typed};
 use super::{Sleep, running};
-use crate::lang::Notice;
+use crate::lang::{Notice, SleepNotice};
 use crate::model::{SleepAfter, parse_time};
 
 /// Minutes to choose from.
@@ -50,14 +50,13 @@ impl SleepList {
         rows.extend(chapters.then_some(SleepRow::After(SleepAfter::Chapter)));
         rows.extend([1, 2].map(|count| SleepRow::After(SleepAfter::Episodes(count))));
         let mut list = List::new(rows.len());
-        let last = SleepRow::After(state.sleep.last);
+        let before = SleepRow::After(state.sleep.last);
         if timer.is_none() {
-            let at = rows.iter().position(|row| *row == last);
-            match at {
+            match rows.iter().position(|row| *row == before) {
                 Some(at) => list.select(at),
                 // What was typed the last time is offered first.
                 None if chapters || state.sleep.last != SleepAfter::Chapter => {
-                    rows.insert(0, last);
+                    rows.insert(0, before);
                     list = List::new(rows.len());
                 }
                 None => {}
@@ -135,13 +134,13 @@ pub(in crate::app) fn choose(state: &mut State) -> Vec<Effect> {
     match row {
         SleepRow::Off => {
             state.sleep.timer = None;
-            state.say(Notice::SleepOff);
+            state.say(Notice::Sleep(SleepNotice::Off));
             Vec::new()
         }
         SleepRow::After(after) => {
             running::begin(state, after);
             state.sleep.last = after;
-            state.say(Notice::SleepSet(after));
+            state.say(Notice::Sleep(SleepNotice::Set(after)));
             vec![Effect::Remember { key: Sleep::KEPT[0], value: after.written() }]
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::{Effect, State, player};
 use super::Sleep;
-use crate::lang::Notice;
+use crate::lang::{Notice, SleepNotice};
 use crate::model::{EpisodeId, Millis, SleepMark};
 
 /// So many marks are kept.
@@ -37,17 +37,17 @@ pub(super) fn put(
 pub(in crate::app) fn remind(state: &mut State, id: EpisodeId, ms: Millis) {
     let mark = state.sleep.mark(id).filter(|mark| mark.stopped_ms.abs_diff(ms) <= HERE);
     if let Some(mark) = mark {
-        let notice = Notice::SleptHere(mark.stopped_ms, mark.faded_ms);
-        state.say(notice);
+        let notice = SleepNotice::Here(mark.stopped_ms, mark.faded_ms);
+        state.say(Notice::Sleep(notice));
     }
 }
 
 /// The places of a mark, as the key goes to them one after another, each with what it is called.
-fn places(mark: &SleepMark) -> Vec<(Notice, Millis)> {
-    let awake = mark.awake_ms.map(|ms| (Notice::WhereAwake(ms), ms));
-    let mut places = vec![(Notice::WhereItFaded(mark.faded_ms, awake.is_some()), mark.faded_ms)];
+fn places(mark: &SleepMark) -> Vec<(SleepNotice, Millis)> {
+    let awake = mark.awake_ms.map(|ms| (SleepNotice::Awake(ms), ms));
+    let mut places = vec![(SleepNotice::Faded(mark.faded_ms, awake.is_some()), mark.faded_ms)];
     places.extend(awake);
-    places.push((Notice::WhereItStopped(mark.stopped_ms), mark.stopped_ms));
+    places.push((SleepNotice::Stopped(mark.stopped_ms), mark.stopped_ms));
     places
 }
 
@@ -57,17 +57,18 @@ pub(in crate::app) fn go_to_mark(state: &mut State) -> Vec<Effect> {
     let at_hand = [state.player.episode(), state.notes.id()];
     let mut marks = at_hand.into_iter().flatten().filter_map(|id| state.sleep.mark(id));
     let Some(mark) = marks.next().or(state.sleep.marks.last()).copied() else {
-        state.say(Notice::NoSleepMark);
+        state.say(Notice::Sleep(SleepNotice::NoMark));
         return Vec::new();
     };
     let places = places(&mark);
-    let before = state.sleep.shown.filter(|(id, _, at)| {
-        *id == mark.episode && state.now.saturating_sub(*at) <= AGAIN
-    });
+    let before = state
+        .sleep
+        .shown
+        .filter(|(id, _, at)| *id == mark.episode && state.now.saturating_sub(*at) <= AGAIN);
     let index = before.map_or(0, |(_, index, _)| (index + 1) % places.len());
     let Some((notice, ms)) = places.into_iter().nth(index) else { return Vec::new() };
     state.sleep.shown = Some((mark.episode, index, state.now));
     let effects = player::play(state, mark.episode, Some(ms), None);
-    state.say(notice);
+    state.say(Notice::Sleep(notice));
     effects
 }

@@ -2,7 +2,7 @@
 
 use super::super::{Effect, Playback, Sound, State, player};
 use super::{Fading, SleepTimer, marks};
-use crate::lang::Notice;
+use crate::lang::{Notice, SleepNotice};
 use crate::model::{Chapters, Millis, SleepAfter};
 
 /// How long the sound grows quieter before it stops, in ms.
@@ -11,6 +11,8 @@ const FADE: Millis = 20_000;
 const NEAR: Millis = 30_000;
 /// Times so near to each other are the same one to a listener, in ms.
 const REST: Millis = 250;
+/// How far the last sample may be told from where the sound was told to end, in ms.
+const BLUR: Millis = 500;
 /// A tick that comes later than this after the one before was not waited for: the machine slept.
 const LONGEST_TICK: Millis = 2_000;
 /// The fade is told anew when it is off by more than this, in ms.
@@ -52,16 +54,17 @@ fn stop_at(state: &State) -> Option<Millis> {
     let playing = state.player.playing.as_ref().filter(|playing| playing.until_ms.is_none())?;
     match timer.after {
         SleepAfter::Time(_) => None,
-        SleepAfter::Episodes(_) => playing.duration_ms.filter(|_| timer.episodes_left <= 1),
+        SleepAfter::Episodes(_) => state.player.over_at().filter(|_| timer.episodes_left <= 1),
         SleepAfter::Chapter => {
             let ours = timer.not_before.filter(|(id, _)| *id == playing.id);
             let not_before = ours.map_or(0, |(_, ms)| ms);
-            if not_before > 0 && playing.duration_ms.is_some_and(|end| not_before + REST >= end) {
+            if not_before > 0 && state.player.over_at().is_some_and(|end| not_before + REST >= end)
+            {
                 return None; // A key was pressed in the last chapter: it goes on with what follows.
             }
             let from = state.player.ms.max(not_before);
             let end = state.player.chapters().and_then(|chapters| end_of_chapter(chapters, from));
-            end.into_iter().chain(playing.duration_ms).min()
+            end.into_iter().chain(state.player.over_at()).min()
         }
     }
 }
@@ -76,14 +79,20 @@ fn end_of_chapter(chapters: &Chapters, ms: Millis) -> Option<Millis> {
 /// Where the sound has to end for the timer: at the end of a chapter that is not the recording's.
 pub(in crate::app) fn stops_at(state: &State) -> Option<Millis> {
     let timer = state.sleep.timer.as_ref()?;
-    let end = state.player.playing.as_ref()?.duration_ms;
+    let end = state.player.over_at();
     let at = stop_at(state).filter(|_| timer.after == SleepAfter::Chapter)?;
     (at > state.player.ms && end.is_none_or(|end| at + REST < end)).then_some(at)
 }
 
-/// Where it was told to end, if that has been reached at `ms`.
-pub(in crate::app) fn reached(state: &State, ms: Millis) -> Option<Millis> {
-    stops_at(state).filter(|at| (*at..=at + REST).contains(&ms))
+/// Whether the sound stands at `ms` where it was told to end.
+pub(in crate::app) fn reached(state: &State, ms: Millis) -> bool {
+    stops_at(state).is_some_and(|at| (at..=at + REST).contains(&ms))
+}
+
+/// Where it was told to end, if it has ended for that at `ms`: sped up, its last sample has no exact
+/// time.
+pub(in crate::app) fn ended_at(state: &State, ms: Millis) -> Option<Millis> {
+    stops_at(state).filter(|at| at.abs_diff(ms) <= BLUR)
 }
 
 pub(super) fn left(state: &State) -> Option<Millis> {
@@ -92,7 +101,7 @@ pub(super) fn left(state: &State) -> Option<Millis> {
         return Some(timer.time_left);
     }
     let recorded = stop_at(state)?.saturating_sub(state.player.ms);
-    Some((recorded as f32 / state.player.speed.max(0.1)) as Millis)
+    Some((recorded as f32 / state.player.how.speed.factor()) as Millis)
 }
 
 /// So long before the stop something happens: as usual, but of a short time no more than half.
@@ -187,7 +196,7 @@ pub(in crate::app) fn nothing_follows(state: &mut State) {
 fn over(state: &mut State, ms: Millis) -> Vec<Effect> {
     let began = state.sleep.fading.take().map(|fading| fading.began);
     let awake = state.sleep.timer.take().and_then(|timer| timer.awake);
-    state.say(Notice::SleepOver(ms));
+    state.say(Notice::Sleep(SleepNotice::Over(ms)));
     let mut effects = vec![Effect::Sound(Sound::Fade(None))];
     effects.extend(marks::put(state, ms, began, awake));
     effects
@@ -205,7 +214,7 @@ pub(in crate::app) fn extend(state: &mut State) -> Vec<Effect> {
         SleepAfter::Episodes(_) => timer.episodes_left = timer.episodes_left.saturating_add(1),
     }
     let after = timer.after;
-    state.say(Notice::SleepExtended(after));
+    state.say(Notice::Sleep(SleepNotice::Extended(after)));
     keep_awake(state);
     Vec::new()
 }

@@ -176,7 +176,7 @@ fn other_keys_and_the_mouse_change_nothing_meanwhile() {
     }
     desk.send(Msg::Mouse(Mouse::Click(40, 33)));
     assert_eq!(desk.state, before);
-    assert!(desk.give(Command::Faster).contains(&Effect::Sound(Sound::Speed(1.1))));
+    assert!(desk.give(Command::Faster).contains(&Effect::Sound(Sound::Speed(1.05))));
 }
 
 #[test]

@@ -141,7 +141,7 @@ fn counted(effects: &[Effect]) -> Option<(Listening, bool)> {
 fn what_is_heard_and_what_it_saves_is_counted_and_told_at_a_pause() {
     let mut desk = Desk::playing();
     let ticket = desk.sound_ticket();
-    desk.state.player.speed = 1.5;
+    desk.set_speed(1.5);
     for second in 1..=10 {
         desk.send(Msg::Tick(second * 1_000));
     }
@@ -168,7 +168,7 @@ fn long_listening_is_told_every_minute() {
 #[test]
 fn slow_listening_saves_nothing() {
     let mut desk = Desk::playing();
-    desk.state.player.speed = 0.5;
+    desk.set_speed(0.5);
     desk.send(Msg::Tick(1_000));
     let effects = desk.give(Command::TogglePlay).to_vec();
     assert_eq!(counted(&effects).map(|(more, _)| more.by_speed_ms), Some(0));

@@ -93,7 +93,7 @@ fn back_goes_to_the_start_of_a_chapter_that_has_played_for_three_seconds() {
 #[test]
 fn the_three_seconds_are_heard_ones_at_double_speed() {
     let mut desk = Desk::playing();
-    desk.state.player.speed = 2.0;
+    desk.set_speed(2.0);
     desk.at(125_000);
     desk.give(Command::PreviousChapter);
     assert_eq!(desk.state.player.ms, 60_000, "5 s of the recording are 2.5 s heard");

@@ -1,6 +1,7 @@
 //! Starting, pausing, speed and device, and what is kept when the program is left.
 
 use super::*;
+use crate::model::Speed;
 
 // Start
 
@@ -165,18 +166,20 @@ fn a_recording_that_cannot_be_played_says_so_and_keeps_the_position() {
 // Speed, volume, device
 
 #[test]
-fn speed_goes_by_tenths_within_its_bounds() {
+fn speed_goes_by_small_steps_within_its_bounds() {
     let mut desk = Desk::new();
     desk.give(Command::Faster);
-    assert_eq!(desk.effects.first(), Some(&Effect::Sound(Sound::Speed(1.1))));
-    for _ in 0..40 {
+    assert_eq!(desk.effects.first(), Some(&Effect::Sound(Sound::Speed(1.05))));
+    for _ in 0..39 {
         desk.give(Command::Faster);
     }
     assert_eq!(desk.effects.first(), Some(&Effect::Sound(Sound::Speed(3.0))));
-    for _ in 0..40 {
+    desk.give(Command::Faster);
+    assert_eq!(desk.effects, [Effect::Remember { key: "speed", value: "3.0".to_owned() }]);
+    for _ in 0..50 {
         desk.give(Command::Slower);
     }
-    assert_eq!(desk.effects.first(), Some(&Effect::Sound(Sound::Speed(0.5))));
+    assert_eq!(desk.state.player.how.speed, Speed::of(0.5));
     desk.give(Command::NormalSpeed);
     let kept = Effect::Remember { key: "speed", value: "1.0".to_owned() };
     assert_eq!(desk.effects, [Effect::Sound(Sound::Speed(1.0)), kept]);
@@ -185,11 +188,14 @@ fn speed_goes_by_tenths_within_its_bounds() {
 #[test]
 fn volume_stays_between_nothing_and_full() {
     let mut desk = Desk::new();
-    for _ in 0..30 {
+    desk.give(Command::Louder);
+    assert_eq!(desk.state.player.volume, 82, "a fine step");
+    desk.state.settings.audio.volume_step = 5;
+    for _ in 0..4 {
         desk.give(Command::Louder);
     }
     assert_eq!(desk.state.player.volume, 100);
-    for _ in 0..30 {
+    for _ in 0..20 {
         desk.give(Command::Quieter);
     }
     assert_eq!(desk.effects.first(), Some(&Effect::Sound(Sound::Volume(0))));

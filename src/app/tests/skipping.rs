@@ -176,7 +176,7 @@ fn listening_that_stopped_inside_a_skipped_chapter_goes_on_there() {
 #[test]
 fn the_speed_makes_no_difference() {
     let mut desk = skipping(&[1]);
-    desk.state.player.speed = 3.0;
+    desk.set_speed(3.0);
     desk.at(60_550);
     assert_eq!(sought(&desk), Some(120_000));
 }

@@ -1,6 +1,7 @@
 //! The sleep timer: what it counts, how it ends, what a key does before that, and the way back.
 
 use super::*;
+use crate::lang::SleepNotice;
 use crate::model::{SleepAfter, SleepMark};
 
 impl Desk {
@@ -66,7 +67,7 @@ const MINUTE: u64 = 60_000;
 fn the_timer_counts_what_is_heard_and_no_pause() {
     let mut desk = Desk::playing();
     desk.sleep("2");
-    assert_eq!(desk.notice(), Some(&Notice::SleepSet(SleepAfter::Time(2 * MINUTE))));
+    assert_eq!(desk.notice(), Some(&Notice::Sleep(SleepNotice::Set(SleepAfter::Time(2 * MINUTE)))));
     desk.listen(10_000);
     assert_eq!(desk.left(), Some(110_000));
     desk.give(Command::TogglePlay);
@@ -77,7 +78,7 @@ fn the_timer_counts_what_is_heard_and_no_pause() {
     desk.listen(1_000);
     assert_eq!(desk.left(), Some(109_000));
     // Real time: at twice the speed it is not over sooner.
-    desk.state.player.speed = 2.0;
+    desk.set_speed(2.0);
     desk.listen(1_000);
     assert_eq!(desk.left(), Some(108_000));
     // The machine slept for a night.
@@ -109,7 +110,7 @@ fn the_last_twenty_seconds_fade_and_then_it_stands_and_is_marked() {
     }
     assert!((59_600..=60_000).contains(&at), "{at}");
     assert_eq!(desk.state.player.playback, Playback::Paused);
-    assert_eq!((desk.left(), desk.notice()), (None, Some(&Notice::SleepOver(at))));
+    assert_eq!((desk.left(), desk.notice()), (None, Some(&Notice::Sleep(SleepNotice::Over(at)))));
     assert_eq!(desk.state.player.volume, 80, "the volume is as it was");
 }
 
@@ -137,7 +138,10 @@ fn any_key_in_the_last_half_minute_adds_the_same_again_and_does_nothing_else() {
         assert_eq!((desk.state.focus, desk.state.player.ms), (focus, ms));
         assert!(desk.state.prompt.is_none() && desk.state.overlay.is_none());
         assert_eq!(desk.state.player.playback, Playback::Playing);
-        assert_eq!(desk.notice(), Some(&Notice::SleepExtended(SleepAfter::Time(MINUTE))));
+        assert_eq!(
+            desk.notice(),
+            Some(&Notice::Sleep(SleepNotice::Extended(SleepAfter::Time(MINUTE))))
+        );
         // The next key is a key again.
         desk.give(Command::TogglePlay);
         assert_eq!(desk.state.player.playback, Playback::Paused);
@@ -181,7 +185,7 @@ fn switched_off_it_is_loud_again() {
     desk.give(Command::SleepTimer);
     let effects = desk.give(Command::Open).to_vec();
     assert_eq!(fades(&effects), [None], "the first entry switches it off");
-    assert_eq!((desk.left(), desk.notice()), (None, Some(&Notice::SleepOff)));
+    assert_eq!((desk.left(), desk.notice()), (None, Some(&Notice::Sleep(SleepNotice::Off))));
 }
 
 // Chapter
@@ -211,11 +215,21 @@ fn with_the_chapter_the_sound_ends_to_the_sample() {
     assert_eq!(desk.saved(), [(1, Position { ms: 60_000, played: false })]);
     assert_eq!(leaps(&effects), [None]);
     assert_eq!(fades(&effects), [None]);
-    assert_eq!(desk.notice(), Some(&Notice::SleepOver(60_000)));
+    assert_eq!(desk.notice(), Some(&Notice::Sleep(SleepNotice::Over(60_000))));
     // It goes on with the next chapter.
     desk.give(Command::TogglePlay);
     assert_eq!(desk.effects, [Effect::Sound(Sound::Play)]);
-    assert_eq!(desk.notice(), Some(&Notice::SleptHere(60_000, 40_000)));
+    assert_eq!(desk.notice(), Some(&Notice::Sleep(SleepNotice::Here(60_000, 40_000))));
+}
+
+#[test]
+fn sped_up_the_end_may_be_told_a_little_before_the_chapters() {
+    let mut desk = Desk::playing();
+    desk.at(59_000);
+    desk.choose(SleepAfter::Chapter);
+    desk.end(59_850);
+    assert_eq!((desk.state.player.ms, &desk.state.player.playback), (60_000, &Playback::Paused));
+    assert!(!desk.state.library.rows[&EpisodeId(1)].position.played);
 }
 
 #[test]
@@ -244,7 +258,7 @@ fn a_key_before_the_end_of_the_chapter_adds_the_next_one() {
     desk.choose(SleepAfter::Chapter);
     assert!(desk.state.sleep_is_near());
     desk.give(Command::Down);
-    assert_eq!(desk.notice(), Some(&Notice::SleepExtended(SleepAfter::Chapter)));
+    assert_eq!(desk.notice(), Some(&Notice::Sleep(SleepNotice::Extended(SleepAfter::Chapter))));
     let effects = desk.wait(1);
     assert_eq!(leaps(&effects), [Some((120_000, None))]);
     desk.at(70_000);
@@ -319,7 +333,7 @@ fn after_two_episodes_the_queue_stops() {
     desk.write("2");
     desk.give(Command::Down);
     desk.give(Command::Open);
-    assert_eq!(desk.notice(), Some(&Notice::SleepSet(SleepAfter::Episodes(2))));
+    assert_eq!(desk.notice(), Some(&Notice::Sleep(SleepNotice::Set(SleepAfter::Episodes(2)))));
     desk.at(590_000);
     assert!(!desk.state.sleep_is_near());
     desk.end(600_000);
@@ -444,15 +458,18 @@ fn one_key_goes_to_where_it_faded_and_again_to_the_last_key() {
     desk.wait(8 * 3_600_000);
     let stopped = desk.state.player.ms;
     desk.give(Command::TogglePlay);
-    assert_eq!(desk.notice(), Some(&Notice::SleptHere(stopped, 44_800)));
+    assert_eq!(desk.notice(), Some(&Notice::Sleep(SleepNotice::Here(stopped, 44_800))));
     desk.give(Command::SleepMark);
     assert_eq!(desk.state.player.ms, 44_800);
-    assert_eq!(desk.notice(), Some(&Notice::WhereItFaded(44_800, true)));
+    assert_eq!(desk.notice(), Some(&Notice::Sleep(SleepNotice::Faded(44_800, true))));
     desk.listen(3_000);
     desk.give(Command::SleepMark);
-    assert_eq!((desk.state.player.ms, desk.notice()), (5_000, Some(&Notice::WhereAwake(5_000))));
+    assert_eq!(
+        (desk.state.player.ms, desk.notice()),
+        (5_000, Some(&Notice::Sleep(SleepNotice::Awake(5_000))))
+    );
     desk.give(Command::SleepMark);
-    assert_eq!(desk.notice(), Some(&Notice::WhereItStopped(stopped)));
+    assert_eq!(desk.notice(), Some(&Notice::Sleep(SleepNotice::Stopped(stopped))));
     desk.wait(60_000);
     desk.give(Command::SleepMark);
     assert_eq!(desk.state.player.ms, 44_800, "later it begins anew");
@@ -460,22 +477,19 @@ fn one_key_goes_to_where_it_faded_and_again_to_the_last_key() {
 
 #[test]
 fn in_another_start_the_key_plays_the_episode_that_was_slept_in() {
-    let mark = SleepMark {
-        episode: EpisodeId(2),
-        stopped_ms: 90_000,
-        faded_ms: 70_000,
-        awake_ms: None,
-    };
+    let mark =
+        SleepMark { episode: EpisodeId(2), stopped_ms: 90_000, faded_ms: 70_000, awake_ms: None };
     let mut desk = Desk::new();
     desk.state.sleep.recall(None, Some(&format!("1:nonsense {}", mark.written())));
     assert_eq!(desk.state.sleep.marks, [mark]);
     desk.give(Command::SleepMark);
     desk.answer_opening();
-    let load = |effect: &Effect| matches!(effect, Effect::Load { id, start_ms: 70_000, .. } if id.0 == 2);
+    let load =
+        |effect: &Effect| matches!(effect, Effect::Load { id, start_ms: 70_000, .. } if id.0 == 2);
     assert!(desk.effects.iter().any(load), "{:?}", desk.effects);
     let mut fresh = Desk::new();
     fresh.give(Command::SleepMark);
-    assert_eq!(fresh.notice(), Some(&Notice::NoSleepMark));
+    assert_eq!(fresh.notice(), Some(&Notice::Sleep(SleepNotice::NoMark)));
 }
 
 #[test]
@@ -488,7 +502,7 @@ fn in_another_start_playing_on_tells_of_the_way_back() {
     desk.give(Command::Open);
     let (ticket, _) = desk.opening();
     desk.event(Event::EpisodeOpened(ticket, Box::new(came)));
-    assert_eq!(desk.notice(), Some(&Notice::SleptHere(90_000, 70_000)));
+    assert_eq!(desk.notice(), Some(&Notice::Sleep(SleepNotice::Here(90_000, 70_000))));
 }
 
 #[test]

@@ -61,7 +61,8 @@ fn judged(stereo: &[f32]) -> Option<(f64, f64)> {
 /// What the chain makes of sound, from so many seconds of it on.
 fn made(stereo: &[f32], settings: Settings, known: Option<f64>, from: f64) -> Vec<f32> {
     let memory = Rc::new(RefCell::new(Memory::default()));
-    memory.borrow_mut().meter.known = known.map(|lufs| Loudness { lufs: lufs as f32, peak: 0.0 });
+    memory.borrow_mut().meter.known =
+        known.map(|lufs| Loudness { lufs: lufs as f32, peak: 0.0, bytes: 0 });
     let mut chain = Chain::new(settings, 48_000, memory);
     let mut out = Vec::new();
     for (index, part) in stereo.chunks(2 * 1_152).enumerate() {

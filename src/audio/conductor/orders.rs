@@ -1,14 +1,15 @@
 //! What each order means.
 
-use super::{Conductor, Load, NEAR, Order, Settings};
+use super::{Conductor, Hints, Load, NEAR, Order, Settings};
 use crate::audio::block::nanos;
 
 impl Conductor {
     /// Does what it is told.
     pub(super) fn obey(&mut self, order: Order) {
         match order {
-            Order::Load { ticket, media, start_ms, until_ms, play, duration_hint_ms } => {
-                let load = Load { ticket, media, start_ms, until_ms, play, duration_hint_ms };
+            Order::Load { ticket, media, start_ms, until_ms, play, duration_hint_ms, loudness } => {
+                let hints = Hints { duration_ms: duration_hint_ms, loudness };
+                let load = Load { ticket, media, start_ms, until_ms, play, hints };
                 self.load(load);
             }
             Order::Play => self.play(),

@@ -11,6 +11,7 @@ use crate::audio::deck::{DeckOut, Progress, deck};
 use crate::audio::engine::{Event, PlayState};
 use crate::audio::gate::{Gate, SharedMedia};
 use crate::audio::leap::NextLeap;
+use crate::audio::loudness::Loudness;
 use crate::audio::media::Media;
 use crate::audio::track::{About, Length, Way};
 use crate::audio::worker::{Errand, Task, Worker};
@@ -25,7 +26,13 @@ pub(super) struct Load {
     pub(super) start_ms: u64,
     pub(super) until_ms: Option<u64>,
     pub(super) play: bool,
-    pub(super) duration_hint_ms: Option<u64>,
+    pub(super) hints: Hints,
+}
+
+/// What others know about a recording.
+pub(super) struct Hints {
+    pub(super) duration_ms: Option<u64>,
+    pub(super) loudness: Option<Loudness>,
 }
 
 /// A deck being filled.
@@ -81,8 +88,16 @@ impl Session {
         let dial = Dial::default();
         let to_worker = (Arc::clone(&gate), leap.clone(), dial.clone());
         let (to_gate, to_leap, to_dial) = to_worker;
-        let worker =
-            Worker { id, media, gate: to_gate, leap: to_leap, dial: to_dial, tasks: orders, inbox };
+        let worker = Worker {
+            id,
+            media,
+            gate: to_gate,
+            leap: to_leap,
+            dial: to_dial,
+            loudness: load.hints.loudness,
+            tasks: orders,
+            inbox,
+        };
         worker.start().map_err(|err| {
             (load.ticket, format!("starting to decode failed: {err}; close other programs"))
         })?;
@@ -100,7 +115,7 @@ impl Session {
             saved: 0,
             told_saved: 0,
             length: Length::default(),
-            hint: load.duration_hint_ms.map(nanos),
+            hint: load.hints.duration_ms.map(nanos),
             seeking: None,
             hasty: false,
             estimated: false,

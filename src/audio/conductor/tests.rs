@@ -59,7 +59,15 @@ impl Rig {
 
     fn load(&self, media: Box<dyn Media>) {
         let (ticket, start_ms, until_ms, duration_hint_ms) = (1, 0, None, None);
-        self.order(Order::Load { ticket, media, start_ms, until_ms, play: true, duration_hint_ms });
+        self.order(Order::Load {
+            ticket,
+            media,
+            start_ms,
+            until_ms,
+            play: true,
+            duration_hint_ms,
+            loudness: None,
+        });
     }
 
     /// An engine that plays a minute into the output "first".

@@ -59,9 +59,9 @@ impl Guess {
         entries.dedup_by(|next, before| next.0 <= before.0 + 1e-6);
         let doubt = f64::from(bytes) / STEPS / size;
         let smooth = smoothed(&entries, doubt * doubt / 12.0);
-        let inner = smooth.into_iter().map(|(time, place)| {
-            (from.0 + time * span, from.1 + place.clamp(0.0, 1.0) * size)
-        });
+        let inner = smooth
+            .into_iter()
+            .map(|(time, place)| (from.0 + time * span, from.1 + place.clamp(0.0, 1.0) * size));
         Some(Self::through(from, inner, (length, end)))
     }
 
@@ -83,18 +83,16 @@ impl Guess {
         }
         let (last, _) = points.pop()?;
         let stated = stated.map(|stated| stated as f64 / SECOND as f64);
-        let likely = stated.filter(|stated| (stated / last - 1.0).abs() < LIKELY && *stated > from.0);
+        let likely =
+            stated.filter(|stated| (stated / last - 1.0).abs() < LIKELY && *stated > from.0);
         let scale = likely.map_or(1.0, |stated| (stated - from.0) / (last - from.0).max(1e-9));
-        let inner = points.into_iter().map(|(time, place)| (from.0 + (time - from.0) * scale, place));
+        let inner =
+            points.into_iter().map(|(time, place)| (from.0 + (time - from.0) * scale, place));
         let last = from.0 + (last - from.0) * scale;
         Some(Self::through(from, inner, (last, end as f64)))
     }
 
-    fn through(
-        from: (f64, f64),
-        inner: impl Iterator<Item = (f64, f64)>,
-        end: (f64, f64),
-    ) -> Self {
+    fn through(from: (f64, f64), inner: impl Iterator<Item = (f64, f64)>, end: (f64, f64)) -> Self {
         let mut points = vec![from];
         for (time, place) in inner.chain([end]) {
             let (before, under) = points.last().copied().unwrap_or(from);

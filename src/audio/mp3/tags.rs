@@ -88,7 +88,8 @@ impl Overview {
             ..Self::default()
         };
         let lame = tag.get(at..).unwrap_or_default();
-        overview.noted = [b"LAME".as_slice(), b"L3.9", b"Lav"].iter().any(|by| lame.starts_with(by));
+        overview.noted =
+            [b"LAME".as_slice(), b"L3.9", b"Lav"].iter().any(|by| lame.starts_with(by));
         if let Some([high, middle, low]) = lame.get(21..24)
             && lame.first().is_some_and(u8::is_ascii_alphanumeric)
         {

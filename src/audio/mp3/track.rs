@@ -292,8 +292,8 @@ impl Track for Mp3Track {
         let inner = to.saturating_add(self.delay());
         self.on_island = false;
         if inner >= self.main.end() && !self.main.done() {
-            self.on_island =
-                self.island.as_ref().is_some_and(|island| island.covers(inner)) || self.jump(inner)?;
+            self.on_island = self.island.as_ref().is_some_and(|island| island.covers(inner))
+                || self.jump(inner)?;
             if let (false, Way::Guess { stated }) = (self.on_island, way) {
                 self.on_island = self.guess(inner, stated)?;
             }

@@ -24,7 +24,7 @@ fn playing() -> (Handoff, Outlet, Arc<Controls>) {
 /// Gives a deck with 100 ms in it.
 fn give(handoff: &mut Handoff, urgent: bool) -> (DeckIn, Arc<Progress>) {
     let (mut input, output, progress) = deck(RATE, urgent);
-    input.push(&mut Chunk { samples: vec![0.5; 9600], time: 0, step: 1.0 });
+    input.push(&mut Chunk { samples: vec![0.5; 9600], time: 0, step: 1.0, saved: 0 });
     handoff.give(output);
     (input, progress)
 }

@@ -106,7 +106,7 @@ fn after_a_gap_sound_waits_until_there_is_enough_and_a_pause_is_none() {
     (0..20).for_each(|_| _ = outlet.fill(&mut out));
     assert_eq!(progress.gaps(), 1);
     let push = |input: &mut DeckIn, frames: usize| {
-        input.push(&mut Chunk { samples: vec![0.5; frames * 2], time: 0, step: 1.0 });
+        input.push(&mut Chunk { samples: vec![0.5; frames * 2], time: 0, step: 1.0, saved: 0 });
     };
     push(&mut input, 960);
     assert_eq!(outlet.fill(&mut out), 0, "20 ms would only stutter");
@@ -123,7 +123,7 @@ fn dimmed_sound_falls_to_silence_and_comes_back_within_a_second() {
     let (mut handoff, mut outlet, controls) = playing();
     let (mut input, output, _) = deck(RATE, true);
     let feed = |input: &mut DeckIn| {
-        input.push(&mut Chunk { samples: vec![0.5; 9600], time: 0, step: 1.0, ..Chunk::default() });
+        input.push(&mut Chunk::new(vec![0.5; 9600], 0, 1.0));
     };
     feed(&mut input);
     handoff.give(output);

@@ -20,7 +20,8 @@ use crate::cli::input::{Input, Named, called};
 use crate::cli::named;
 use crate::model::{AudioSettings, Chapters, Millis, Trim, media_fragment};
 use crate::runtime::{
-    Complain, Desk, Places, Reach, Services, Trouble, find_chapters, media, media_of_url, with_feed,
+    Complain, Desk, Places, Reach, Services, Trouble, find_chapters, media, media_of_url,
+    sounding_of, with_feed,
 };
 
 /// Arguments of `play`.
@@ -35,7 +36,7 @@ pub(crate) struct Play {
     /// Stop there: seconds, M:SS or H:MM:SS.
     #[arg(long, value_name = "T", value_parser = time)]
     until: Option<Millis>,
-    /// How fast, 0.5 to 3.
+    /// How fast, 0.5 to 3; an episode sounds as its show does where no option says otherwise.
     #[arg(long, value_name = "X", value_parser = speed)]
     speed: Option<f32>,
     /// Shorten pauses.
@@ -44,6 +45,19 @@ pub(crate) struct Play {
     /// Even out loudness.
     #[arg(long)]
     loudness: bool,
+}
+
+impl Play {
+    /// What is heard with these options, which count before everything else.
+    fn over(&self, audio: AudioSettings) -> AudioSettings {
+        let least = if self.trim_silence { Trim::Medium } else { Trim::Off };
+        AudioSettings {
+            speed: self.speed.unwrap_or(audio.speed),
+            trim_silence: audio.trim_silence.max(least),
+            loudness: self.loudness || audio.loudness,
+            ..audio
+        }
+    }
 }
 
 /// Where to begin; one of these at most. An episode goes on where listening stopped.
@@ -106,35 +120,27 @@ pub(super) fn run(context: &Context, args: &Play) -> Outcome {
         return Err(Failure::Usage("--until does not lie behind --at".into()));
     }
     let settings = context.settings()?;
-    let how = AudioSettings {
-        speed: args.speed.unwrap_or(settings.audio.speed),
-        trim_silence: if args.trim_silence {
-            settings.audio.trim_silence.max(Trim::Medium)
-        } else {
-            settings.audio.trim_silence
-        },
-        loudness: args.loudness || settings.audio.loudness,
-        ..settings.audio
-    };
+    // Beginnings and endings are those of shows: a file or an address is played whole.
+    let alone = AudioSettings { skip_intro: 0, skip_outro: 0, ..settings.audio };
     match Named::of(&args.what) {
         Named::File(name) => {
             no_snip(args)?;
             let target = of_file(&name, args, context.places().ok().as_ref())?;
-            session::play(context.out, target, &how)?;
+            session::play(context.out, target, &args.over(alone))?;
         }
         Named::Url(url) => {
             context.with_services(async |services| {
-                let target = if is_guid(&services.desk, &url).await? {
+                let (target, how) = if is_guid(&services.desk, &url).await? {
                     of_episode(&services, &url, args).await?
                 } else {
                     no_snip(args)?;
-                    of_url(&services, url, args)?
+                    (of_url(&services, url, args)?, args.over(alone))
                 };
                 session::play(context.out, target, &how)
             })?;
         }
         Named::Episode(name) => context.with_services(async |services| {
-            let target = of_episode(&services, &name, args).await?;
+            let (target, how) = of_episode(&services, &name, args).await?;
             session::play(context.out, target, &how)
         })?,
     }
@@ -212,12 +218,21 @@ fn of_url(services: &Services, url: String, args: &Play) -> Result<Target, Failu
     })
 }
 
-async fn of_episode(services: &Services, name: &str, args: &Play) -> Result<Target, Failure> {
+/// An episode, and how its show sounds where no option says otherwise.
+async fn of_episode(
+    services: &Services,
+    name: &str,
+    args: &Play,
+) -> Result<(Target, AudioSettings), Failure> {
     let episode = named::episode(&services.desk, name).await?;
+    let (show, audio) = (episode.show, services.settings.audio.clone());
+    let configured = audio.sounding();
+    let sounding = services.desk.ask(move |store| sounding_of(store, show, configured)).await?;
     let found = find_chapters(services, episode.id, Reach::Here).await?;
     let best = found.best.and_then(|best| found.chapters.get(best).cloned());
     let chapters = best.unwrap_or_default();
     let resume = if episode.position.played { 0 } else { episode.position.ms };
+    let (intro, _) = sounding.skips(episode.duration_ms);
     let (start_ms, until_ms) = match &args.start.snip {
         Some(id) => {
             let snip = snips::find(services, id).await?;
@@ -227,7 +242,7 @@ async fn of_episode(services: &Services, name: &str, args: &Play) -> Result<Targ
             }
             (snip.body.start_ms, Some(args.until.unwrap_or(snip.body.end_ms)))
         }
-        None => range(args, &chapters, Some(resume))?,
+        None => range(args, &chapters, Some(resume.max(intro)))?,
     };
     let (_, feed) = with_feed(services, episode.id).await?;
     let (complain, inbox) = complaints();
@@ -236,7 +251,9 @@ async fn of_episode(services: &Services, name: &str, args: &Play) -> Result<Targ
     let keeper = args.start.snip.is_none().then(|| Keeper::new(services.desk.clone(), episode.id));
     let played = episode.position.played;
     let (title, duration_ms) = (episode.title, episode.duration_ms);
-    Ok(Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper, played, inbox })
+    let target =
+        Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper, played, inbox };
+    Ok((target, args.over(audio.with(&sounding))))
 }
 
 /// Where to begin and to end.

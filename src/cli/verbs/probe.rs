@@ -52,7 +52,8 @@ pub(super) fn run(context: &Context, args: &ProbeFile) -> Outcome {
         }
     };
     let doing = format!("probing {name}");
-    let found = audio::probe(recording.media(context.places().ok().as_ref())?).map_err(|err| Trouble::doing(&doing, &err))?;
+    let found = audio::probe(recording.media(context.places().ok().as_ref())?)
+        .map_err(|err| Trouble::doing(&doing, &err))?;
     let chapters = chapters::of_recording(&recording, found.duration_ms)?.list;
     let report = Report {
         container: found.container,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Outcome, code};
 use crate::cli::context::Context;
 use crate::cli::sheet::Ink;
-use crate::model::Show;
+use crate::model::{OwnSounding, Show, Trim};
 use crate::store::Store;
 
 #[derive(Serialize)]
@@ -23,6 +23,32 @@ struct Row {
     episodes: u64,
     unplayed: u64,
     error: Option<String>,
+    sound: Sound,
+}
+
+/// What the show has of its own about the sound; `null`: as for all.
+#[derive(Serialize)]
+struct Sound {
+    speed: Option<f64>,
+    trim_silence: Option<&'static str>,
+    loudness: Option<bool>,
+    voice_boost: Option<bool>,
+    skip_intro_ms: Option<u64>,
+    skip_outro_ms: Option<u64>,
+}
+
+impl From<OwnSounding> for Sound {
+    fn from(own: OwnSounding) -> Self {
+        let ms = |seconds: u32| u64::from(seconds) * 1000;
+        Self {
+            speed: own.speed.map(|speed| f64::from(speed.hundredths()) / 100.0),
+            trim_silence: own.trim.map(Trim::name),
+            loudness: own.loudness,
+            voice_boost: own.voice_boost,
+            skip_intro_ms: own.skip_intro.map(ms),
+            skip_outro_ms: own.skip_outro.map(ms),
+        }
+    }
 }
 
 impl From<Show> for Row {
@@ -36,6 +62,7 @@ impl From<Show> for Row {
             author: show.author,
             episodes: show.episodes,
             unplayed: show.unplayed,
+            sound: show.sounding.into(),
         }
     }
 }

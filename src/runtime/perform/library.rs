@@ -46,6 +46,10 @@ fn answer(store: &Store, effect: Effect) -> Result<Vec<Event>, StoreError> {
         Effect::FindNext(id) => {
             vec![Event::NextOfShow(id, store.next_of_show(id)?.map(Box::new))]
         }
+        Effect::SaveLoudness(id, loudness) => {
+            store.set_loudness(id, loudness)?;
+            Vec::new()
+        }
         Effect::SaveDuration { id, ms } => {
             store.set_duration(id, ms)?;
             Vec::new()
@@ -81,6 +85,10 @@ fn answer(store: &Store, effect: Effect) -> Result<Vec<Event>, StoreError> {
         }
         Effect::SkipChapter { id, chapter, skip } => {
             store.skip_chapter(id, &chapter, skip)?;
+            Vec::new()
+        }
+        Effect::KeepSounding { show, own } => {
+            store.set_sounding(show, &own)?;
             Vec::new()
         }
         Effect::Enqueue(id) => {

@@ -9,6 +9,9 @@ use crate::model::{Millis, SleepAfter, clock};
 use crate::ui::player::sleep_label;
 use crate::ui::{Canvas, heading, hollow};
 
+/// A minute, in ms.
+const MINUTE: Millis = 60_000;
+
 /// Draws the list.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, shown: &SleepList) {
     let title = canvas.say(Word::SleepTimer);
@@ -27,7 +30,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, shown: &SleepList) {
         let (name, left) = match *entry {
             SleepRow::Off => (canvas.say(Word::SleepOff).to_owned(), None),
             SleepRow::After(after) => {
-                (sleep_name(after, canvas.state.tongue), left(canvas, after))
+                let name = sleep_name(after, canvas.state.tongue);
+                // Numbers below ten stand under the ones of others.
+                let indent =
+                    matches!(after, SleepAfter::Time(ms) if (MINUTE..10 * MINUTE).contains(&ms));
+                (format!("{}{name}", if indent { " " } else { "" }), left(canvas, after))
             }
         };
         let left = left.map(|ms| format!("{} {}", canvas.say(Word::SleepIn), clock(ms)));
@@ -38,12 +45,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, shown: &SleepList) {
 /// How long it is until then, where a choice does not say so itself.
 fn left(canvas: &Canvas<'_>, after: SleepAfter) -> Option<Millis> {
     let player = &canvas.state.player;
-    let playing = player.playing.as_ref()?;
     let end = match after {
         SleepAfter::Chapter => player.chapter_end(),
-        SleepAfter::Episodes(1) => playing.duration_ms,
+        SleepAfter::Episodes(1) => player.over_at(),
         SleepAfter::Episodes(_) | SleepAfter::Time(_) => None,
     };
     let recorded = end?.saturating_sub(player.ms);
-    Some((recorded as f32 / player.speed.max(0.1)) as Millis)
+    Some((recorded as f32 / player.how.speed.factor()) as Millis)
 }

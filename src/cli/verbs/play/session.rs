@@ -11,7 +11,7 @@ use super::keeper::Keeper;
 use super::keys::{Key, Keys};
 use super::telling::{Shown, State, Telling};
 use super::{Incoming, Target};
-use crate::audio::{DeviceState, Engine, Event, Order, PlayState};
+use crate::audio::{DeviceState, Engine, Event, Leap, Order, PlayState};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Output, complain};
 use crate::cli::quiet::Quiet;
@@ -43,6 +43,7 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
         until_ms,
         play: true,
         duration_hint_ms: duration_ms,
+        loudness: None,
     });
     let mut session = Session {
         engine,
@@ -150,11 +151,11 @@ impl Session {
                     self.stage = Stage::Open;
                     self.telling.started(self.shown.duration_ms)?;
                 }
-                self.keep_duration(exact);
+                self.measured(exact);
             }
             Event::Duration { ms, exact, .. } => {
                 self.shown.duration_ms = Some(ms);
-                self.keep_duration(exact);
+                self.measured(exact);
             }
             Event::State { state, .. } => {
                 self.shown.state = match state {
@@ -178,7 +179,7 @@ impl Session {
                 self.telling.seeking(percent)?;
             }
             // The line has no room for it.
-            Event::Saved { .. } => {}
+            Event::Saved { .. } | Event::Loudness { .. } => {}
             Event::Underruns { count, .. } => {
                 log_gaps(count);
                 if let Some(gaps) = &self.gaps {
@@ -256,9 +257,17 @@ impl Session {
         Position { ms: self.shown.ms, played: self.played }
     }
 
-    fn keep_duration(&self, exact: bool) {
-        if let (Some(keeper), Some(ms), true) = (&self.keeper, self.shown.duration_ms, exact) {
+    /// The length is known; if it is the real one, it is kept, and the ending is not played that the
+    /// show always has.
+    fn measured(&self, exact: bool) {
+        let Some(ms) = self.shown.duration_ms.filter(|_| exact) else { return };
+        if let Some(keeper) = &self.keeper {
             keeper.keep_duration(ms);
+        }
+        let (_, outro) = self.how.sounding().skips(Some(ms));
+        if outro > 0 {
+            // Who begins behind it, or jumps there, hears the ending.
+            self.engine.send(Order::Leap(Some(Leap { at: ms.saturating_sub(outro), to: None })));
         }
     }
 

@@ -39,16 +39,28 @@ pub(super) struct Shown {
 #[derive(Serialize)]
 #[serde(tag = "event", rename_all = "lowercase")]
 enum Line<'a> {
-    Started { duration_ms: Option<Millis>, title: &'a str },
+    Started {
+        duration_ms: Option<Millis>,
+        title: &'a str,
+    },
     Position {
         ms: Millis,
         #[serde(skip_serializing_if = "std::ops::Not::not")]
         estimated: bool,
     },
-    Seeking { percent: u8 },
-    Chapter { index: usize, title: &'a str },
-    Ended { ms: Millis },
-    Error { message: &'a str },
+    Seeking {
+        percent: u8,
+    },
+    Chapter {
+        index: usize,
+        title: &'a str,
+    },
+    Ended {
+        ms: Millis,
+    },
+    Error {
+        message: &'a str,
+    },
 }
 
 /// Tells people or programs.
