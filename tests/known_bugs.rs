@@ -77,8 +77,8 @@ const TABLE: &[(u8, &str, &str, &[&str])] = &[
     (
         10,
         "HE-AAC is refused or mute",
-        "../src/audio/aac.rs",
-        &["any_bytes_are_survived_and_a_good_packet_plays_after_them"],
+        "audio_surround.rs",
+        &["high_efficiency_aac_is_heard_whole_and_entered_anywhere"],
     ),
     (11, "Opus cannot be opened", "audio_formats.rs", &["every_format_plays_from_everywhere"]),
     (

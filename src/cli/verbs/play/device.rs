@@ -15,6 +15,8 @@ pub(super) struct Device {
     missing: Option<(Instant, Instant, String)>,
     /// There was one.
     known: bool,
+    /// It went away while it played, and nothing has played since.
+    pub(super) lost: bool,
 }
 
 /// What is to be done.
