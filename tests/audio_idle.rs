@@ -61,6 +61,7 @@ fn a_pause_wakes_nobody_and_the_next_key_everybody() {
         until_ms: None,
         play: true,
         duration_hint_ms: None,
+        loudness: None,
     });
     let wait_for = |ms: u64| loop {
         match events.recv_timeout(PATIENCE).unwrap() {

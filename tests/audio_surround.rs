@@ -69,6 +69,10 @@ fn every_channel_is_heard_where_it_stood() {
     for layout in LAYOUTS {
         for (name, options) in KINDS {
             for only in (0..layout.len()).map(Some).chain([None]) {
+                // AIFF does not say what its seventh and eighth channels are.
+                if name == "a.aiff" && layout.len() == 8 {
+                    continue;
+                }
                 // Vorbis shares sound between channels: each is tried alone too.
                 if only.is_some() && !name.ends_with(".ogg") {
                     continue;

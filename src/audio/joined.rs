@@ -4,7 +4,10 @@ use super::AudioError;
 use super::block::{Block, Nanos, SECOND, frames_to_nanos, nanos_to_frames};
 use super::container::Container;
 use super::gate::Gated;
-use super::mp4::Edit;
+use super::mp4::{self, Edit};
+use super::ogg;
+use super::tables::expect_tables;
+use super::tagless::without_tags;
 use super::track::{About, Length, Track};
 
 /// Frames of silence given at once.
@@ -29,6 +32,28 @@ struct Piece {
     start: Nanos,
     /// `None` up to its end, whenever that is; only of the last piece.
     length: Option<Nanos>,
+}
+
+/// Opens a recording in a container, with all its pieces if it has some.
+pub(crate) fn open(media: Gated) -> Result<Box<dyn Track>, AudioError> {
+    let failed = |err: std::io::Error| AudioError::Read(err.to_string());
+    let mut media = without_tags(media).map_err(failed)?;
+    expect_tables(&mut media).map_err(failed)?;
+    std::io::Seek::rewind(&mut media).map_err(failed)?;
+    let mut magic = [0; 4];
+    // What is shorter is told by the demuxers.
+    if std::io::Read::read_exact(&mut media, &mut magic).is_ok() && &magic == b"OggS" {
+        let links = ogg::links(&mut media).map_err(failed)?;
+        if links.len() > 1 {
+            return Ok(Box::new(Joined::chain(media, &links)?));
+        }
+    }
+    let len = media.len();
+    let quick = len.is_some_and(|len| media.ready(0, len));
+    let edit = mp4::edit(&mut media, len, quick).map_err(failed)?;
+    let spare = media.linear();
+    let track = Container::edited(media, &edit)?;
+    Ok(if edit.cuts.is_empty() { Box::new(track) } else { Joined::edits(spare, track, &edit) })
 }
 
 /// See the module.
