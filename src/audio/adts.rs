@@ -4,17 +4,18 @@
 use std::io;
 
 use super::AudioError;
-use super::aac::{Aac, RATES, plain_config};
+use super::aac::{Aac, plain_config};
 use super::block::{Block, Nanos, SECOND, frames_to_nanos};
 use super::fold::Sound;
 use super::gate::Gated;
 use super::mp3::{Window, tag_len};
 use super::track::{About, Length, Track};
 
-/// The largest frame: 13 bits of length.
-pub(crate) const LARGEST_FRAME: usize = 8191;
-/// Bytes of a header without a checksum.
-const HEADER_LEN: usize = 7;
+mod header;
+
+use header::{HEADER_LEN, Header};
+pub(crate) use header::{LARGEST_FRAME, followed};
+
 /// More frames than any recording has (46 hours at 48 kHz); bounds the memory.
 const MOST_FRAMES: usize = 8_000_000;
 /// Bytes looked through for the next frame before the rest is called garbage.
@@ -30,58 +31,6 @@ const FIRST_FRAMES: usize = 4;
 /// What is decoded before the target of a jump: HE-AAC says only every half second how its upper
 /// band is rebuilt, and takes ten frames to be as if played through.
 const RUN_UP: Nanos = 1_200_000_000;
-
-/// What a frame header says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Header {
-    profile: u8,
-    rate: usize,
-    channels: u8,
-    /// Bytes in front of the packet.
-    head: usize,
-    /// Bytes of the frame with its header.
-    size: usize,
-    /// Frames of sound.
-    samples: u32,
-}
-
-impl Header {
-    fn parse(bytes: &[u8]) -> Option<Self> {
-        let [0xff, two, three, four, five, six, seven, ..] = *bytes else { return None };
-        let rate = usize::from(three >> 2 & 15);
-        let size = usize::from(four & 3) << 11 | usize::from(five) << 3 | usize::from(six >> 5);
-        let head = if two & 1 == 1 { HEADER_LEN } else { HEADER_LEN + 2 };
-        if two & 0xf6 != 0xf0 || rate >= RATES.len() || size <= head {
-            return None;
-        }
-        let (profile, channels) = (three >> 6, (three & 1) << 2 | four >> 6);
-        let samples = 1024 * (u32::from(seven & 3) + 1);
-        Some(Self { profile, rate, channels, head, size, samples })
-    }
-
-    fn same_stream(&self, next: &Self) -> bool {
-        (self.profile, self.rate, self.channels) == (next.profile, next.rate, next.channels)
-    }
-
-    fn hertz(&self) -> u32 {
-        RATES.get(self.rate).copied().unwrap_or(44_100)
-    }
-}
-
-/// Whether a frame starts here that is followed by `more` others like it, or by the end.
-pub(crate) fn followed(bytes: &[u8], more: usize) -> bool {
-    let Some(header) = Header::parse(bytes) else { return false };
-    let mut at = header.size;
-    for count in 0..more {
-        let rest = bytes.get(at..).unwrap_or_default();
-        match Header::parse(rest) {
-            Some(next) if next.same_stream(&header) => at += next.size,
-            Some(_) => return false,
-            None => return rest.len() < HEADER_LEN && (count > 0 || at == bytes.len()),
-        }
-    }
-    true
-}
 
 /// Frames in a row with the same length in time.
 #[derive(Debug, Clone, Copy)]

@@ -19,17 +19,16 @@ use super::AudioError;
 use super::block::{Block, Nanos, SECOND, frames_to_nanos, nanos_to_frames};
 use super::fold::Sound;
 use super::gate::Gated;
-use super::joined::Joined;
-use super::mp4::{self, Edit, End};
-use super::ogg;
-use super::tables::expect_tables;
-use super::tagless::without_tags;
+use super::mp4::{Edit, End};
 use super::track::{About, Length, Track};
 
 mod codec;
+mod stamps;
 mod tags;
+mod vorbis;
 
 use codec::{Codec, is_opus, run_up};
+use stamps::{frames_of, length, stated_length, ticks};
 use tags::describe;
 pub(crate) use tags::plain;
 
@@ -66,44 +65,20 @@ pub(crate) struct Container {
 }
 
 impl Container {
-    /// Reads the headers, of all parts if the recording has some.
-    pub(crate) fn open(media: Gated) -> Result<Box<dyn Track>, AudioError> {
-        let failed = |err: std::io::Error| AudioError::Read(err.to_string());
-        let mut media = without_tags(media).map_err(failed)?;
-        expect_tables(&mut media).map_err(failed)?;
-        std::io::Seek::rewind(&mut media).map_err(failed)?;
-        let mut magic = [0; 4];
-        // What is shorter is told by the demuxers.
-        if std::io::Read::read_exact(&mut media, &mut magic).is_ok() && &magic == b"OggS" {
-            let links = ogg::links(&mut media).map_err(failed)?;
-            if links.len() > 1 {
-                return Ok(Box::new(Joined::chain(media, &links)?));
-            }
-        }
-        let len = media.len();
-        let quick = len.is_some_and(|len| media.ready(0, len));
-        let edit = mp4::edit(&mut media, len, quick).map_err(failed)?;
-        let spare = media.linear();
-        let track = Self::edited(media, &edit)?;
-        if edit.cuts.is_empty() {
-            return Ok(Box::new(track));
-        }
-        Ok(Box::new(Joined::edits(spare, track, &edit)))
-    }
-
     /// Reads the headers of a recording that has no parts.
     pub(crate) fn part(media: Gated) -> Result<Self, AudioError> {
         Self::edited(media, &Edit::default())
     }
 
-    fn edited(mut media: Gated, edit: &Edit) -> Result<Self, AudioError> {
+    /// Reads the headers, to play what `edit` wants if that is one passage.
+    pub(crate) fn edited(mut media: Gated, edit: &Edit) -> Result<Self, AudioError> {
         let spare = media.linear();
         if edit.cut_off {
             media = media.linear();
         }
         let mut format = match demuxer(source(media)?) {
             // Demuxers look at the end first; a file that was cut off still plays from its start.
-            Err(_) => demuxer(source(spare)?)?,
+            Err(err) => demuxer(source(spare)?).map_err(|_| err)?,
             Ok(format) => format,
         };
         let mut about = About::default();
@@ -125,12 +100,14 @@ impl Container {
             .ok_or_else(|| AudioError::Silent("a track without a rate".into()))?;
         // Ogg counts what an Opus encoder puts in front as time (RFC 7845 § 4.2).
         let early = stream.delay.filter(|_| is_opus(params) && edit.skip == 0);
-        let shift = edit.skip + early.map_or(0, |frames| ticks(base, i64::from(frames)));
         let stated = match edit.end {
             End::Stated => stated_length(&*format, &stream, base),
             End::Unknown => None,
             End::Counted(end) => Some(end),
         };
+        // An edit that skips all there is was not meant.
+        let skip = if stated.is_some_and(|end| edit.skip >= end) { 0 } else { edit.skip };
+        let shift = skip + early.map_or(0, |frames| ticks(base, i64::from(frames)));
         let length = length(stated.map(|stated| stated.saturating_sub(shift)), edit.length);
         let mut container = Self {
             format: Some(format),
@@ -315,34 +292,4 @@ fn demuxer(stream: MediaSourceStream<'static>) -> Result<Box<dyn FormatReader>, 
     get_probe()
         .probe(&Hint::new(), stream, FormatOptions::default(), tags)
         .map_err(|err| AudioError::Unknown(err.to_string()))
-}
-
-fn ticks(base: TimeBase, count: i64) -> Nanos {
-    let nanos = i128::from(count) * i128::from(base.numer.get()) * i128::from(SECOND);
-    i64::try_from(nanos / i128::from(base.denom.get())).unwrap_or(i64::MAX)
-}
-
-fn frames_of(base: TimeBase, count: u64, rate: u32) -> usize {
-    let time = ticks(base, i64::try_from(count).unwrap_or(i64::MAX));
-    usize::try_from(nanos_to_frames(time, rate)).unwrap_or(0)
-}
-
-/// What the track says, or else the file as a whole.
-fn stated_length(format: &dyn FormatReader, stream: &Stream, base: TimeBase) -> Option<Nanos> {
-    let whole = format.media_info();
-    let (length, base) = match (stream.duration, whole.duration, whole.time_base) {
-        (Some(length), _, _) => (length, base),
-        (None, Some(length), Some(base)) => (length, base),
-        _ => return None,
-    };
-    Some(ticks(base, i64::try_from(length.get()).unwrap_or(i64::MAX)))
-}
-
-fn length(stated: Option<Nanos>, edit: Option<Nanos>) -> Length {
-    let nanos = match (edit, stated) {
-        (Some(edit), Some(stated)) => Some(edit.min(stated)),
-        (edit, stated) => edit.or(stated),
-    };
-    let nanos = nanos.filter(|nanos| *nanos > 0);
-    Length { nanos, exact: nanos.is_some() }
 }

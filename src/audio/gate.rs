@@ -10,6 +10,10 @@ use symphonia::core::io::MediaSource;
 
 use super::media::{Media, Waker};
 
+mod veil;
+
+pub(crate) use veil::Veil;
+
 /// Errors in a row are tried again for this long before the recording is called unreadable.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// A read that takes so long has kept the worker waiting.
@@ -143,32 +147,6 @@ pub(crate) struct Gated {
     veil: Arc<Veil>,
 }
 
-/// What a demuxer does not see of a recording.
-#[derive(Debug, Default)]
-pub(crate) struct Veil {
-    /// Bytes at the start.
-    pub(crate) front: u64,
-    /// All from this byte on, if there is anything to hide.
-    pub(crate) until: Option<u64>,
-    /// Names of chunks, at their places in the whole recording; read as [`Veil::NAME`].
-    pub(crate) chunks: Vec<u64>,
-}
-
-impl Veil {
-    /// A name that no chunk has.
-    const NAME: [u8; 4] = *b"skip";
-
-    /// Draws itself over bytes that were read at a place.
-    fn draw(&self, place: u64, bytes: &mut [u8]) {
-        for (index, byte) in self.chunks.iter().flat_map(|&chunk| (chunk..).zip(Self::NAME)) {
-            let at = index.checked_sub(place).and_then(|at| usize::try_from(at).ok());
-            if let Some(seen) = at.and_then(|at| bytes.get_mut(at)) {
-                *seen = byte;
-            }
-        }
-    }
-}
-
 impl Gated {
     pub(crate) fn new(media: SharedMedia, gate: Arc<Gate>) -> Self {
         *gate.waker.lock().unwrap_or_else(PoisonError::into_inner) = media.lock().waker();
@@ -190,7 +168,7 @@ impl Gated {
     pub(crate) fn part(&self, from: u64, until: u64) -> Self {
         let front = self.veil.front.saturating_add(from);
         let until = Some(self.veil.front.saturating_add(until));
-        let veil = Arc::new(Veil { front, until, chunks: Vec::new() });
+        let veil = Arc::new(Veil { front, until, patches: Vec::new() });
         Self { veil, ..Self::new(self.media.clone(), Arc::clone(&self.gate)) }
     }
 

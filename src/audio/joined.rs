@@ -4,11 +4,17 @@ use super::AudioError;
 use super::block::{Block, Nanos, SECOND, frames_to_nanos, nanos_to_frames};
 use super::container::Container;
 use super::gate::Gated;
-use super::mp4::Edit;
+use super::mp4::{self, Edit};
+use super::ogg;
+use super::tables::expect_tables;
+use super::tagless::without_tags;
 use super::track::{About, Length, Track};
 
 /// Frames of silence given at once.
 const SILENCE: i64 = 4096;
+
+/// Silence beyond this is not believed: an hour.
+const LONGEST_SILENCE: Nanos = 3600 * SECOND;
 
 /// Where a piece comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +32,28 @@ struct Piece {
     start: Nanos,
     /// `None` up to its end, whenever that is; only of the last piece.
     length: Option<Nanos>,
+}
+
+/// Opens a recording in a container, with all its pieces if it has some.
+pub(crate) fn open(media: Gated) -> Result<Box<dyn Track>, AudioError> {
+    let failed = |err: std::io::Error| AudioError::Read(err.to_string());
+    let mut media = without_tags(media).map_err(failed)?;
+    expect_tables(&mut media).map_err(failed)?;
+    std::io::Seek::rewind(&mut media).map_err(failed)?;
+    let mut magic = [0; 4];
+    // What is shorter is told by the demuxers.
+    if std::io::Read::read_exact(&mut media, &mut magic).is_ok() && &magic == b"OggS" {
+        let links = ogg::links(&mut media).map_err(failed)?;
+        if links.len() > 1 {
+            return Ok(Box::new(Joined::chain(media, &links)?));
+        }
+    }
+    let len = media.len();
+    let quick = len.is_some_and(|len| media.ready(0, len));
+    let edit = mp4::edit(&mut media, len, quick).map_err(failed)?;
+    let spare = media.linear();
+    let track = Container::edited(media, &edit)?;
+    Ok(if edit.cuts.is_empty() { Box::new(track) } else { Joined::edits(spare, track, &edit) })
 }
 
 /// See the module.
@@ -71,20 +99,28 @@ impl Joined {
         Ok(Self::new(media, pieces, length, track, Some(open)))
     }
 
-    /// The edits of the one recording.
-    pub(crate) fn edits(media: Gated, track: Container, edit: &Edit) -> Self {
+    /// The edits of the one recording; it as it is if they show nothing of it.
+    pub(crate) fn edits(media: Gated, track: Container, edit: &Edit) -> Box<dyn Track> {
         let (mut pieces, mut start) = (Vec::new(), 0_i64);
-        let whole = track.length();
+        let whole = track.length().nanos;
+        let sounds = |from: Nanos| whole.is_none_or(|whole| from < whole);
         for cut in &edit.cuts {
-            let rest = || whole.nanos.map(|whole| whole.saturating_sub(cut.from.unwrap_or(0)));
-            let length = cut.length.or_else(rest).filter(|length| *length > 0);
             let source = cut.from.map_or(Source::Silence, Source::Time);
+            let rest = match cut.from {
+                Some(from) if sounds(from) => whole.map(|whole| whole - from),
+                None if cut.length.is_some_and(|length| length <= LONGEST_SILENCE) => cut.length,
+                _ => continue,
+            };
+            let length = cut.length.or(rest).map(|length| length.min(rest.unwrap_or(length)));
             pieces.push(Piece { source, start, length });
             start = start.saturating_add(length.unwrap_or(0));
         }
+        if pieces.iter().all(|piece| piece.source == Source::Silence) {
+            return Box::new(track);
+        }
         let known = pieces.iter().all(|piece| piece.length.is_some());
         let length = Length { nanos: Some(start), exact: known };
-        Self::new(media, pieces, length, track, None)
+        Box::new(Self::new(media, pieces, length, track, None))
     }
 
     fn new(

@@ -100,6 +100,22 @@ fn refused(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, _, name)) = marked {
         return Some(name);
     }
+    if bytes.is_empty() {
+        return Some("an empty file");
+    }
+    let text = bytes.iter().find(|byte| !byte.is_ascii_whitespace() && !byte.is_ascii_control());
+    let word = |word: &[u8]| {
+        bytes
+            .iter()
+            .take(512)
+            .copied()
+            .collect::<Vec<u8>>()
+            .windows(word.len())
+            .any(|part| part.eq_ignore_ascii_case(word))
+    };
+    if text == Some(&b'<') && (word(b"<html") || word(b"<!doctype") || word(b"<?xml")) {
+        return Some("a web page");
+    }
     let packets = (0..5).all(|packet| bytes.get(packet * 188) == Some(&0x47));
     packets.then_some("an MPEG transport stream")
 }

@@ -1,5 +1,6 @@
-//! ID3 tags are kept from the demuxers. Those of `symphonia` follow chapters nested in chapters and
-//! tables that name each other without end, which a hostile tag turns into an overflow of the stack.
+//! What demuxers must not see. Those of `symphonia` follow chapters in ID3 tags that are nested in
+//! chapters, and tables that name each other without end, which a hostile tag turns into an overflow
+//! of the stack; and of WAV files they know only those up to 4 GiB.
 
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 
@@ -12,7 +13,11 @@ const MAX_TAGS: usize = 16;
 /// Most chunks of an AIFF file that are looked at.
 const MAX_CHUNKS: usize = 4_096;
 
-/// The recording without the ID3 tags at its start and in chunks of AIFF.
+/// A name that no chunk has.
+const NOBODY: [u8; 4] = *b"skip";
+
+/// The recording without the ID3 tags at its start and in chunks of AIFF; a long WAV file (RF64, EBU
+/// Tech 3306) as if it were a short one.
 ///
 /// # Errors
 /// When reading failed for good.
@@ -28,11 +33,36 @@ pub(crate) fn without_tags(mut media: Gated) -> io::Result<Gated> {
     }
     let is_aiff = |head: [u8; 16]| matches!(head.get(8..12), Some(b"AIFF" | b"AIFC"));
     if head.is_some_and(|head| head.starts_with(b"FORM") && is_aiff(head)) {
-        veil.chunks = tag_chunks(&mut media, veil.front + 12)?;
+        let tags = tag_chunks(&mut media, veil.front + 12)?;
+        veil.patches = tags.into_iter().map(|place| (place, NOBODY)).collect();
+    }
+    if head.is_some_and(|head| head.starts_with(b"RF64") || head.starts_with(b"BW64")) {
+        shorten(&mut media, &mut veil)?;
     }
     let mut media = media.behind(veil);
     media.rewind()?;
     Ok(media)
+}
+
+/// Tells the demuxer where the sound of a long WAV file ends, as far as it can count.
+fn shorten(media: &mut Gated, veil: &mut Veil) -> io::Result<()> {
+    veil.patches.push((veil.front, *b"RIFF"));
+    let Some(sizes) = at::<36>(media, veil.front)? else { return Ok(()) };
+    let sound = sizes.get(28..36).and_then(|size| size.try_into().ok()).map(u64::from_le_bytes);
+    let mut place = veil.front + 12;
+    for _ in 0..MAX_CHUNKS {
+        let Some([a, b, c, d, size @ ..]) = at::<8>(media, place)? else { break };
+        if [a, b, c, d] == *b"data" {
+            let sound = sound.filter(|_| sizes.get(12..16) == Some(b"ds64"));
+            veil.until = sound.map(|sound| (place + 8).saturating_add(sound));
+            let known = sound.and_then(|sound| u32::try_from(sound).ok());
+            veil.patches.extend(known.map(|size| (place + 4, size.to_le_bytes())));
+            break;
+        }
+        let size = u64::from(u32::from_le_bytes(size));
+        place = place.saturating_add(8 + size + (size & 1));
+    }
+    Ok(())
 }
 
 /// Where the names of chunks with tags stand.

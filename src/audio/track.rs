@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::AudioError;
 use super::adts::Adts;
 use super::block::{Block, Nanos};
-use super::container::Container;
 use super::gate::{Gate, Gated, SharedMedia};
+use super::joined;
 use super::kind::Kind;
 use super::mp3::Mp3Track;
 
@@ -123,9 +123,11 @@ impl Reader {
             let track: Box<dyn Track> = match kind {
                 Kind::Mp3(start) => Box::new(Mp3Track::open(gated, start)?),
                 Kind::Adts(start) => Box::new(Adts::open(gated, start)?),
-                Kind::Contained => Container::open(gated)?,
+                Kind::Contained => joined::open(gated)?,
                 Kind::Refused(name) => {
-                    return Err(AudioError::Unknown(format!("{name} is not played here")));
+                    return Err(AudioError::Unknown(format!(
+                        "it is {name}, which is not played here"
+                    )));
                 }
             };
             Ok(track)

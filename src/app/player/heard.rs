@@ -38,6 +38,7 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
         }
         Audio::Playing(ticket) if state.player.is(ticket) => {
             state.player.playback = Playback::Playing;
+            state.player.held_since = None;
             Vec::new()
         }
         Audio::Paused(ticket) if state.player.is(ticket) => {
@@ -81,7 +82,10 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
         Audio::Ended(ticket, ms) if state.player.is(ticket) => {
             if let Some(at) = sleep::ended_at(state, ms) {
                 state.player.ms = at;
-                return sleep::stop(state);
+                // Sped up, the sound stands a little before it.
+                let mut effects = vec![Effect::Sound(Sound::Seek(at))];
+                effects.extend(sleep::stop(state));
+                return effects;
             }
             let left_out = skip::left_out(state, state.player.ms, None);
             let effects = ended(state, ms);
@@ -94,6 +98,7 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
         }
         Audio::Failed(ticket, why) if state.player.is(ticket) => {
             state.player.playback = Playback::Failed(why.clone());
+            state.player.looking = None;
             state.say(Notice::Failed(why));
             let mut effects = state.player.save();
             if let Some(id) = state.player.episode() {
@@ -148,12 +153,15 @@ pub(super) fn position(state: &mut State, ms: Millis) -> Vec<Effect> {
     let listening = state.player.playing.as_ref().filter(|playing| playing.until_ms.is_none());
     let Some(playing) = listening else { return Vec::new() };
     let (id, played) = (playing.id, playing.counts_at(ms, ending));
-    if !moved && played == playing.played {
+    let turned = played != playing.played;
+    if !moved && !turned {
         return Vec::new();
     }
     mark(state, id, Position { ms, played });
     let mut effects = state.player.save();
     effects.extend(state.player.tell_listening_at_times());
+    // Their counts have changed.
+    effects.extend(turned.then_some(Effect::LoadShows));
     effects
 }
 
@@ -180,10 +188,12 @@ pub(super) fn ended(state: &mut State, ms: Millis) -> Vec<Effect> {
     if playing.until_ms.take().is_some() {
         return snips::over(state, id);
     }
-    (playing.played, playing.heard_before) = (true, true);
+    let turned = !std::mem::replace(&mut playing.played, true);
+    playing.heard_before = true;
     let position = Position { ms: 0, played: true };
     mark(state, id, position);
     let mut effects = vec![Effect::SavePosition { id, position }];
+    effects.extend(turned.then_some(Effect::LoadShows));
     effects.extend(state.player.tell_listening_over());
     match sleep::episode_over(state, ms) {
         Some(stop) => effects.extend(stop),

@@ -1,7 +1,7 @@
 //! Starting, pausing, speed and device, and what is kept when the program is left.
 
 use super::*;
-use crate::model::Speed;
+use crate::model::{Loudness, Speed};
 
 // Start
 
@@ -148,6 +148,17 @@ fn sounds_of_another_recording_change_nothing() {
         assert!(desk.event(Event::Audio(audio)).is_empty());
     }
     assert_eq!(desk.state, before);
+}
+
+#[test]
+fn how_loud_a_recording_is_is_kept_with_its_episode() {
+    let mut desk = Desk::playing();
+    let ticket = desk.sound_ticket();
+    let loudness = Loudness { lufs: -19.5, peak: -0.2, bytes: 7 };
+    let effects = desk.event(Event::Audio(Audio::Loudness(ticket, loudness)));
+    assert_eq!(effects, [Effect::SaveLoudness(EpisodeId(1), loudness)]);
+    let other = desk.event(Event::Audio(Audio::Loudness(Ticket(0), loudness)));
+    assert_eq!(other, [], "that is another recording");
 }
 
 #[test]

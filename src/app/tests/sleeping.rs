@@ -188,6 +188,18 @@ fn switched_off_it_is_loud_again() {
     assert_eq!((desk.left(), desk.notice()), (None, Some(&Notice::Sleep(SleepNotice::Off))));
 }
 
+#[test]
+fn a_timer_needs_no_clock_of_its_own() {
+    let mut desk = Desk::playing();
+    desk.sleep("1");
+    desk.listen(10_000);
+    assert!(!desk.state.wants_ticks(), "while sound is heard its positions bring the time");
+    desk.listen(51_000);
+    assert_eq!(desk.state.player.playback, Playback::Paused);
+    desk.wait(10_000);
+    assert!(!desk.state.wants_ticks(), "asleep, nothing moves");
+}
+
 // Chapter
 
 fn leaps(effects: &[Effect]) -> Vec<Option<(Millis, Option<Millis>)>> {
@@ -227,7 +239,8 @@ fn sped_up_the_end_may_be_told_a_little_before_the_chapters() {
     let mut desk = Desk::playing();
     desk.at(59_000);
     desk.choose(SleepAfter::Chapter);
-    desk.end(59_850);
+    let effects = desk.end(59_850);
+    assert!(effects.contains(&Effect::Sound(Sound::Seek(60_000))), "it goes on exactly there");
     assert_eq!((desk.state.player.ms, &desk.state.player.playback), (60_000, &Playback::Paused));
     assert!(!desk.state.library.rows[&EpisodeId(1)].position.played);
 }

@@ -14,6 +14,8 @@ use crate::audio::block::{Nanos, SECOND};
 use crate::audio::fold::{Sound, speakers};
 use crate::audio::opus::Opus;
 
+use super::vorbis::turned_round;
+
 /// A decoder.
 pub(super) enum Codec {
     Aac(Box<Aac>),
@@ -38,9 +40,18 @@ impl Codec {
             };
             return Ok(Self::Aac(Box::new(aac)));
         }
+        let mut params = params.clone();
+        let many = params.channels.as_ref().is_some_and(|channels| channels.count() > 2);
+        if let Some(headers) = params.extra_data.as_deref()
+            && params.codec == CODEC_ID_VORBIS
+            && many
+            && let Some(headers) = turned_round(headers)
+        {
+            params.with_extra_data(headers.into());
+        }
         let options = AudioDecoderOptions::default().gapless(false);
         get_codecs()
-            .make_audio_decoder(params, &options)
+            .make_audio_decoder(&params, &options)
             .map(Self::Symphonia)
             .map_err(|err| AudioError::Silent(err.to_string()))
     }

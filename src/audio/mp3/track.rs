@@ -169,12 +169,11 @@ impl Mp3Track {
             Guess::from_table(&overview, at, &first, known)
         });
         let (media, window) = (&mut self.media, &mut self.play);
-        let guess = match by_table {
-            Some(guess) => Some(guess),
-            None => {
-                let rates = sample(known, len, media, window).map_err(|err| read_error(&err))?;
-                Guess::from_rates(&rates, known, len, stated)
-            }
+        let guess = if by_table.is_some() {
+            by_table
+        } else {
+            let rates = sample(known, len, media, window).map_err(|err| read_error(&err))?;
+            Guess::from_rates(&rates, known, len, stated)
         };
         let Some(guess) = guess else { return Ok(false) };
         let island = Island::guessed(&guess, known, to, media, window);
