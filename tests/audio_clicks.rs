@@ -45,6 +45,7 @@ fn largest_step(orders: impl Fn(&dyn Fn(Order), &dyn Fn(u64))) -> (f32, f32, f32
         until_ms: None,
         play: true,
         duration_hint_ms: None,
+        loudness: None,
     };
     engine.send(load(1));
     let begun = Instant::now();
@@ -106,6 +107,7 @@ fn nothing_clicks() {
                     until_ms: None,
                     play: true,
                     duration_hint_ms: None,
+                    loudness: None,
                 });
                 rest(100);
             }

@@ -19,7 +19,9 @@ mod sample;
 #[path = "screens/timeline.rs"]
 mod timeline;
 
-use latetalk::app::{Command, Found, FoundTarget, Msg, State, Typed, update};
+use latetalk::app::{
+    Audio, Command, Event, Found, FoundTarget, Msg, State, Ticket, Typed, update,
+};
 use latetalk::lang::Tongue;
 use latetalk::model::{EpisodeId, ShowId, ThemeName};
 
@@ -65,6 +67,24 @@ fn the_library_stands_beside_the_notes() {
 #[test]
 fn what_plays_is_seen_in_the_list_the_notes_and_the_bar() {
     compare("playing", Tongue::English, playing);
+}
+
+#[test]
+fn a_place_that_is_sought_and_a_time_that_is_estimated_are_marked() {
+    let told = |tongue, size, audio: fn(Ticket) -> [Audio; 2]| {
+        let mut state = playing(tongue, size);
+        let ticket = state.player.playing.as_ref().unwrap().ticket;
+        for audio in audio(ticket) {
+            sample::tell(&mut state, Event::Audio(audio));
+        }
+        state
+    };
+    compare("seeking", Tongue::Chinese, |tongue, size| {
+        told(tongue, size, |ticket| [Audio::Buffering(ticket), Audio::Seeking(ticket, Some(63))])
+    });
+    compare("estimated", Tongue::English, |tongue, size| {
+        told(tongue, size, |ticket| [Audio::Playing(ticket), Audio::Estimated(ticket, 3_661_000)])
+    });
 }
 
 #[test]

@@ -200,3 +200,20 @@ fn trackers_are_walked_through_once_however_often_one_jumps() {
     let paths: Vec<String> = server.heard().iter().map(|heard| heard.path.clone()).collect();
     assert_eq!(paths.iter().filter(|path| *path != "/cdn").count(), 3, "{paths:?}");
 }
+
+#[test]
+fn a_jump_behind_something_that_was_put_in_is_still_exact() {
+    let (Some(sound), Some(other)) = (constant(5, &[]), constant(5, &[2])) else { return };
+    let options = ["-c:a", "libmp3lame", "-b:a", "64k", "-write_xing", "0", "-id3v2_version", "0"];
+    let Some(ad) = encode(&wav(48_000, &signal(48_000, 21)), "ad.mp3", &options) else { return };
+    let tag = [b"ID3\x04\0\0\0\0\x07\x68".as_slice(), &[7; 1000]].concat();
+    for (name, between) in [("a tag", tag), ("an advertisement", ad)] {
+        let file: Arc<[u8]> = [&sound[..], &between, &other[..]].concat().into();
+        let cost = jump(name, &file, 8 * 60_000 + 500);
+        assert!(cost.bytes >= file.len() as u64 * 3 / 4, "only all before it tells where it is");
+        let whole = probe(Box::new(MemoryMedia::new(Arc::clone(&file)))).unwrap();
+        let streamed = probe(Cache::new().media(&server(&file).url("/a"))).unwrap();
+        let (whole, streamed) = (whole.duration_ms, (streamed.duration_ms, streamed.exact));
+        assert!(!streamed.1 || streamed.0 == whole, "{name}: {streamed:?} {whole:?}");
+    }
+}

@@ -21,10 +21,8 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         list.digits.clear();
     }
     let (short, long) = (state.settings.audio.seek_short, state.settings.audio.seek_long);
-    if let Some(effects) = snips::while_adjusting(state, command) {
-        return effects;
-    }
-    if let Some(effects) = sounding::in_front(state, command) {
+    let meant = snips::while_adjusting(state, command);
+    if let Some(effects) = meant.or_else(|| sounding::in_front(state, command)) {
         return effects;
     }
     match command {
@@ -38,11 +36,9 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Chapters => chapters::show(state),
         Command::ChapterSource => player::next_source(state),
         Command::Follow => transcript::reattach(state),
-        Command::Faster => sounding::change(state, SoundAspect::Speed, |speed| speed.more(1)),
-        Command::Slower => sounding::change(state, SoundAspect::Speed, |speed| speed.more(-1)),
-        Command::NormalSpeed => {
-            sounding::change(state, SoundAspect::Speed, |_| SoundValue::Speed(Speed::NORMAL))
-        }
+        Command::Faster => speed(state, |speed| speed.more(1)),
+        Command::Slower => speed(state, |speed| speed.more(-1)),
+        Command::NormalSpeed => speed(state, |_| SoundValue::Speed(Speed::NORMAL)),
         Command::Louder => player::change_volume(state, 1),
         Command::Quieter => player::change_volume(state, -1),
         Command::TrimSilence => trim_silence(state),
@@ -142,6 +138,10 @@ fn copy(state: &mut State) -> Vec<Effect> {
         state.say(Notice::Copied);
     }
     effects
+}
+
+fn speed(state: &mut State, to: impl FnOnce(SoundValue) -> SoundValue) -> Vec<Effect> {
+    sounding::change(state, SoundAspect::Speed, to)
 }
 
 /// The next strength of shortening pauses; after the strongest comes none.

@@ -58,15 +58,12 @@ pub(super) fn change(
 /// Chooses for one show, or for all.
 fn choose(state: &mut State, show: Option<ShowId>, value: SoundValue) -> Vec<Effect> {
     let chosen = &mut state.player.chosen;
-    let kept = match show {
-        Some(show) => {
-            let own = chosen.change(show, |own| own.set(value));
-            Effect::KeepSounding { show, own }
-        }
-        None => {
-            chosen.all.set(value);
-            Effect::Remember { key: value.aspect().name(), value: value.text() }
-        }
+    let kept = if let Some(show) = show {
+        let own = chosen.change(show, |own| own.set(value));
+        Effect::KeepSounding { show, own }
+    } else {
+        chosen.all.set(value);
+        Effect::Remember { key: value.aspect().name(), value: value.text() }
     };
     let mut effects = tune(state);
     effects.push(kept);
@@ -76,15 +73,12 @@ fn choose(state: &mut State, show: Option<ShowId>, value: SoundValue) -> Vec<Eff
 /// Forgets what was chosen: the show has what all have, all have what the settings say.
 fn forget(state: &mut State, show: Option<ShowId>, aspect: SoundAspect) -> Vec<Effect> {
     let chosen = &mut state.player.chosen;
-    let kept = match show {
-        Some(show) => {
-            let own = chosen.change(show, |own| own.clear(aspect));
-            Effect::KeepSounding { show, own }
-        }
-        None => {
-            chosen.all.set(chosen.configured.get(aspect));
-            Effect::Remember { key: aspect.name(), value: String::new() }
-        }
+    let kept = if let Some(show) = show {
+        let own = chosen.change(show, |own| own.clear(aspect));
+        Effect::KeepSounding { show, own }
+    } else {
+        chosen.all.set(chosen.configured.get(aspect));
+        Effect::Remember { key: aspect.name(), value: String::new() }
     };
     let mut effects = tune(state);
     effects.push(kept);

@@ -103,8 +103,9 @@ impl Conductor {
             }
             self.look();
         }
+        let playing = self.wants_sound();
         self.let_go();
-        self.fade_away();
+        self.fade_away(playing);
     }
 
     /// How long there is nothing to look at.
@@ -258,7 +259,7 @@ impl Conductor {
     fn fail(&mut self, message: String) {
         let Some(session) = self.session.as_mut() else { return };
         session.hold_position();
-        (session.failed, session.wish) = (true, false);
+        (session.failed, session.wish, session.seeking) = (true, false, None);
         let ticket = session.ticket;
         self.controls.play(false);
         self.tell_state(PlayState::Paused);
@@ -278,7 +279,7 @@ impl Conductor {
 
     fn tell_position(&mut self) {
         let Some(session) = self.session.as_mut() else { return };
-        let (ticket, ms, estimated) = (session.ticket, session.position_ms(), session.estimated);
+        let (ticket, ms, estimated) = (session.ticket, session.position_ms(), session.is_estimated());
         session.told_at = Instant::now();
         if session.told_ms.replace(ms) != Some(ms) {
             self.tell_saved();

@@ -29,7 +29,7 @@ pub(super) async fn fill(recording: Arc<Recording>) {
     let mut run = Run::new(recording);
     loop {
         let recording = Arc::clone(&run.recording);
-        if recording.is_unwanted() {
+        if recording.is_unwanted() && !recording.is_all_there() {
             if let Err(error) = recording.checkpoint().await {
                 return recording.fail(error);
             }

@@ -194,6 +194,13 @@ impl Recording {
         inside.users == 0 || inside.removed
     }
 
+    /// Whether every byte is there; then it is made the whole file, whoever still wants it.
+    pub(super) fn is_all_there(&self) -> bool {
+        let inside = self.lock();
+        let total = inside.record.total.filter(|_| !inside.removed && inside.file.is_some());
+        total.is_some_and(|total| inside.record.have.covers(total))
+    }
+
     /// Ends the filler if still nobody wants it, and lets other processes have the files.
     pub(super) fn rest(&self) -> bool {
         let mut inside = self.lock();

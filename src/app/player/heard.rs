@@ -42,12 +42,11 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             Vec::new()
         }
         Audio::Paused(ticket) if state.player.is(ticket) => {
-            // At the end, or after a failure, standing still says nothing new.
             match state.player.playback {
-                Playback::Ended | Playback::Failed(_) => Vec::new(),
                 // Where it stands exactly is only known now.
                 Playback::Paused if state.player.kept_ms != state.player.ms => state.player.save(),
-                Playback::Paused => Vec::new(),
+                // At the end, or after a failure, standing still says nothing new.
+                Playback::Ended | Playback::Failed(_) | Playback::Paused => Vec::new(),
                 _ => rewind::hold(state),
             }
         }
@@ -98,6 +97,7 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
         }
         Audio::Failed(ticket, why) if state.player.is(ticket) => {
             state.player.playback = Playback::Failed(why.clone());
+            state.player.looking = None;
             state.say(Notice::Failed(why));
             let mut effects = state.player.save();
             if let Some(id) = state.player.episode() {
@@ -152,12 +152,15 @@ pub(super) fn position(state: &mut State, ms: Millis) -> Vec<Effect> {
     let listening = state.player.playing.as_ref().filter(|playing| playing.until_ms.is_none());
     let Some(playing) = listening else { return Vec::new() };
     let (id, played) = (playing.id, playing.counts_at(ms, ending));
-    if !moved && played == playing.played {
+    let turned = played != playing.played;
+    if !moved && !turned {
         return Vec::new();
     }
     mark(state, id, Position { ms, played });
     let mut effects = state.player.save();
     effects.extend(state.player.tell_listening_at_times());
+    // Their counts have changed.
+    effects.extend(turned.then_some(Effect::LoadShows));
     effects
 }
 
@@ -184,10 +187,12 @@ pub(super) fn ended(state: &mut State, ms: Millis) -> Vec<Effect> {
     if playing.until_ms.take().is_some() {
         return snips::over(state, id);
     }
-    (playing.played, playing.heard_before) = (true, true);
+    let turned = !std::mem::replace(&mut playing.played, true);
+    playing.heard_before = true;
     let position = Position { ms: 0, played: true };
     mark(state, id, position);
     let mut effects = vec![Effect::SavePosition { id, position }];
+    effects.extend(turned.then_some(Effect::LoadShows));
     effects.extend(state.player.tell_listening_over());
     match sleep::episode_over(state, ms) {
         Some(stop) => effects.extend(stop),

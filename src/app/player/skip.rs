@@ -45,8 +45,9 @@ pub(super) fn leap(player: &Player, ms: Millis) -> Option<Leap> {
     if end.is_some_and(|end| end <= ms.saturating_add(REST)) {
         return None;
     }
-    let last = edges::ending(player, ms).or(playing.duration_ms);
-    let nothing_follows = |end: &Millis| last.is_some_and(|last| end.saturating_add(REST) >= last);
+    let over_at = edges::ending(player, ms).or(playing.duration_ms);
+    let nothing_follows =
+        |end: &Millis| over_at.is_some_and(|over_at| end.saturating_add(REST) >= over_at);
     let start = |index: usize| list.list.get(index).map_or(0, |chapter| chapter.start_ms);
     Some(Leap {
         over: (start(first), start(index)),
@@ -117,7 +118,9 @@ pub(super) fn left_out(state: &mut State, from: Millis, to: Option<Millis>) -> b
         from < leap.at && came
     });
     let Some(notice) = done.map(|leap| leap.notice.clone()) else { return false };
-    notice.into_iter().for_each(|notice| state.say(notice));
+    if let Some(notice) = notice {
+        state.say(notice);
+    }
     true
 }
 

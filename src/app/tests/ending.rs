@@ -15,15 +15,15 @@ fn an_episode_counts_as_heard_thirty_seconds_before_its_end() {
 }
 
 #[test]
-fn the_position_is_kept_every_five_seconds() {
+fn the_position_is_kept_before_five_seconds_are_over() {
     let mut desk = Desk::playing();
-    desk.at(4_999);
+    desk.at(3_999);
     assert!(desk.saved().is_empty());
-    desk.at(5_000);
-    assert_eq!(desk.saved(), [(1, Position { ms: 5_000, played: false })]);
-    desk.at(9_000);
+    desk.at(4_000);
+    assert_eq!(desk.saved(), [(1, Position { ms: 4_000, played: false })]);
+    desk.at(7_999);
     assert!(desk.saved().is_empty());
-    desk.at(10_000);
+    desk.at(8_000);
     assert_eq!(desk.saved().len(), 1);
 }
 

@@ -27,7 +27,7 @@ fn the_queue_waits_where_it_should_not_go_on_by_itself() {
     desk.state.settings.audio.when_queue_empties = WhenQueueEmpties::NextOfShow;
     desk.event(Event::Queue(vec![summary(3)]));
     let effects = desk.over();
-    assert!(matches!(effects[..], [Effect::SavePosition { .. }]), "{effects:?}");
+    assert!(matches!(effects[..], [Effect::SavePosition { .. }, Effect::LoadShows]));
     assert_eq!(desk.state.player.playback, Playback::Ended);
     // By hand it goes on.
     desk.give(Command::NextInQueue);
@@ -72,6 +72,7 @@ fn a_short_episode_counts_as_heard_in_its_last_tenth() {
     assert_eq!(desk.saved(), [(1, Position { ms: 35_900, played: false })]);
     desk.at(36_000);
     assert_eq!(desk.saved(), [(1, Position { ms: 36_000, played: true })]);
+    assert!(desk.effects.contains(&Effect::LoadShows), "one fewer is left to hear");
 }
 
 #[test]

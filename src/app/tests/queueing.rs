@@ -32,7 +32,7 @@ fn at_the_end_with_an_empty_queue_it_is_quiet() {
     let mut desk = Desk::playing();
     let ticket = desk.sound_ticket();
     desk.event(Event::Audio(Audio::Ended(ticket, 600_000)));
-    assert!(matches!(desk.effects[..], [Effect::SavePosition { .. }]));
+    assert!(matches!(desk.effects[..], [Effect::SavePosition { .. }, Effect::LoadShows]));
 }
 
 #[test]

@@ -4,7 +4,23 @@ use super::Conductor;
 use super::session::Session;
 use crate::audio::block::Nanos;
 
+/// How sure the times of a run are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clock {
+    /// To the sample.
+    Exact,
+    /// They may be estimated, if that saves waiting; which of both is still to be heard.
+    Hurried,
+    /// They are estimated.
+    Estimated,
+}
+
 impl Session {
+    /// Whether its times are known to be estimated.
+    pub(super) fn is_estimated(&self) -> bool {
+        self.clock == Clock::Estimated
+    }
+
     /// Whether this is the run that is wanted.
     pub(super) fn is_at(&self, run: u64) -> bool {
         self.run.as_ref().is_some_and(|current| current.id == run)
@@ -16,7 +32,7 @@ impl Conductor {
     pub(super) fn estimate(&mut self) {
         let Some(session) = self.session.as_mut() else { return };
         if session.seeking.is_some() {
-            session.hasty = true;
+            session.clock = Clock::Hurried;
             self.begin_run(true);
         }
     }
@@ -27,7 +43,9 @@ impl Conductor {
             return;
         };
         let there = session.sought(None);
-        let other = std::mem::replace(&mut session.estimated, estimated) != estimated;
+        let before = session.is_estimated();
+        session.clock = if estimated { Clock::Estimated } else { Clock::Exact };
+        let other = before != estimated;
         if other {
             session.told_ms = None;
         }
@@ -41,7 +59,7 @@ impl Conductor {
 
     /// It is known now what time it really is.
     pub(super) fn corrected(&mut self, run: u64, by: Nanos) {
-        let Some(session) = self.session.as_mut().filter(|session| session.estimated) else {
+        let Some(session) = self.session.as_mut().filter(|session| session.is_estimated()) else {
             return;
         };
         // Without a run it stands where that run was.

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::time::Instant;
 
 use super::Inbox;
+use super::seeking::Clock;
 use crate::audio::block::{Nanos, millis, nanos};
 use crate::audio::chain::{Dial, Settings};
 use crate::audio::deck::{DeckOut, Progress, deck};
@@ -65,10 +66,8 @@ pub(super) struct Session {
     hint: Option<Nanos>,
     /// How far the way to where the run begins is done, in percent, if it is long.
     pub(super) seeking: Option<u8>,
-    /// The run begins where its start probably is, rather than late.
-    pub(super) hasty: bool,
-    /// The run's times are estimated.
-    pub(super) estimated: bool,
+    /// How sure the run's times are.
+    pub(super) clock: Clock,
     /// The listener wants to hear it.
     pub(super) wish: bool,
     pub(super) failed: bool,
@@ -117,8 +116,7 @@ impl Session {
             length: Length::default(),
             hint: load.hints.duration_ms.map(nanos),
             seeking: None,
-            hasty: false,
-            estimated: false,
+            clock: Clock::Exact,
             wish: false,
             failed: false,
             ended: false,
@@ -146,7 +144,7 @@ impl Session {
         let (input, output, progress) = deck(rate, urgent);
         self.gate.want(id);
         let (from, until, again) = (self.from, self.until, self.again);
-        let guess = std::mem::take(&mut self.hasty) || self.estimated;
+        let guess = self.clock != Clock::Exact;
         let way = if guess { Way::Guess { stated: self.hint } } else { Way::Exact };
         let task = Task { run: id, from, until, again, way, deck: input };
         self.run = Some(Run { id, progress });
@@ -203,7 +201,7 @@ impl Session {
         }
         self.leave_run();
         (self.failed, self.told_ms) = (false, None);
-        self.estimated = false;
+        self.clock = Clock::Exact;
     }
 
     /// Time of the sample that leaves the output next.
@@ -274,7 +272,7 @@ impl Session {
     pub(super) fn correct(&mut self, by: Nanos) {
         self.hold_position();
         self.from = self.from.saturating_add(by).max(0);
-        (self.estimated, self.told_ms) = (false, None);
+        (self.clock, self.told_ms) = (Clock::Exact, None);
     }
 
     pub(super) fn opened(&mut self, about: &About, length: Length) -> Event {

@@ -13,7 +13,7 @@ use crate::audio::gate::Gated;
 /// Bytes of older frames a frame may take its data from (9 bits of `main_data_begin`).
 pub(super) const RESERVOIR: usize = 511;
 /// A place this many bytes off from where a frame should begin shows that something was put in between.
-const SLACK: f64 = 2.5;
+const SLACK: f64 = 1.5;
 /// Places at which bit rates are sampled where there is no table of contents, and bytes of each.
 const SAMPLES: u64 = 24;
 const SAMPLE: usize = 8 * 1024;

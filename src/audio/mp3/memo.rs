@@ -55,7 +55,7 @@ pub(super) fn read(bytes: &[u8], start: u64, media: &mut Gated) -> Option<Index>
     }
     let (done, steady) = (take(rest)? == 1, take(rest)? == 1);
     let overview_at = take(rest)?.checked_sub(1);
-    let mut index = Index { place, done, steady, overview_at, ..Index::new(start, 0) };
+    let mut index = Index { place, overview_at, steady, done, ..Index::new(start, 0) };
     for _ in 0..count(rest, MOST_STRETCHES)? {
         let first = usize::try_from(take(rest)?).ok()?;
         let start = i64::try_from(take(rest)?).ok()?;
@@ -69,7 +69,12 @@ pub(super) fn read(bytes: &[u8], start: u64, media: &mut Gated) -> Option<Index>
         index.places.push(before);
     }
     let ordered = index.places.is_sorted() && u64::from(before) < place;
-    let sensible = rest.is_empty() && ordered && !index.stretches.is_empty();
+    let firsts = index.stretches.iter().map(|stretch| stretch.first);
+    let sensible = rest.is_empty()
+        && ordered
+        && firsts.clone().next() == Some(0)
+        && firsts.is_sorted()
+        && index.stretches.last().is_some_and(|stretch| stretch.first < index.places.len());
     (sensible && confirm(&mut index, media)?).then_some(index)
 }
 

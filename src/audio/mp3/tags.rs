@@ -44,7 +44,7 @@ pub(crate) struct Overview {
     pub(crate) padding: u32,
     /// The table of contents: for each hundredth of the time, 256ths of the bytes.
     pub(crate) table: Option<[u8; ENTRIES]>,
-    /// The table was written by an encoder of the LAME family or by FFmpeg.
+    /// The table was written by an encoder of the LAME family or by `FFmpeg`.
     pub(crate) noted: bool,
 }
 

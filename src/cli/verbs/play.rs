@@ -49,13 +49,13 @@ pub(crate) struct Play {
 
 impl Play {
     /// What is heard with these options, which count before everything else.
-    fn over(&self, audio: AudioSettings) -> AudioSettings {
+    fn over(&self, audio: &AudioSettings) -> AudioSettings {
         let least = if self.trim_silence { Trim::Medium } else { Trim::Off };
         AudioSettings {
             speed: self.speed.unwrap_or(audio.speed),
             trim_silence: audio.trim_silence.max(least),
             loudness: self.loudness || audio.loudness,
-            ..audio
+            ..*audio
         }
     }
 }
@@ -126,7 +126,7 @@ pub(super) fn run(context: &Context, args: &Play) -> Outcome {
         Named::File(name) => {
             no_snip(args)?;
             let target = of_file(&name, args, context.places().ok().as_ref())?;
-            session::play(context.out, target, &args.over(alone))?;
+            session::play(context.out, target, &args.over(&alone))?;
         }
         Named::Url(url) => {
             context.with_services(async |services| {
@@ -134,7 +134,7 @@ pub(super) fn run(context: &Context, args: &Play) -> Outcome {
                     of_episode(&services, &url, args).await?
                 } else {
                     no_snip(args)?;
-                    (of_url(&services, url, args)?, args.over(alone))
+                    (of_url(&services, url, args)?, args.over(&alone))
                 };
                 session::play(context.out, target, &how)
             })?;
@@ -253,7 +253,7 @@ async fn of_episode(
     let (title, duration_ms) = (episode.title, episode.duration_ms);
     let target =
         Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper, played, inbox };
-    Ok((target, args.over(audio.with(&sounding))))
+    Ok((target, args.over(&audio.with(&sounding))))
 }
 
 /// Where to begin and to end.
