@@ -30,7 +30,7 @@ fn sleeps() -> Option<BTreeMap<String, u64>> {
     Some(all)
 }
 
-/// Waits until a whole second passes in which no thread wakes up.
+/// Waits until half a second passes in which no thread wakes up.
 #[track_caller]
 fn comes_to_rest() {
     let until = Instant::now() + PATIENCE;
@@ -40,7 +40,7 @@ fn comes_to_rest() {
     };
     assert!(before.len() >= 2, "the threads of the engine are not found: {before:?}");
     loop {
-        std::thread::sleep(Duration::from_secs(1));
+        std::thread::sleep(Duration::from_millis(500));
         let now = sleeps().unwrap();
         if now == before {
             return;

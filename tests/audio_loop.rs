@@ -78,7 +78,16 @@ fn rounds_keep_their_length_at_any_speed_rate_and_codec() {
     let whole = signal(44_100, 8);
     let plain = wav(44_100, &whole);
     let mp3 = encode(&plain, "a.mp3", &["-c:a", "libmp3lame", "-q:a", "4"]);
-    let cases = [(Some(&plain), 1.0), (Some(&plain), 2.5), (mp3.as_ref(), 0.7_f32)];
+    let m4a = encode(&plain, "a.m4a", &["-c:a", "aac", "-b:a", "96k"]);
+    let cases = [
+        (Some(&plain), 1.0),
+        (Some(&plain), 0.5),
+        (Some(&plain), 2.5),
+        (mp3.as_ref(), 0.7_f32),
+        (mp3.as_ref(), 3.0),
+        (m4a.as_ref(), 0.5),
+        (m4a.as_ref(), 3.0),
+    ];
     for (file, speed) in cases.into_iter().filter_map(|(file, speed)| Some((file?, speed))) {
         let mut player = Player::new(8);
         player.engine.send(Order::Speed(speed));

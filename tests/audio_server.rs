@@ -121,7 +121,7 @@ impl Player {
     /// The place that was told last.
     fn place(&self) -> u64 {
         let told = self.seen.iter().rev().find_map(|event| {
-            event.strip_prefix("Position { ticket: 1, ms: ")?.strip_suffix(" }")?.parse().ok()
+            event.strip_prefix("Position { ticket: 1, ms: ")?.split_once(',')?.0.parse().ok()
         });
         told.unwrap()
     }

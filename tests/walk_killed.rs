@@ -63,7 +63,7 @@ fn a_killed_screen_goes_on_where_it_was() {
     let went = |screen: &str| home::seconds(screen) >= Some(26);
     terminal.wait_for(went, SOON);
     terminal.keys(" ");
-    let screen = terminal.wait_for(|screen| home::player(screen).contains('⏸'), SOON);
+    let screen = terminal.wait_for(|screen| home::player(screen).contains('‖'), SOON);
     let seen = home::seconds(&screen).unwrap();
     let until = Instant::now() + SOON;
     while kept(&home) / 1000 < seen {

@@ -103,8 +103,9 @@ impl Conductor {
             }
             self.look();
         }
+        let playing = self.wants_sound();
         self.let_go();
-        self.fade_away();
+        self.fade_away(playing);
     }
 
     /// How long there is nothing to look at.

@@ -42,9 +42,9 @@ pub(crate) struct Far {
 impl Port {
     /// A port and what its thread keeps of it.
     pub(crate) fn new(name: String, rate: u32, handoff: Handoff) -> (Self, Far) {
-        let (nudges, nudged) = channel();
+        let (nudges, waking) = channel();
         let broken = Arc::new(AtomicBool::new(false));
-        let far = Far { broken: Arc::clone(&broken), nudges: nudged };
+        let far = Far { broken: Arc::clone(&broken), nudges: waking };
         (Self { name, rate, system: None, handoff, broken, nudges }, far)
     }
 

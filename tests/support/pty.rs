@@ -198,6 +198,11 @@ impl Terminal {
         self.master.resize(pty_size(size)).expect("the terminal changes its size");
     }
 
+    /// The program's process.
+    pub fn pid(&self) -> Pid {
+        self.pid
+    }
+
     /// Sends the program a signal.
     pub fn signal(&self, signal: Signal) {
         kill_process(self.pid, signal).expect("the program is there");

@@ -42,12 +42,11 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             Vec::new()
         }
         Audio::Paused(ticket) if state.player.is(ticket) => {
-            // At the end, or after a failure, standing still says nothing new.
             match state.player.playback {
-                Playback::Ended | Playback::Failed(_) => Vec::new(),
                 // Where it stands exactly is only known now.
                 Playback::Paused if state.player.kept_ms != state.player.ms => state.player.save(),
-                Playback::Paused => Vec::new(),
+                // At the end, or after a failure, standing still says nothing new.
+                Playback::Ended | Playback::Failed(_) | Playback::Paused => Vec::new(),
                 _ => rewind::hold(state),
             }
         }

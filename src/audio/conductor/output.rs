@@ -221,12 +221,14 @@ impl Conductor {
     }
 
     /// The last sound fades as well, before the output is closed.
-    pub(super) fn fade_away(&self) {
-        if self.port.is_none() || !self.controls.sounding() {
+    pub(super) fn fade_away(&self, playing: bool) {
+        let sounds = || self.controls.sounding();
+        if self.port.is_none() || !(playing || sounds()) {
             return;
         }
-        let end = Instant::now() + LAST_FADE;
-        while self.controls.sounding() && Instant::now() < end {
+        let (end, asked) = (Instant::now() + LAST_FADE, self.controls.asked());
+        // Whoever was just being asked may not have heard yet that it is over.
+        while (sounds() || self.controls.asked() < asked + 2) && Instant::now() < end {
             std::thread::sleep(Duration::from_millis(2));
         }
         if self.opener.costly {

@@ -2,8 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-/// How long a device may stay away: long enough for a sound server to start again.
-const PATIENCE: Duration = Duration::from_secs(8);
+/// How long a device is looked for that was never there.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// The same for one that was lost: long enough for a sound server to start again.
+const PATIENCE_AFTER_LOSS: Duration = Duration::from_secs(8);
 /// How often it is looked for.
 const LOOK: Duration = Duration::from_millis(500);
 
@@ -11,6 +13,10 @@ const LOOK: Duration = Duration::from_millis(500);
 #[derive(Debug, Default)]
 pub(super) struct Device {
     missing: Option<(Instant, Instant, String)>,
+    /// There was one.
+    known: bool,
+    /// It went away while it played, and nothing has played since.
+    pub(super) lost: bool,
 }
 
 /// What is to be done.
@@ -27,6 +33,7 @@ pub(super) enum Next {
 impl Device {
     /// It is there; whether it was not before.
     pub(super) fn came(&mut self) -> bool {
+        self.known = true;
         self.missing.take().is_some()
     }
 
@@ -44,7 +51,8 @@ impl Device {
     /// What is to be done at this moment.
     pub(super) fn next(&mut self, now: Instant) -> Next {
         let Some((since, looked, why)) = &mut self.missing else { return Next::Nothing };
-        if now.duration_since(*since) >= PATIENCE {
+        let patience = if self.known { PATIENCE_AFTER_LOSS } else { PATIENCE };
+        if now.duration_since(*since) >= patience {
             return Next::GiveUp(why.clone());
         }
         if now.duration_since(*looked) < LOOK {
@@ -70,8 +78,11 @@ mod tests {
         assert_eq!(device.next(at(700)), Next::Nothing);
         device.went("still unplugged".into(), at(2000));
         assert_eq!(device.pause(), Some(LOOK));
-        assert_eq!(device.next(at(8000)), Next::GiveUp("still unplugged".into()));
+        assert_eq!(device.next(at(3000)), Next::GiveUp("still unplugged".into()));
         assert!(device.came() && !device.came());
         assert_eq!((device.next(at(9000)), device.pause()), (Next::Nothing, None));
+        device.went("the server died".into(), at(10_000));
+        assert_eq!(device.next(at(17_000)), Next::Look);
+        assert_eq!(device.next(at(18_000)), Next::GiveUp("the server died".into()));
     }
 }

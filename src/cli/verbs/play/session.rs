@@ -59,7 +59,6 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
         stage: Stage::Opening,
         wants_sound: true,
         device: Device::default(),
-        lost: false,
         people: false,
         how: how.clone(),
     };
@@ -106,8 +105,6 @@ struct Session {
     stage: Stage,
     wants_sound: bool,
     device: Device,
-    /// The device went away while it played, and nothing has played since.
-    lost: bool,
     /// Somebody can press keys.
     people: bool,
     how: AudioSettings,
@@ -125,7 +122,7 @@ impl Session {
                 Ok(Incoming::Heard(event)) => self.hear(event)?,
                 Ok(Incoming::Key(key)) => self.press(key),
                 Ok(Incoming::Complaint(why)) => {
-                    self.complain(why)?;
+                    self.complain(&why)?;
                     false
                 }
                 Ok(Incoming::End) => true,
@@ -164,7 +161,7 @@ impl Session {
                     PlayState::Buffering => State::Waiting,
                 };
                 if state == PlayState::Playing {
-                    self.wants_sound |= std::mem::take(&mut self.lost);
+                    self.wants_sound |= std::mem::take(&mut self.device.lost);
                 }
                 if state == PlayState::Paused && self.stage == Stage::Heard {
                     self.keep();
@@ -199,7 +196,7 @@ impl Session {
             Event::Failed { message, .. } => return Err(self.fail(&message)),
             Event::Device(DeviceState::Ready { .. }) => {
                 let came = self.device.came();
-                if self.lost && self.people {
+                if self.device.lost && self.people {
                     // Another device than before may be one that everybody hears: a key goes on.
                     self.wants_sound = false;
                 } else if came && self.wants_sound {
@@ -208,7 +205,7 @@ impl Session {
             }
             Event::Device(DeviceState::Missing { why }) => self.device.went(why, Instant::now()),
             Event::Device(DeviceState::Lost { why }) => {
-                self.lost = true;
+                self.device.lost = true;
                 self.device.went(why, Instant::now());
             }
         }
@@ -286,9 +283,9 @@ impl Session {
     }
 
     /// A stream that never began will not begin; one that stops is tried again for a while.
-    fn complain(&mut self, why: String) -> Result<(), Failure> {
+    fn complain(&mut self, why: &str) -> Result<(), Failure> {
         if self.stage == Stage::Opening {
-            return Err(self.fail(&why));
+            return Err(self.fail(why));
         }
         self.notes.push(format!("playing {}: {why}", self.telling.title()));
         Ok(())
