@@ -31,7 +31,13 @@ pub fn load(user: Option<&str>) -> Result<Settings, Vec<String>> {
 }
 
 fn sentence(err: &toml::de::Error) -> String {
-    err.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = err.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+    // Names of number types say nothing to people.
+    let bounds = [("u8", 255), ("u16", 65_535), ("u32", u32::MAX)];
+    bounds.iter().fold(words, |words, (name, most)| {
+        let whole = format!("expected a whole number from 0 to {most} in");
+        words.replace(&format!("expected {name} in"), &whole)
+    })
 }
 
 /// Lays the user's keys over the defaults; unknown keys and wrong types are problems.
@@ -131,6 +137,7 @@ mod tests {
         for text in ["skip_intro = -1", "volume_step = 300", "trim_silence = \"loud\""] {
             let problems = load(Some(&format!("[audio]\n{text}\n"))).unwrap_err();
             assert_eq!(problems.len(), 1, "{problems:?}");
+            assert!(!problems[0].contains("expected u"), "{problems:?}");
         }
         assert!(load(Some("[library]\nnotes_folder = \"vault\"\n")).is_err());
         assert!(load(Some("[library]\nnotes_folder = \"~/vault\"\n")).is_ok());

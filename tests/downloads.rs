@@ -592,6 +592,33 @@ fn a_recording_in_pieces_comes_whole_and_nothing_of_it_twice() {
 }
 
 #[test]
+fn what_is_liked_besides_comes_before_the_rest_and_does_not_hold_up_what_is_read() {
+    let file = recording(4_000_000, 38);
+    let server = good_server(&file);
+    let cache = Cache::with(Tuning { first_piece: 8 * 1024, cushion: 200_000, ..tuning() });
+    let mut stream = cache.downloads.open(job(server.url("/a")));
+    read_at(&mut stream, 0, 1000).unwrap();
+    read_at(&mut stream, 3_000_000, 1000).unwrap();
+    stream.like(Some((50_000, 3_000_000)));
+    // What is liked is read as it comes, as an index does.
+    let mut at = 50_000_u64;
+    while at < 2_990_000 {
+        let got = read_at(&mut stream, at, 5000).unwrap();
+        assert!(got == file[at as usize..at as usize + 5000]);
+        at += 5000;
+        if at % 400_000 == 0 {
+            let ahead = 3_000_000 + at / 20;
+            let got = read_at(&mut stream, ahead, 1000).unwrap();
+            assert!(got == file[ahead as usize..ahead as usize + 1000]);
+        }
+    }
+    let requests = server.heard().len();
+    println!("{requests} requests, {} bytes", server.sent());
+    assert!(requests < 40 && server.sent() < 4_500_000, "{requests} {}", server.sent());
+    assert!(content(&wait_for_whole(&cache.downloads)) == file);
+}
+
+#[test]
 fn a_killed_program_has_lost_at_most_a_second_of_what_had_come() {
     let file = recording(3_000_000, 31);
     let copy = file.clone();

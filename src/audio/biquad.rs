@@ -42,6 +42,10 @@ impl Biquad {
             let (input, output) = (*value, self.b[0] * *value + state[0]);
             state[0] = self.b[1] * input - self.a[0] * output + state[1];
             state[1] = self.b[2] * input - self.a[1] * output;
+            // In silence the state would fade for minutes through numbers that are slow to count with.
+            if state[0].abs() < 1e-20 && state[1].abs() < 1e-20 {
+                *state = [0.0; 2];
+            }
             *value = output;
         }
         out

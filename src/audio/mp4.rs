@@ -179,11 +179,10 @@ impl<M: Read + Seek> Walk<'_, M> {
         };
         let cuts = cuts(&track.list, track.scale, self.movie_scale);
         match cuts.as_slice() {
-            [] => {}
             [Cut { from: Some(skip), length }] if *skip > 0 || self.itunes.is_none() => {
                 return Edit { skip: *skip, length: *length, ..plain };
             }
-            [Cut { from: Some(_), .. }] => {}
+            [] | [Cut { from: Some(_), .. }] => {}
             _ => return Edit { cuts, ..plain },
         }
         let (skip, length) = self.itunes.unwrap_or_default();

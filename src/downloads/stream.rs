@@ -264,7 +264,10 @@ impl Growing {
                 return Ok(0);
             }
             if let Some(until) = inside.record.have.there_until(at) {
-                inside.head = at;
+                // What is liked besides is read in passing; playing goes on elsewhere.
+                if inside.pace.liked().is_none_or(|(from, until)| !(from..until).contains(&at)) {
+                    inside.head = at;
+                }
                 inside.wanted = inside.wanted.filter(|wanted| *wanted != at);
                 self.open(&inside)?;
                 self.read_of = Some(inside.version);

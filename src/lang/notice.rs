@@ -121,6 +121,8 @@ impl Notice {
                 | Self::NoSnip
                 | Self::OfTheShow
                 | Self::PlayingAll(_)
+                | Self::Seeking
+                | Self::OnlyEstimated
                 | Self::NoteTooLong
                 | Self::NoLink
                 | Self::Sleep(_)

@@ -115,7 +115,7 @@ pub(super) fn english(notice: SleepNotice) -> String {
 fn until(after: SleepAfter, tongue: Tongue) -> String {
     let chinese = tongue == Tongue::Chinese;
     match after {
-        SleepAfter::Time(ms) if chinese => format!("听 {} 后", length(ms, tongue)),
+        SleepAfter::Time(ms) if chinese => format!("听 {}后", length(ms, tongue)),
         SleepAfter::Time(ms) => format!("after {}", length(ms, tongue)),
         SleepAfter::Chapter => tongue.pick("这一章听完就", "with the chapter").to_owned(),
         SleepAfter::Episodes(1) => tongue.pick("这一集听完就", "with the episode").to_owned(),

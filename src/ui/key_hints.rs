@@ -147,6 +147,9 @@ mod tests {
             said(&Notice::Matches(2)),
             "2 found; Ctrl-n next, :previous_link previous, :back ends"
         );
+        for notice in [Notice::Seeking, Notice::OnlyEstimated] {
+            assert!(!said(&notice).contains('{'), "{notice:?}");
+        }
         let title = Notice::Downloaded("{snip}".to_owned());
         assert!(!title.names_keys(), "a title stays as it is");
     }

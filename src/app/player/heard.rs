@@ -42,10 +42,10 @@ pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {
             Vec::new()
         }
         Audio::Paused(ticket) if state.player.is(ticket) => {
-            // At the end, or after a failure, standing still says nothing new.
             match state.player.playback {
                 // Where it stands exactly is only known now.
                 Playback::Paused if state.player.kept_ms != state.player.ms => state.player.save(),
+                // At the end, or after a failure, standing still says nothing new.
                 Playback::Ended | Playback::Failed(_) | Playback::Paused => Vec::new(),
                 _ => rewind::hold(state),
             }

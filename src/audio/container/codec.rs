@@ -105,17 +105,16 @@ pub(super) fn is_opus(params: &AudioCodecParameters) -> bool {
 /// What must be decoded before a jump's target so that it sounds as when played through.
 pub(super) fn run_up(params: &AudioCodecParameters) -> Nanos {
     match params.codec {
-        // RFC 7845 § 4.6 asks for 80 ms. Then it sounds right; its samples are those of playing
-        // through (to 16 bits) only when the loudness of every band is no longer predicted from
-        // what came before the jump.
-        CODEC_ID_OPUS => SECOND,
+        // RFC 7845 § 4.6 asks for 80 ms of Opus. Then it sounds right; its samples are those of
+        // playing through (to 16 bits) only when the loudness of every band is no longer predicted
+        // from what came before the jump. A packet of MP3 may take its data from up to 511 bytes
+        // before it, at 8 kbit/s half a second.
+        CODEC_ID_OPUS | CODEC_ID_MP3 => SECOND,
         // Two long blocks at the lowest usual rate.
         CODEC_ID_VORBIS => 400_000_000,
         // One block for the plain kind; what HE-AAC needs to rebuild the upper half of the band is
         // repeated every half second, and it takes ten packets to be as if played through.
         CODEC_ID_AAC => 1_200_000_000,
-        // A packet may take its data from up to 511 bytes before it, at 8 kbit/s half a second.
-        CODEC_ID_MP3 => SECOND,
         _ => 0,
     }
 }

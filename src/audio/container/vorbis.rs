@@ -66,20 +66,20 @@ impl Bits {
     fn codebook(&mut self) -> Option<()> {
         (self.take(24)? == 0x0056_4342).then_some(())?;
         let (dimensions, entries) = (self.take(16)?, self.take(24)?);
-        if self.flag()? {
+        let ordered = self.flag()?;
+        if ordered {
             self.skip(5)?;
             let mut known = 0;
             while known < entries {
                 // Lengths grow with each number, so there are never more than 32.
                 known += self.take(width(entries - known))?;
             }
-        } else if self.flag()? {
+        } else {
+            let sparse = self.flag()?;
             for _ in 0..entries {
-                let used = self.flag()?;
+                let used = !sparse || self.flag()?;
                 self.skip(if used { 5 } else { 0 })?;
             }
-        } else {
-            self.skip((entries as usize).checked_mul(5)?)?;
         }
         let lookup = self.take(4)?;
         if lookup == 0 {

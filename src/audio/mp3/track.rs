@@ -28,8 +28,6 @@ const PROOF: usize = 50;
 const TAGS: u64 = 4096;
 /// Bytes looked at to find the end of a recording of constant bit rate.
 const END: u64 = 16 * 1024;
-/// Bytes behind a guessed place that help to correct it.
-const CORRECTING: u64 = 512 * 1024;
 /// Frames that make it worth while to keep the index again: half a minute to a minute.
 const WORTH: usize = 2000;
 
@@ -179,8 +177,7 @@ impl Mp3Track {
         let island = Island::guessed(&guess, known, to, media, window);
         let Some(island) = island.map_err(|err| read_error(&err))? else { return Ok(false) };
         // What lies between is what corrects it.
-        let until = island.index.place().saturating_add(CORRECTING);
-        self.media.like(Some((known.place, until.min(len))));
+        self.media.like(Some((known.place, island.index.place())));
         self.island = Some(island);
         Ok(true)
     }

@@ -23,6 +23,8 @@ enum Weight {
     Chosen,
     /// The first thing to know of how it sounds.
     First,
+    /// It will stop by itself.
+    Soon,
     /// Something keeps it from sounding.
     Trouble,
 }
@@ -32,8 +34,8 @@ struct Mark {
     weight: Weight,
 }
 
-/// The marks, each after two spaces, in a third of these columns, which the time leaves; trouble may
-/// take all but the sign's.
+/// The marks, each after two spaces, in a third of these columns, which the time leaves; the sleep
+/// timer may take half of them, trouble all but the sign's.
 /// `width` is that of the whole bar.
 pub(super) fn fitting(canvas: &Canvas<'_>, width: u16, room: u16) -> String {
     let mut marks = all(canvas, width < NARROW);
@@ -43,6 +45,7 @@ pub(super) fn fitting(canvas: &Canvas<'_>, width: u16, room: u16) -> String {
     let columns = |text: &str| crate::text::width(text, canvas.ambiguous());
     let most = |least| match least {
         Weight::Trouble => usize::from(room.saturating_sub(SIGN)),
+        Weight::Soon => usize::from(room / 2),
         _ => usize::from(room / 3),
     };
     // Of several that matter as little, the last one goes.
@@ -72,7 +75,7 @@ fn all(canvas: &Canvas<'_>, narrow: bool) -> Vec<Mark> {
         _ => {}
     }
     if let Some(sleep) = super::sleep_label(canvas) {
-        put(Weight::First, sleep);
+        put(Weight::Soon, sleep);
     }
     if matches!(player.device, Device::Missing(_)) {
         put(Weight::Trouble, canvas.say(Word::NoDevice).to_owned());
