@@ -83,21 +83,21 @@ fn a_jump_while_paused_is_exact_in_every_family() {
 #[test]
 fn the_right_second_is_heard_at_any_speed() {
     let whole = signal(RATE, LENGTH);
-    for (name, options) in KINDS.iter().take(4) {
+    for (name, options) in KINDS.iter().take(3) {
         let Some(file) = encode(&wav(RATE, &whole), name, options) else { return };
         for speed in [0.5, 2.0, 3.0_f32] {
-            let mut player = Player::new(20);
+            let mut player = Player::new(40);
             player.engine.send(Order::Speed(speed));
             player.load(&file, 0, None, false);
-            for second in [3, 1, 4, 2_u64] {
-                let (from, until) = (second * 1000 + 100, second * 1000 + 900);
+            for second in [3, 1, 4_u64] {
+                let (from, until) = (second * 1000 + 200, second * 1000 + 700);
                 player.engine.send(Order::PlayRange { from, until: Some(until) });
                 assert!(player.wait_end().abs_diff(until) <= 1, "{name}");
             }
             let heard = player.heard();
-            let piece = heard.len() / 4;
-            assert!(piece.abs_diff((800.0 * 48.0 / speed) as usize) <= 48, "{name} {piece}");
-            for (piece, second) in heard.chunks(piece).zip([3, 1, 4, 2]) {
+            let piece = heard.len() / 3;
+            assert!(piece.abs_diff((500.0 * 48.0 / speed) as usize) <= 48, "{name} {piece}");
+            for (piece, second) in heard.chunks(piece).zip([3, 1, 4]) {
                 let tone = |second: u32| strength(piece, RATE, f64::from(300 + 40 * second));
                 let loudest = (0..5).max_by(|&a, &b| tone(a).total_cmp(&tone(b)));
                 assert_eq!(loudest, Some(second), "{name} at {speed}×");

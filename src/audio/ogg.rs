@@ -144,15 +144,15 @@ impl Pages<'_> {
 
     /// Whether pages are numbered anew somewhere.
     fn starts_again(&mut self, begin: u64) -> io::Result<bool> {
-        let mut last = 0;
+        let mut last: Option<Page> = None;
         for probe in 1..=PROBES {
             let place = begin + (self.len - begin) / PROBES * probe;
             let page = if probe == PROBES { self.last()? } else { self.after(place)? };
             let Some(page) = page else { continue };
-            if page.number < last {
+            if last.is_some_and(|last| page.number <= last.number && page.place > last.place) {
                 return Ok(true);
             }
-            last = page.number;
+            last = Some(page);
         }
         Ok(false)
     }

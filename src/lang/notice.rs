@@ -127,6 +127,7 @@ impl Notice {
                 | Self::NoLink
                 | Self::Sleep(_)
                 | Self::NoTranscript
+                | Self::Seeking
                 | Self::Matches(_)
                 | Self::Welcome
         )
