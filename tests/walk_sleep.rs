@@ -57,7 +57,6 @@ fn stops_with_the_chapter(terminal: &Terminal, ears: &Capture, began: usize) {
     let loud = |part: &[f32]| part.iter().map(|s| s.abs()).fold(0.0, f32::max);
     let last = heard.iter().rposition(|s| s.abs() > 1e-5).unwrap_or_default();
     let (first, end) = (loud(&heard[..window]), loud(&heard[last.saturating_sub(window)..]));
-    println!("loudest at first {first}, in the last 0.2 s {end}");
     assert!(end < first / 20.0, "it did not fade: {first} and then {end}");
 
     // It goes on as loud as before with the next chapter, and says what had happened.
