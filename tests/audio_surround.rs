@@ -1,6 +1,13 @@
 //! What was recorded in more than two channels is heard where it stood, whatever order the codec
 //! keeps its channels in; HE-AAC is heard with all of its band.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "what fails in a test fails the test, and it says what it measured"
+)]
+
 #[path = "audio_rig/place.rs"]
 mod place;
 #[path = "audio_rig/rig.rs"]
