@@ -63,9 +63,9 @@ fn largest_step(orders: impl Fn(&dyn Fn(Order), &dyn Fn(u64))) -> (f32, f32, f32
     drop(engine);
     let heard = captured(&path);
     let step = heard.windows(2).map(|two| (two[1] - two[0]).abs()).fold(0.0, f32::max);
-    let loud = heard.iter().filter(|sample| sample.abs() > LOUD / 4.0).count();
+    let audible = heard.iter().filter(|sample| sample.abs() > LOUD / 4.0).count();
     let last = heard.last().copied().unwrap_or(1.0);
-    (step, loud as f32 / heard.len() as f32, last.abs())
+    (step, audible as f32 / heard.len() as f32, last.abs())
 }
 
 #[test]

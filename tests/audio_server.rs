@@ -1,5 +1,5 @@
 //! A real sound server that dies, starts again, suspends and stands still, with the engine playing
-//! into it. Skipped where there is no PulseAudio.
+//! into it. Skipped where there is no `PulseAudio`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a rig that fails fails its test")]
 #![allow(clippy::print_stdout, reason = "the playing process tells its events")]
@@ -23,7 +23,7 @@ fn send(child: &Child, signal: Signal) {
     kill_process(pid, signal).unwrap();
 }
 
-/// A PulseAudio with one sink that leads nowhere. Dropped, it is killed.
+/// A `PulseAudio` with one sink that leads nowhere. Dropped, it is killed.
 struct Server {
     child: Child,
 }

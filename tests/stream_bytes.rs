@@ -78,10 +78,10 @@ fn a_jump_to_the_end_of_two_hours_costs_little_and_is_exact() {
 
 #[test]
 fn jumps_about_in_a_stream_cost_little_each() {
-    let Some(file) = constant(120, &[20, 50, 90]) else { return };
+    let Some(file) = constant(30, &[5, 14, 25]) else { return };
     let server = server(&file);
     let cache = Cache::new();
-    for (n, minute) in [90_u64, 20, 50].into_iter().enumerate() {
+    for (n, minute) in [25_u64, 5, 14].into_iter().enumerate() {
         let before = server.sent();
         let at = minute * 60_000 + 20_000;
         let heard = decode_range(cache.media(&server.url("/a")), at, at + 300).unwrap();
@@ -207,7 +207,8 @@ fn a_jump_behind_something_that_was_put_in_is_still_exact() {
     let options = ["-c:a", "libmp3lame", "-b:a", "64k", "-write_xing", "0", "-id3v2_version", "0"];
     let Some(ad) = encode(&wav(48_000, &signal(48_000, 21)), "ad.mp3", &options) else { return };
     let tag = [b"ID3\x04\0\0\0\0\x07\x68".as_slice(), &[7; 1000]].concat();
-    for (name, between) in [("a tag", tag), ("an advertisement", ad)] {
+    let ad = [ad, tag.clone()].concat();
+    for (name, between) in [("a tag", tag), ("an advertisement with a tag", ad)] {
         let file: Arc<[u8]> = [&sound[..], &between, &other[..]].concat().into();
         let cost = jump(name, &file, 8 * 60_000 + 500);
         assert!(cost.bytes >= file.len() as u64 * 3 / 4, "only all before it tells where it is");

@@ -24,7 +24,7 @@ mod watch;
 use gaps::Gaps;
 use output::Search;
 use session::{Hints, Load, Session};
-use watch::Watch;
+use watch::{POSITIONS, Watch};
 
 /// How often is looked while something is about to play or to end.
 const TICK: Duration = Duration::from_millis(40);
@@ -112,7 +112,9 @@ impl Conductor {
     fn pause(&self) -> Option<Duration> {
         if self.wants_sound() {
             let steady = self.session.as_ref().is_some_and(Session::plays_on);
-            return Some(if steady { STEADY_TICK } else { TICK });
+            let told = self.session.as_ref().map(|session| session.told_at.elapsed());
+            let due = POSITIONS.saturating_sub(told.unwrap_or_default());
+            return Some(if steady { due.clamp(TICK, STEADY_TICK) } else { TICK });
         }
         let closing = self.port.is_some() && self.opener.costly;
         (closing || self.search.under_way()).then_some(SLOW_TICK)
@@ -279,7 +281,8 @@ impl Conductor {
 
     fn tell_position(&mut self) {
         let Some(session) = self.session.as_mut() else { return };
-        let (ticket, ms, estimated) = (session.ticket, session.position_ms(), session.is_estimated());
+        let (ticket, ms, estimated) =
+            (session.ticket, session.position_ms(), session.is_estimated());
         session.told_at = Instant::now();
         if session.told_ms.replace(ms) != Some(ms) {
             self.tell_saved();

@@ -19,13 +19,12 @@ use super::survey::Survey;
 use super::track::{About, Length, Reader, Sought, Way};
 
 mod job;
+mod measuring;
 
 use job::Job;
 
 /// How long a worker with a full deck rests.
 const REST: Duration = Duration::from_millis(40);
-/// How often is asked whether the whole recording is there.
-const ASK: Duration = Duration::from_secs(2);
 /// How long it waits, where nothing more could be learned, before it looks whether bytes have come.
 const LOOK: Duration = Duration::from_millis(200);
 
@@ -331,32 +330,6 @@ impl Desk {
             self.report_length();
         }
         more
-    }
-
-    /// Has the whole recording measured once, beside its playing, if loudness is wanted.
-    fn measure(&mut self) {
-        if let Some(found) = self.survey.as_ref().and_then(Survey::found) {
-            self.memory.borrow_mut().meter.known = Some(found);
-            self.survey = None;
-        }
-        let known = self.survey.is_some() || self.memory.borrow().meter.known.is_some();
-        if known || self.surveyed.is_some_and(|at| at.elapsed() < ASK) {
-            return;
-        }
-        self.surveyed = Some(Instant::now());
-        let media = self.worker.media.clone();
-        let whole = {
-            let media = media.lock();
-            media.byte_len().is_some_and(|len| media.ready(0, len))
-        };
-        if whole && self.worker.dial.get().loudness.is_some() {
-            let (id, inbox) = (self.worker.id, self.worker.inbox.clone());
-            let tell = move |loudness| {
-                let _ = inbox.send(Inbox::Worker { id, say: Say::Loudness(loudness) });
-            };
-            // Without a thread the gain is found while playing, as it is in a stream.
-            self.survey = Survey::start(media, tell).ok();
-        }
     }
 
     fn report_length(&mut self) {

@@ -118,6 +118,10 @@ impl Inside {
     fn called_away(&self, at: u64, tuning: &Tuning) -> bool {
         let have = &self.record.have;
         let Some((from, until)) = self.pace.liked() else { return false };
+        // Nothing else would be fetched now.
+        if self.pace.rest(tuning).is_some() {
+            return false;
+        }
         let missing = have.first_missing(from);
         if self.wanted.is_some() || missing >= until.min(self.record.total.unwrap_or(until)) {
             return false;

@@ -1,11 +1,13 @@
 //! How a recording is treated on its way to the ears.
 
+mod aspect;
 mod choice;
 mod speed;
 
 use serde::Deserialize;
 
-pub use choice::{OwnSounding, SoundAspect, SoundScope, SoundValue, Sounding};
+pub use aspect::{SoundAspect, SoundScope, SoundValue};
+pub use choice::{OwnSounding, Sounding};
 pub use speed::Speed;
 
 /// How much pauses are shortened.

@@ -1,3 +1,5 @@
+//! The whole chain: untouched sound, changes without a seam, times and lengths whatever is set.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -59,11 +59,10 @@ impl Conductor {
 
     /// It is known now what time it really is.
     pub(super) fn corrected(&mut self, run: u64, by: Nanos) {
-        let Some(session) = self.session.as_mut().filter(|session| session.is_estimated()) else {
-            return;
-        };
-        // Without a run it stands where that run was.
-        if session.run.is_some() && !session.is_at(run) {
+        let Some(session) = self.session.as_mut() else { return };
+        // Without a run it stands where that run was, if its times were estimated.
+        let held = session.run.is_none() && session.is_estimated();
+        if !held && !session.is_at(run) {
             return;
         }
         session.correct(by);

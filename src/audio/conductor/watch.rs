@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 use super::{Conductor, PlayState};
 
 /// Positions are told this far apart.
-const POSITIONS: Duration = Duration::from_millis(200);
+pub(super) const POSITIONS: Duration = Duration::from_millis(200);
 /// Waiting for samples is told only when it lasts.
 const PATIENCE: Duration = Duration::from_millis(150);
 /// A device that takes no samples for so long is lost.

@@ -1,3 +1,5 @@
+//! True peaks below the ceiling, no distortion, no clicks, nothing lost.
+
 use super::*;
 
 const RATE: u32 = 48_000;

@@ -26,6 +26,8 @@ pub(super) struct Island {
     pub(super) index: Index,
     /// Its times are guessed.
     pub(super) estimated: bool,
+    /// The index from the start has come past it, so that its times are known.
+    pub(super) settled: bool,
 }
 
 impl Island {
@@ -52,7 +54,7 @@ impl Island {
             return Ok(None);
         }
         let origin = frames_to_nanos((number * f64::from(first.samples())) as i64, first.rate);
-        Ok(Some(Self { index: Index::new(found, origin), estimated: false }))
+        Ok(Some(Self { index: Index::new(found, origin), estimated: false, settled: false }))
     }
 
     /// An island where `time` probably sounds.
@@ -70,7 +72,7 @@ impl Island {
         let found = first_frame(place, media, window)?;
         Ok(found.map(|(found, _)| {
             let origin = guess.time(found).clamp(known.time, time);
-            Self { index: Index::new(found, origin), estimated: true }
+            Self { index: Index::new(found, origin), estimated: true, settled: false }
         }))
     }
 
@@ -82,9 +84,10 @@ impl Island {
             && to < self.index.end().saturating_add(slack)
     }
 
-    /// By how much its times are too early, once the index from the start has come past all of it.
+    /// By how much its times are too early, once the index from the start has come past all of it. Also
+    /// what looks constant may have had something put in before that fits by chance.
     pub(super) fn correction(&self, main: &Index) -> Option<Nanos> {
-        let begin = self.index.offset(0).filter(|_| self.estimated)?;
+        let begin = self.index.offset(0).filter(|_| !self.settled)?;
         let past = main.place() >= self.index.place() || main.done();
         past.then(|| main.time(main.frame_from(begin)) - self.index.time(0))
     }

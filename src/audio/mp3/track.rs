@@ -381,11 +381,11 @@ impl Track for Mp3Track {
 
     fn correction(&mut self) -> Option<Nanos> {
         let by = self.island.as_ref().filter(|_| self.on_island)?.correction(&self.main)?;
-        if let Some(island) = &mut self.island {
-            island.estimated = false;
-        }
+        let island = self.island.as_mut()?;
+        let guessed = std::mem::take(&mut island.estimated);
+        island.settled = true;
         self.media.like(None);
-        Some(by)
+        (guessed || by != 0).then_some(by)
     }
 
     fn leave(&mut self) {

@@ -1,3 +1,5 @@
+//! What is kept of pauses, what is not silence, what is counted, and that cuts do not click.
+
 use proptest::prelude::*;
 
 use super::*;

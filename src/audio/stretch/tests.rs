@@ -1,3 +1,5 @@
+//! Lengths, pitch, level and times at all speeds, and changes of speed without a seam.
+
 use proptest::prelude::*;
 
 use super::*;
