@@ -1,5 +1,12 @@
 //! MP4 files as tools of all ages write them: wide boxes, tables anywhere, edits, no tables at all.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "what fails in a test fails the test, and it says what it measured"
+)]
+
 #[path = "audio_rig/boxes.rs"]
 mod boxes;
 #[path = "audio_rig/place.rs"]
@@ -45,7 +52,7 @@ fn sixty_four_bit_boxes_are_followed() {
     let Some((whole, file)) = recording() else { return };
     let wide = widened(&file);
     assert_ne!(wide.len(), file.len());
-    assert!(leaf(&wide, b"co64") && !leaf(&wide, b"stco"));
+    assert!(leaf(&wide, *b"co64") && !leaf(&wide, *b"stco"));
     assert_eq!(length(&wide), Some(5000));
     fits(&wide, &whole, 0, 5000, 0);
 }

@@ -1,5 +1,12 @@
 //! Recordings one behind another in one Ogg file play to the last, with times that go on.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "what fails in a test fails the test, and it says what it measured"
+)]
+
 #[path = "audio_rig/place.rs"]
 mod place;
 #[path = "audio_rig/player.rs"]
@@ -77,10 +84,10 @@ fn a_chain_plays_across_its_seams_without_a_gap() {
 fn the_same_recording_twice_is_twice_as_long() {
     let whole = signal(RATE, 2);
     let Some(one) = encode(&wav(RATE, &whole), "a.opus", &["-c:a", "libopus"]) else { return };
-    for times in [2, 3, 16_u64] {
-        let file = one.repeat(times as usize);
+    for rounds in [2, 3, 16_u64] {
+        let file = one.repeat(rounds as usize);
         let about = probe(Box::new(MemoryMedia::new(file))).unwrap();
-        assert_eq!((about.duration_ms, about.exact), (Some(2000 * times), true));
+        assert_eq!((about.duration_ms, about.exact), (Some(2000 * rounds), true));
     }
     let file = one.repeat(2);
     assert_eq!(cut(&file, 3000, 3100).1, cut(&one, 1000, 1100).1);
@@ -91,8 +98,8 @@ fn a_damaged_link_does_not_take_the_others_along() {
     let whole = signal(RATE, 5);
     let Some(mut links) = links("a.opus", &["-c:a", "libopus"], &whole) else { return };
     // The middle recording is of a kind that nobody knows.
-    let head = links[1].windows(8).position(|eight| eight == b"OpusHead").unwrap();
-    links[1][head..head + 8].copy_from_slice(b"Nobody's");
+    let named = links[1].windows(8).position(|eight| eight == b"OpusHead").unwrap();
+    links[1][named..named + 8].copy_from_slice(b"Nobody's");
     let file = links.concat();
     let about = probe(Box::new(MemoryMedia::new(file.clone()))).unwrap();
     assert_eq!(about.duration_ms, Some(4000), "{about:?}");

@@ -1,5 +1,12 @@
 //! Every kind of file plays whole, and is entered anywhere to the sample.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "what fails in a test fails the test, and it says what it measured"
+)]
+
 #[path = "audio_rig/forms.rs"]
 mod forms;
 #[path = "audio_rig/place.rs"]

@@ -1,5 +1,12 @@
 //! MP3 as encoders, tag editors and ad servers leave it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "what fails in a test fails the test, and it says what it measured"
+)]
+
 #[path = "audio_rig/place.rs"]
 mod place;
 #[path = "audio_rig/rig.rs"]

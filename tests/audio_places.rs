@@ -1,5 +1,12 @@
 //! The same recording is entered again and again, forward and backward, through the whole engine.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "what fails in a test fails the test, and it says what it measured"
+)]
+
 #[path = "audio_rig/place.rs"]
 mod place;
 #[path = "audio_rig/player.rs"]

@@ -1,6 +1,13 @@
 //! What was recorded in more than two channels is heard where it stood, whatever order the codec
 //! keeps its channels in; HE-AAC is heard with all of its band.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "what fails in a test fails the test, and it says what it measured"
+)]
+
 #[path = "audio_rig/place.rs"]
 mod place;
 #[path = "audio_rig/rig.rs"]
@@ -74,7 +81,7 @@ fn every_channel_is_heard_where_it_stood() {
                     continue;
                 }
                 // Vorbis shares sound between channels: each is tried alone too.
-                if only.is_some() && !name.ends_with(".ogg") {
+                if only.is_some() && name != "a.ogg" {
                     continue;
                 }
                 let samples = tones(layout.len(), only);

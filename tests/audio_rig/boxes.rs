@@ -21,7 +21,7 @@ fn boxed(kind: [u8; 4], body: &[u8]) -> Vec<u8> {
 }
 
 /// Every box that is no parent goes through `change`.
-fn rewritten(bytes: &[u8], change: &dyn Fn([u8; 4], &[u8]) -> Vec<u8>) -> Vec<u8> {
+fn rewritten<F: Fn([u8; 4], &[u8]) -> Vec<u8>>(bytes: &[u8], change: &F) -> Vec<u8> {
     let one = |(kind, body): ([u8; 4], &[u8])| {
         if PARENTS.contains(&&kind) {
             boxed(kind, &rewritten(body, change))
@@ -33,7 +33,7 @@ fn rewritten(bytes: &[u8], change: &dyn Fn([u8; 4], &[u8]) -> Vec<u8>) -> Vec<u8
 }
 
 /// Whether a box of this kind is somewhere in the file.
-pub(crate) fn leaf(bytes: &[u8], wanted: &[u8; 4]) -> bool {
+pub(crate) fn leaf(bytes: &[u8], wanted: [u8; 4]) -> bool {
     bytes.windows(4).any(|four| four == wanted)
 }
 
