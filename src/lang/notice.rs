@@ -127,7 +127,6 @@ impl Notice {
                 | Self::NoLink
                 | Self::Sleep(_)
                 | Self::NoTranscript
-                | Self::Seeking
                 | Self::Matches(_)
                 | Self::Welcome
         )
