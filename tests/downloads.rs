@@ -690,7 +690,7 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
         out.extend_from_slice(block);
     }
     let sum = bytes.iter().fold(u32::MAX, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| sum >> 1 ^ (0xedb8_8320 * (sum & 1)))
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xedb8_8320 * (sum & 1)))
     });
     out.extend((!sum).to_le_bytes().into_iter().chain((bytes.len() as u32).to_le_bytes()));
     out
