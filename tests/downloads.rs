@@ -611,7 +611,7 @@ fn what_is_liked_besides_comes_before_the_rest_and_does_not_hold_up_what_is_read
         let got = read_at(&mut stream, at, 5000).unwrap();
         assert!(got == file[at as usize..at as usize + 5000]);
         at += 5000;
-        if at % 400_000 == 0 {
+        if at.is_multiple_of(400_000) {
             let ahead = 3_000_000 + at / 20;
             let got = read_at(&mut stream, ahead, 1000).unwrap();
             assert!(got == file[ahead as usize..ahead as usize + 1000]);
