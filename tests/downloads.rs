@@ -611,7 +611,7 @@ fn what_is_liked_besides_comes_before_the_rest_and_does_not_hold_up_what_is_read
         let got = read_at(&mut stream, at, 5000).unwrap();
         assert!(got == file[at as usize..at as usize + 5000]);
         at += 5000;
-        if at % 400_000 == 0 {
+        if at.is_multiple_of(400_000) {
             let ahead = 3_000_000 + at / 20;
             let got = read_at(&mut stream, ahead, 1000).unwrap();
             assert!(got == file[ahead as usize..ahead as usize + 1000]);
@@ -690,7 +690,7 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
         out.extend_from_slice(block);
     }
     let sum = bytes.iter().fold(u32::MAX, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| sum >> 1 ^ (0xedb8_8320 * (sum & 1)))
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xedb8_8320 * (sum & 1)))
     });
     out.extend((!sum).to_le_bytes().into_iter().chain((bytes.len() as u32).to_le_bytes()));
     out

@@ -126,7 +126,7 @@ fn the_first_sound_of_a_recording_with_a_large_cover_costs_little() {
     for megabytes in [1_usize, 13] {
         let size = megabytes << 20;
         let sizes = [21, 14, 7, 0].map(|shift| (size >> shift & 127) as u8);
-        let cover = (0..size).map(|n| (n * 31 >> 3) as u8 | 1);
+        let cover = (0..size).map(|n| ((n * 31) >> 3) as u8 | 1);
         let file: Vec<u8> = b"ID3\x04\0\0".iter().copied().chain(sizes).chain(cover).collect();
         let file: Arc<[u8]> = [file.as_slice(), &sound].concat().into();
         let cost = jump(&format!("cover of {megabytes} MB"), &file, 0);

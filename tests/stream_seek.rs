@@ -117,7 +117,7 @@ fn who_does_not_want_to_wait_is_there_at_once_by_estimate_and_corrected_later() 
             Event::Position { ms, estimated: true, .. } => Some(*ms),
             _ => None,
         });
-        let last = estimates.last().unwrap();
+        let last = estimates.max().unwrap();
         let Event::Position { ms, .. } = corrected else { unreachable!() };
         println!("header {header}: {} KB; {last} ms was {ms} ms; {length:?}", cost / 1000);
         // With a table the guess is good; without one it is what samples can tell.
