@@ -42,7 +42,7 @@ pub use refresh::{Refreshed, ShowRefresh, refresh};
 pub use services::Services;
 pub(crate) use services::now;
 pub use session::run;
-pub(crate) use sound::{output, strength};
+pub(crate) use sound::{as_kept, as_measured, output, strength};
 pub(crate) use sound_gaps::{SoundGaps, last_gaps, log_gaps};
 pub(crate) use sounding::{sounding_for_all, sounding_of};
 pub use source::{Fetched, read_source};

@@ -50,6 +50,20 @@ pub(crate) fn strength(trim: Trim) -> audio::Trim {
     }
 }
 
+/// The loudness that the library keeps, in the words of the audio thread.
+#[must_use]
+pub(crate) fn as_measured(kept: Loudness) -> audio::Loudness {
+    let Loudness { lufs, peak, bytes } = kept;
+    audio::Loudness { lufs, peak, bytes }
+}
+
+/// The same in the words of the library.
+#[must_use]
+pub(crate) fn as_kept(measured: audio::Loudness) -> Loudness {
+    let audio::Loudness { lufs, peak, bytes } = measured;
+    Loudness { lufs, peak, bytes }
+}
+
 /// The event for the state, if it is one that the state knows.
 #[must_use]
 pub(crate) fn event(event: audio::Event) -> Option<Event> {
@@ -68,8 +82,7 @@ pub(crate) fn event(event: audio::Event) -> Option<Event> {
         From::Position { ticket, ms, .. } => Audio::Estimated(Ticket(ticket), ms),
         From::Seeking { ticket, percent } => Audio::Seeking(Ticket(ticket), percent),
         From::Loudness { ticket, loudness } => {
-            let audio::Loudness { lufs, peak, bytes } = loudness;
-            Audio::Loudness(Ticket(ticket), Loudness { lufs, peak, bytes })
+            Audio::Loudness(Ticket(ticket), as_kept(loudness))
         }
         From::Saved { ticket, ms } => Audio::Saved(Ticket(ticket), ms),
         // What the machine is to blame for is a matter of the log.

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::time::Duration;
 
-use latetalk::model::{OwnSounding, Speed};
+use latetalk::model::{Loudness, OwnSounding, Speed};
 use latetalk::store::Store;
 use serde_json::{Value, json};
 
@@ -251,6 +251,34 @@ fn an_episode_sounds_as_its_show_does() {
     assert!(pieces[0].clock_ms.abs_diff(1_000) <= 100, "{pieces:?}");
     let episode = home.json(&["episodes"])["episodes"][0].clone();
     assert_eq!((&episode["position_ms"], &episode["played"]), (&json!(0), &json!(true)));
+}
+
+#[test]
+fn how_loud_a_recording_is_is_kept_and_right_from_the_first_sample() {
+    let (home, server) = (Home::new(), Server::start());
+    subscribed(&home, &server);
+    let bytes = home.json(&["download", "clock-1"])["downloads"][0]["bytes"].as_u64().unwrap();
+    let ran = home.run(&["play", "clock-1", "--loudness", "--json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let library = home.path("home/data/library.db");
+    let measured = || {
+        let store = Store::open(&library).unwrap();
+        let id = store.find_episodes("clock-1").unwrap()[0].id;
+        (store.loudness(id).unwrap(), store, id)
+    };
+    let (known, store, id) = measured();
+    let known = known.unwrap();
+    assert!(known.bytes == bytes && (-40.0..-5.0).contains(&known.lufs), "{known:?}");
+    store.set_loudness(id, Loudness { lufs: -6.0, ..known }).unwrap();
+    drop(store);
+    let strength = |more: &[&str]| {
+        let args = ["play", "clock-1", "--at", "0", "--until", "1", "--json"];
+        let (_, sound) = heard(&home, &[&args, more].concat());
+        sound.iter().map(|sample| f64::from(sample * sample)).sum::<f64>()
+    };
+    // From -6 to -16 LUFS.
+    let quieter = 10.0 * (strength(&["--loudness"]) / strength(&[])).log10();
+    assert!((quieter + 10.0).abs() < 0.5, "{quieter} dB");
 }
 
 #[test]

@@ -117,6 +117,8 @@ proptest! {
             }));
         }
         let whole = sound.len() as f64 * 1e9 / f64::from(rate);
+        // Sped up, a frame stands for so much of the recording, and the last one may be a part of one.
+        let frame = speed * 1e9 / f64::from(rate);
         let out = played(&sound, rate, 1_024, &[(0, settings)]);
         let (mut before, mut saved, mut frames) = (-1.0, 0, 0);
         for chunk in &out {
@@ -124,7 +126,7 @@ proptest! {
             prop_assert!(chunk.saved >= saved);
             before = chunk.time as f64 + chunk.step * chunk.frames() as f64;
             (saved, frames) = (chunk.saved, frames + chunk.frames());
-            prop_assert!(before <= whole + 60_000.0, "{before} of {whole}");
+            prop_assert!(before <= whole + frame, "{before} of {whole}");
         }
         let expected = (whole - saved as f64) / speed;
         let given = frames as f64 * 1e9 / 48_000.0;

@@ -134,6 +134,16 @@ impl Rig {
         });
         told.unwrap()
     }
+
+    /// Waits until it is told to be there; what was told on the way there may come first.
+    #[track_caller]
+    fn wait_at(&mut self, place: u64) {
+        if self.place().abs_diff(place) > 1 {
+            self.wait(|event| {
+                matches!(event, Event::Position { ms, .. } if ms.abs_diff(place) <= 1)
+            });
+        }
+    }
 }
 
 fn ready(name: &str) -> Event {
@@ -202,9 +212,7 @@ fn a_device_that_is_back_under_its_name_is_played_on_exactly_where_it_was() {
     rig.wait_for(&ready("first"));
     again.play(300);
     rig.order(Order::Pause);
-    let before = first.ms();
-    rig.wait(|event| matches!(event, Event::Position { ms, .. } if *ms > before + 200));
-    assert!(rig.place().abs_diff(first.ms() + again.ms()) <= 1);
+    rig.wait_at(first.ms() + again.ms());
 }
 
 #[test]
@@ -219,8 +227,7 @@ fn behind_headphones_that_were_pulled_out_nothing_plays_by_itself() {
     rig.order(Order::Play);
     speakers.play(400);
     rig.order(Order::Pause);
-    rig.wait(|event| matches!(event, Event::Position { ms, .. } if *ms > place + 200));
-    assert!(rig.place().abs_diff(place + speakers.ms()) <= 1);
+    rig.wait_at(place + speakers.ms());
 }
 
 #[test]
@@ -240,9 +247,7 @@ fn without_a_device_orders_are_obeyed_and_one_that_comes_is_used() {
     rig.order(Order::Play);
     found.play(300);
     rig.order(Order::Pause);
-    rig.wait(|event| matches!(event, Event::Position { ms, .. } if *ms > 30_000));
-    let heard = 30_000 + found.ms();
-    assert!(rig.place().abs_diff(heard) <= 1, "{} {heard}", rig.place());
+    rig.wait_at(30_000 + found.ms());
 }
 
 #[test]
@@ -281,7 +286,6 @@ fn a_device_is_closed_when_nothing_has_played_for_a_while_and_opened_at_a_key() 
     let (mut rig, mut first) = Rig::playing(true);
     rig.order(Order::Pause);
     rig.wait_for(&state(PlayState::Paused));
-    let place = rig.place();
     // What is taken while it fades is not lost.
     while first.take() > 0 {}
     let until = Instant::now() + PATIENCE;
@@ -292,8 +296,7 @@ fn a_device_is_closed_when_nothing_has_played_for_a_while_and_opened_at_a_key() 
     let mut again = rig.plug("first");
     again.play(300);
     rig.order(Order::Pause);
-    rig.wait(|event| matches!(event, Event::Position { ms, .. } if *ms > place + 200));
-    assert!(rig.place().abs_diff(first.ms() + again.ms()) <= 1);
+    rig.wait_at(first.ms() + again.ms());
 }
 
 #[test]
@@ -313,8 +316,7 @@ fn many_jumps_on_an_output_that_sleeps_end_at_the_last() {
     rig.order(Order::Play);
     first.play(200);
     rig.order(Order::Pause);
-    rig.wait(|event| matches!(event, Event::Position { ms, .. } if *ms > 39_900));
-    assert!(rig.place().abs_diff(39_900 + first.ms() - before) <= 1, "{}", rig.place());
+    rig.wait_at(39_900 + first.ms() - before);
 }
 
 #[test]

@@ -9,7 +9,6 @@ use super::orders::{Load, Player};
 use crate::app::{Audio, Event, Msg, Sound};
 use crate::audio::{self, Engine, Order};
 use crate::lang::Notice;
-use crate::model::Loudness;
 use crate::runtime::{Services, SoundGaps, Trouble, download, log_gaps, recording, sound};
 
 /// The audio thread with the library behind it.
@@ -51,8 +50,6 @@ impl Deck {
         });
         let id = load.id;
         let known = self.services.desk.ask_now(move |store| store.loudness(id))?;
-        let loudness =
-            known.map(|Loudness { lufs, peak, bytes }| audio::Loudness { lufs, peak, bytes });
         Ok(Order::Load {
             ticket: load.ticket.0,
             media: recording::media(&self.services, &episode, feed, complain)?,
@@ -60,7 +57,7 @@ impl Deck {
             until_ms: load.until_ms,
             play: true,
             duration_hint_ms: episode.duration_ms,
-            loudness,
+            loudness: known.map(sound::as_measured),
         })
     }
 }

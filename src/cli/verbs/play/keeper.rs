@@ -1,8 +1,9 @@
 //! Keeps where listening stands in an episode of the library, and how long the episode really is.
 
+use crate::audio;
 use crate::cli::failure::Failure;
 use crate::model::{EpisodeId, Millis, Position};
-use crate::runtime::{Desk, SoundGaps, now};
+use crate::runtime::{Desk, SoundGaps, as_kept, as_measured, now};
 
 /// The place of one episode in the library.
 pub(super) struct Keeper {
@@ -30,6 +31,18 @@ impl Keeper {
     /// Keeps count of gaps in the sound from now on.
     pub(super) fn gaps(&self) -> SoundGaps {
         SoundGaps::begin(self.desk.clone())
+    }
+
+    /// How loud the recording was when it was measured, in the words of the audio thread.
+    pub(super) fn loudness(&self) -> Result<Option<audio::Loudness>, Failure> {
+        let id = self.id;
+        Ok(self.desk.ask_now(move |store| store.loudness(id))?.map(as_measured))
+    }
+
+    /// Keeps how loud the whole recording is.
+    pub(super) fn keep_loudness(&self, loudness: audio::Loudness) {
+        let id = self.id;
+        self.desk.post(move |store| store.set_loudness(id, as_kept(loudness)));
     }
 
     /// Keeps a counted length, which is worth more than what the feed claims.

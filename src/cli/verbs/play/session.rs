@@ -36,6 +36,7 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
     engine.send(Order::VoiceBoost(how.voice_boost));
     let Target { media, title, chapters, start_ms, until_ms, duration_ms, keeper, played, .. } =
         target;
+    let loudness = keeper.as_ref().map(Keeper::loudness).transpose()?.flatten();
     engine.send(Order::Load {
         ticket: 1,
         media,
@@ -43,7 +44,7 @@ pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(
         until_ms,
         play: true,
         duration_hint_ms: duration_ms,
-        loudness: None,
+        loudness,
     });
     let mut session = Session {
         engine,
@@ -176,7 +177,12 @@ impl Session {
                 self.telling.seeking(percent)?;
             }
             // The line has no room for it.
-            Event::Saved { .. } | Event::Loudness { .. } => {}
+            Event::Saved { .. } => {}
+            Event::Loudness { loudness, .. } => {
+                if let Some(keeper) = &self.keeper {
+                    keeper.keep_loudness(loudness);
+                }
+            }
             Event::Underruns { count, .. } => {
                 log_gaps(count);
                 if let Some(gaps) = &self.gaps {
