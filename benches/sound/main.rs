@@ -1,4 +1,4 @@
-//! How well recordings are decoded, jumped in and played, beside `ffmpeg` and `mpv` where they are
+//! How well recordings are decoded, jumped in, fetched and played, beside `ffmpeg` and `mpv` where they are
 //! installed. `cargo bench --bench sound` prints the tables of the README; it takes some ten minutes.
 //!
 //! Machines are noisy: what counts are the ratios within one run.
@@ -10,8 +10,17 @@ mod rig;
 #[allow(dead_code, unreachable_pub, reason = "only rolling is wanted")]
 mod dice;
 
+#[path = "../../tests/servers/loopback.rs"]
+#[allow(clippy::unwrap_used, reason = "a bench that cannot begin fails")]
+mod loopback;
+
+#[path = "../../tests/servers/streamed.rs"]
+#[allow(clippy::unwrap_used, reason = "a bench that cannot begin fails")]
+mod streamed;
+
 mod cpu;
 mod decoding;
+mod fetching;
 mod files;
 mod playing;
 mod seeking;
@@ -23,6 +32,7 @@ fn main() {
     };
     decoding::table(&files);
     seeking::table(&files);
+    fetching::table(&files);
     playing::table(&files);
 }
 

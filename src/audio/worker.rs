@@ -11,73 +11,23 @@ use super::AudioError;
 use super::block::Nanos;
 use super::chain::{Chain, Dial, Memory};
 use super::conductor::Inbox;
-use super::deck::DeckIn;
 use super::gate::{Gate, SharedMedia};
 use super::leap::{Leaping, NextLeap};
 use super::loudness::Loudness;
 use super::survey::Survey;
-use super::track::{About, Length, Reader, Sought, Way};
+use super::track::{Length, Reader, Sought, Way};
 
+mod errand;
 mod job;
 mod measuring;
 
+pub(crate) use errand::{Errand, Say, Task};
 use job::Job;
 
 /// How long a worker with a full deck rests.
 const REST: Duration = Duration::from_millis(40);
 /// How long it waits, where nothing more could be learned, before it looks whether bytes have come.
 const LOOK: Duration = Duration::from_millis(200);
-
-/// Fill this deck.
-pub(crate) struct Task {
-    /// Number of the run, higher than all before.
-    pub(crate) run: u64,
-    pub(crate) from: Nanos,
-    pub(crate) until: Option<Nanos>,
-    /// Where to begin again after `until`, round after round.
-    pub(crate) again: Option<Nanos>,
-    pub(crate) way: Way,
-    pub(crate) deck: DeckIn,
-}
-
-/// What a worker is asked for.
-pub(crate) enum Errand {
-    /// Fill a deck.
-    Fill(Task),
-    /// Nothing is taken from the deck: a full one needs not be looked at.
-    Stand,
-    /// The deck is being played.
-    GoOn,
-}
-
-/// What a worker reports.
-pub(crate) enum Say {
-    Opened {
-        about: About,
-        length: Length,
-    },
-    Length(Length),
-    Loudness(Loudness),
-    /// The way to where a run begins is long: so many percent of it are done.
-    Seeking {
-        run: u64,
-        percent: u8,
-    },
-    /// A run begins; its times are estimated, or not.
-    Arrived {
-        run: u64,
-        estimated: bool,
-    },
-    /// The estimated times of a run are too early by this.
-    Corrected {
-        run: u64,
-        by: Nanos,
-    },
-    Failed {
-        run: u64,
-        message: String,
-    },
-}
 
 /// What a worker is made of.
 pub(crate) struct Worker {
