@@ -19,9 +19,7 @@ mod sample;
 #[path = "screens/timeline.rs"]
 mod timeline;
 
-use latetalk::app::{
-    Audio, Command, Event, Found, FoundTarget, Msg, State, Ticket, Typed, update,
-};
+use latetalk::app::{Audio, Command, Event, Found, FoundTarget, Msg, State, Ticket, Typed, update};
 use latetalk::lang::Tongue;
 use latetalk::model::{EpisodeId, ShowId, ThemeName};
 

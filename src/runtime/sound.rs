@@ -81,9 +81,7 @@ pub(crate) fn event(event: audio::Event) -> Option<Event> {
         From::Position { ticket, ms, estimated: false } => Audio::Position(Ticket(ticket), ms),
         From::Position { ticket, ms, .. } => Audio::Estimated(Ticket(ticket), ms),
         From::Seeking { ticket, percent } => Audio::Seeking(Ticket(ticket), percent),
-        From::Loudness { ticket, loudness } => {
-            Audio::Loudness(Ticket(ticket), as_kept(loudness))
-        }
+        From::Loudness { ticket, loudness } => Audio::Loudness(Ticket(ticket), as_kept(loudness)),
         From::Saved { ticket, ms } => Audio::Saved(Ticket(ticket), ms),
         // What the machine is to blame for is a matter of the log.
         From::Underruns { .. } => return None,

@@ -139,9 +139,9 @@ impl Rig {
     #[track_caller]
     fn wait_at(&mut self, place: u64) {
         if self.place().abs_diff(place) > 1 {
-            self.wait(|event| {
-                matches!(event, Event::Position { ms, .. } if ms.abs_diff(place) <= 1)
-            });
+            self.wait(
+                |event| matches!(event, Event::Position { ms, .. } if ms.abs_diff(place) <= 1),
+            );
         }
     }
 }
