@@ -77,6 +77,17 @@ fn a_jump_to_the_end_of_two_hours_costs_little_and_is_exact() {
 }
 
 #[test]
+fn pieces_of_one_rate_that_were_put_together_are_jumped_in_all_the_same() {
+    // At 44.1 kHz frames are padded by turns, and each piece begins to count anew.
+    let options = ["-c:a", "libmp3lame", "-b:a", "128k", "-write_xing", "0", "-id3v2_version", "0"];
+    let sound = wav(44_100, &signal(44_100, 100));
+    let Some(piece) = encode(&sound, "piece.mp3", &options) else { return };
+    let file: Arc<[u8]> = piece.repeat(9).into();
+    let cost = jump("put together", &file, 813_000);
+    assert!(cost.bytes <= 300_000 && cost.requests <= 6, "{} bytes", cost.bytes);
+}
+
+#[test]
 fn jumps_about_in_a_stream_cost_little_each() {
     let Some(file) = constant(30, &[5, 14, 25]) else { return };
     let server = server(&file);

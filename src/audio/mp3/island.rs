@@ -12,8 +12,9 @@ use crate::audio::gate::Gated;
 
 /// Bytes of older frames a frame may take its data from (9 bits of `main_data_begin`).
 pub(super) const RESERVOIR: usize = 511;
-/// A place this many bytes off from where a frame should begin shows that something was put in between.
-const SLACK: f64 = 1.5;
+/// A place this many bytes off from where a frame should begin shows that something was put in between. Where
+/// recordings of the same rate were put together, each may be off by a byte, because it pads its own frames.
+const SLACK: f64 = 6.0;
 /// Places at which bit rates are sampled where there is no table of contents, and bytes of each.
 const SAMPLES: u64 = 24;
 const SAMPLE: usize = 8 * 1024;
