@@ -36,6 +36,9 @@ struct View {
     changed: Condvar,
 }
 
+/// The pieces of a frame follow each other faster than this.
+const PIECES: Duration = Duration::from_millis(20);
+
 struct Seen {
     parser: Parser<Asked>,
     /// The program and all its children have let go of the terminal.
@@ -176,13 +179,14 @@ impl Terminal {
             let screen = text(seen.parser.screen());
             wanted(&screen).then_some(screen)
         });
-        found.unwrap_or_else(|| {
+        let Some(screen) = found else {
             panic!(
                 "the screen did not become what was wanted within {timeout:?}; ended: {:?}; it shows:\n{}",
                 seen.ended,
                 text(seen.parser.screen())
             )
-        })
+        };
+        self.view.whole(seen).filter(|whole| wanted(whole)).unwrap_or(screen)
     }
 
     /// Waits until `words` stand on the screen.
@@ -282,6 +286,19 @@ impl View {
             }
             held = Held(self.changed.wait_timeout(held.0, left).unwrap().0);
         }
+    }
+
+    /// The text on the screen when nothing has changed for a moment: a frame comes in pieces, and what
+    /// was waited for may stand in its first. `None` where it never stands still.
+    fn whole(&self, mut held: Held<'_>) -> Option<String> {
+        for _ in 0..20 {
+            let (next, still) = self.changed.wait_timeout(held.0, PIECES).unwrap();
+            held = Held(next);
+            if still.timed_out() {
+                return Some(text(held.parser.screen()));
+            }
+        }
+        None
     }
 }
 
