@@ -19,12 +19,15 @@ impl Desk {
             return;
         }
         self.surveyed = Some(Instant::now());
+        if self.worker.dial.get().loudness.is_none() {
+            return;
+        }
         let media = self.worker.media.clone();
         let whole = {
             let media = media.lock();
             media.byte_len().is_some_and(|len| media.ready(0, len))
         };
-        if whole && self.worker.dial.get().loudness.is_some() {
+        if whole {
             let (id, inbox) = (self.worker.id, self.worker.inbox.clone());
             let tell = move |loudness| {
                 let _ = inbox.send(Inbox::Worker { id, say: Say::Loudness(loudness) });
