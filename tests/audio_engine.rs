@@ -17,7 +17,7 @@ use latetalk::audio::{
     DeviceState, Event, Media, MemoryMedia, Order, Output, PlayState, Trim, Waker,
 };
 use player::{PATIENCE, Player, captured, start};
-use rig::{encode, lag, signal, strength, wav};
+use rig::{encode, lag, signal, strength, wav, whole};
 
 const RATE: u32 = 48_000;
 
@@ -449,16 +449,7 @@ fn capturing_in_real_time_keeps_the_pauses() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("heard.raw");
     let (engine, events) = start(Output::Capture(path.clone()));
-    let media = Box::new(MemoryMedia::new(wav(RATE, &signal(RATE, 1))));
-    engine.send(Order::Load {
-        ticket: 1,
-        media,
-        start_ms: 0,
-        until_ms: None,
-        play: true,
-        duration_hint_ms: None,
-        loudness: None,
-    });
+    engine.send(whole(wav(RATE, &signal(RATE, 1))));
     let mut ready = false;
     loop {
         match events.recv_timeout(PATIENCE).unwrap() {
@@ -530,17 +521,8 @@ fn an_output_that_restarts_plays_on_where_it_was() {
 #[test]
 fn the_sound_device_is_used_or_missed_but_never_waited_for() {
     let (engine, events) = start(Output::Device);
-    let media = Box::new(MemoryMedia::new(wav(RATE, &signal(RATE, 1))));
     engine.send(Order::Volume(0));
-    engine.send(Order::Load {
-        ticket: 1,
-        media,
-        start_ms: 0,
-        until_ms: None,
-        play: true,
-        duration_hint_ms: None,
-        loudness: None,
-    });
+    engine.send(whole(wav(RATE, &signal(RATE, 1))));
     let mut seen = Vec::new();
     while !seen.iter().any(|event| matches!(event, Event::Device(_))) {
         seen.push(events.recv_timeout(PATIENCE).unwrap());

@@ -11,9 +11,9 @@ mod rig;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use latetalk::audio::{Event, MemoryMedia, Order, Output, PlayState};
+use latetalk::audio::{Event, Order, Output, PlayState};
 use player::{PATIENCE, Player, start};
-use rig::{signal, wav};
+use rig::{signal, wav, whole};
 
 /// How often each thread of the engine has slept so far; `None` where the system does not say.
 fn sleeps() -> Option<BTreeMap<String, u64>> {
@@ -54,16 +54,7 @@ fn comes_to_rest() {
 #[test]
 fn a_pause_wakes_nobody_and_the_next_key_everybody() {
     let (engine, events) = start(Output::Silent);
-    let media = Box::new(MemoryMedia::new(wav(48_000, &signal(48_000, 30))));
-    engine.send(Order::Load {
-        ticket: 1,
-        media,
-        start_ms: 0,
-        until_ms: None,
-        play: true,
-        duration_hint_ms: None,
-        loudness: None,
-    });
+    engine.send(whole(wav(48_000, &signal(48_000, 30))));
     let wait_for = |ms: u64| loop {
         match events.recv_timeout(PATIENCE).unwrap() {
             Event::Position { ms: now, .. } if now >= ms => break,

@@ -12,9 +12,9 @@ mod rig;
 use std::path::Path;
 use std::sync::mpsc::Receiver;
 
-use latetalk::audio::{Engine, Event, MemoryMedia, Order, Output};
+use latetalk::audio::{Engine, Event, Order, Output};
 use player::{PATIENCE, captured, start};
-use rig::wav;
+use rig::{wav, whole};
 
 const RATE: u32 = 48_000;
 /// Bytes of a frame in the capture.
@@ -52,15 +52,7 @@ fn a_jump_is_heard_at_once() {
     // The second half of the recording lies below zero.
     let half = RATE as usize * 60;
     let samples: Vec<f32> = (0..2 * half).map(|n| if n < half { 0.5 } else { -0.5 }).collect();
-    engine.send(Order::Load {
-        ticket: 1,
-        media: Box::new(MemoryMedia::new(wav(RATE, &samples))),
-        start_ms: 0,
-        until_ms: None,
-        play: true,
-        duration_hint_ms: None,
-        loudness: None,
-    });
+    engine.send(whole(wav(RATE, &samples)));
     let mut jumps = Vec::new();
     for round in 0..4 {
         let there = 90_000 + round * 1000;

@@ -13,7 +13,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use latetalk::audio::{Engine, MemoryMedia, Order, Output};
+use latetalk::audio::{Engine, Order, Output};
 use rustix::process::{Pid, Signal, kill_process};
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -153,16 +153,7 @@ fn the_process_that_plays() {
         return;
     }
     let engine = Engine::start(Output::Device, |event| println!("event: {event:?}"));
-    let media = Box::new(MemoryMedia::new(rig::wav(48_000, &rig::signal(48_000, 60))));
-    engine.send(Order::Load {
-        ticket: 1,
-        media,
-        start_ms: 0,
-        until_ms: None,
-        play: true,
-        duration_hint_ms: None,
-        loudness: None,
-    });
+    engine.send(rig::whole(rig::wav(48_000, &rig::signal(48_000, 60))));
     for line in std::io::stdin().lines().map_while(Result::ok) {
         match line.as_str() {
             "play" => engine.send(Order::Play),

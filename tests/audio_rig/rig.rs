@@ -6,7 +6,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use latetalk::audio::{Pcm, write_wav};
+use latetalk::audio::{MemoryMedia, Order, Pcm, write_wav};
 
 /// Sound that is different at every moment: soft noise, and a tone that changes every second.
 pub(crate) fn signal(rate: u32, seconds: usize) -> Vec<f32> {
@@ -34,6 +34,19 @@ pub(crate) fn wav_of(pcm: &Pcm) -> Vec<u8> {
     let mut bytes = Vec::new();
     write_wav(&mut bytes, pcm).unwrap();
     bytes
+}
+
+/// The order to play a recording from its start to its end.
+pub(crate) fn whole(file: Vec<u8>) -> Order {
+    Order::Load {
+        ticket: 1,
+        media: Box::new(MemoryMedia::new(file)),
+        start_ms: 0,
+        until_ms: None,
+        play: true,
+        duration_hint_ms: None,
+        loudness: None,
+    }
 }
 
 /// Encodes with `ffmpeg`; `None`, and a line that says so, where there is none.
