@@ -2,6 +2,7 @@
 //! what is to be done as [`Effect`]s. Pure: no clock, no thread, no file, so that every transition is
 //! a plain test.
 
+mod along;
 mod articles;
 mod chapters;
 mod command;
@@ -17,11 +18,15 @@ mod list;
 mod message;
 mod mouse;
 mod notes;
+mod offline;
 mod overlay;
+mod page_tools;
+mod pictures;
 mod player;
 mod prompt;
 mod queue;
 mod reader;
+mod reading_list;
 mod search;
 mod sleep;
 mod snips;
@@ -29,6 +34,7 @@ mod sounding;
 mod state;
 mod ticket;
 mod transcript;
+mod typesetting;
 mod typing;
 
 #[cfg(test)]

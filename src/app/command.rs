@@ -128,8 +128,38 @@ commands! {
     Browser = "browser",
     /// Copy the link.
     CopyLink = "copy_link",
+    /// Copy the paragraph.
+    CopyParagraph = "copy_paragraph",
     /// The article without its surroundings, or the whole page.
     WholePage = "whole_page",
+    /// The headings of the text, to go to one.
+    Outline = "outline",
+    /// The next page that the episode links to, in place of this one.
+    NextArticle = "next_article",
+    /// The page before it.
+    PreviousArticle = "previous_article",
+    /// The next page that the chapter that plays links to: reading along.
+    ReadAlong = "read_along",
+    /// Keep the page in front, or the chosen link, for reading later, or not.
+    ReadLater = "read_later",
+    /// What is kept for reading.
+    ReadingList = "reading_list",
+    /// Everything of the episode for the train: recording, cover, transcript, linked pages, pictures.
+    MakeOffline = "make_offline",
+    /// Write the page as Markdown.
+    SaveArticle = "save_article",
+    /// The page as a web archive keeps it.
+    Archived = "archived",
+    /// Show pictures, or only their captions.
+    Pictures = "pictures",
+    /// More or fewer empty lines in the text.
+    LineSpacing = "line_spacing",
+    /// Even line ends, or ragged ones.
+    Justify = "justify",
+    /// Tables and code that are wider than the pane: further right.
+    SidewaysRight = "sideways_right",
+    /// Back to the left.
+    SidewaysLeft = "sideways_left",
     /// The transcript beside the notes.
     Transcript = "transcript",
     /// Begin to select passages of the transcript, or end it.

@@ -8,8 +8,9 @@ use self::follow::{back, open, with_address};
 use self::walk::{next_target, page, step, to_end, turn_focus};
 pub(super) use self::walk::{reader, walk};
 use super::{
-    Command, Effect, Line, List, Overlay, Pane, Prompt, PromptKind, Reader, Sound, State, articles,
-    chapters, hints, jobs, player, queue, search, sleep, snips, sounding, transcript,
+    Command, Effect, Line, List, Overlay, Pane, Prompt, PromptKind, Reader, Sound, State, along,
+    articles, chapters, hints, jobs, offline, page_tools, pictures, player, queue, reading_list,
+    search, sleep, snips, sounding, transcript, typesetting,
 };
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Position, SoundAspect, SoundValue, Speed};
@@ -77,6 +78,19 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Browser => with_address(state, Effect::Browser),
         Command::CopyLink => transcript::copy(state).unwrap_or_else(|| copy(state)),
         Command::WholePage => articles::toggle_whole(state),
+        Command::CopyParagraph | Command::Outline | Command::SaveArticle | Command::Archived => {
+            page_tools::give(state, command)
+        }
+        Command::NextArticle | Command::PreviousArticle | Command::ReadAlong => {
+            along::give(state, command)
+        }
+        Command::ReadLater | Command::ReadingList => reading_list::give(state, command),
+        Command::MakeOffline => for_episode(state, offline::complete),
+        Command::Pictures => pictures::toggle(state),
+        Command::LineSpacing
+        | Command::Justify
+        | Command::SidewaysRight
+        | Command::SidewaysLeft => typesetting::give(state, command),
         Command::Transcript => {
             for_episode(state, |state, id| articles::open_transcript(state, id, None))
         }
