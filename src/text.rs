@@ -5,6 +5,7 @@
 mod address;
 mod builder;
 mod clean;
+mod composer;
 mod decode;
 mod document;
 mod find;
@@ -19,6 +20,7 @@ mod to_markdown;
 mod width;
 
 pub use clean::{clean, clean_line};
+pub use composer::Composer;
 pub use decode::{Decoded, decode};
 pub use document::{Block, BlockKind, Document, Marker, Span, SpanStyle, Table};
 pub use find::{Match, find};
