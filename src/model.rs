@@ -12,6 +12,7 @@ mod feed;
 mod fragment;
 mod listening;
 mod note;
+mod offline;
 mod settings;
 mod show;
 mod sleep;
@@ -20,13 +21,14 @@ mod sound;
 mod time;
 mod transcript;
 
-pub use article::{Article, ArticleOutcome};
+pub use article::{Article, ArticleOutcome, PageProblem};
 pub use chapter::{Chapter, ChapterSource, Chapters, SkippedChapter};
 pub use episode::{Enclosure, Episode, EpisodeSummary, Position, TranscriptLink};
 pub use feed::{FeedFormat, ParsedEpisode, ParsedFeed, Person, Soundbite};
 pub use fragment::media_fragment;
 pub use listening::Listening;
 pub use note::Note;
+pub use offline::{Completed, Missing, Part};
 pub use settings::{
     AudioSettings, KeySettings, Language, LibrarySettings, NetworkSettings, Settings, Split,
     ThemeName, UiSettings, WhenQueueEmpties,
