@@ -11,6 +11,7 @@ mod note;
 mod note_folder;
 mod note_name;
 mod opening;
+mod pages;
 mod perform;
 mod places;
 mod recording;
