@@ -148,7 +148,9 @@ fn charset(content_type: &str) -> Option<&str> {
 
 /// Blocks that carry words: what a reader would count as paragraphs.
 fn paragraphs(document: &Document) -> usize {
-    let worded = |kind: &BlockKind| !matches!(kind, BlockKind::Rule | BlockKind::Image { .. });
+    let worded = |kind: &BlockKind| {
+        !matches!(kind, BlockKind::Rule | BlockKind::Image { .. } | BlockKind::PageMark { .. })
+    };
     document.blocks.iter().filter(|block| worded(&block.kind)).count()
 }
 
