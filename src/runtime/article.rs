@@ -2,6 +2,7 @@
 //! a child process, because a hostile page can kill a process.
 
 use super::kept::{self, KeptArticle};
+use super::pages;
 use super::services::now;
 use super::source::{self, LARGEST};
 use super::{Services, Trouble};
@@ -138,6 +139,8 @@ pub(super) async fn ask(
 
 /// A page that has come and was read.
 struct Fresh {
+    /// Where it was found in the end.
+    url: String,
     raw: Vec<u8>,
     content_type: Option<String>,
     stamp: PageStamp,
@@ -166,20 +169,38 @@ async fn fetch_and_extract(
 ) -> Result<Option<Fresh>, Trouble> {
     let mut failed = None;
     for candidate in article::fetch_urls(url) {
-        // What the copy is revalidated by belongs to the address where it was found.
-        let known = kept.filter(|kept| kept.read.article.url == candidate).map(|kept| &kept.stamp);
-        match fetch_page(services, &candidate, from.clone(), known).await {
+        match read_one(services, &candidate, from.clone(), view, kept).await {
             Ok(None) => return Ok(None),
-            Ok(Some((page, stamp))) => {
-                let (raw, content_type) = (page.bytes.clone(), page.content_type.clone());
-                let extracted = extract(services, page, view).await?;
-                readable(&extracted, url)?;
-                return Ok(Some(Fresh { raw, content_type, stamp, extracted }));
+            Ok(Some(mut fresh)) => {
+                let found = fresh.url.clone();
+                fresh.extracted = pages::join(services, &found, fresh.extracted).await;
+                return Ok(Some(fresh));
             }
             Err(why) => failed = Some(why),
         }
     }
+    // The last address is the page itself; why that failed is what the reader wants to know.
     Err(failed.unwrap_or_else(|| nothing(url)))
+}
+
+/// Fetches and reads one address; a check or a notice in the article's place is an error. `None` where
+/// the copy is still right.
+async fn read_one(
+    services: &Services,
+    url: &str,
+    from: Option<String>,
+    view: View,
+    kept: Option<&KeptArticle>,
+) -> Result<Option<Fresh>, Trouble> {
+    // What a copy is revalidated by belongs to the address where it was found.
+    let known = kept.filter(|kept| kept.read.article.url == url && kept.is_read_well());
+    let fetched = fetch_if_changed(services, url, from, known.map(|kept| &kept.stamp)).await?;
+    let Some((page, stamp)) = fetched else { return Ok(None) };
+    let (raw, content_type) = (page.bytes.clone(), page.content_type.clone());
+    let found = page.url.clone();
+    let extracted = extract(services, page, view).await?;
+    readable(&extracted, url)?;
+    Ok(Some(Fresh { url: found, raw, content_type, stamp, extracted }))
 }
 
 /// What the user names, or a local file, may be a local file; what the web names may not.
@@ -187,8 +208,18 @@ fn may_name_files(from: Option<&str>) -> bool {
     from.is_none_or(|from| from.starts_with("file:"))
 }
 
+/// Fetches a page, however new the copy of it is.
+pub(super) async fn fetch_page(
+    services: &Services,
+    url: &str,
+    from: Option<String>,
+) -> Result<OwnedPage, Trouble> {
+    let fetched = fetch_if_changed(services, url, from, None).await?;
+    fetched.map(|(page, _)| page).ok_or_else(|| nothing(url))
+}
+
 /// `None` where the page is still what `known` was.
-async fn fetch_page(
+async fn fetch_if_changed(
     services: &Services,
     url: &str,
     from: Option<String>,

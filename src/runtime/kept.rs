@@ -31,6 +31,11 @@ impl KeptArticle {
         self.read.age.is_some_and(|age| age < FRESH)
     }
 
+    /// Whether its text was made by the present way of reading.
+    pub(super) fn is_read_well(&self) -> bool {
+        self.stamp.reader == READER
+    }
+
     /// Where reading stopped, in another version of the text.
     pub(super) fn place_in(&self, document: &Document) -> Option<(usize, usize)> {
         let place = self.read.position?;
@@ -101,6 +106,10 @@ async fn from_bytes(
     let page = OwnedPage { url: url.to_owned(), content_type, bytes };
     let extracted = article::extract(services, page.clone(), view).await?;
     article::readable(&extracted, url)?;
+    if view == View::Reader && extracted.next.is_some() {
+        let why = format!("{url} is one of several pages, and only its own bytes are here");
+        return Err(Trouble::new(why));
+    }
     Ok((page, extracted))
 }
 
@@ -177,7 +186,7 @@ pub(super) async fn check(
     from: Option<String>,
     episode: Option<EpisodeId>,
 ) -> Option<Checked> {
-    let better = if kept.stamp.reader < READER { improve(services, kept).await } else { None };
+    let better = if kept.is_read_well() { None } else { improve(services, kept).await };
     if kept.is_fresh() {
         if let Some(episode) = episode {
             let key = kept.read.canonical.clone();

@@ -86,7 +86,7 @@ async fn keep(
     match read(services, url, feed, id, hosts).await {
         Ok(read) => {
             let (kept, failed) =
-                pictures::keep(services, &read.document, Some(read.article.url)).await;
+                pictures::keep(services, &read.document, &read.article.url).await;
             Done::Kept(kept, failed)
         }
         Err(why) => understand(url, &why),
