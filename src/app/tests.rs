@@ -10,6 +10,7 @@ mod following;
 mod in_front;
 mod jumping;
 mod lists;
+mod offline;
 mod passages;
 mod places;
 mod playing;

@@ -25,6 +25,9 @@ pub struct Kept {
     pub complete: u64,
 }
 
+/// Seconds after which nobody asks any more whether a page has refused.
+const OLD: UnixSeconds = 30 * 24 * 3600;
+
 /// Articles that may go: no downloaded episode links to them.
 const SPARE: &str = "NOT EXISTS (
     SELECT 1 FROM article_sources s JOIN episodes e ON e.id = s.episode
@@ -96,6 +99,7 @@ impl Store {
     /// When the library cannot be written.
     pub fn put_refused(&self, canonical: &str, why: &str, now: UnixSeconds) -> Result<()> {
         self.write(|conn| {
+            conn.execute("DELETE FROM refused_pages WHERE at < ?1", [now - OLD])?;
             conn.execute(
                 "INSERT OR REPLACE INTO refused_pages (canonical, at, why) VALUES (?1, ?2, ?3)",
                 params![canonical, now, why],
