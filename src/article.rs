@@ -18,6 +18,7 @@ mod prepare;
 mod published;
 mod reader;
 mod sites;
+mod streamed;
 mod title;
 mod tree;
 mod web;
