@@ -5,7 +5,6 @@
 mod addresses;
 mod byline;
 mod candidates;
-mod canonical;
 mod date;
 mod facts;
 mod json_ld;
@@ -32,7 +31,7 @@ use crate::model::{Article, ArticleOutcome};
 use crate::text::{self, BlockKind, Document};
 
 pub use candidates::fetch_urls;
-pub use canonical::canonical_url;
+pub use crate::text::canonical_url;
 
 /// Larger pages are refused, in bytes. No article comes near it.
 pub const MAX_PAGE_BYTES: usize = 16 << 20;
@@ -148,7 +147,9 @@ fn charset(content_type: &str) -> Option<&str> {
 
 /// Blocks that carry words: what a reader would count as paragraphs.
 fn paragraphs(document: &Document) -> usize {
-    let worded = |kind: &BlockKind| !matches!(kind, BlockKind::Rule | BlockKind::Image { .. });
+    let worded = |kind: &BlockKind| {
+        !matches!(kind, BlockKind::Rule | BlockKind::Image { .. } | BlockKind::PageMark { .. })
+    };
     document.blocks.iter().filter(|block| worded(&block.kind)).count()
 }
 

@@ -28,8 +28,8 @@ pub use fragment::media_fragment;
 pub use listening::Listening;
 pub use note::Note;
 pub use settings::{
-    AudioSettings, KeySettings, Language, LibrarySettings, NetworkSettings, Settings, Split,
-    ThemeName, UiSettings, WhenQueueEmpties,
+    AudioSettings, KeySettings, Language, LibrarySettings, NetworkSettings, PictureMode, Settings,
+    Split, ThemeName, UiSettings, WhenQueueEmpties,
 };
 pub use show::{Show, ShowHealth};
 pub use sleep::{SleepAfter, SleepMark};

@@ -5,7 +5,7 @@ use dom_query::Document as Tree;
 use serde_json::Value;
 use url::Url;
 
-use super::canonical::canonical_url;
+use super::canonical_url;
 use super::facts::{Facts, Metas};
 use super::{json_ld, offers};
 

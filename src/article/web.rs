@@ -130,10 +130,12 @@ fn base(address: &str, tree: &dom_query::Document) -> Option<String> {
 /// Takes the title off the beginning of the text; it stands above the article anyway.
 pub(super) fn drop_title(document: &mut Document, title: Option<&str>) {
     let Some(title) = title else { return };
-    let first = document
-        .blocks
-        .iter()
-        .position(|block| !matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule));
+    let first = document.blocks.iter().position(|block| {
+        !matches!(
+            block.kind,
+            BlockKind::Image { .. } | BlockKind::Rule | BlockKind::PageMark { .. }
+        )
+    });
     let Some(at) = first else { return };
     let repeats = document.blocks.get(at).is_some_and(|block| {
         matches!(block.kind, BlockKind::Heading(_)) && title::same(&block.plain_text(), title)
