@@ -26,6 +26,7 @@ mod sounding;
 mod source;
 mod subscribe;
 mod tags;
+mod tongue;
 mod transcript;
 mod trouble;
 
@@ -52,6 +53,7 @@ pub(crate) use sounding::{sounding_for_all, sounding_of};
 pub use source::{Fetched, read_source};
 pub(crate) use source::{as_url, path_of, read_file};
 pub use subscribe::{Subscription, subscribe};
+pub use tongue::tongue;
 pub use tags::embedded_chapters;
 pub use transcript::{transcript_beside, transcript_of};
 pub use trouble::Trouble;
