@@ -25,6 +25,7 @@ mod subscribe;
 mod tags;
 mod transcript;
 mod trouble;
+mod usual_links;
 
 pub use article::{Read, body_of, read_article};
 pub use chapters::{FoundChapters, Reach, chapters_of, find_chapters};
