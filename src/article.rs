@@ -2,6 +2,7 @@
 //! web go through site rules and an extraction by scores; Markdown and plain text are read as they are.
 //! Pure: whoever calls it has fetched the page, and runs it in the `sandbox`, because pages are hostile.
 
+mod addresses;
 mod byline;
 mod candidates;
 mod date;
@@ -11,6 +12,8 @@ mod language;
 mod links;
 mod listing;
 mod marked;
+mod next_page;
+mod offers;
 mod outcome;
 mod plain;
 mod prepare;
@@ -67,6 +70,9 @@ pub struct Extracted {
     pub html: String,
     /// How many paragraphs were kept, and how many the whole page has; the first is never larger.
     pub kept: (usize, usize),
+    /// The next page of the same article, where it is parted into several.
+    #[serde(default)]
+    pub next: Option<String>,
 }
 
 /// Why there is no article.
@@ -141,7 +147,9 @@ fn charset(content_type: &str) -> Option<&str> {
 
 /// Blocks that carry words: what a reader would count as paragraphs.
 fn paragraphs(document: &Document) -> usize {
-    let worded = |kind: &BlockKind| !matches!(kind, BlockKind::Rule | BlockKind::Image { .. });
+    let worded = |kind: &BlockKind| {
+        !matches!(kind, BlockKind::Rule | BlockKind::Image { .. } | BlockKind::PageMark { .. })
+    };
     document.blocks.iter().filter(|block| worded(&block.kind)).count()
 }
 

@@ -21,7 +21,7 @@ mod sound;
 mod time;
 mod transcript;
 
-pub use article::{Article, ArticleOutcome};
+pub use article::{Article, ArticleOutcome, Offer};
 pub use chapter::{Chapter, ChapterSource, Chapters, SkippedChapter};
 pub use episode::{Enclosure, Episode, EpisodeSummary, Position, TranscriptLink};
 pub use feed::{FeedFormat, ParsedEpisode, ParsedFeed, Person, Soundbite};
@@ -30,8 +30,8 @@ pub use listening::Listening;
 pub use note::Note;
 pub use reading::{KeptPage, KeptState, PageToKeep, ReadingId, minutes_to_read};
 pub use settings::{
-    AudioSettings, KeySettings, Language, LibrarySettings, NetworkSettings, Settings, Split,
-    ThemeName, UiSettings, WhenQueueEmpties,
+    AudioSettings, KeySettings, Language, LibrarySettings, NetworkSettings, PictureMode, Settings,
+    Split, ThemeName, UiSettings, WhenQueueEmpties,
 };
 pub use show::{Show, ShowHealth};
 pub use sleep::{SleepAfter, SleepMark};
