@@ -29,6 +29,7 @@ mod tags;
 mod tongue;
 mod transcript;
 mod trouble;
+mod usual_links;
 
 pub use article::{Read, body_of, read_article};
 pub use chapters::{FoundChapters, Reach, chapters_of, find_chapters};
