@@ -20,6 +20,7 @@ mod prepare;
 mod published;
 mod reader;
 mod sites;
+mod streamed;
 mod title;
 mod tree;
 mod web;

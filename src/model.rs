@@ -13,6 +13,7 @@ mod fragment;
 mod listening;
 mod note;
 mod offline;
+mod reading;
 mod settings;
 mod show;
 mod sleep;
@@ -29,6 +30,7 @@ pub use fragment::media_fragment;
 pub use listening::Listening;
 pub use note::Note;
 pub use offline::{Completed, Missing, Part};
+pub use reading::{KeptPage, KeptState, PageToKeep, ReadingId, minutes_to_read};
 pub use settings::{
     AudioSettings, KeySettings, Language, LibrarySettings, NetworkSettings, PictureMode, Settings,
     Split, ThemeName, UiSettings, WhenQueueEmpties,

@@ -28,8 +28,10 @@ mod sounding;
 mod source;
 mod subscribe;
 mod tags;
+mod tongue;
 mod transcript;
 mod trouble;
+mod usual_links;
 
 pub use article::{Read, body_of, read_anew, read_article};
 pub use chapters::{FoundChapters, Reach, chapters_of, find_chapters};
@@ -55,6 +57,7 @@ pub(crate) use sounding::{sounding_for_all, sounding_of};
 pub use source::{Fetched, read_source};
 pub(crate) use source::{as_url, path_of, read_file};
 pub use subscribe::{Subscription, subscribe};
+pub use tongue::tongue;
 pub use tags::embedded_chapters;
 pub use transcript::{transcript_beside, transcript_of};
 pub use trouble::Trouble;

@@ -121,9 +121,19 @@ impl Articles {
 
 /// Opens a page beside the notes.
 pub(super) fn open(state: &mut State, url: String, from: LinkedFrom) -> Vec<Effect> {
+    let episode = state.notes.id();
+    open_for(state, url, from, episode)
+}
+
+/// Opens a page that belongs to this episode.
+pub(super) fn open_for(
+    state: &mut State,
+    url: String,
+    from: LinkedFrom,
+    episode: Option<EpisodeId>,
+) -> Vec<Effect> {
     let mut effects = keep_place(state);
     let ticket = state.ticket();
-    let episode = state.notes.id();
     let view = ArticleView {
         url: url.clone(),
         from: from.clone(),

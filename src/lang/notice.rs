@@ -90,6 +90,20 @@ pub enum Notice {
     NoPage,
     /// No link is chosen.
     NoLink,
+    /// The chapter that plays links to so many pages that were not opened.
+    Readable(usize),
+    /// A page of the episode is opened: its number, how many there are, its title.
+    PageOf(usize, usize, String),
+    /// The episode links to no pages.
+    NoPages,
+    /// The chapter links to none, the episode does.
+    NoPagesInChapter,
+    /// All pages of the chapter were opened.
+    AllRead,
+    /// There is no page behind this one.
+    LastPage,
+    /// There is no page before this one.
+    FirstPage,
     /// There is no transcript to select in.
     NoTranscript,
     /// Copied.
@@ -139,6 +153,9 @@ impl Notice {
                 | Self::OnlyEstimated
                 | Self::NoteTooLong
                 | Self::NoLink
+                | Self::Readable(_)
+                | Self::NoPagesInChapter
+                | Self::AllRead
                 | Self::Sleep(_)
                 | Self::NoTranscript
                 | Self::Matches(_)
@@ -157,6 +174,7 @@ impl Notice {
             Self::Offline
                 | Self::Refreshed(_)
                 | Self::RefreshFailed(..)
+                | Self::Readable(_)
                 | Self::Welcome
                 | Self::NewerPage
                 | Self::KeptOld(_)
@@ -241,6 +259,15 @@ fn chinese(notice: &Notice) -> String {
         Notice::BeyondEnd(ms) => format!("{} 在录音结束之后", clock(*ms)),
         Notice::NoPage => "这一章没有网页".to_owned(),
         Notice::NoLink => "没有选中的链接：{next_link} 选下一个，{hints} 显示字母".to_owned(),
+        Notice::Readable(count) => format!("这一章有 {count} 篇可读：{{read_along}} 边听边读"),
+        Notice::PageOf(at, count, title) => format!("{at}/{count} · {title}"),
+        Notice::NoPages => "这一集没有可读的链接".to_owned(),
+        Notice::NoPagesInChapter => {
+            "这一章没有可读的链接：{next_article} {previous_article} 翻看本集所有的".to_owned()
+        }
+        Notice::AllRead => "这一章可读的都打开过了：{next_article} 本集的下一篇".to_owned(),
+        Notice::LastPage => "这是本集最后一篇".to_owned(),
+        Notice::FirstPage => "这是本集第一篇".to_owned(),
         Notice::NoTranscript => "先按 {transcript} 打开文稿，再按 {select} 选句子".to_owned(),
         Notice::Copied => "已复制".to_owned(),
         Notice::Matches(0) => "没有找到".to_owned(),
@@ -347,6 +374,23 @@ fn english(notice: &Notice) -> String {
         Notice::NoLink => {
             "no link is chosen: {next_link} takes the next, {hints} shows letters".to_owned()
         }
+        Notice::Readable(1) => "this chapter links to a page: {read_along} reads along".to_owned(),
+        Notice::Readable(count) => {
+            format!("this chapter links to {count} pages: {{read_along}} reads along")
+        }
+        Notice::PageOf(at, count, title) => format!("{at}/{count} · {title}"),
+        Notice::NoPages => "this episode links to no pages".to_owned(),
+        Notice::NoPagesInChapter => {
+            "this chapter links to no pages; {next_article} {previous_article} turn through those \
+             of the episode"
+                .to_owned()
+        }
+        Notice::AllRead => {
+            "all pages of this chapter were opened; {next_article} takes the next of the episode"
+                .to_owned()
+        }
+        Notice::LastPage => "this is the last page of the episode".to_owned(),
+        Notice::FirstPage => "this is the first page of the episode".to_owned(),
         Notice::NoTranscript => {
             "open the transcript with {transcript} first, then select with {select}".to_owned()
         }
