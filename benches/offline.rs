@@ -19,7 +19,9 @@ fn chinese(bytes: usize) -> String {
         if text.len() >= bytes {
             break;
         }
-        let line = format!("第 {count} 夜，潮水慢慢地退下去，露出「礁石」和 a few shells，守灯的人沿着石阶走下来。");
+        let line = format!(
+            "第 {count} 夜，潮水慢慢地退下去，露出「礁石」和 a few shells，守灯的人沿着石阶走下来。"
+        );
         text.push_str(&line.repeat(3));
         text.push_str("\n\n");
     }
@@ -48,7 +50,7 @@ fn library(bytes: usize) -> (tempfile::TempDir, Store) {
 fn opening_a_kept_article(bencher: Bencher<'_, '_>, bytes: usize) {
     let (_folder, store) = library(bytes);
     let options = LayoutOptions { width: 80, ambiguous: Ambiguous::Narrow };
-    bencher.counter(BytesCount::new(bytes)).bench(|| {
+    bencher.counter(BytesCount::new(bytes)).bench_local(|| {
         let kept = store.kept_text(ADDRESS).expect("the library").expect("the article");
         let document: Document = serde_json::from_slice(&kept.tree).expect("a document");
         let mut reader = Reader::at(Arc::new(document), None);
@@ -60,7 +62,9 @@ fn opening_a_kept_article(bencher: Bencher<'_, '_>, bytes: usize) {
 #[divan::bench(args = TEXTS, sample_count = 20)]
 fn finding_it(bencher: Bencher<'_, '_>, bytes: usize) {
     let (_folder, store) = library(bytes);
-    bencher.counter(BytesCount::new(bytes)).bench(|| store.kept_text(ADDRESS).expect("the library"));
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench_local(|| store.kept_text(ADDRESS).expect("the library"));
 }
 
 #[divan::bench(args = TEXTS, sample_count = 20)]

@@ -23,9 +23,12 @@ fn html(page: impl Into<String>) -> Page {
 
 /// A page of many words, with more in it.
 fn essay(title: &str, more: &str) -> Page {
-    let line = |n| format!("<p>第 {n} 夜：守灯的人把风向和过往的船都写进日志，写到天亮才合上本子。</p>");
+    let line =
+        |n| format!("<p>第 {n} 夜：守灯的人把风向和过往的船都写进日志，写到天亮才合上本子。</p>");
     let lines: String = (1..=24).map(line).collect();
-    html(format!("<html><title>{title}</title><article><h1>{title}</h1>{lines}{more}</article></html>"))
+    html(format!(
+        "<html><title>{title}</title><article><h1>{title}</h1>{lines}{more}</article></html>"
+    ))
 }
 
 /// The smallest picture there is.
@@ -37,7 +40,8 @@ fn png() -> Page {
 
 /// An episode with all that an episode may have, and with links good and bad.
 fn publish(server: &Server) -> String {
-    let pictures = "<p><img src='/a.png' alt='塔' width=300><img src='/none.png' alt='无' width=300></p>";
+    let pictures =
+        "<p><img src='/a.png' alt='塔' width=300><img src='/none.png' alt='无' width=300></p>";
     server.put("/log", essay("守塔日志", pictures));
     server.put("/a.png", png());
     server.put("/cover.png", png());
@@ -54,10 +58,20 @@ fn publish(server: &Server) -> String {
     let chapters = json!({ "version": "1.2.0", "chapters": [
         { "startTime": 0, "title": "点灯" }, { "startTime": 1, "title": "起雾" }] });
     server.put("/1.json", Page::new("application/json+chapters", chapters.to_string()));
-    let links: String = ["log", "log?utm_source=notes", "lost", "check", "deleted", "round", "sound", "huge", "slow"]
-        .iter()
-        .map(|path| format!("<a href='{}'>{path}</a> ", server.url(&format!("/{path}"))))
-        .collect();
+    let links: String = [
+        "log",
+        "log?utm_source=notes",
+        "lost",
+        "check",
+        "deleted",
+        "round",
+        "sound",
+        "huge",
+        "slow",
+    ]
+    .iter()
+    .map(|path| format!("<a href='{}'>{path}</a> ", server.url(&format!("/{path}"))))
+    .collect();
     let feed = format!(
         "<rss version='2.0' xmlns:podcast='https://podcastindex.org/namespace/1.0' \
          xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'><channel><title>灯塔</title>\

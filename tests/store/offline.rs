@@ -36,7 +36,9 @@ fn addresses(store: &Store) -> Vec<String> {
 fn what_was_not_opened_for_longest_makes_room_but_nothing_of_a_download() {
     let (store, _) = library(2);
     let (kept, other) = (id_of(&store, "guid-1"), id_of(&store, "guid-2"));
-    store.put_download(&DownloadRow { episode: kept, done: true, ..DownloadRow::default() }).unwrap();
+    store
+        .put_download(&DownloadRow { episode: kept, done: true, ..DownloadRow::default() })
+        .unwrap();
     for (address, at, episode) in
         [("a", 1, Some(kept)), ("b", 2, Some(other)), ("c", 3, None), ("d", 4, None)]
     {

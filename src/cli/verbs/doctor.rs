@@ -160,7 +160,8 @@ fn offline(services: &Services, kept: &Kept) -> Check {
 /// How many files a folder holds, and their bytes; none where it is not there.
 fn files_in(folder: &std::path::Path) -> (usize, u64) {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let files = entries.filter_map(|entry| entry.metadata().ok()).filter(std::fs::Metadata::is_file);
+    let files =
+        entries.filter_map(|entry| entry.metadata().ok()).filter(std::fs::Metadata::is_file);
     files.fold((0, 0), |(count, bytes), file| (count + 1, bytes + file.len()))
 }
 

@@ -70,19 +70,13 @@ fn addresses(episode: &Episode) -> Vec<String> {
     urls.filter(|url| seen.insert(canonical_url(url))).take(MOST).collect()
 }
 
-async fn keep(
-    services: &Services,
-    url: &str,
-    feed: Option<String>,
-    id: EpisodeId,
-) -> Done {
+async fn keep(services: &Services, url: &str, feed: Option<String>, id: EpisodeId) -> Done {
     if let Some(what) = links::no_article(url) {
         return Done::NoArticle(what.to_owned());
     }
     match read(services, url, feed, id).await {
         Ok(read) => {
-            let (kept, failed) =
-                pictures::keep(services, &read.document, &read.article.url).await;
+            let (kept, failed) = pictures::keep(services, &read.document, &read.article.url).await;
             Done::Kept(kept, failed)
         }
         Err(why) => understand(url, &why),
