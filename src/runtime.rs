@@ -10,6 +10,7 @@ mod first_start;
 mod note;
 mod note_folder;
 mod note_name;
+mod offered;
 mod opening;
 mod pages;
 mod perform;

@@ -8,7 +8,7 @@ use super::{Performer, failed};
 use crate::app::{DownloadState, Event, LinkedFrom, OpenedArticle, Ticket};
 use crate::downloads::{CancelFlag, Progress};
 use crate::lang::Notice;
-use crate::model::{EpisodeId, Show, ShowId};
+use crate::model::{EpisodeId, Millis, Show, ShowId};
 use crate::runtime::{self, Reach, Services, Trouble, download};
 
 /// Progress of a download is told this often at most.
@@ -37,6 +37,16 @@ impl Performer {
                 key: read.canonical,
             });
             Event::Article(ticket, Box::new(opened.map_err(|why| why.to_string())))
+        });
+    }
+
+    pub(super) fn play_recording(&self, url: String, page: String, at_ms: Option<Millis>) {
+        let services = self.services.clone();
+        self.spawn(async move {
+            match runtime::offered::take_recording(&services, &url, page).await {
+                Ok(id) => Event::Recording(id, at_ms),
+                Err(why) => Event::Notice(Notice::Failed(why.to_string())),
+            }
         });
     }
 
