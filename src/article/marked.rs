@@ -70,6 +70,7 @@ fn facts(front: &FrontMatter) -> Facts {
         site: field(&["site", "site_name", "publisher", "publication"]).filter(|s| !s.is_empty()),
         published: front.date.as_deref().map(|written| date::normal(written, is_chinese)),
         language,
+        ..Facts::default()
     }
 }
 

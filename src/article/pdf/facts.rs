@@ -29,7 +29,7 @@ pub(super) fn of(metadata: &Metadata, passages: &[Passage]) -> Facts {
     let byline = told.or_else(|| printed_author(passages, title.as_deref()));
     let made = || metadata.creation_date.as_ref().and_then(day);
     let published = printed_date(passages).or_else(made);
-    Facts { title, byline, site: None, published, language: None }
+    Facts { title, byline, published, ..Facts::default() }
 }
 
 /// Bytes of a text string (ISO 32000-1 §7.9.2.2): UTF-16 or UTF-8 with a mark, else nearly Latin-1.
