@@ -35,7 +35,7 @@ const TEXTS: [&str; 6] = ["md", "markdown", "rst", "txt", "adoc", "mdx"];
 
 /// The addresses to try in order until one answers with an article; never empty, the last is the
 /// page itself. A GitHub repository is asked for its README, a file there for its bytes; a paper on
-/// arXiv for its HTML, then for its abstract (the PDF is not read).
+/// arXiv for its HTML, then for its PDF, then for its abstract.
 #[must_use]
 pub fn fetch_urls(address: &str) -> Vec<String> {
     let page = canonical_url(address);
@@ -113,7 +113,7 @@ fn arxiv(path: &[&str]) -> Option<Vec<String>> {
     let id = id.trim_end_matches(".pdf");
     let is_id = id.chars().all(|c| c.is_ascii_alphanumeric() || "./-".contains(c));
     let page = |form: &str| format!("https://arxiv.org/{form}/{id}");
-    (is_id && !id.is_empty()).then(|| vec![page("html"), page("abs")])
+    (is_id && !id.is_empty()).then(|| vec![page("html"), page("pdf"), page("abs")])
 }
 
 #[cfg(test)]
@@ -160,7 +160,11 @@ mod tests {
         ] {
             assert_eq!(
                 fetch_urls(address),
-                ["https://arxiv.org/html/2401.06066v2", "https://arxiv.org/abs/2401.06066v2"]
+                [
+                    "https://arxiv.org/html/2401.06066v2",
+                    "https://arxiv.org/pdf/2401.06066v2",
+                    "https://arxiv.org/abs/2401.06066v2"
+                ]
             );
         }
         assert_eq!(fetch_urls("https://arxiv.org/list/cs/new"), ["https://arxiv.org/list/cs/new"]);
