@@ -20,7 +20,7 @@ mod sound;
 mod time;
 mod transcript;
 
-pub use article::{Article, ArticleOutcome};
+pub use article::{Article, ArticleOutcome, PageProblem};
 pub use chapter::{Chapter, ChapterSource, Chapters, SkippedChapter};
 pub use episode::{Enclosure, Episode, EpisodeSummary, Position, TranscriptLink};
 pub use feed::{FeedFormat, ParsedEpisode, ParsedFeed, Person, Soundbite};

@@ -2,6 +2,7 @@
 //! and the session that runs the screen: inbox, effects, frames, orderly shutdown.
 
 mod article;
+mod article_file;
 mod chapters;
 mod desk;
 mod download;
@@ -26,7 +27,8 @@ mod tags;
 mod transcript;
 mod trouble;
 
-pub use article::{Read, body_of, read_article};
+pub use article::{Read, body_of, read_anew, read_article};
+pub use article_file::{SavedArticle, save_article};
 pub use chapters::{FoundChapters, Reach, chapters_of, find_chapters};
 pub use desk::Desk;
 pub(crate) use download::with_feed;

@@ -14,7 +14,7 @@ use std::time::Duration;
 use crate::article::ArticleError;
 
 pub use child::child_main;
-pub use parent::extract;
+pub use parent::{extract, extract_unless};
 
 /// The first argument by which the program knows that it is the child.
 pub const CHILD_ARGUMENT: &str = "__extract";

@@ -6,7 +6,7 @@ use super::{Command, Ticket};
 use crate::lang::Notice;
 use crate::model::{
     Article, Chapters, Episode, EpisodeId, EpisodeSummary, Listening, Loudness, Millis,
-    OwnSounding, Show, ShowId, SkippedChapter, Snip, Soundbite, Transcript,
+    OwnSounding, PageProblem, Show, ShowId, SkippedChapter, Snip, Soundbite, Transcript,
 };
 use crate::text::Document;
 
@@ -103,7 +103,7 @@ pub enum Event {
     /// From the audio thread.
     Audio(Audio),
     /// A page was read, or not.
-    Article(Ticket, Box<Result<OpenedArticle, String>>),
+    Article(Ticket, Box<Result<OpenedArticle, PageFailure>>),
     /// A transcript, or why there is none.
     Transcript(Ticket, Result<Arc<Transcript>, String>),
     /// Chapters from every source, found after the episode was opened; the index of the best.
@@ -168,8 +168,23 @@ pub struct OpenedEpisode {
     pub sounding: OwnSounding,
 }
 
+/// Why a page cannot be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PageFailure {
+    /// What it is, which decides what is offered.
+    pub problem: PageProblem,
+    /// A sentence.
+    pub why: String,
+}
+
+impl From<String> for PageFailure {
+    fn from(why: String) -> Self {
+        Self { problem: PageProblem::Other, why }
+    }
+}
+
 /// An article, read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct OpenedArticle {
     /// Its facts.
     pub article: Article,
@@ -177,6 +192,8 @@ pub struct OpenedArticle {
     pub document: Arc<Document>,
     /// It is the copy kept from before, because the network did not answer; why.
     pub offline: Option<String>,
+    /// Seconds since the copy was fetched; `None` if it was fetched just now.
+    pub age: Option<u64>,
     /// Where reading stopped: (block, byte offset).
     pub position: Option<(usize, usize)>,
     /// Its identity in the library.

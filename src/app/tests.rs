@@ -255,8 +255,7 @@ fn page(url: &str) -> OpenedArticle {
     OpenedArticle {
         article: Article { url: url.to_owned(), ..Article::default() },
         document: Arc::new(from_markdown(&text, None)),
-        offline: None,
-        position: None,
         key: format!("key of {url}"),
+        ..OpenedArticle::default()
     }
 }

@@ -1,15 +1,18 @@
 //! Reading an article: from the network where it answers, else the copy kept from before; extraction
 //! runs in a child process, because a hostile page can kill a process.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::services::now;
 use super::source::{self, LARGEST};
 use super::{Services, Trouble};
-use crate::article::{self, Extracted, View};
+use crate::article::{self, ArticleError, Extracted, View};
 use crate::fetch::{Accept, Request, Trust};
-use crate::model::{Article, ArticleOutcome, EpisodeId};
-use crate::sandbox::{self, OwnedPage};
+use crate::model::{Article, ArticleOutcome, EpisodeId, PageProblem};
+use crate::sandbox::{self, OwnedPage, SandboxError};
 use crate::store::StoredArticle;
-use crate::text::{Block, BlockKind, Document, Span, SpanStyle};
+use crate::text::{Block, BlockKind, Document, Span, SpanStyle, same_place};
 
 /// An article as it was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +23,8 @@ pub struct Read {
     pub document: Document,
     /// It is the copy from before; why the network did not give a new one.
     pub offline: Option<String>,
+    /// Seconds since the copy was fetched; `None` if it was fetched just now.
+    pub age: Option<u64>,
     /// Where reading stopped: block and byte offset.
     pub position: Option<(usize, usize)>,
     /// Its address in the cache.
@@ -37,18 +42,37 @@ pub async fn read_article(
     episode: Option<EpisodeId>,
     whole: bool,
 ) -> Result<Read, Trouble> {
+    if whole {
+        return read_anew(services, url, from, episode, whole).await;
+    }
     let canonical = article::canonical_url(url);
     let key = canonical.clone();
     let kept = services.desk.ask(move |store| store.article(&key)).await?;
     // A page that was read in the last day is not asked for again.
-    if let Some(kept) = kept.as_ref().filter(|kept| !whole && fresh(kept)) {
+    if let Some(kept) = kept.as_ref().filter(|kept| fresh(kept)) {
         return from_kept(kept, canonical, None);
     }
+    read_anew(services, url, from, episode, whole).await
+}
+
+/// The same, asking for the page however new the copy of it is that is here.
+///
+/// # Errors
+/// As [`read_article`].
+pub async fn read_anew(
+    services: &Services,
+    url: &str,
+    from: Option<String>,
+    episode: Option<EpisodeId>,
+    whole: bool,
+) -> Result<Read, Trouble> {
+    let canonical = article::canonical_url(url);
+    let key = canonical.clone();
+    let kept = services.desk.ask(move |store| store.article(&key)).await?;
     let view = if whole { View::Whole } else { View::Reader };
     match fetch_and_extract(services, url, from, view).await {
         Ok((page, extracted)) => {
-            let position = kept.and_then(|kept| kept.position);
-            Ok(keep(services, canonical, page, extracted, position, episode, whole))
+            Ok(keep(services, canonical, page, extracted, kept, episode, whole))
         }
         Err(why) => match kept {
             Some(kept) => from_kept(&kept, canonical, Some(why.to_string())),
@@ -72,7 +96,8 @@ fn from_kept(
     let document = serde_json::from_slice(&kept.tree)
         .map_err(|err| Trouble::doing("reading the kept article", &err))?;
     let position = kept.position.map(|(block, byte)| (block as usize, byte as usize));
-    Ok(Read { article: kept.article.clone(), document, offline, position, canonical })
+    let age = kept.article.fetched.map(|at| now().saturating_sub(at).max(0).unsigned_abs());
+    Ok(Read { article: kept.article.clone(), document, offline, age, position, canonical })
 }
 
 async fn fetch_and_extract(
@@ -128,27 +153,52 @@ async fn fetch_page(
     Ok(OwnedPage { url: reply.final_url, content_type: reply.content_type, bytes: reply.body })
 }
 
-/// Extracts in a child process.
+/// Tells, once it is dropped, that nobody waits for the page any more.
+#[derive(Default)]
+struct GivenUp(Arc<AtomicBool>);
+
+impl Drop for GivenUp {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Extracts in a child process, which ends at once if this work is dropped.
 pub(crate) async fn extract(
     services: &Services,
     page: OwnedPage,
     view: View,
 ) -> Result<Extracted, Trouble> {
     let program = services.program.clone();
-    let work = move || sandbox::extract(&program, page, view, sandbox::Limits::default());
+    let given_up = GivenUp::default();
+    let flag = Arc::clone(&given_up.0);
+    let limits = sandbox::Limits::default();
+    let work = move || sandbox::extract_unless(&program, page, view, limits, &flag);
     let extracted = tokio::task::spawn_blocking(work).await;
+    drop(given_up);
     let extracted = extracted.map_err(|err| Trouble::doing("reading the page", &err))?;
-    extracted.map_err(|err| Trouble::new(err.to_string()))
+    extracted.map_err(|err| Trouble::of_page(problem_of(&err), err.to_string()))
+}
+
+/// What it is to a reader that nothing was extracted.
+fn problem_of(error: &SandboxError) -> PageProblem {
+    match error {
+        SandboxError::Article(ArticleError::Empty) | SandboxError::Died => PageProblem::NoText,
+        SandboxError::Article(ArticleError::NotText(_)) => PageProblem::NotText,
+        _ => PageProblem::Other,
+    }
 }
 
 fn readable(extracted: &Extracted, url: &str) -> Result<(), Trouble> {
     match extracted.outcome {
         ArticleOutcome::Readable => Ok(()),
-        ArticleOutcome::Blocked => Err(Trouble::new(format!(
-            "{url} shows a check for robots instead of the page: open it in the browser"
-        ))),
+        ArticleOutcome::Blocked => Err(Trouble::of_page(
+            PageProblem::Blocked,
+            format!("{url} shows a check for robots instead of the page: open it in the browser"),
+        )),
         ArticleOutcome::Deleted => {
-            Err(Trouble::new(format!("{url} was deleted by the one who published it")))
+            let why = format!("{url} was deleted by the one who published it");
+            Err(Trouble::of_page(PageProblem::Deleted, why))
         }
     }
 }
@@ -159,26 +209,34 @@ fn keep(
     canonical: String,
     page: OwnedPage,
     extracted: Extracted,
-    position: Option<(u32, u32)>,
+    before: Option<StoredArticle>,
     episode: Option<EpisodeId>,
     whole: bool,
 ) -> Read {
     let article = Article { fetched: Some(now()), ..extracted.article };
     let plain = extracted.document.plain_text();
     let document = with_head(extracted.document, &article);
+    let position = before.and_then(|before| place_in(&document, &before));
     if !whole {
+        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let stored = StoredArticle {
             article: article.clone(),
             tree: serde_json::to_vec(&document).unwrap_or_default(),
             raw: page.bytes,
             content_type: page.content_type,
-            position,
+            position: position.map(|(block, byte)| (small(block), small(byte))),
         };
         let key = canonical.clone();
         services.desk.post(move |store| store.put_article(&key, &stored, &plain, episode, now()));
     }
-    let position = position.map(|(block, byte)| (block as usize, byte as usize));
-    Read { article, document, offline: None, position, canonical }
+    Read { article, document, offline: None, age: None, position, canonical }
+}
+
+/// Where reading stopped in the copy from before, found again in the new text by its words.
+fn place_in(document: &Document, before: &StoredArticle) -> Option<(usize, usize)> {
+    let (block, byte) = before.position?;
+    let old: Document = serde_json::from_slice(&before.tree).ok()?;
+    same_place(&old, (block as usize, byte as usize), document)
 }
 
 /// The text of an article alone: without the title and the facts that [`read_article`] puts above.

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 
 use tokio::sync::Semaphore;
+use tokio::task::AbortHandle;
 
 use self::deck::Deck;
 use self::orders::{Load, Orders};
@@ -20,7 +21,8 @@ use super::{NoteStatus, Services, Trouble};
 use crate::app::{Effect, Event, Msg, Ticket};
 use crate::downloads::CancelFlag;
 use crate::lang::Notice;
-use crate::model::EpisodeId;
+use crate::model::{Article, EpisodeId};
+use crate::text::Document;
 
 /// Performs effects.
 pub(crate) struct Performer {
@@ -31,6 +33,8 @@ pub(crate) struct Performer {
     downloads: HashMap<EpisodeId, CancelFlag>,
     /// Turns of downloads.
     turns: Arc<Semaphore>,
+    /// Pages that are asked for, to give them up.
+    pages: HashMap<Ticket, AbortHandle>,
     /// The newest request to open an episode: older ones need not be worked on.
     newest: Arc<AtomicU64>,
 }
@@ -49,7 +53,8 @@ impl Performer {
     pub(crate) fn new(services: Services, inbox: Sender<Msg>) -> Self {
         let orders = Orders::start(Deck::new(services.clone(), inbox.clone()));
         let turns = Arc::new(Semaphore::new(services.settings.network.downloads_at_once.max(1)));
-        Self { services, inbox, orders, downloads: HashMap::new(), turns, newest: Arc::default() }
+        let (downloads, pages) = (HashMap::new(), HashMap::new());
+        Self { services, inbox, orders, downloads, turns, pages, newest: Arc::default() }
     }
 
     /// Performs one effect; says so if the session has to leave the screen.
@@ -62,15 +67,17 @@ impl Performer {
                 self.orders.load(Load { ticket, id, start_ms, until_ms });
             }
             Effect::OpenEpisode { ticket, id } => self.open_episode(ticket, id),
-            Effect::OpenArticle { ticket, url, from, episode, whole } => {
-                self.open_article(ticket, url, from, episode, whole);
+            Effect::OpenArticle { ticket, url, from, episode, whole, anew } => {
+                self.open_article(ticket, network::Asked { url, from, episode, whole, anew });
             }
+            Effect::DropArticle(ticket) => self.drop_article(ticket),
             Effect::LoadTranscript { ticket, id } => self.load_transcript(ticket, id),
             Effect::Download(id) => self.download(id),
             Effect::RemoveDownload(id) => self.remove_download(id),
             Effect::Refresh(shows) => self.refresh(shows),
             Effect::Subscribe(source) => self.subscribe(source),
             Effect::ExportNote(id) => self.export(id),
+            Effect::SaveArticle { article, document } => self.save_article(*article, document),
             Effect::Browser(url) => self.browser(url),
             Effect::Copy(text) => crate::desktop::copy(&text),
             Effect::LoadShows
@@ -134,6 +141,22 @@ impl Performer {
             match folder.put(&services, id).await {
                 Ok(written) => Event::Notice(exported(&written)),
                 Err(why) => failed(&why),
+            }
+        });
+    }
+
+    fn save_article(&self, article: Article, document: Arc<Document>) {
+        let services = self.services.clone();
+        self.spawn(async move {
+            let work = move || super::save_article(&services, &article, &document, now());
+            match tokio::task::spawn_blocking(work).await {
+                Ok(Ok(saved)) => {
+                    let path = saved.path.display().to_string();
+                    let said = if saved.new { Notice::Exported } else { Notice::ExportedBefore };
+                    Event::Notice(said(path))
+                }
+                Ok(Err(why)) => failed(&why),
+                Err(err) => failed(&Trouble::doing("writing the page", &err)),
             }
         });
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::looking::more_chapters;
 use super::{Performer, failed};
-use crate::app::{DownloadState, Event, LinkedFrom, OpenedArticle, Ticket};
+use crate::app::{DownloadState, Event, LinkedFrom, OpenedArticle, PageFailure, Ticket};
 use crate::downloads::{CancelFlag, Progress};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Show, ShowId};
@@ -14,30 +14,50 @@ use crate::runtime::{self, Reach, Services, Trouble, download};
 /// Progress of a download is told this often at most.
 const TELL_EVERY: Duration = Duration::from_millis(250);
 
+/// A page that is asked for; see `Effect::OpenArticle`.
+pub(super) struct Asked {
+    pub(super) url: String,
+    pub(super) from: LinkedFrom,
+    pub(super) episode: Option<EpisodeId>,
+    pub(super) whole: bool,
+    pub(super) anew: bool,
+}
+
+async fn read(services: &Services, asked: Asked) -> Result<runtime::Read, Trouble> {
+    let Asked { url, from, episode, whole, anew } = asked;
+    let from = page_that_links(services, from).await?;
+    if anew {
+        return runtime::read_anew(services, &url, from, episode, whole).await;
+    }
+    runtime::read_article(services, &url, from, episode, whole).await
+}
+
 impl Performer {
-    pub(super) fn open_article(
-        &self,
-        ticket: Ticket,
-        url: String,
-        from: LinkedFrom,
-        episode: Option<EpisodeId>,
-        whole: bool,
-    ) {
-        let services = self.services.clone();
-        self.spawn(async move {
-            let read = match page_that_links(&services, from).await {
-                Ok(from) => runtime::read_article(&services, &url, from, episode, whole).await,
-                Err(why) => Err(why),
-            };
+    pub(super) fn open_article(&mut self, ticket: Ticket, asked: Asked) {
+        let (services, inbox) = (self.services.clone(), self.inbox.clone());
+        let work = self.services.handle.spawn(async move {
+            let read = read(&services, asked).await;
             let opened = read.map(|read| OpenedArticle {
                 article: read.article,
                 document: Arc::new(read.document),
                 offline: read.offline,
+                age: read.age,
                 position: read.position,
                 key: read.canonical,
             });
-            Event::Article(ticket, Box::new(opened.map_err(|why| why.to_string())))
+            let opened =
+                opened.map_err(|why| PageFailure { problem: why.page(), why: why.to_string() });
+            Self::tell(&inbox, Event::Article(ticket, Box::new(opened)));
         });
+        self.pages.retain(|_, work| !work.is_finished());
+        self.pages.insert(ticket, work.abort_handle());
+    }
+
+    /// Nobody waits for this page any more.
+    pub(super) fn drop_article(&mut self, ticket: Ticket) {
+        if let Some(work) = self.pages.remove(&ticket) {
+            work.abort();
+        }
     }
 
     pub(super) fn load_transcript(&self, ticket: Ticket, id: EpisodeId) {
