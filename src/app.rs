@@ -44,6 +44,8 @@ mod typing;
 #[cfg(test)]
 mod tests;
 
+pub use along::{Along, EpisodeLink, EpisodePages, LinkSources, links_by_chapter};
+pub use along::{pages_of, place as page_place, readable};
 pub use articles::{ArticleView, Articles, Page};
 pub use chapters::{ChapterList, ChapterRow};
 pub use command::Command;
@@ -113,6 +115,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     effects.extend(sleep::tend(state));
     effects.extend(player::plan(state));
     effects.extend(library::missing_rows(state));
+    along::tend(state);
     effects
 }
 

@@ -42,6 +42,11 @@ impl Canvas<'_> {
         key_hints::fill(self.state, self.say(which))
     }
 
+    /// The first key of a command as it is printed on keyboards.
+    fn key(&self, command: crate::app::Command) -> Option<String> {
+        key_hints::key(self.state, command.name())
+    }
+
     fn cells(&mut self) -> Cells<'_> {
         Cells { ambiguous: self.state.ambiguous(), buffer: self.buffer }
     }

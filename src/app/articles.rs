@@ -4,9 +4,9 @@ mod asking;
 mod coming;
 mod leaving;
 
-pub(super) use self::asking::{open, open_titled, open_transcript, renew, toggle_whole};
+pub(super) use self::asking::{open, open_for, open_titled, open_transcript, renew, toggle_whole};
 pub(super) use self::coming::{came, transcript_came};
-pub(super) use self::leaving::{back, keep_place, leave};
+pub(super) use self::leaving::{back, cut, keep_place, leave};
 use super::{LinkedFrom, Pane, Reader, Ticket, TranscriptView};
 use crate::app::PageFailure;
 use crate::model::{Article, EpisodeId, Millis};

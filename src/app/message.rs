@@ -166,6 +166,10 @@ pub struct OpenedEpisode {
     pub doubtful: Vec<Millis>,
     /// What its show has of its own about the sound.
     pub sounding: OwnSounding,
+    /// Canonical addresses of links that are not about this episode.
+    pub usual: Vec<String>,
+    /// Canonical addresses of linked pages that were read in other starts.
+    pub read: Vec<String>,
 }
 
 /// Why a page cannot be shown.

@@ -100,6 +100,20 @@ pub enum Notice {
     NotArchived,
     /// A link leads to a place in the page that is not there.
     NoSuchPlace,
+    /// The chapter that plays links to so many pages that were not opened.
+    Readable(usize),
+    /// A page of the episode is opened: its number, how many there are, its title.
+    PageOf(usize, usize, String),
+    /// The episode links to no pages.
+    NoPages,
+    /// The chapter links to none, the episode does.
+    NoPagesInChapter,
+    /// All pages of the chapter were opened.
+    AllRead,
+    /// There is no page behind this one.
+    LastPage,
+    /// There is no page before this one.
+    FirstPage,
     /// There is no transcript to select in.
     NoTranscript,
     /// Copied.
@@ -146,6 +160,9 @@ impl Notice {
                 | Self::NoteTooLong
                 | Self::NoLink
                 | Self::NoArticle
+                | Self::Readable(_)
+                | Self::NoPagesInChapter
+                | Self::AllRead
                 | Self::Sleep(_)
                 | Self::NoTranscript
                 | Self::Welcome
@@ -155,7 +172,14 @@ impl Notice {
     /// Whether nobody asked for it just now.
     #[must_use]
     pub fn is_background(&self) -> bool {
-        matches!(self, Self::Offline | Self::Refreshed(_) | Self::RefreshFailed(..) | Self::Welcome)
+        matches!(
+            self,
+            Self::Offline
+                | Self::Refreshed(_)
+                | Self::RefreshFailed(..)
+                | Self::Readable(_)
+                | Self::Welcome
+        )
     }
 }
 
@@ -240,6 +264,15 @@ fn chinese(notice: &Notice) -> String {
         Notice::NoHeadings => "这篇文字没有小标题".to_owned(),
         Notice::NotArchived => "只有公开的网页才会有存档".to_owned(),
         Notice::NoSuchPlace => "这一页里没有找到链接指的地方".to_owned(),
+        Notice::Readable(count) => format!("这一章有 {count} 篇可读：{{read_along}} 边听边读"),
+        Notice::PageOf(at, count, title) => format!("{at}/{count} · {title}"),
+        Notice::NoPages => "这一集没有可读的链接".to_owned(),
+        Notice::NoPagesInChapter => {
+            "这一章没有可读的链接：{next_article} {previous_article} 翻看本集所有的".to_owned()
+        }
+        Notice::AllRead => "这一章可读的都打开过了：{next_article} 本集的下一篇".to_owned(),
+        Notice::LastPage => "这是本集最后一篇".to_owned(),
+        Notice::FirstPage => "这是本集第一篇".to_owned(),
         Notice::NoTranscript => "先按 {transcript} 打开文稿，再按 {select} 选句子".to_owned(),
         Notice::Copied => "已复制".to_owned(),
         Notice::NotFound => "没有找到".to_owned(),
@@ -346,6 +379,23 @@ fn english(notice: &Notice) -> String {
         Notice::NoHeadings => "this text has no headings".to_owned(),
         Notice::NotArchived => "only public web pages are archived".to_owned(),
         Notice::NoSuchPlace => "the place that the link names is not in this page".to_owned(),
+        Notice::Readable(1) => "this chapter links to a page: {read_along} reads along".to_owned(),
+        Notice::Readable(count) => {
+            format!("this chapter links to {count} pages: {{read_along}} reads along")
+        }
+        Notice::PageOf(at, count, title) => format!("{at}/{count} · {title}"),
+        Notice::NoPages => "this episode links to no pages".to_owned(),
+        Notice::NoPagesInChapter => {
+            "this chapter links to no pages; {next_article} {previous_article} turn through those \
+             of the episode"
+                .to_owned()
+        }
+        Notice::AllRead => {
+            "all pages of this chapter were opened; {next_article} takes the next of the episode"
+                .to_owned()
+        }
+        Notice::LastPage => "this is the last page of the episode".to_owned(),
+        Notice::FirstPage => "this is the first page of the episode".to_owned(),
         Notice::NoTranscript => {
             "open the transcript with {transcript} first, then select with {select}".to_owned()
         }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::pages;
 use super::services::now;
 use super::source::{self, LARGEST};
 use super::{Services, Trouble};
@@ -108,16 +109,29 @@ async fn fetch_and_extract(
 ) -> Result<(OwnedPage, Extracted), Trouble> {
     let mut failed = None;
     for candidate in article::fetch_urls(url) {
-        match fetch_page(services, &candidate, from.clone()).await {
-            Ok(page) => {
-                let extracted = extract(services, page.clone(), view).await?;
-                readable(&extracted, url)?;
+        match read_one(services, &candidate, from.clone(), view).await {
+            Ok((page, extracted)) => {
+                let extracted = pages::join(services, &page.url, extracted).await;
                 return Ok((page, extracted));
             }
             Err(why) => failed = Some(why),
         }
     }
+    // The last address is the page itself; why that failed is what the reader wants to know.
     Err(failed.unwrap_or_else(|| Trouble::new(format!("{url} is not an address that can be read"))))
+}
+
+/// Fetches and reads one address; a check or a notice in the article's place is an error.
+async fn read_one(
+    services: &Services,
+    url: &str,
+    from: Option<String>,
+    view: View,
+) -> Result<(OwnedPage, Extracted), Trouble> {
+    let page = fetch_page(services, url, from).await?;
+    let extracted = extract(services, page.clone(), view).await?;
+    readable(&extracted, url)?;
+    Ok((page, extracted))
 }
 
 /// What the user names, or a local file, may be a local file; what the web names may not.
@@ -125,7 +139,7 @@ fn may_name_files(from: Option<&str>) -> bool {
     from.is_none_or(|from| from.starts_with("file:"))
 }
 
-async fn fetch_page(
+pub(super) async fn fetch_page(
     services: &Services,
     url: &str,
     from: Option<String>,

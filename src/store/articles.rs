@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::{HitKind, Result, Store, StoreError, index, pack, row};
+use super::{HitKind, Result, Store, StoreError, index, pack, reading_progress, row};
 use crate::model::{Article, EpisodeId, UnixSeconds};
 
 /// An article with all that was kept of it.
@@ -103,7 +103,7 @@ impl Store {
                 )?;
             }
             let article = &stored.article;
-            let context = [article.byline.as_deref(), article.site.as_deref()];
+            let context = context_of(article, &reading_progress::context_of(conn, canonical)?);
             let text = index::Text {
                 kind: HitKind::Articles,
                 owner: id,
@@ -111,10 +111,12 @@ impl Store {
                 title: article.title.as_deref().unwrap_or(canonical),
                 titled: true,
                 body: plain_text,
-                context: &context.into_iter().flatten().collect::<Vec<_>>().join(" "),
+                context: &context,
                 marks: None,
             };
-            index::put(conn, &text)
+            index::put(conn, &text)?;
+            let (title, site) = (article.title.as_deref(), article.site.as_deref());
+            reading_progress::came(conn, canonical, title, site, plain_text)
         })
     }
 
@@ -167,6 +169,12 @@ impl Store {
     }
 }
 
-fn facts_of(facts: &str) -> Result<Article> {
+/// Words that help to find an article: who wrote it, where it stands and where it was linked.
+pub(super) fn context_of(article: &Article, linked: &str) -> String {
+    let parts = [article.byline.as_deref(), article.site.as_deref(), Some(linked)];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+pub(super) fn facts_of(facts: &str) -> Result<Article> {
     serde_json::from_str(facts).map_err(|error| row::unreadable("the facts of an article", &error))
 }

@@ -18,5 +18,6 @@ mod home;
 mod keeping;
 mod library;
 mod notes;
+mod pages;
 mod playing;
 mod usage;

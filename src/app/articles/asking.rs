@@ -23,6 +23,17 @@ pub(in crate::app) fn open_titled(
     title: Option<String>,
 ) -> Vec<Effect> {
     let episode = state.notes.id();
+    open_for(state, url, from, episode, title)
+}
+
+/// The same, for a page that belongs to this episode.
+pub(in crate::app) fn open_for(
+    state: &mut State,
+    url: String,
+    from: LinkedFrom,
+    episode: Option<EpisodeId>,
+    title: Option<String>,
+) -> Vec<Effect> {
     let mut effects = put_in_front(state, url.clone(), from.clone(), episode);
     let Some(view) = state.articles.stack.last_mut() else { return effects };
     view.title = title;

@@ -32,6 +32,13 @@ pub(in crate::app) fn back(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+/// Away with the pages in front of the first `depth`.
+pub(in crate::app) fn cut(state: &mut State, depth: usize) -> Vec<Effect> {
+    let depth = depth.min(state.articles.stack.len());
+    let left = state.articles.stack.drain(depth..);
+    left.filter_map(|view: ArticleView| view.give_up()).collect()
+}
+
 /// Away with the page in front: one that is not there yet, or cannot be shown, alone; else all.
 pub(in crate::app) fn leave(state: &mut State) -> Vec<Effect> {
     match state.articles.front().map(|view| &view.page) {
@@ -43,7 +50,7 @@ pub(in crate::app) fn leave(state: &mut State) -> Vec<Effect> {
 /// Away with all of them.
 fn close(state: &mut State) -> Vec<Effect> {
     let mut effects = keep_place(state);
-    effects.extend(state.articles.stack.drain(..).filter_map(|view: ArticleView| view.give_up()));
+    effects.extend(cut(state, 0));
     if state.focus == Pane::Article {
         state.focus = Pane::Notes;
     }

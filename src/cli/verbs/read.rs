@@ -13,7 +13,7 @@ use crate::cli::output::{Output, complain};
 use crate::cli::page;
 use crate::cli::sheet::{Ink, Sheet};
 use crate::kind::Kind;
-use crate::model::{Article, ArticleOutcome, Link};
+use crate::model::{Article, ArticleOutcome, Link, Offer};
 use crate::runtime::{Trouble, body_of, read_article};
 use crate::sandbox::{self, OwnedPage};
 use crate::text::{Block, BlockKind, Document, to_html, to_markdown};
@@ -59,6 +59,11 @@ struct Report<'a> {
     site: Option<&'a str>,
     published: Option<String>,
     language: Option<&'a str>,
+    updated: Option<String>,
+    lead_image: Option<&'a str>,
+    canonical: Option<&'a str>,
+    preview: bool,
+    offers: &'a [Offer],
     text: String,
     html: &'a str,
     links: &'a [Link],
@@ -122,6 +127,11 @@ fn report(body: &Body) -> Report<'_> {
         site: article.site.as_deref(),
         published: article.published.as_deref().map(in_utc),
         language: article.language.as_deref(),
+        updated: article.updated.as_deref().map(in_utc),
+        lead_image: article.lead_image.as_deref(),
+        canonical: article.canonical.as_deref(),
+        preview: article.preview,
+        offers: &article.offers,
         text: body.document.plain_text(),
         html: &body.html,
         links: &body.document.links,
