@@ -20,6 +20,7 @@ mod list;
 mod message;
 mod mouse;
 mod notes;
+mod offers;
 mod offline;
 mod outline;
 mod overlay;
@@ -50,7 +51,7 @@ pub use articles::{ArticleView, Articles, Page};
 pub use chapters::{ChapterList, ChapterRow};
 pub use command::Command;
 pub use effect::{Effect, LinkedFrom, Sound};
-pub use failure::{FailureRow, failure_rows, offers};
+pub use failure::{FailureRow, failure_rows, ways_out};
 pub use hints::Hint;
 pub use jobs::Jobs;
 pub use layout::{
@@ -62,8 +63,8 @@ pub use line::Line;
 pub use link::shown_host;
 pub use list::List;
 pub use message::{
-    Audio, DownloadState, Event, Found, FoundTarget, Mouse, Msg, OpenedArticle, OpenedEpisode,
-    PageFailure, RefreshFailure, Typed,
+    Audio, Checked, Completing, DownloadState, Event, Found, FoundTarget, Mouse, Msg,
+    OpenedArticle, OpenedEpisode, PageFailure, RefreshFailure, Typed,
 };
 pub use mouse::Border;
 pub use notes::{Notes, Opened};

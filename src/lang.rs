@@ -3,6 +3,7 @@
 mod commands;
 mod help;
 mod notice;
+mod offline;
 mod page;
 mod sleep;
 mod sound;
@@ -11,7 +12,8 @@ mod words;
 pub use commands::command;
 pub use help::help;
 pub use notice::{Notice, say, source_name};
-pub use page::{ago, copy_of, found, minutes_left, offer, problem};
+pub use offline::{age, summary};
+pub use page::{copy_of, found, minutes_left, offer, problem};
 pub use sleep::{SleepNotice, sleep_name, sleep_short};
 pub use sound::{aspect_about, aspect_name, scope_name, trim_name, value_name};
 pub use words::{Word, word};

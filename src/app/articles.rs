@@ -69,6 +69,8 @@ pub enum Page {
         age: Option<u64>,
         /// How long it takes to read.
         time: ReadingTime,
+        /// The page has changed since, and the library has its new text.
+        newer: bool,
     },
     /// The transcript of an episode.
     Transcript(Box<TranscriptView>),

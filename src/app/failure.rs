@@ -29,7 +29,7 @@ pub enum FailureRow {
 
 /// What helps with a page that cannot be shown, the most likely first.
 #[must_use]
-pub fn offers(view: &ArticleView) -> Vec<Command> {
+pub fn ways_out(view: &ArticleView) -> Vec<Command> {
     let Page::Failed(failure) = &view.page else { return Vec::new() };
     if view.url.is_empty() {
         return vec![Command::ArticleBack];
@@ -70,7 +70,7 @@ pub fn failure_rows(state: &State, pane: Rect) -> (Rect, Vec<FailureRow>) {
         let text = lines.map(|line| line.runs.iter().map(|run| run.text.as_str()).collect());
         text.take(most).collect()
     };
-    let offers = offers(view);
+    let offers = ways_out(view);
     // In a low pane what helps comes before what explains.
     let spare = usize::from(inner.height).saturating_sub(offers.len() + 3);
     let mut rows = vec![FailureRow::Headline(lang::problem(state.tongue, failure.problem).into())];

@@ -1,6 +1,6 @@
 //! Where a link leads, said honestly and followed: another page, a place in this one, a mail address.
 
-use super::{Effect, LinkedFrom, Pane, State, articles, hints};
+use super::{Effect, LinkedFrom, Pane, State, articles, hints, offers};
 use crate::lang::Notice;
 use crate::text::{BlockKind, Document};
 
@@ -9,6 +9,11 @@ pub(super) fn follow(state: &mut State, pane: Pane, index: usize) -> Vec<Effect>
     let reader = hints::reader_mut(state, pane);
     let link = reader.and_then(|reader| reader.document.links.get(index).cloned());
     let Some(link) = link else { return Vec::new() };
+    if pane == Pane::Article
+        && let Some(effects) = offers::take(state, &link.url)
+    {
+        return effects;
+    }
     if let Some(address) = link.url.strip_prefix("mailto:") {
         let address = address.split('?').next().unwrap_or(address).to_owned();
         state.say(Notice::MailCopied(address.clone()));

@@ -10,6 +10,8 @@ mod following;
 mod in_front;
 mod jumping;
 mod lists;
+mod offers;
+mod offline;
 mod passages;
 mod places;
 mod playing;

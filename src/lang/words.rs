@@ -27,6 +27,8 @@ words! {
     Notes: "笔记", "Notes";
     Article: "文章", "Article";
     Transcript: "文稿", "Transcript";
+    PlayRecording: "▶ 播放这一集", "▶ play this episode";
+    SubscribeShow: "＋ 订阅这档节目", "+ subscribe to the show";
     Chapters: "章节", "Chapters";
     BeyondTheEnd: "个在结尾之后", "beyond the end";
     Snips: "摘录", "Snips";
@@ -61,8 +63,10 @@ words! {
     Seeking: "定位中", "seeking";
     Opening: "打开中", "opening";
     NoNetwork: "没连上网", "no network";
+    Preview: "仅预览", "preview";
     Archive: "网页存档", "web archive";
     Headings: "小标题", "Headings";
+    NewerPage: "有新版本 {refresh}", "newer {refresh}";
     Played: "已听", "heard";
     Refreshing: "刷新中", "refreshing";
     FilterPrompt: "筛选", "Filter";

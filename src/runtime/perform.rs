@@ -4,6 +4,7 @@ mod deck;
 mod library;
 mod looking;
 mod network;
+mod offline;
 mod orders;
 
 use std::collections::HashMap;
@@ -31,6 +32,8 @@ pub(crate) struct Performer {
     orders: Orders,
     /// Downloads under way, to stop them.
     downloads: HashMap<EpisodeId, CancelFlag>,
+    /// Episodes that are being made complete, to stop that.
+    completing: HashMap<EpisodeId, CancelFlag>,
     /// Turns of downloads.
     turns: Arc<Semaphore>,
     /// Pages that are asked for, to give them up.
@@ -53,8 +56,16 @@ impl Performer {
     pub(crate) fn new(services: Services, inbox: Sender<Msg>) -> Self {
         let orders = Orders::start(Deck::new(services.clone(), inbox.clone()));
         let turns = Arc::new(Semaphore::new(services.settings.network.downloads_at_once.max(1)));
-        let (downloads, pages) = (HashMap::new(), HashMap::new());
-        Self { services, inbox, orders, downloads, turns, pages, newest: Arc::default() }
+        Self {
+            services,
+            inbox,
+            orders,
+            downloads: HashMap::new(),
+            completing: HashMap::new(),
+            turns,
+            pages: HashMap::new(),
+            newest: Arc::default(),
+        }
     }
 
     /// Performs one effect; says so if the session has to leave the screen.
@@ -71,9 +82,12 @@ impl Performer {
                 self.open_article(ticket, network::Asked { url, from, episode, whole, anew });
             }
             Effect::DropArticle(ticket) => self.drop_article(ticket),
+            Effect::PlayRecording { url, page, at_ms } => self.play_recording(url, page, at_ms),
             Effect::LoadTranscript { ticket, id } => self.load_transcript(ticket, id),
             Effect::Download(id) => self.download(id),
             Effect::RemoveDownload(id) => self.remove_download(id),
+            Effect::Complete(id) => self.complete(id),
+            Effect::StopCompleting(id) => self.stop_completing(id),
             Effect::Refresh(shows) => self.refresh(shows),
             Effect::Subscribe(source) => self.subscribe(source),
             Effect::ExportNote(id) => self.export(id),

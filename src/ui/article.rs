@@ -27,11 +27,19 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, pane: Rect) {
         Page::Loading => waiting::draw_loading(canvas, pane, view),
         Page::Failed(_) => waiting::draw_failure(canvas, pane, view),
         Page::Transcript(shown) => transcript::draw(canvas, pane, view, shown),
-        Page::Ready { article, reader, offline, age, time } => {
+        Page::Ready { article, reader, offline, age, time, newer } => {
             let title = title(canvas, view, article, reader);
             let copy =
                 offline.is_some().then_some(*age).flatten().or(age.filter(|age| *age >= YOUNG));
-            let facts = Facts { view, reader, time, copy, offline: offline.is_some() };
+            let facts = Facts {
+                view,
+                reader,
+                time,
+                copy,
+                offline: offline.is_some(),
+                newer: *newer,
+                preview: article.preview,
+            };
             let right = facts.say(canvas, pane.width);
             named(canvas, pane, &title, &right, focused);
             let flash = flash_in(canvas, Pane::Article);
@@ -63,6 +71,10 @@ struct Facts<'a> {
     /// Seconds since the copy was fetched.
     copy: Option<u64>,
     offline: bool,
+    /// The page has changed since.
+    newer: bool,
+    /// The page is the beginning of what others pay for.
+    preview: bool,
 }
 
 impl Facts<'_> {
@@ -73,10 +85,16 @@ impl Facts<'_> {
         if self.view.renewing.is_some() {
             parts.push((0, waiting::spinner(canvas, self.view)));
         }
-        if self.offline {
+        if self.newer {
+            parts.push((0, canvas.hint(Word::NewerPage)));
+        }
+        if self.preview {
+            parts.push((1, canvas.say(Word::Preview).to_owned()));
+        }
+        if self.offline && !self.newer {
             parts.push((3, canvas.say(Word::NoNetwork).to_owned()));
         }
-        if let Some(age) = self.copy {
+        if let Some(age) = self.copy.filter(|_| !self.newer) {
             parts.push((2, lang::copy_of(tongue, age)));
         }
         if self.view.url.starts_with("https://web.archive.org/") {

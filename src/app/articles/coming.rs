@@ -60,6 +60,7 @@ fn show(view: &mut ArticleView, opened: OpenedArticle) {
         reader: Box::new(Reader::at(opened.document, held.or(opened.position))),
         offline: opened.offline,
         age: opened.age,
+        newer: false,
     };
 }
 

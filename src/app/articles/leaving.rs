@@ -8,10 +8,13 @@ pub(in crate::app) fn keep_place(state: &State) -> Vec<Effect> {
     // The place in a whole page means nothing in the article.
     let view = state.articles.front().filter(|view| !view.whole);
     let place = view.and_then(|view| match &view.page {
-        Page::Ready { reader, .. } => Some((view.key.clone()?, reader.place())),
+        Page::Ready { reader, .. } => {
+            let (place, words) = (reader.place(), reader.words());
+            Some(Effect::KeepPlace { key: view.key.clone()?, place, words })
+        }
         _ => None,
     });
-    place.map(|(key, place)| Effect::KeepPlace { key, place }).into_iter().collect()
+    place.into_iter().collect()
 }
 
 /// Back to the page before, or to where the page in front was opened.
