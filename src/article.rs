@@ -32,8 +32,8 @@ use crate::kind::{self, Kind};
 use crate::model::{Article, ArticleOutcome};
 use crate::text::{self, BlockKind, Document};
 
-pub use candidates::fetch_urls;
 pub use crate::text::canonical_url;
+pub use candidates::fetch_urls;
 
 /// Larger pages are refused, in bytes. No article comes near it.
 pub const MAX_PAGE_BYTES: usize = 16 << 20;

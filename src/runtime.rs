@@ -2,6 +2,7 @@
 //! and the session that runs the screen: inbox, effects, frames, orderly shutdown.
 
 mod article;
+mod article_file;
 mod chapters;
 mod desk;
 mod download;
@@ -35,6 +36,7 @@ mod trouble;
 mod usual_links;
 
 pub use article::{Read, body_of, read_anew, read_article};
+pub use article_file::{SavedArticle, save_article};
 pub use chapters::{FoundChapters, Reach, chapters_of, find_chapters};
 pub use desk::Desk;
 pub(crate) use download::with_feed;
@@ -58,7 +60,7 @@ pub(crate) use sounding::{sounding_for_all, sounding_of};
 pub use source::{Fetched, read_source};
 pub(crate) use source::{as_url, path_of, read_file};
 pub use subscribe::{Subscription, subscribe};
-pub use tongue::tongue;
 pub use tags::embedded_chapters;
+pub use tongue::tongue;
 pub use transcript::{transcript_beside, transcript_of};
 pub use trouble::Trouble;

@@ -14,7 +14,9 @@ mod front_matter;
 mod html;
 mod layout;
 mod markdown;
+mod place;
 mod plain;
+mod reading_time;
 mod script_forms;
 mod to_html;
 mod to_markdown;
@@ -28,11 +30,11 @@ pub use document::{Block, BlockKind, Document, Marker, Span, SpanStyle, Table};
 pub use find::{Match, find};
 pub use front_matter::{FrontMatter, split_front_matter};
 pub use html::from_html;
-pub use layout::{
-    Layout, LayoutOptions, Line, PictureRows, Run, RunKind, layout, scaled_picture,
-};
+pub use layout::{Layout, LayoutOptions, Line, PictureRows, Run, RunKind, layout, scaled_picture};
 pub use markdown::{MarkdownOptions, from_markdown, from_markdown_with};
+pub use place::same_place;
 pub use plain::from_plain;
+pub use reading_time::ReadingTime;
 pub use to_html::to_html;
 pub use to_markdown::to_markdown;
 pub use width::{Ambiguous, fit, pad, truncate, width};

@@ -1,8 +1,8 @@
 //! Events: each arm of the router is one call.
 
 use super::{
-    Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, jobs, library, notes, offers, offline,
-    player, queue, search, snips,
+    Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, jobs, library, notes, offers,
+    offline, player, queue, search, snips,
 };
 use crate::lang::Notice;
 use crate::model::ShowId;

@@ -1,6 +1,8 @@
 //! The mouse: it focuses, selects, opens, scrolls, seeks and moves the borders between panes.
 
+use super::failure::offer_at;
 use super::layout::{column_of, overlay_of, time_of};
+use super::tabs::tab_at;
 use super::{
     Effect, Mouse, Overlay, Pane, Panes, State, commands, hints, hit_row, library, notes, panes,
     player, sounding, transcript,
@@ -86,6 +88,10 @@ fn click(state: &mut State, shown: &Panes, x: u16, y: u16) -> Vec<Effect> {
         state.dragging = Some(border);
         return Vec::new();
     }
+    if let Some(pane) = tab_at(state, x, y) {
+        state.focus = pane;
+        return Vec::new();
+    }
     match pane_at(shown, x, y) {
         Some(Pane::Shows) => {
             state.focus = Pane::Shows;
@@ -122,6 +128,11 @@ fn click_episode(state: &mut State, shown: &Panes, x: u16, y: u16) -> Vec<Effect
 
 fn click_text(state: &mut State, shown: &Panes, pane: Pane, x: u16, y: u16) -> Vec<Effect> {
     state.focus = pane;
+    if pane == Pane::Article
+        && let Some(command) = offer_at(state, shown.article, x, y)
+    {
+        return commands::give(state, command);
+    }
     let rect = if pane == Pane::Notes { shown.notes } else { shown.article };
     let ambiguous = state.ambiguous();
     let Some(row) = hit_row(rect, x, y) else { return Vec::new() };

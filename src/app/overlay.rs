@@ -2,7 +2,7 @@
 
 use super::sleep::SleepList;
 use super::snips::SnipList;
-use super::{ChapterList, Command, Found, Hint, Line, List, Reader, SoundTable, Ticket};
+use super::{ChapterList, Command, Found, Hint, Line, List, Outline, Reader, SoundTable, Ticket};
 use crate::model::ShowId;
 use crate::text::LayoutOptions;
 
@@ -22,6 +22,8 @@ pub enum Overlay {
     },
     /// The chapters of the opened episode.
     Chapters(ChapterList),
+    /// The headings of a text.
+    Outline(Outline),
     /// Snips.
     Snips(SnipList),
     /// The queue.
@@ -64,6 +66,7 @@ impl Overlay {
         match self {
             Self::Palette { list, .. } | Self::Queue(list) => Some(list),
             Self::Chapters(chapters) => Some(&mut chapters.list),
+            Self::Outline(outline) => Some(&mut outline.list),
             Self::Snips(snips) => Some(&mut snips.list),
             Self::Sleep(sleep) => Some(&mut sleep.list),
             Self::Search(search) => Some(&mut search.list),

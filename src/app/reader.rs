@@ -1,6 +1,8 @@
 //! A text that is read: where it stands, which link or time is chosen, what is searched in it. Used
 //! for notes, articles, transcripts and help alike.
 
+mod paragraph;
+
 use std::ops::Range;
 use std::sync::Arc;
 

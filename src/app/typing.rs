@@ -2,7 +2,7 @@
 
 use super::{
     Command, Effect, Line, List, Overlay, PromptKind, State, Typed, chapters, commands, hints,
-    library, search, sleep, snips,
+    library, outline, search, sleep, snips,
 };
 use crate::lang::{self, Notice};
 
@@ -148,7 +148,11 @@ fn edit(line: &mut Line, typed: Typed) {
 fn typed_in_prompt(state: &mut State, typed: Typed) -> Vec<Effect> {
     let Some(prompt) = &mut state.prompt else { return Vec::new() };
     let kind = prompt.kind;
-    if matches!(kind, PromptKind::FilterChapters | PromptKind::FilterSnips)
+    let over_list = matches!(
+        kind,
+        PromptKind::FilterChapters | PromptKind::FilterSnips | PromptKind::FilterOutline
+    );
+    if over_list
         && let Some(list) = state.overlay.as_mut().and_then(Overlay::list_mut)
         && move_in(list, typed)
     {
@@ -180,6 +184,11 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
         | PromptKind::FilterEpisodes
         | PromptKind::FilterChapters
         | PromptKind::FilterSnips => filtered(state, kind, &text),
+        PromptKind::FilterOutline if text.is_empty() => filtered(state, kind, &text),
+        PromptKind::FilterOutline => {
+            let effects = filtered(state, kind, &text);
+            effects.into_iter().chain(outline::go(state)).collect()
+        }
         PromptKind::Find => {
             let found = commands::reader(state).map(|reader| {
                 let count = reader.find(&text);
@@ -189,8 +198,11 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
                 count
             });
             super::transcript::to_match(state);
-            if !text.is_empty() {
-                state.say(Notice::Matches(found.unwrap_or(0)));
+            // How many there are stands in the last line as long as the search is on.
+            match found {
+                Some(1..) => state.toast = None,
+                _ if text.is_empty() => {}
+                _ => state.say(Notice::NotFound),
             }
             Vec::new()
         }
@@ -220,6 +232,10 @@ fn filtered(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
         }
         PromptKind::FilterSnips => {
             snips::filter(state, text);
+            Vec::new()
+        }
+        PromptKind::FilterOutline => {
+            outline::filter(state, text);
             Vec::new()
         }
         PromptKind::FilterEpisodes if state.library.filter != text => {

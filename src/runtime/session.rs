@@ -9,7 +9,7 @@ use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 
 use super::perform::{Leave, Performer};
 use super::{Opening, Services, Trouble, make_room, sounding_for_all};
-use crate::app::{Command, Effect, Event, Msg, Sleep, State, update};
+use crate::app::{Command, Effect, Event, Mouse, Msg, Sleep, State, update};
 use crate::keys::{KeyMap, interpret};
 use crate::lang::{Notice, Tongue};
 use crate::term::Screen;
@@ -53,6 +53,7 @@ pub fn run(
     let sounding = services.desk.ask_now(move |store| sounding_for_all(store, configured));
     effects.extend(state.recall(sounding.unwrap_or(configured)));
     recall_sleep(services, &mut state);
+    recall_zoom(services, &mut state);
     let theme = theme(services.settings.ui.theme);
     let mut session = Session {
         performer: Performer::new(services.clone(), inbox.clone()),
@@ -61,6 +62,7 @@ pub fn run(
         keys,
         messages,
         arrivals,
+        held: None,
         started: Instant::now(),
         slept: suspended(),
     };
@@ -77,6 +79,8 @@ struct Session {
     keys: KeyMap,
     messages: Receiver<Msg>,
     arrivals: Receiver<Incoming>,
+    /// The last place of a drag, or the last size, until the next frame or key.
+    held: Option<Msg>,
     started: Instant,
     /// How long the machine had slept when this session started.
     slept: Duration,
@@ -90,6 +94,9 @@ impl Session {
         let mut dirty = true;
         loop {
             if dirty && drawn.elapsed() >= FRAME {
+                if self.take_held(screen) {
+                    return Ok(());
+                }
                 let (state, theme) = (&self.state, &self.theme);
                 let frame = screen.terminal().draw(|frame| crate::ui::draw(state, theme, frame));
                 frame.map_err(|err| failed(&err))?;
@@ -99,7 +106,7 @@ impl Session {
             let wait = if dirty {
                 FRAME.saturating_sub(drawn.elapsed())
             } else if self.state.wants_ticks() {
-                Duration::from_millis(500)
+                Duration::from_millis(self.state.tick_ms())
             } else {
                 Duration::from_hours(1)
             };
@@ -151,12 +158,32 @@ impl Session {
                 Incoming::End => Some(Msg::Command(Command::Quit)),
             };
             let Some(msg) = msg else { continue };
+            if matches!(msg, Msg::Mouse(Mouse::Drag(..)) | Msg::Resize(..)) {
+                // Each place and size lays texts out anew: only the last one before a frame counts.
+                let other =
+                    |held: &Msg| std::mem::discriminant(held) != std::mem::discriminant(&msg);
+                if self.held.as_ref().is_some_and(other) && self.take_held(screen) {
+                    return true;
+                }
+                self.held = Some(msg);
+                continue;
+            }
+            if self.take_held(screen) {
+                return true;
+            }
             let effects = update(&mut self.state, msg);
             if self.perform(screen, effects) {
                 return true;
             }
         }
         false
+    }
+
+    /// Tells the state of the place or size that was held back. Whether to leave.
+    fn take_held(&mut self, screen: &mut Screen) -> bool {
+        let Some(msg) = self.held.take() else { return false };
+        let effects = update(&mut self.state, msg);
+        self.perform(screen, effects)
     }
 
     /// Performs effects; whether to leave.
@@ -229,6 +256,14 @@ fn recall_sleep(services: &Services, state: &mut State) {
     match kept {
         Ok((last, marks)) => state.sleep.recall(last.as_deref(), marks.as_deref()),
         Err(why) => tracing::error!("reading what the sleep timer did: {why}"),
+    }
+}
+
+/// Whether pages were read with the whole screen for them.
+fn recall_zoom(services: &Services, state: &mut State) {
+    match services.desk.ask_now(|store| store.meta("zoom")) {
+        Ok(zoomed) => state.articles.zoomed = zoomed.as_deref() == Some("1"),
+        Err(why) => tracing::error!("reading how pages are read: {why}"),
     }
 }
 

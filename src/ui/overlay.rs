@@ -2,6 +2,7 @@
 
 mod adjusting;
 mod chapters;
+mod outline;
 mod queue;
 mod search;
 mod sleep;
@@ -52,6 +53,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         }
         Overlay::Chapters(list) => {
             chapters::draw(canvas, area, list);
+            None
+        }
+        Overlay::Outline(outline) => {
+            outline::draw(canvas, area, outline);
             None
         }
         Overlay::Snips(shown) => {
