@@ -60,6 +60,7 @@ pub use message::{
 pub use mouse::Border;
 pub use notes::{Notes, Opened};
 pub use overlay::{Overlay, SearchState};
+pub use pictures::{Picture, Pictures, TerminalImage};
 pub use player::{Device, Playback, Player, Playing};
 pub use prompt::{Prompt, PromptKind};
 pub use reader::{Finding, Goal, Reader, Target};
@@ -103,6 +104,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     effects.extend(sleep::tend(state));
     effects.extend(player::plan(state));
     effects.extend(library::missing_rows(state));
+    effects.extend(pictures::plan(state));
     effects
 }
 

@@ -25,7 +25,8 @@ pub use find::{Match, find};
 pub use front_matter::{FrontMatter, split_front_matter};
 pub use html::from_html;
 pub use layout::{
-    Layout, LayoutOptions, Line, PictureRows, Run, RunKind, layout, scaled_picture,
+    Layout, LayoutOptions, Line, PictureRows, Run, RunKind, layout, picture_cells, picture_pixels,
+    scaled_picture,
 };
 pub use markdown::{MarkdownOptions, from_markdown, from_markdown_with};
 pub use plain::from_plain;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Effect, LinkedFrom, OpenedArticle, Pane, Reader, State, Ticket, TranscriptView, transcript,
+    Effect, LinkedFrom, OpenedArticle, Pane, Pictures, Reader, State, Ticket, TranscriptView, transcript,
 };
 use crate::model::{Article, EpisodeId, Millis, Transcript};
 use crate::text::LayoutOptions;
@@ -91,10 +91,10 @@ impl Articles {
         }
     }
 
-    pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize) {
+    pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize, pictures: &Pictures) {
         match self.stack.last_mut().map(|view| &mut view.page) {
             Some(Page::Ready { reader, .. }) => {
-                reader.relayout(options, rows);
+                pictures.relayout(reader, options, rows);
             }
             Some(Page::Transcript(view)) => view.relayout(options, rows),
             Some(Page::Loading | Page::Failed(_)) | None => {}

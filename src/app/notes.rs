@@ -1,6 +1,6 @@
 //! The opened episode: its notes, its chapters, and what is to be played once it is there.
 
-use super::{Effect, OpenedEpisode, Player, Reader, State, Ticket, chapters};
+use super::{Effect, OpenedEpisode, Pictures, Player, Reader, State, Ticket, chapters};
 use crate::model::{
     Chapter, ChapterSource, Chapters, Episode, EpisodeId, Millis, SkippedChapter, Snip,
 };
@@ -81,8 +81,13 @@ impl Notes {
     }
 
     /// Lays the text out for this place; whether it has another shape now.
-    pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize) -> bool {
-        self.opened.as_mut().is_some_and(|opened| opened.reader.relayout(options, rows))
+    pub(super) fn relayout(
+        &mut self,
+        options: LayoutOptions,
+        rows: usize,
+        pictures: &Pictures,
+    ) -> bool {
+        self.opened.as_mut().is_some_and(|o| pictures.relayout(&mut o.reader, options, rows))
     }
 }
 

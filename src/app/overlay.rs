@@ -2,7 +2,7 @@
 
 use super::sleep::SleepList;
 use super::snips::SnipList;
-use super::{ChapterList, Command, Found, Hint, Line, List, Reader, SoundTable, Ticket};
+use super::{ChapterList, Command, Found, Hint, Line, LinkedFrom, List, Reader, SoundTable, Ticket};
 use crate::model::ShowId;
 use crate::text::LayoutOptions;
 
@@ -39,6 +39,8 @@ pub enum Overlay {
         /// What has been typed of one.
         typed: String,
     },
+    /// A picture alone, and whose text it stands in.
+    Picture(Box<Reader>, LinkedFrom),
     /// Whether to unsubscribe from this show.
     ConfirmUnsubscribe(ShowId, String),
 }
@@ -68,7 +70,10 @@ impl Overlay {
             Self::Sleep(sleep) => Some(&mut sleep.list),
             Self::Search(search) => Some(&mut search.list),
             Self::Sound(table) => Some(&mut table.list),
-            Self::Help(_) | Self::Hints { .. } | Self::ConfirmUnsubscribe(..) => None,
+            Self::Help(_)
+            | Self::Picture(..)
+            | Self::Hints { .. }
+            | Self::ConfirmUnsubscribe(..) => None,
         }
     }
 

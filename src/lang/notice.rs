@@ -84,6 +84,10 @@ pub enum Notice {
     NoTranscript,
     /// Copied.
     Copied,
+    /// Pictures are shown, or only their captions.
+    Pictures(bool),
+    /// The terminal shows no pictures, or the settings say so.
+    NoPictures,
     /// So many matches.
     Matches(usize),
     /// It sounds like this from now on, for one show or for all.
@@ -211,6 +215,9 @@ fn chinese(notice: &Notice) -> String {
         Notice::NoLink => "没有选中的链接：{next_link} 选下一个，{hints} 显示字母".to_owned(),
         Notice::NoTranscript => "先按 {transcript} 打开文稿，再按 {select} 选句子".to_owned(),
         Notice::Copied => "已复制".to_owned(),
+        Notice::Pictures(true) => "显示图片".to_owned(),
+        Notice::Pictures(false) => "只显示图片说明".to_owned(),
+        Notice::NoPictures => "图片已在设置里关闭（ui.pictures）".to_owned(),
         Notice::Matches(0) => "没有找到".to_owned(),
         Notice::Matches(count) => {
             format!("{count} 处，{{next_link}} 下一处，{{previous_link}} 上一处，{{back}} 结束")
@@ -311,6 +318,9 @@ fn english(notice: &Notice) -> String {
             "open the transcript with {transcript} first, then select with {select}".to_owned()
         }
         Notice::Copied => "copied".to_owned(),
+        Notice::Pictures(true) => "pictures are shown".to_owned(),
+        Notice::Pictures(false) => "only captions are shown".to_owned(),
+        Notice::NoPictures => "pictures are off in the settings (ui.pictures)".to_owned(),
         Notice::Matches(0) => "not found".to_owned(),
         Notice::Matches(count) => {
             format!("{count} found; {{next_link}} next, {{previous_link}} previous, {{back}} ends")

@@ -5,6 +5,7 @@ mod library;
 mod looking;
 mod network;
 mod orders;
+mod pictures;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use tokio::sync::Semaphore;
 
 use self::deck::Deck;
 use self::orders::{Load, Orders};
+pub(crate) use self::pictures::PictureDesk;
 use super::services::now;
 use super::{NoteStatus, Services, Trouble};
 use crate::app::{Effect, Event, Msg, Ticket};
@@ -33,6 +35,8 @@ pub(crate) struct Performer {
     turns: Arc<Semaphore>,
     /// The newest request to open an episode: older ones need not be worked on.
     newest: Arc<AtomicU64>,
+    /// Pictures of texts.
+    pub(crate) pictures: PictureDesk,
 }
 
 /// What the session itself has to do.
@@ -46,10 +50,11 @@ pub(crate) enum Leave {
 
 impl Performer {
     /// A performer whose answers go into this inbox.
-    pub(crate) fn new(services: Services, inbox: Sender<Msg>) -> Self {
+    pub(crate) fn new(services: Services, inbox: Sender<Msg>, pictures: PictureDesk) -> Self {
         let orders = Orders::start(Deck::new(services.clone(), inbox.clone()));
         let turns = Arc::new(Semaphore::new(services.settings.network.downloads_at_once.max(1)));
-        Self { services, inbox, orders, downloads: HashMap::new(), turns, newest: Arc::default() }
+        let (downloads, newest) = (HashMap::new(), Arc::default());
+        Self { services, inbox, orders, downloads, turns, newest, pictures }
     }
 
     /// Performs one effect; says so if the session has to leave the screen.
@@ -65,6 +70,10 @@ impl Performer {
             Effect::OpenArticle { ticket, url, from, episode, whole } => {
                 self.open_article(ticket, url, from, episode, whole);
             }
+            Effect::LoadPicture { ticket, src, from, fit, cell } => {
+                self.load_picture(ticket, src, from, fit, cell);
+            }
+            Effect::CancelPictures(tickets) => self.cancel_pictures(&tickets),
             Effect::LoadTranscript { ticket, id } => self.load_transcript(ticket, id),
             Effect::Download(id) => self.download(id),
             Effect::RemoveDownload(id) => self.remove_download(id),

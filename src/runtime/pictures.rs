@@ -29,14 +29,14 @@ pub struct Kept {
 }
 
 /// Keeps all pictures of a text on the disk, for reading without a network. `from` is the address of
-/// the page (or the feed) that the text is of.
+/// the page (or the feed) that the text is of; without it the text counts as found in public.
 ///
 /// # Errors
 /// Never for a single picture: those are told of in [`Kept::failed`]. When the disk cannot be written.
 pub async fn keep_pictures(
     services: &Services,
     document: &Document,
-    from: &str,
+    from: Option<&str>,
 ) -> Result<Kept, Trouble> {
     let addresses: BTreeSet<&str> = document
         .blocks
@@ -71,7 +71,7 @@ pub async fn keep_pictures(
 pub(crate) async fn picture(
     services: &Services,
     src: &str,
-    from: &str,
+    from: Option<&str>,
 ) -> Result<Vec<u8>, Trouble> {
     if !is_web(src) {
         return local(src, from).await;
@@ -87,7 +87,7 @@ pub(crate) async fn picture(
         etag: None,
         last_modified: None,
         limit: LARGEST,
-        trust: Trust::FromContent { of: Some(from.to_owned()) },
+        trust: Trust::FromContent { of: from.map(str::to_owned) },
     };
     let reply = services.client.get(request).await?;
     let (found, claimed) = (reply.final_url, reply.content_type);
@@ -113,8 +113,8 @@ fn is_web(src: &str) -> bool {
 }
 
 /// A file beside a text on this machine.
-async fn local(src: &str, from: &str) -> Result<Vec<u8>, Trouble> {
-    if !src.starts_with("file:") || !from.starts_with("file:") {
+async fn local(src: &str, from: Option<&str>) -> Result<Vec<u8>, Trouble> {
+    if !src.starts_with("file:") || !from.is_some_and(|from| from.starts_with("file:")) {
         let what = crate::text::clean_line(src);
         return Err(Trouble::new(format!("{what} is not an address of a picture")));
     }

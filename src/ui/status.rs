@@ -104,6 +104,7 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
             Overlay::Queue(_) => Word::QueueHint,
             Overlay::Sound(_) => Word::SoundHint,
             Overlay::Sleep(_) => Word::SleepHint,
+            Overlay::Picture(..) => Word::PictureHint,
         };
         return (canvas.hint(hint), theme.dim);
     }
@@ -135,6 +136,11 @@ fn chosen(canvas: &Canvas<'_>) -> Option<(String, Style)> {
         Goal::Link(index) => {
             let style = theme.link.remove_modifier(Modifier::UNDERLINED);
             Some((format!("→ {}", reader.document.links.get(index)?.url), style))
+        }
+        Goal::Picture(block) => {
+            let block = reader.document.blocks.get(block)?;
+            let crate::text::BlockKind::Image { src, .. } = &block.kind else { return None };
+            Some((format!("▣ {src}"), theme.dim))
         }
         Goal::Time(ms) => {
             Some((format!("▶ {}   {}", clock(ms), canvas.hint(Word::PlayFromHere)), theme.time))
