@@ -4,6 +4,7 @@
 
 mod address;
 mod builder;
+mod canonical;
 mod clean;
 mod decode;
 mod document;
@@ -18,6 +19,7 @@ mod to_html;
 mod to_markdown;
 mod width;
 
+pub use canonical::canonical_url;
 pub use clean::{clean, clean_line};
 pub use decode::{Decoded, decode};
 pub use document::{Block, BlockKind, Document, Marker, Span, SpanStyle, Table};

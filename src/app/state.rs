@@ -57,6 +57,8 @@ pub struct State {
     pub articles: Articles,
     /// Pictures in texts.
     pub pictures: super::Pictures,
+    /// What has been read along.
+    pub along: super::Along,
     /// What plays.
     pub player: Player,
     /// What is going on with snips.
@@ -97,6 +99,7 @@ impl State {
             notes: Notes::default(),
             articles: Articles::default(),
             pictures: super::Pictures::default(),
+            along: super::Along::default(),
             player,
             snips: super::Snips::default(),
             sleep: super::Sleep::default(),

@@ -4,24 +4,33 @@ use url::Url;
 
 use super::facts::Facts;
 use super::{
-    Extracted, View, json_ld, language, links, listing, outcome, paragraphs, prepare, reader,
-    sites, title, tree,
+    Extracted, View, addresses, json_ld, language, links, listing, next_page, outcome, paragraphs,
+    prepare, reader, sites, streamed, title, tree,
 };
 use crate::model::{Article, ArticleOutcome};
 use crate::text::{self, BlockKind, Document};
 
 /// A text kept for machines is worth a look from this many letters on.
 const MIN_TOLD: usize = 400;
+/// A text of more letters is not only the beginning of one.
+const WHOLE_TEXT: usize = 2400;
 
 /// Reads a page of HTML.
 pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
     let Some(grown) = tree::grow(html) else { return without_tree(address, html) };
+    // What is hidden until a script moves it is part of the page in either view.
+    let assembled = streamed::assemble(&grown).then(|| grown.html());
+    let html = assembled.as_deref().unwrap_or(html);
     let base = base(address, &grown);
     let base = base.as_deref();
     let url = Url::parse(address).ok();
     let page = sites::Source { url: url.as_ref(), tree: &grown, html };
     let site = sites::of(&page);
-    let facts = site.map(|site| (site.facts)(&page)).unwrap_or_default().or(Facts::of(&grown));
+    let own = site.map(|site| (site.facts)(&page)).unwrap_or_default();
+    let surely_preview = own.preview;
+    let facts = own.or(Facts::of(&grown));
+    let facts = facts.or(addresses::of(&grown, base, url.as_ref()));
+    let next = next_page::find(&grown, base, url.as_ref());
     let mut whole = text::from_html(html, base);
     let outcome = outcome::told_by(address, html, &grown, &whole);
     let all = paragraphs(&whole);
@@ -41,10 +50,13 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
             }
         }
     };
-    let facts = facts.or(Facts { byline, ..Facts::default() });
+    let mut facts = facts.or(Facts { byline, ..Facts::default() });
+    // Pages with a meter say that they are not free, and still hold the whole text.
+    facts.preview &= surely_preview || listing::letters(&document.plain_text()) < WHOLE_TEXT;
     drop_title(&mut document, facts.title.as_deref());
     links::straighten(&mut document);
-    finish(address, facts, outcome, document, all)
+    let next = next.filter(|_| view == View::Reader && listing::is_prose(&document));
+    Extracted { next, ..finish(address, facts, outcome, document, all) }
 }
 
 /// The chosen part, or more of the page where the part lost what the page is about. `told` is the text
@@ -97,10 +109,15 @@ pub(super) fn finish(
         site: facts.site,
         published: facts.published,
         language,
-        fetched: None,
+        updated: facts.updated,
+        lead_image: facts.lead_image,
+        canonical: facts.canonical,
+        preview: facts.preview,
+        offers: facts.offers,
+        ..Article::default()
     };
     let kept = paragraphs(&document).min(all);
-    Extracted { article, outcome, document, html: String::new(), kept: (kept, all) }
+    Extracted { article, outcome, document, kept: (kept, all), ..Extracted::default() }
 }
 
 /// What relative addresses are resolved against: `<base>` where there is one, which is taken out, so
@@ -116,10 +133,12 @@ fn base(address: &str, tree: &dom_query::Document) -> Option<String> {
 /// Takes the title off the beginning of the text; it stands above the article anyway.
 pub(super) fn drop_title(document: &mut Document, title: Option<&str>) {
     let Some(title) = title else { return };
-    let first = document
-        .blocks
-        .iter()
-        .position(|block| !matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule));
+    let first = document.blocks.iter().position(|block| {
+        !matches!(
+            block.kind,
+            BlockKind::Image { .. } | BlockKind::Rule | BlockKind::PageMark { .. }
+        )
+    });
     let Some(at) = first else { return };
     let repeats = document.blocks.get(at).is_some_and(|block| {
         matches!(block.kind, BlockKind::Heading(_)) && title::same(&block.plain_text(), title)

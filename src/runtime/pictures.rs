@@ -29,25 +29,26 @@ pub struct Kept {
 }
 
 /// Keeps all pictures of a text on the disk, for reading without a network. `from` is the address of
-/// the page (or the feed) that the text is of; without it the text counts as found in public.
+/// the page (or the feed) that the text is of.
 ///
 /// # Errors
 /// Never for a single picture: those are told of in [`Kept::failed`]. When the disk cannot be written.
 pub async fn keep_pictures(
     services: &Services,
     document: &Document,
-    from: Option<&str>,
+    from: &str,
 ) -> Result<Kept, Trouble> {
-    let addresses: BTreeSet<&str> = document
+    // Owned: a stream of borrowed ones could not be spawned.
+    let addresses: BTreeSet<String> = document
         .blocks
         .iter()
         .filter_map(|block| match &block.kind {
-            BlockKind::Image { src, .. } if is_web(src) => Some(src.as_str()),
+            BlockKind::Image { src, .. } if is_web(src) => Some(src.clone()),
             _ => None,
         })
         .collect();
     let found = futures_util::stream::iter(addresses)
-        .map(|src| async move { picture(services, src, from).await })
+        .map(|src| async move { picture(services, &src, Some(from)).await })
         .buffer_unordered(AT_ONCE);
     let found: Vec<Result<Vec<u8>, Trouble>> = found.collect().await;
     let mut kept = Kept::default();

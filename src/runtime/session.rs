@@ -10,7 +10,7 @@ use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 
 use super::perform::{Leave, Performer, PictureDesk};
 use super::showing::Showing;
-use super::{Opening, Services, Trouble, sounding_for_all};
+use super::{Opening, Services, Trouble, make_room, sounding_for_all};
 use crate::app::{Command, Effect, Event, Msg, Sleep, State, update};
 use crate::keys::{KeyMap, interpret};
 use crate::lang::{Notice, Tongue};
@@ -79,6 +79,7 @@ pub fn run(
         slept: suspended(),
     };
     session.perform(screen, effects);
+    make_room(services);
     begin(services, inbox, opening);
     session.run(screen)
 }

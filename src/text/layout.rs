@@ -207,6 +207,11 @@ impl Page {
                 kind: RunKind::Rule,
                 ..Run::default()
             }]],
+            BlockKind::PageMark { page, of } => vec![vec![Run {
+                text: runs::page_mark(*page, *of, room, self.ambiguous),
+                kind: RunKind::Rule,
+                ..Run::default()
+            }]],
             BlockKind::Image { .. } => self.image(block, room),
         };
         if lines.is_empty() {
