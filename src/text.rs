@@ -30,7 +30,10 @@ pub use document::{Block, BlockKind, Document, Marker, Span, SpanStyle, Table};
 pub use find::{Match, find};
 pub use front_matter::{FrontMatter, split_front_matter};
 pub use html::from_html;
-pub use layout::{Layout, LayoutOptions, Line, PictureRows, Run, RunKind, layout, scaled_picture};
+pub use layout::{
+    Layout, LayoutOptions, Line, PictureRows, Run, RunKind, layout, picture_cells, picture_pixels,
+    scaled_picture,
+};
 pub use markdown::{MarkdownOptions, from_markdown, from_markdown_with};
 pub use place::same_place;
 pub use plain::from_plain;

@@ -179,6 +179,11 @@ pub fn overlay_of(state: &State) -> Rect {
     if matches!(state.overlay, Some(Overlay::Sound(_))) {
         return sound_table(whole);
     }
+    if matches!(state.overlay, Some(Overlay::Picture(..))) {
+        let (width, height) = state.size;
+        let body = height.saturating_sub(1 + player_rows(height));
+        return Rect::new(1.min(width), 0, width.saturating_sub(2), body.saturating_sub(1));
+    }
     let rows = match &state.overlay {
         Some(Overlay::Chapters(list)) => list.tallest + usize::from(DETAILS),
         Some(Overlay::Outline(outline)) => outline.headings.len(),

@@ -2,7 +2,9 @@
 
 use super::sleep::SleepList;
 use super::snips::SnipList;
-use super::{ChapterList, Command, Found, Hint, Line, List, Outline, Reader, SoundTable, Ticket};
+use super::{
+    ChapterList, Command, Found, Hint, Line, LinkedFrom, List, Outline, Reader, SoundTable, Ticket,
+};
 use crate::model::ShowId;
 use crate::text::LayoutOptions;
 
@@ -41,6 +43,8 @@ pub enum Overlay {
         /// What has been typed of one.
         typed: String,
     },
+    /// A picture alone, and whose text it stands in.
+    Picture(Box<Reader>, LinkedFrom),
     /// Whether to unsubscribe from this show.
     ConfirmUnsubscribe(ShowId, String),
 }
@@ -71,7 +75,10 @@ impl Overlay {
             Self::Sleep(sleep) => Some(&mut sleep.list),
             Self::Search(search) => Some(&mut search.list),
             Self::Sound(table) => Some(&mut table.list),
-            Self::Help(_) | Self::Hints { .. } | Self::ConfirmUnsubscribe(..) => None,
+            Self::Help(_)
+            | Self::Picture(..)
+            | Self::Hints { .. }
+            | Self::ConfirmUnsubscribe(..) => None,
         }
     }
 

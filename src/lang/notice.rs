@@ -130,6 +130,10 @@ pub enum Notice {
     Copied,
     /// What was looked for is not in the text.
     NotFound,
+    /// Pictures are shown, or only their captions.
+    Pictures(bool),
+    /// The terminal shows no pictures, or the settings say so.
+    NoPictures,
     /// It sounds like this from now on, for one show or for all.
     Sounds(SoundValue, SoundScope),
     /// The volume is this, in percent.
@@ -302,6 +306,9 @@ fn chinese(notice: &Notice) -> String {
         Notice::NoTranscript => "先按 {transcript} 打开文稿，再按 {select} 选句子".to_owned(),
         Notice::Copied => "已复制".to_owned(),
         Notice::NotFound => "没有找到".to_owned(),
+        Notice::Pictures(true) => "显示图片".to_owned(),
+        Notice::Pictures(false) => "只显示图片说明".to_owned(),
+        Notice::NoPictures => "图片已在设置里关闭（ui.pictures）".to_owned(),
         Notice::Sounds(value, scope) => sounds(Tongue::Chinese, *value, *scope),
         Notice::Volume(percent) => format!("音量 {percent}%"),
         Notice::IntroSkipped(ms) => format!("已跳过开头 {}", clock(*ms)),
@@ -435,6 +442,9 @@ fn english(notice: &Notice) -> String {
         }
         Notice::Copied => "copied".to_owned(),
         Notice::NotFound => "not found".to_owned(),
+        Notice::Pictures(true) => "pictures are shown".to_owned(),
+        Notice::Pictures(false) => "only captions are shown".to_owned(),
+        Notice::NoPictures => "pictures are off in the settings (ui.pictures)".to_owned(),
         Notice::Sounds(value, scope) => sounds(Tongue::English, *value, *scope),
         Notice::Volume(percent) => format!("volume {percent}%"),
         Notice::IntroSkipped(ms) => format!("skipped {} at the beginning", clock(*ms)),

@@ -53,6 +53,7 @@ words! {
     SleepIn: "还有", "in";
     SleepTyped: "分钟数，或 1:30:00 这样的时间", "A number of minutes, or a time as 1:30:00";
     SleepHint: "{open} 定下   0–9 输入分钟   {back} 关闭", "{open} set   0–9 type minutes   {back} close";
+    PictureHint: "{down} {up} 滚动   {browser} 浏览器   {copy_link} 复制地址   {back} 关闭", "{down} {up} scroll   {browser} browser   {copy_link} copy address   {back} close";
     EmptyQueue: "队列是空的。在单集上按 {enqueue} 加入。", "The queue is empty. Press {enqueue} on an episode to add it.";
     TypeToSearch: "输入要找的词：节目、单集、笔记、文稿、文章、摘录", "Type to search shows, episodes, notes, transcripts, articles, snips";
     NothingFound: "没有找到。", "Nothing found.";

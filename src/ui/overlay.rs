@@ -37,6 +37,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
             text::draw(canvas, area, reader, Pane::Shows, false, &text::Marked::Nothing);
             None
         }
+        Overlay::Picture(reader, _) => {
+            let words = reader.document.blocks.first().map(crate::text::Block::plain_text);
+            let title = words.filter(|words| !words.is_empty());
+            heading(canvas, area, title.as_deref().unwrap_or("▣"), "Esc", true);
+            text::draw_alone(canvas, area, reader);
+            None
+        }
         Overlay::Palette { line, found, list } => {
             let title = canvas.say(Word::Commands);
             heading(canvas, area, title, &found.len().to_string(), true);

@@ -106,6 +106,7 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
             Overlay::Queue(_) => Word::QueueHint,
             Overlay::Sound(_) => Word::SoundHint,
             Overlay::Sleep(_) => Word::SleepHint,
+            Overlay::Picture(..) => Word::PictureHint,
         };
         return (canvas.hint(hint), theme.dim);
     }
@@ -155,6 +156,11 @@ fn chosen(canvas: &Canvas<'_>) -> Option<(String, Style)> {
             let style = theme.link.remove_modifier(Modifier::UNDERLINED);
             let url = &reader.document.links.get(index)?.url;
             Some((format!("→ {}", said_address(url)), style))
+        }
+        Goal::Picture(block) => {
+            let block = reader.document.blocks.get(block)?;
+            let crate::text::BlockKind::Image { src, .. } = &block.kind else { return None };
+            Some((format!("▣ {src}"), theme.dim))
         }
         Goal::Time(ms) => {
             Some((format!("▶ {}   {}", clock(ms), canvas.hint(Word::PlayFromHere)), theme.time))

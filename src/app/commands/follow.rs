@@ -2,7 +2,7 @@
 
 use super::super::{
     Effect, Goal, Overlay, Pane, State, articles, chapters, hints, library, link, offers, outline,
-    player, queue, sleep, snips, transcript,
+    pictures, player, queue, sleep, snips, transcript,
 };
 use super::walk::next_target;
 use crate::lang::Notice;
@@ -17,7 +17,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
             let selected = list.selected;
             return queue::play(state, selected);
         }
-        Some(Overlay::Help(_)) => {
+        Some(Overlay::Help(_) | Overlay::Picture(..)) => {
             state.overlay = None;
             return Vec::new();
         }
@@ -57,6 +57,7 @@ pub(in crate::app) fn follow_target(state: &mut State, pane: Pane) -> Vec<Effect
             }
         }
         Some((Goal::Link(index), Some(_))) => link::follow(state, pane, index),
+        Some((Goal::Picture(block), _)) => pictures::zoom(state, pane, block),
         Some((Goal::Link(_), None)) => Vec::new(),
         None if pane == Pane::Notes => match state.notes.id() {
             Some(id) if state.player.episode() != Some(id) => player::play(state, id, None, None),
@@ -132,6 +133,10 @@ pub(super) fn with_address(
             return Vec::new();
         };
         return vec![effect(url)];
+    }
+    if let Some(Overlay::Picture(reader, _)) = &state.overlay {
+        let src = pictures::address(&reader.document, 0).map(str::to_owned);
+        return src.map(effect).into_iter().collect();
     }
     let chosen = hints::goal(state, state.focus).and_then(|(_, url)| url);
     let own = match state.focus {
