@@ -56,7 +56,9 @@ fn a_film_at_bilibili_is_its_description_and_its_parts() {
     assert_eq!(read.article.published.as_deref(), Some("2024-05-01T08:30:00+08:00"));
     let text = read.document.plain_text();
     assert!(
-        text.contains("怎样便宜的") && text.contains("从前 · 01:00") && text.contains("后来 · 09:00"),
+        text.contains("怎样便宜的")
+            && text.contains("从前 · 01:00")
+            && text.contains("后来 · 09:00"),
         "{text}"
     );
 }
