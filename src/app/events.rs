@@ -1,7 +1,7 @@
 //! Events: each arm of the router is one call.
 
 use super::{
-    Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, jobs, library, notes, offers,
+    Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, jobs, library, notes, offers, offline,
     player, queue, search, snips,
 };
 use crate::lang::Notice;
@@ -30,6 +30,8 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
             let tongue = state.tongue;
             articles::came(state, ticket, came.map(|opened| offers::with_line(tongue, opened)))
         }
+        Event::Checked(ticket, how) => offline::checked(state, ticket, how),
+        Event::Completing(id, how) => offline::completing(state, id, how),
         Event::Recording(id, at_ms) => offers::recording_came(state, id, at_ms),
         Event::Transcript(ticket, came) => {
             if let Ok(transcript) = &came {

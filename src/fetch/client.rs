@@ -98,7 +98,9 @@ impl Client {
         let host = url.host_str().unwrap_or_default().to_owned();
         let seat = match request.accept {
             Accept::Page => self.inner.hosts.seat_for_page(&host).await,
-            Accept::Feed | Accept::Json | Accept::Picture | Accept::Any => self.inner.hosts.seat(&host).await,
+            Accept::Feed | Accept::Json | Accept::Picture | Accept::Any => {
+                self.inner.hosts.seat(&host).await
+            }
         };
         let total = self.inner.patience.total;
         let outcome = tokio::time::timeout(total, self.get_patiently(&request, &url)).await;
