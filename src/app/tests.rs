@@ -16,6 +16,7 @@ mod places;
 mod playing;
 mod pointing;
 mod queueing;
+mod offers;
 mod reading;
 mod rewinding;
 mod seeking;
