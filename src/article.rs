@@ -2,6 +2,7 @@
 //! web go through site rules and an extraction by scores; Markdown and plain text are read as they are.
 //! Pure: whoever calls it has fetched the page, and runs it in the `sandbox`, because pages are hostile.
 
+mod around;
 mod byline;
 mod candidates;
 mod canonical;
@@ -17,6 +18,7 @@ mod plain;
 mod prepare;
 mod published;
 mod reader;
+mod second;
 mod sites;
 mod streamed;
 mod title;
