@@ -18,6 +18,7 @@ mod list;
 mod message;
 mod mouse;
 mod notes;
+mod offers;
 mod offline;
 mod overlay;
 mod page_tools;
@@ -40,6 +41,8 @@ mod typing;
 #[cfg(test)]
 mod tests;
 
+pub use along::{Along, EpisodeLink, EpisodePages, LinkSources, links_by_chapter};
+pub use along::{pages_of, place as page_place, readable};
 pub use articles::{ArticleView, Articles, Page};
 pub use chapters::{ChapterList, ChapterRow};
 pub use command::Command;
@@ -54,8 +57,8 @@ pub use library::{Library, Shelf};
 pub use line::Line;
 pub use list::List;
 pub use message::{
-    Audio, DownloadState, Event, Found, FoundTarget, Mouse, Msg, OpenedArticle, OpenedEpisode,
-    RefreshFailure, Typed,
+    Audio, Checked, Completing, DownloadState, Event, Found, FoundTarget, Mouse, Msg,
+    OpenedArticle, OpenedEpisode, RefreshFailure, Typed,
 };
 pub use mouse::Border;
 pub use notes::{Notes, Opened};
@@ -103,6 +106,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     effects.extend(sleep::tend(state));
     effects.extend(player::plan(state));
     effects.extend(library::missing_rows(state));
+    along::tend(state);
     effects
 }
 

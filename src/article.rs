@@ -2,10 +2,10 @@
 //! web go through site rules and an extraction by scores; Markdown and plain text are read as they are.
 //! Pure: whoever calls it has fetched the page, and runs it in the `sandbox`, because pages are hostile.
 
+mod addresses;
 mod around;
 mod byline;
 mod candidates;
-mod canonical;
 mod date;
 mod facts;
 mod json_ld;
@@ -13,6 +13,8 @@ mod language;
 mod links;
 mod listing;
 mod marked;
+mod next_page;
+mod offers;
 mod outcome;
 mod plain;
 mod prepare;
@@ -32,10 +34,14 @@ use crate::model::{Article, ArticleOutcome};
 use crate::text::{self, BlockKind, Document};
 
 pub use candidates::fetch_urls;
-pub use canonical::canonical_url;
+pub use crate::text::canonical_url;
 
 /// Larger pages are refused, in bytes. No article comes near it.
 pub const MAX_PAGE_BYTES: usize = 16 << 20;
+
+/// Version of the reading of pages. Raise it when texts come out better: pages that are kept are then
+/// read anew from their bytes when they are opened.
+pub const READER: u32 = 1;
 
 /// A page as it was fetched, or a file as it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +77,9 @@ pub struct Extracted {
     pub html: String,
     /// How many paragraphs were kept, and how many the whole page has; the first is never larger.
     pub kept: (usize, usize),
+    /// The next page of the same article, where it is parted into several.
+    #[serde(default)]
+    pub next: Option<String>,
 }
 
 /// Why there is no article.
@@ -145,7 +154,9 @@ fn charset(content_type: &str) -> Option<&str> {
 
 /// Blocks that carry words: what a reader would count as paragraphs.
 fn paragraphs(document: &Document) -> usize {
-    let worded = |kind: &BlockKind| !matches!(kind, BlockKind::Rule | BlockKind::Image { .. });
+    let worded = |kind: &BlockKind| {
+        !matches!(kind, BlockKind::Rule | BlockKind::Image { .. } | BlockKind::PageMark { .. })
+    };
     document.blocks.iter().filter(|block| worded(&block.kind)).count()
 }
 

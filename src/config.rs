@@ -92,6 +92,10 @@ fn out_of_range(settings: &Settings) -> Vec<String> {
         (1..=8).contains(&network.downloads_at_once),
         "`network.downloads_at_once` is from 1 to 8",
     );
+    check(
+        (10..=10_000).contains(&settings.library.pictures_mb),
+        "`library.pictures_mb` is from 10 to 10000",
+    );
     let folder = &settings.library.notes_folder;
     let whole = folder.is_empty() || folder == "~" || folder.starts_with("~/");
     check(

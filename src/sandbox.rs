@@ -1,5 +1,5 @@
-//! Pages are read in a child process that may use little memory and time, so that a hostile page
-//! costs a sentence and not the program.
+//! Pages and pictures are read in a child process that may use little memory and time, so that a
+//! hostile one costs a sentence and not the program.
 //!
 //! The child is this same program, started with [`CHILD_ARGUMENT`]; it takes its limits upon itself
 //! before it reads the first byte of the page. One question goes in on its standard input, one answer
@@ -7,6 +7,7 @@
 
 mod child;
 mod parent;
+mod picture;
 mod wire;
 
 use std::time::Duration;
@@ -15,6 +16,9 @@ use crate::article::ArticleError;
 
 pub use child::child_main;
 pub use parent::extract;
+pub use picture::{
+    PICTURE_ARGUMENT, PictureError, PictureLimits, Raster, decode_picture, picture_child_main,
+};
 
 /// The first argument by which the program knows that it is the child.
 pub const CHILD_ARGUMENT: &str = "__extract";

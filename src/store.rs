@@ -23,9 +23,12 @@ mod migrations;
 mod next;
 mod noted;
 mod notes;
+mod offline;
 mod open;
 mod pack;
 mod queue;
+mod reading_list;
+mod reading_progress;
 mod row;
 mod sameness;
 mod schema;
@@ -41,12 +44,14 @@ mod transcripts;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use articles::StoredArticle;
+pub use articles::{KeptText, PageStamp, StoredArticle};
 pub use downloads::DownloadRow;
 pub use error::StoreError;
 pub use filter::{EpisodeFilter, EpisodeState};
 pub use notes::ImportedNote;
+pub use offline::Kept;
 pub use queue::Place;
+pub use reading_list::Toggled;
 pub use search::{Hit, HitKind};
 pub use shows::Added;
 pub use take::{FeedStamp, Taken};

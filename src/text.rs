@@ -4,6 +4,7 @@
 
 mod address;
 mod builder;
+mod canonical;
 mod clean;
 mod decode;
 mod document;
@@ -18,13 +19,16 @@ mod to_html;
 mod to_markdown;
 mod width;
 
+pub use canonical::canonical_url;
 pub use clean::{clean, clean_line};
 pub use decode::{Decoded, decode};
 pub use document::{Block, BlockKind, Document, Marker, Span, SpanStyle, Table};
 pub use find::{Match, find};
 pub use front_matter::{FrontMatter, split_front_matter};
 pub use html::from_html;
-pub use layout::{Layout, LayoutOptions, Line, Run, RunKind, layout};
+pub use layout::{
+    Layout, LayoutOptions, Line, PictureRows, Run, RunKind, layout, scaled_picture,
+};
 pub use markdown::{MarkdownOptions, from_markdown, from_markdown_with};
 pub use plain::from_plain;
 pub use to_html::to_html;

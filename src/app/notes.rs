@@ -1,6 +1,8 @@
 //! The opened episode: its notes, its chapters, and what is to be played once it is there.
 
-use super::{Effect, OpenedEpisode, Player, Reader, State, Ticket, chapters};
+use std::sync::Arc;
+
+use super::{Effect, EpisodePages, OpenedEpisode, Player, Reader, State, Ticket, along, chapters};
 use crate::model::{
     Chapter, ChapterSource, Chapters, Episode, EpisodeId, Millis, SkippedChapter, Snip,
 };
@@ -45,6 +47,8 @@ pub struct Opened {
     pub skipped: Vec<SkippedChapter>,
     /// Times in the notes that are out of order.
     pub doubtful: Vec<Millis>,
+    /// The pages that it links to.
+    pub pages: EpisodePages,
     /// The text follows what plays; scrolling by hand ends that, a jump starts it again.
     pub follow: bool,
 }
@@ -125,8 +129,10 @@ pub(super) fn opened(state: &mut State, ticket: Ticket, came: OpenedEpisode) -> 
     if same_as_playing {
         state.player.take_chapters(&came.chapters, came.best);
     }
+    state.along.recall(came.read);
     state.notes.opened = Some(Box::new(Opened {
         episode: came.episode,
+        pages: EpisodePages::new(Arc::clone(&came.notes), came.usual),
         reader: Reader::new(came.notes),
         source: came.best,
         chapters: came.chapters,
@@ -136,6 +142,7 @@ pub(super) fn opened(state: &mut State, ticket: Ticket, came: OpenedEpisode) -> 
         follow: same_as_playing,
     }));
     chapters::renew(state);
+    along::renew(state);
     match state.notes.pending.take() {
         Some(pending) if pending.id == id => super::player::start(state, pending),
         other => {
@@ -160,6 +167,7 @@ pub(super) fn chapters_came(
         opened.source = best;
         chapters::renew(state);
     }
+    along::renew(state);
     Vec::new()
 }
 

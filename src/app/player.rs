@@ -22,7 +22,7 @@ pub(super) use start::{play, play_on, start, toggle};
 
 use std::collections::BTreeMap;
 
-use super::{Chosen, Effect, Sound, State, Ticket};
+use super::{Chosen, Effect, EpisodePages, Sound, State, Ticket};
 use crate::lang::Notice;
 use crate::model::{
     AudioSettings, Chapter, Chapters, EpisodeId, Listening, Millis, Position, ShowId,
@@ -90,6 +90,8 @@ pub struct Playing {
     pub source: Option<usize>,
     /// Chapters that are always skipped.
     pub skipped: Vec<SkippedChapter>,
+    /// The pages that it links to.
+    pub pages: EpisodePages,
 }
 
 impl Playing {

@@ -55,6 +55,8 @@ pub struct State {
     pub notes: Notes,
     /// Articles beside it.
     pub articles: Articles,
+    /// What has been read along.
+    pub along: super::Along,
     /// What plays.
     pub player: Player,
     /// What is going on with snips.
@@ -94,6 +96,7 @@ impl State {
             library: Library::default(),
             notes: Notes::default(),
             articles: Articles::default(),
+            along: super::Along::default(),
             player,
             snips: super::Snips::default(),
             sleep: super::Sleep::default(),

@@ -10,11 +10,13 @@ mod following;
 mod in_front;
 mod jumping;
 mod lists;
+mod offline;
 mod passages;
 mod places;
 mod playing;
 mod pointing;
 mod queueing;
+mod offers;
 mod reading;
 mod rewinding;
 mod seeking;
@@ -256,6 +258,7 @@ fn page(url: &str) -> OpenedArticle {
         article: Article { url: url.to_owned(), ..Article::default() },
         document: Arc::new(from_markdown(&text, None)),
         offline: None,
+        age: None,
         position: None,
         key: format!("key of {url}"),
     }

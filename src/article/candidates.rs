@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use super::canonical::canonical_url;
+use super::canonical_url;
 
 /// The names under which a repository keeps its first page, most frequent first.
 const READMES: [&str; 5] = ["README.md", "readme.md", "README.zh-CN.md", "README.rst", "README"];

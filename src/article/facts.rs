@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use dom_query::Document as Tree;
 
 use super::{byline, date, json_ld, language, published, title};
+use crate::model::Offer;
 use crate::text::clean_line;
 
 /// The facts of a page, plain single lines.
@@ -15,6 +16,12 @@ pub(super) struct Facts {
     pub(super) site: Option<String>,
     pub(super) published: Option<String>,
     pub(super) language: Option<String>,
+    pub(super) updated: Option<String>,
+    pub(super) lead_image: Option<String>,
+    pub(super) canonical: Option<String>,
+    /// Only the beginning is there; the rest is for those who pay.
+    pub(super) preview: bool,
+    pub(super) offers: Vec<Offer>,
 }
 
 const TITLES: [&str; 8] = [
@@ -41,6 +48,13 @@ const AUTHORS: [&str; 11] = [
     "weibo:article:author",
 ];
 const SITES: [&str; 4] = ["og:site_name", "application-name", "al:ios:app_name", "dc.publisher"];
+const UPDATES: [&str; 5] = [
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "last-modified",
+];
 /// A longer author or site is a sentence in the wrong place.
 const MAX_NAME: usize = 120;
 
@@ -53,6 +67,11 @@ impl Facts {
             site: self.site.or(other.site),
             published: self.published.or(other.published),
             language: self.language.or(other.language),
+            updated: self.updated.or(other.updated),
+            lead_image: self.lead_image.or(other.lead_image),
+            canonical: self.canonical.or(other.canonical),
+            preview: self.preview || other.preview,
+            offers: if self.offers.is_empty() { other.offers } else { self.offers },
         }
     }
 
@@ -68,6 +87,7 @@ impl Facts {
             .or_else(|| published::author(tree))
             .and_then(|name| byline::normal(&name));
         let written = linked.published.or_else(|| published::find(tree, &metas));
+        let changed = linked.updated.or_else(|| metas.first(&UPDATES));
         let is_chinese = language.as_deref().is_some_and(|tag| tag.starts_with("zh"));
         let titles = titles.into_iter().chain(metas.every(&TITLES)).collect();
         let title = title::choose(tree, titles, site.as_deref());
@@ -76,7 +96,10 @@ impl Facts {
             byline,
             site,
             published: written.map(|written| date::normal(&written, is_chinese)),
+            updated: changed.map(|written| date::normal(&written, is_chinese)),
+            preview: linked.preview,
             language,
+            ..Facts::default()
         }
     }
 }

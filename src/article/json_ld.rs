@@ -31,6 +31,17 @@ const TYPES: [&str; 18] = [
     "VideoObject",
 ];
 
+/// What `ask` finds in the first object about an article that has it.
+pub(super) fn find<T>(tree: &Tree, ask: impl Fn(&Value) -> Option<T>) -> Option<T> {
+    let mut found = None;
+    for_each_article(tree, |object| {
+        if found.is_none() {
+            found = ask(object);
+        }
+    });
+    found
+}
+
 /// The longest text of an article that a page keeps there, for pages that draw themselves by script.
 pub(super) fn body(tree: &Tree) -> Option<String> {
     let mut bodies = Vec::new();
@@ -105,7 +116,16 @@ fn described(object: &Value) -> Facts {
         site: object.get("publisher").and_then(names),
         published: text("datePublished").or_else(|| text("dateCreated")),
         language: text("inLanguage"),
+        updated: text("dateModified"),
+        preview: object.get("isAccessibleForFree").is_some_and(is_no),
+        ..Facts::default()
     }
+}
+
+/// `false`, or the word for it.
+fn is_no(value: &Value) -> bool {
+    value.as_bool() == Some(false)
+        || value.as_str().is_some_and(|word| word.eq_ignore_ascii_case("false"))
 }
 
 fn words(value: &Value) -> Option<String> {

@@ -54,6 +54,12 @@ pub(super) fn is_little(chosen: &Document, whole: &Document) -> bool {
     kept.text * 4 < all.text && kept.linked * 4 < all.linked
 }
 
+/// Whether a document is running text rather than a list of links.
+pub(super) fn is_prose(document: &Document) -> bool {
+    let weights = Weights::of(document);
+    weights.prose() > weights.linked.max(200)
+}
+
 /// Characters of a document, and those of them that are links.
 struct Weights {
     text: usize,

@@ -56,6 +56,7 @@ fn facts(front: &FrontMatter) -> Facts {
         site: field(&["site", "site_name", "publisher", "publication"]).filter(|s| !s.is_empty()),
         published: front.date.as_deref().map(|written| date::normal(written, is_chinese)),
         language,
+        ..Facts::default()
     }
 }
 
@@ -68,7 +69,7 @@ fn first_heading(document: &Document) -> Option<String> {
                 return Some(text::clean_line(&block.plain_text()))
                     .filter(|title| !title.is_empty());
             }
-            BlockKind::Image { .. } | BlockKind::Rule => {}
+            BlockKind::Image { .. } | BlockKind::Rule | BlockKind::PageMark { .. } => {}
             _ => before += block.plain_text().chars().count(),
         }
         if before > 400 {

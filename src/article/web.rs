@@ -5,14 +5,16 @@ use url::Url;
 use super::facts::Facts;
 use super::second::Declared;
 use super::{
-    Extracted, View, around, json_ld, language, links, listing, outcome, paragraphs, prepare,
-    reader, second, sites, streamed, title, tree,
+    Extracted, View, addresses, around, json_ld, language, links, listing, next_page, outcome,
+    paragraphs, prepare, reader, second, sites, streamed, title, tree,
 };
 use crate::model::{Article, ArticleOutcome};
 use crate::text::{self, BlockKind, Document};
 
 /// A text kept for machines is worth a look from this many letters on.
 const MIN_TOLD: usize = 400;
+/// A text of more letters is not only the beginning of one.
+const WHOLE_TEXT: usize = 2400;
 
 /// Reads a page of HTML.
 pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
@@ -25,7 +27,11 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
     let url = Url::parse(address).ok();
     let page = sites::Source { url: url.as_ref(), tree: &grown, html };
     let site = sites::of(&page);
-    let facts = site.map(|site| (site.facts)(&page)).unwrap_or_default().or(Facts::of(&grown));
+    let own = site.map(|site| (site.facts)(&page)).unwrap_or_default();
+    let surely_preview = own.preview;
+    let facts = own.or(Facts::of(&grown));
+    let facts = facts.or(addresses::of(&grown, base, url.as_ref()));
+    let next = next_page::find(&grown, base, url.as_ref());
     let mut whole = text::from_html(html, base);
     let outcome = outcome::told_by(address, html, &grown, &whole);
     let all = paragraphs(&whole);
@@ -35,22 +41,27 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
             prepare::mend(&grown);
             let told = json_ld::body(&grown);
             let declared = declared(&grown, facts.published.is_some());
-            let chosen = site.and_then(|site| (site.content)(&page)).map(|html| (html, None));
-            match chosen.or_else(|| reader::choose(grown, base)) {
+            let ruled = site.and_then(|site| (site.content)(&page));
+            let by_rule = ruled.is_some();
+            let known = Known { told: told.as_deref(), by_rule, declared, html, base };
+            let scored = || reader::choose(grown, base).map(|(html, by)| (trimmed(html), by));
+            match ruled.map(|html| (html, None)).or_else(scored) {
                 _ if outcome != ArticleOutcome::Readable => (whole, None),
                 Some((chosen, byline)) => {
-                    let part = text::from_html(&trimmed(chosen), base);
-                    let page = Known { told: told.as_deref(), declared, html, base };
-                    (better(part, whole, &page), byline)
+                    let part = text::from_html(&chosen, base);
+                    (better(part, whole, &known), byline)
                 }
                 None => (listing::main_part(html, base).unwrap_or(whole), None),
             }
         }
     };
-    let facts = facts.or(Facts { byline, ..Facts::default() });
+    let mut facts = facts.or(Facts { byline, ..Facts::default() });
+    // Pages with a meter say that they are not free, and still hold the whole text.
+    facts.preview &= surely_preview || listing::letters(&document.plain_text()) < WHOLE_TEXT;
     drop_title(&mut document, facts.title.as_deref());
     links::straighten(&mut document);
-    finish(address, facts, outcome, document, all)
+    let next = next.filter(|_| view == View::Reader && listing::is_prose(&document));
+    Extracted { next, ..finish(address, facts, outcome, document, all) }
 }
 
 /// The chosen part without what stands between its paragraphs.
@@ -78,6 +89,8 @@ fn declared(tree: &dom_query::Document, is_dated: bool) -> Declared {
 struct Known<'p> {
     /// The text that the page keeps for machines.
     told: Option<&'p str>,
+    /// Whether a site's rule chose, which knows better than any measure.
+    by_rule: bool,
     declared: Declared,
     html: &'p str,
     base: Option<&'p str>,
@@ -100,7 +113,7 @@ fn better(part: Document, whole: Document, page: &Known<'_>) -> Document {
             _ => {}
         }
     }
-    if !second::is_doubtful(&part, &whole, page.declared) {
+    if page.by_rule || !second::is_doubtful(&part, &whole, page.declared) {
         return part;
     }
     let main = listing::main_prose(html, base);
@@ -131,10 +144,15 @@ pub(super) fn finish(
         site: facts.site,
         published: facts.published,
         language,
-        fetched: None,
+        updated: facts.updated,
+        lead_image: facts.lead_image,
+        canonical: facts.canonical,
+        preview: facts.preview,
+        offers: facts.offers,
+        ..Article::default()
     };
     let kept = paragraphs(&document).min(all);
-    Extracted { article, outcome, document, html: String::new(), kept: (kept, all) }
+    Extracted { article, outcome, document, kept: (kept, all), ..Extracted::default() }
 }
 
 /// What relative addresses are resolved against: `<base>` where there is one, which is taken out, so
@@ -150,10 +168,12 @@ fn base(address: &str, tree: &dom_query::Document) -> Option<String> {
 /// Takes the title off the beginning of the text; it stands above the article anyway.
 pub(super) fn drop_title(document: &mut Document, title: Option<&str>) {
     let Some(title) = title else { return };
-    let first = document
-        .blocks
-        .iter()
-        .position(|block| !matches!(block.kind, BlockKind::Image { .. } | BlockKind::Rule));
+    let first = document.blocks.iter().position(|block| {
+        !matches!(
+            block.kind,
+            BlockKind::Image { .. } | BlockKind::Rule | BlockKind::PageMark { .. }
+        )
+    });
     let Some(at) = first else { return };
     let repeats = document.blocks.get(at).is_some_and(|block| {
         matches!(block.kind, BlockKind::Heading(_)) && title::same(&block.plain_text(), title)

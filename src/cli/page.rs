@@ -63,7 +63,7 @@ fn number_block(block: &mut Block, document: &Document) {
                 number(cell, document);
             }
         }
-        BlockKind::Code { .. } | BlockKind::Rule => {}
+        BlockKind::Code { .. } | BlockKind::Rule | BlockKind::PageMark { .. } => {}
         BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Image { .. } => {
             number(&mut block.spans, document);
         }

@@ -24,6 +24,8 @@ pub enum Accept {
     Page,
     /// JSON.
     Json,
+    /// A picture of a kind that can be decoded here.
+    Picture,
     /// Anything.
     #[default]
     Any,
@@ -41,6 +43,9 @@ impl Accept {
             Self::Page => {
                 "text/html, application/xhtml+xml, application/xml;q=0.9, text/markdown;q=0.9, \
                  application/pdf;q=0.8, text/plain;q=0.8, */*;q=0.5"
+            }
+            Self::Picture => {
+                "image/webp, image/png, image/jpeg, image/gif, image/*;q=0.5, */*;q=0.1"
             }
             Self::Json => "application/json, */*;q=0.5",
             Self::Any => "*/*",

@@ -1,9 +1,9 @@
 //! Short messages in the last line, with their values.
 
-use super::Tongue;
 use super::sleep::{self, SleepNotice, whole_minutes};
 use super::sound::{aspect_name, scope_name, value_name};
-use crate::model::{ChapterSource, Millis, SoundScope, SoundValue, clock};
+use super::{Tongue, offline};
+use crate::model::{ChapterSource, Completed, Millis, SoundScope, SoundValue, clock};
 
 /// Something to tell the user.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,16 @@ pub enum Notice {
     Downloaded(String),
     /// The recording was removed, or its download stopped.
     DownloadRemoved(String),
+    /// An episode is being made complete.
+    Completing,
+    /// That was stopped.
+    CompletingStopped,
+    /// All of an episode was tried: its title, and what is here.
+    Completed(String, Box<Completed>),
+    /// The page whose copy is read has changed.
+    NewerPage,
+    /// What its server sends now is worse than the copy; a sentence.
+    KeptOld(String),
     /// A snip is kept, from and to.
     SnipKept(Millis, Millis),
     /// There is no snip that a key could be about.
@@ -80,6 +90,20 @@ pub enum Notice {
     NoPage,
     /// No link is chosen.
     NoLink,
+    /// The chapter that plays links to so many pages that were not opened.
+    Readable(usize),
+    /// A page of the episode is opened: its number, how many there are, its title.
+    PageOf(usize, usize, String),
+    /// The episode links to no pages.
+    NoPages,
+    /// The chapter links to none, the episode does.
+    NoPagesInChapter,
+    /// All pages of the chapter were opened.
+    AllRead,
+    /// There is no page behind this one.
+    LastPage,
+    /// There is no page before this one.
+    FirstPage,
     /// There is no transcript to select in.
     NoTranscript,
     /// Copied.
@@ -108,7 +132,11 @@ impl Notice {
     /// Whether it tells of something that went wrong.
     #[must_use]
     pub fn is_bad(&self) -> bool {
-        matches!(self, Self::Failed(_) | Self::RefreshFailed(..))
+        match self {
+            Self::Failed(_) | Self::RefreshFailed(..) => true,
+            Self::Completed(_, all) => !all.is_complete(),
+            _ => false,
+        }
     }
 
     /// Whether it names commands in braces. Only fixed words do, never those of a feed or a file.
@@ -125,17 +153,32 @@ impl Notice {
                 | Self::OnlyEstimated
                 | Self::NoteTooLong
                 | Self::NoLink
+                | Self::Readable(_)
+                | Self::NoPagesInChapter
+                | Self::AllRead
                 | Self::Sleep(_)
                 | Self::NoTranscript
                 | Self::Matches(_)
                 | Self::Welcome
+                | Self::Completing
+                | Self::CompletingStopped
+                | Self::NewerPage
         )
     }
 
     /// Whether nobody asked for it just now.
     #[must_use]
     pub fn is_background(&self) -> bool {
-        matches!(self, Self::Offline | Self::Refreshed(_) | Self::RefreshFailed(..) | Self::Welcome)
+        matches!(
+            self,
+            Self::Offline
+                | Self::Refreshed(_)
+                | Self::RefreshFailed(..)
+                | Self::Readable(_)
+                | Self::Welcome
+                | Self::NewerPage
+                | Self::KeptOld(_)
+        )
     }
 }
 
@@ -159,6 +202,13 @@ fn chinese(notice: &Notice) -> String {
         Notice::Subscribed => "已订阅".to_owned(),
         Notice::Downloaded(title) => format!("已下载《{title}》"),
         Notice::DownloadRemoved(title) => format!("已移除下载《{title}》"),
+        Notice::Completing => {
+            "正在备齐这一集：音频、文稿、文章、图片；{make_offline} 停下".to_owned()
+        }
+        Notice::CompletingStopped => "已停下，下次 {make_offline} 接着来".to_owned(),
+        Notice::Completed(title, all) => offline::summary(Tongue::Chinese, title, all),
+        Notice::NewerPage => "这一页有新版本，{refresh} 换上".to_owned(),
+        Notice::KeptOld(why) => format!("留着原来的副本：{why}"),
         Notice::SnipKept(from, to) => {
             let keys = "{adjust_snip} 调整，{edit_note} 笔记，{snips} 查看";
             format!("已留下摘录 {} – {}：{keys}", clock(*from), clock(*to))
@@ -209,6 +259,15 @@ fn chinese(notice: &Notice) -> String {
         Notice::BeyondEnd(ms) => format!("{} 在录音结束之后", clock(*ms)),
         Notice::NoPage => "这一章没有网页".to_owned(),
         Notice::NoLink => "没有选中的链接：{next_link} 选下一个，{hints} 显示字母".to_owned(),
+        Notice::Readable(count) => format!("这一章有 {count} 篇可读：{{read_along}} 边听边读"),
+        Notice::PageOf(at, count, title) => format!("{at}/{count} · {title}"),
+        Notice::NoPages => "这一集没有可读的链接".to_owned(),
+        Notice::NoPagesInChapter => {
+            "这一章没有可读的链接：{next_article} {previous_article} 翻看本集所有的".to_owned()
+        }
+        Notice::AllRead => "这一章可读的都打开过了：{next_article} 本集的下一篇".to_owned(),
+        Notice::LastPage => "这是本集最后一篇".to_owned(),
+        Notice::FirstPage => "这是本集第一篇".to_owned(),
         Notice::NoTranscript => "先按 {transcript} 打开文稿，再按 {select} 选句子".to_owned(),
         Notice::Copied => "已复制".to_owned(),
         Notice::Matches(0) => "没有找到".to_owned(),
@@ -242,6 +301,14 @@ fn english(notice: &Notice) -> String {
         Notice::Subscribed => "subscribed".to_owned(),
         Notice::Downloaded(title) => format!("downloaded {title}"),
         Notice::DownloadRemoved(title) => format!("removed the download of {title}"),
+        Notice::Completing => {
+            "fetching all of this episode: sound, transcript, pages, pictures; {make_offline} stops"
+                .to_owned()
+        }
+        Notice::CompletingStopped => "stopped; {make_offline} goes on with it".to_owned(),
+        Notice::Completed(title, all) => offline::summary(Tongue::English, title, all),
+        Notice::NewerPage => "this page has changed; {refresh} shows the new version".to_owned(),
+        Notice::KeptOld(why) => format!("kept the copy from before: {why}"),
         Notice::SnipKept(from, to) => {
             let keys = "{adjust_snip} adjusts, {edit_note} writes a note, {snips} lists";
             format!("kept {} – {}: {keys}", clock(*from), clock(*to))
@@ -307,6 +374,23 @@ fn english(notice: &Notice) -> String {
         Notice::NoLink => {
             "no link is chosen: {next_link} takes the next, {hints} shows letters".to_owned()
         }
+        Notice::Readable(1) => "this chapter links to a page: {read_along} reads along".to_owned(),
+        Notice::Readable(count) => {
+            format!("this chapter links to {count} pages: {{read_along}} reads along")
+        }
+        Notice::PageOf(at, count, title) => format!("{at}/{count} · {title}"),
+        Notice::NoPages => "this episode links to no pages".to_owned(),
+        Notice::NoPagesInChapter => {
+            "this chapter links to no pages; {next_article} {previous_article} turn through those \
+             of the episode"
+                .to_owned()
+        }
+        Notice::AllRead => {
+            "all pages of this chapter were opened; {next_article} takes the next of the episode"
+                .to_owned()
+        }
+        Notice::LastPage => "this is the last page of the episode".to_owned(),
+        Notice::FirstPage => "this is the first page of the episode".to_owned(),
         Notice::NoTranscript => {
             "open the transcript with {transcript} first, then select with {select}".to_owned()
         }

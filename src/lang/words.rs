@@ -27,6 +27,8 @@ words! {
     Notes: "笔记", "Notes";
     Article: "文章", "Article";
     Transcript: "文稿", "Transcript";
+    PlayRecording: "▶ 播放这一集", "▶ play this episode";
+    SubscribeShow: "＋ 订阅这档节目", "+ subscribe to the show";
     Chapters: "章节", "Chapters";
     BeyondTheEnd: "个在结尾之后", "beyond the end";
     Snips: "摘录", "Snips";
@@ -55,11 +57,13 @@ words! {
     TypeToSearch: "输入要找的词：节目、单集、笔记、文稿、文章、摘录", "Type to search shows, episodes, notes, transcripts, articles, snips";
     NothingFound: "没有找到。", "Nothing found.";
     NothingPlays: "没有在播放", "Nothing is playing";
+    ToRead: " 篇可读", " to read";
     NoDevice: "没有声音设备", "no sound device";
     Buffering: "缓冲中", "buffering";
     Seeking: "定位中", "seeking";
     Opening: "打开中", "opening";
     Offline: "离线副本", "offline copy";
+    NewerPage: "有新版本 {refresh}", "newer {refresh}";
     Played: "已听", "heard";
     Refreshing: "刷新中", "refreshing";
     FilterPrompt: "筛选", "Filter";

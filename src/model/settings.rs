@@ -66,6 +66,25 @@ pub struct Split {
     pub article: u16,
 }
 
+/// How pictures of texts are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PictureMode {
+    /// As well as the terminal can, by asking it.
+    #[default]
+    Auto,
+    /// By the graphics protocol of kitty.
+    Kitty,
+    /// By the inline images of iTerm2.
+    Iterm2,
+    /// As sixels.
+    Sixel,
+    /// As coloured half blocks, which every terminal can.
+    Blocks,
+    /// Not at all: their captions only.
+    Off,
+}
+
 /// What the screen looks like.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -82,6 +101,8 @@ pub struct UiSettings {
     pub split: Split,
     /// Longest line of text in columns; wider panes get margins. 40–200.
     pub measure: u16,
+    /// How pictures of texts are shown.
+    pub pictures: PictureMode,
 }
 
 /// What plays when an episode is over and the queue is empty.
@@ -183,4 +204,11 @@ pub struct LibrarySettings {
     /// Where the export key writes notes: a full path or one that begins with `~/`; empty for the
     /// program's own folder.
     pub notes_folder: String,
+    /// Downloads bring the transcript and the linked pages along.
+    pub offline_articles: bool,
+    /// Most megabytes that kept articles take; more lets go of those that were not opened for the
+    /// longest time. 0 for no limit.
+    pub articles_mb: u32,
+    /// Megabytes of pictures that are kept on disk, 10–10000.
+    pub pictures_mb: u32,
 }

@@ -1,5 +1,6 @@
 //! Opening an episode: its notes as a text with the times marked, and its chapters.
 
+use super::usual_links::{NEIGHBOURS, usual_links};
 use super::{Services, Trouble, chapters_of};
 use crate::app::OpenedEpisode;
 use crate::model::{
@@ -7,7 +8,8 @@ use crate::model::{
     Snip, clock,
 };
 use crate::text::{
-    Block, BlockKind, Document, MarkdownOptions, Span, SpanStyle, from_html, from_markdown_with,
+    Block, BlockKind, Document, MarkdownOptions, Span, SpanStyle, canonical_url, from_html,
+    from_markdown_with,
 };
 use crate::timeline::{self, NotesTimeline};
 
@@ -46,14 +48,16 @@ fn marked_notes(episode: &Episode) -> (Document, NotesTimeline) {
 /// When it is not in the library, or the library cannot be read.
 pub async fn open_episode(services: &Services, id: EpisodeId) -> Result<OpenedEpisode, Trouble> {
     type Parts = (Option<Episode>, Vec<Chapters>, Vec<Snip>, Vec<SkippedChapter>, OwnSounding);
-    let parts: Parts = services
+    let (parts, around): (Parts, _) = services
         .desk
         .ask(move |store| {
             let (episode, chapters) = (store.episode(id)?, store.chapters(id)?);
             let show = episode.as_ref().map(|episode| episode.summary.show);
             let sounding = store.sounding(show.unwrap_or_default())?;
             let skipped = store.skipped_chapters(id)?;
-            Ok((episode, chapters, store.snips(Some(id))?, skipped, sounding))
+            let around =
+                (store.show(show.unwrap_or_default())?, store.notes_around(id, NEIGHBOURS)?);
+            Ok(((episode, chapters, store.snips(Some(id))?, skipped, sounding), around))
         })
         .await?;
     let (Some(episode), kept, snips, skipped, sounding) = parts else {
@@ -64,12 +68,28 @@ pub async fn open_episode(services: &Services, id: EpisodeId) -> Result<OpenedEp
         timeline::arrange(&mut document, &timeline.chapters);
         let doubtful = out_of_order(&timeline);
         let (chapters, best) = chapters_of(&episode, timeline.chapters, kept);
+        let (show, around) = around;
+        let usual = usual_links(&document, &episode, show.as_ref(), &around);
         let notes = with_head(document, &episode.summary).into();
-        OpenedEpisode { episode, notes, chapters, best, snips, skipped, doubtful, sounding }
+        OpenedEpisode {
+            episode,
+            notes,
+            chapters,
+            best,
+            snips,
+            skipped,
+            doubtful,
+            sounding,
+            usual,
+            read: Vec::new(),
+        }
     };
-    tokio::task::spawn_blocking(work)
+    let opened = tokio::task::spawn_blocking(work)
         .await
-        .map_err(|err| Trouble::doing("reading the show notes", &err))
+        .map_err(|err| Trouble::doing("reading the show notes", &err))?;
+    let keys: Vec<String> = opened.notes.links.iter().map(|l| canonical_url(&l.url)).collect();
+    let read = services.desk.ask(move |store| store.read_among(keys)).await?;
+    Ok(OpenedEpisode { read, ..opened })
 }
 
 /// Puts title, show, date and length above the notes.

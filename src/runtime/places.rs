@@ -15,6 +15,8 @@ pub struct Places {
     pub downloads: PathBuf,
     /// What was learned of recordings elsewhere on the disk; may be removed at any time.
     pub indexes: PathBuf,
+    /// Pictures of texts; may be removed at any time.
+    pub pictures: PathBuf,
     /// The log.
     pub log: PathBuf,
     /// Notes written by the export key.
@@ -64,6 +66,7 @@ impl Places {
             downloads: data.join("downloads"),
             notes: data.join("notes"),
             indexes: cache.join("indexes"),
+            pictures: cache.join("pictures"),
             log: cache.join("latetalk.log"),
         }
     }

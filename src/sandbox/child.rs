@@ -34,7 +34,7 @@ fn answer(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
 }
 
 /// Memory, processor time, no core files, no files written.
-fn take_limits(memory: u64, cpu_seconds: u64) -> io::Result<()> {
+pub(super) fn take_limits(memory: u64, cpu_seconds: u64) -> io::Result<()> {
     lower(Resource::Core, 0)?;
     lower(Resource::Fsize, 0)?;
     lower(Resource::Cpu, cpu_seconds.max(1))?;

@@ -1,8 +1,8 @@
 //! The parent: starts the child, asks, waits no longer than allowed.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
@@ -41,16 +41,9 @@ fn attempt(
     limits: &Limits,
     wall: Duration,
 ) -> Result<Extracted, SandboxError> {
-    let child = Command::new(program)
-        .arg(CHILD_ARGUMENT)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(SandboxError::Start)?;
-    let mut child = Ended(child);
-    let answer = converse(&mut child.0, page, view, *limits, wall)?;
-    drop(child);
+    let own = *limits;
+    let ask = move |input: &mut ChildStdin| wire::ask(input, &page, view, &own);
+    let answer = converse(program, CHILD_ARGUMENT, ask, limits.answer, wall)?;
     match serde_json::from_slice::<Answer>(&answer) {
         Ok(Ok(extracted)) => Ok(*extracted),
         Ok(Err(Some(error))) => Err(error.into()),
@@ -61,36 +54,44 @@ fn attempt(
     }
 }
 
-/// Asks and waits for the answer. Both pipes have a thread of their own: a child that does not read
-/// or does not stop writing blocks that thread, and its death releases it.
-fn converse(
-    child: &mut Child,
-    page: OwnedPage,
-    view: View,
-    limits: Limits,
+/// Starts a child, asks and waits for the answer. Both pipes have a thread of their own: a child that
+/// does not read or does not stop writing blocks that thread, and its death releases it.
+pub(super) fn converse(
+    program: &Path,
+    argument: &str,
+    ask: impl FnOnce(&mut ChildStdin) -> io::Result<()> + Send + 'static,
+    longest: u64,
     wall: Duration,
 ) -> Result<Vec<u8>, SandboxError> {
-    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+    let child = Command::new(program)
+        .arg(argument)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(SandboxError::Start)?;
+    let mut child = Ended(child);
+    let (Some(mut input), Some(output)) = (child.0.stdin.take(), child.0.stdout.take()) else {
         return Err(SandboxError::Answer("it has no pipes".to_owned()));
     };
     thread::Builder::new()
         .name("sandbox-ask".to_owned())
         // A child that dies early closes the pipe; the missing answer tells of it.
-        .spawn(move || drop(wire::ask(&mut input, &page, view, &limits)))
+        .spawn(move || drop(ask(&mut input)))
         .map_err(SandboxError::Start)?;
     let (sender, receiver) = mpsc::channel();
     thread::Builder::new()
         .name("sandbox-hear".to_owned())
         .spawn(move || {
             let mut answer = Vec::new();
-            let read = output.take(limits.answer.saturating_add(1)).read_to_end(&mut answer);
+            let read = output.take(longest.saturating_add(1)).read_to_end(&mut answer);
             // Nobody listens any more once the time is over.
             drop(sender.send(read.map(|_| answer)));
         })
         .map_err(SandboxError::Start)?;
     match receiver.recv_timeout(wall) {
         Ok(Ok(answer)) if answer.is_empty() => Err(SandboxError::Died),
-        Ok(Ok(answer)) if answer.len() as u64 > limits.answer => {
+        Ok(Ok(answer)) if answer.len() as u64 > longest => {
             Err(SandboxError::Answer("it is too long".to_owned()))
         }
         Ok(Ok(answer)) => Ok(answer),

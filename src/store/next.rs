@@ -1,11 +1,32 @@
 //! What follows an episode in its show.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, params};
 
 use super::{Result, Store, row};
 use crate::model::{EpisodeId, EpisodeSummary};
 
 impl Store {
+    /// The notes of the episodes around this one in its show, as the feed has them: at most `many`
+    /// newer and as many older ones.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn notes_around(&self, id: EpisodeId, many: u32) -> Result<Vec<String>> {
+        let mut all = Vec::new();
+        for (side, order) in [(">", "ASC"), ("<", "DESC")] {
+            let sql = format!(
+                "SELECT d.notes FROM episodes e JOIN details d ON d.episode = e.id
+                 JOIN episodes o ON o.show = e.show
+                 WHERE o.id = ?1 AND (e.sort_at, e.id) {side} (o.sort_at, o.id)
+                 ORDER BY e.sort_at {order}, e.id {order} LIMIT ?2"
+            );
+            let mut statement = self.conn.prepare_cached(&sql)?;
+            let notes = statement.query_map(params![id.0, many], |row| row.get::<_, String>(0))?;
+            all.extend(notes.collect::<rusqlite::Result<Vec<_>>>()?);
+        }
+        Ok(all)
+    }
+
     /// The next newer episode of the same show that has a recording and was not heard, else the next
     /// older one; `None` where there is none, or no such episode.
     ///

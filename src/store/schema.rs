@@ -272,3 +272,59 @@ ALTER TABLE shows ADD COLUMN voice_boost INTEGER;
 ALTER TABLE shows ADD COLUMN skip_intro INTEGER;
 ALTER TABLE shows ADD COLUMN skip_outro INTEGER;
 ";
+
+/// The reading list. key is the page's canonical address; named_by the page or feed that names it (NULL:
+/// the user); the titles are those at the time, so that the list outlives the show. state: 0 waiting,
+/// 1 here, 2 failed. A page whose text is not here is found as an article whose owner is its negative id.
+pub(super) const VERSION_4: &str = "
+CREATE TABLE reading (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,
+    url TEXT NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    site TEXT NOT NULL DEFAULT '',
+    episode INTEGER REFERENCES episodes (id) ON DELETE SET NULL,
+    episode_title TEXT,
+    show_title TEXT,
+    named_by TEXT,
+    added INTEGER NOT NULL,
+    read INTEGER,
+    percent INTEGER NOT NULL DEFAULT 0,
+    minutes INTEGER,
+    state INTEGER NOT NULL DEFAULT 0,
+    error TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX reading_newest ON reading (added, id);
+CREATE INDEX reading_unread ON reading (added, id) WHERE read IS NULL;
+CREATE INDEX reading_episode ON reading (episode) WHERE episode IS NOT NULL;
+CREATE INDEX reading_not_here ON reading (added, id) WHERE state <> 1;
+CREATE TRIGGER reading_gone AFTER DELETE ON reading BEGIN
+    DELETE FROM texts WHERE kind = 5 AND owner = -old.id;
+END;
+";
+
+/// What it takes to do without a network: the paragraph in which reading an article stopped, when it
+/// was opened last, what its page is revalidated by, which reader has read it; episodes that are here
+/// with all that belongs to them; pages that are not asked for again for a while.
+pub(super) const VERSION_5: &str = "
+ALTER TABLE articles ADD COLUMN words TEXT;
+ALTER TABLE articles ADD COLUMN opened INTEGER;
+ALTER TABLE article_bodies ADD COLUMN etag TEXT;
+ALTER TABLE article_bodies ADD COLUMN last_modified TEXT;
+ALTER TABLE article_bodies ADD COLUMN reader INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE episodes ADD COLUMN complete INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE refused_pages (
+    canonical TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    why TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Without its recording, or with other notes, an episode is no longer complete.
+CREATE TRIGGER download_incomplete AFTER DELETE ON downloads BEGIN
+    UPDATE episodes SET complete = 0 WHERE id = old.episode;
+END;
+CREATE TRIGGER notes_incomplete AFTER UPDATE OF notes ON details WHEN old.notes <> new.notes BEGIN
+    UPDATE episodes SET complete = 0 WHERE id = new.episode;
+END;
+";

@@ -193,6 +193,10 @@ impl Store {
             _ => None,
         };
         let id = match found.kind {
+            // A page on the reading list whose text is not here yet.
+            HitKind::Articles if found.owner < 0 => {
+                self.one("SELECT key FROM reading WHERE id = -?1", found.owner)?
+            }
             HitKind::Articles => {
                 self.one("SELECT canonical FROM articles WHERE id = ?1", found.owner)?
             }

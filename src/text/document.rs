@@ -53,6 +53,13 @@ pub enum BlockKind {
     Table(Table),
     /// A rule between passages.
     Rule,
+    /// Where a page of a printed document begins. It is shown and is no part of the text.
+    PageMark {
+        /// The number of the page, from 1.
+        page: u32,
+        /// How many pages there are.
+        of: u32,
+    },
     /// A picture; the caption (or the alternative text) is in the block's spans.
     Image {
         /// Its address, resolved where a base is known.
@@ -148,7 +155,7 @@ impl Block {
                 };
                 table.rows.iter().map(row).collect::<Vec<_>>().join("\n")
             }
-            BlockKind::Rule => String::new(),
+            BlockKind::Rule | BlockKind::PageMark { .. } => String::new(),
             BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Image { .. } => {
                 joined(&self.spans)
             }

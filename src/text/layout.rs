@@ -3,6 +3,7 @@
 
 mod breaks;
 mod indent;
+mod pictures;
 mod runs;
 mod table;
 mod wrap;
@@ -13,6 +14,8 @@ use crate::model::Millis;
 use indent::Indents;
 use runs::Piece;
 use wrap::wrap;
+
+pub use pictures::{PictureRows, scaled_picture};
 
 /// What a layout depends on besides the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +46,9 @@ pub struct Line {
     pub start: usize,
     /// What is on the line, from left to right.
     pub runs: Vec<Run>,
+    /// The row of a picture that this line is, from the top of the picture; its runs are only what
+    /// stands at the left of the picture.
+    pub picture: Option<u16>,
 }
 
 /// A piece of a line that looks the same throughout.
@@ -185,7 +191,7 @@ impl Page {
         });
         // The bar of a quote goes on between its paragraphs.
         let runs = self.indents.between(quotes, self.columns, start);
-        self.layout.lines.push(Line { block, start, runs });
+        self.layout.lines.push(Line { block, start, runs, picture: None });
     }
 
     fn block(&mut self, index: usize, block: &Block) {
@@ -198,6 +204,11 @@ impl Page {
             BlockKind::Table(table) => table::table(table, room, self.ambiguous),
             BlockKind::Rule => vec![vec![Run {
                 text: runs::rule(room, self.ambiguous),
+                kind: RunKind::Rule,
+                ..Run::default()
+            }]],
+            BlockKind::PageMark { page, of } => vec![vec![Run {
+                text: runs::page_mark(*page, *of, room, self.ambiguous),
                 kind: RunKind::Rule,
                 ..Run::default()
             }]],
@@ -214,7 +225,7 @@ impl Page {
             let prefix = if i == 0 { &first } else { &rest };
             let mut runs = prefix.runs(start);
             runs.extend(line);
-            self.layout.lines.push(Line { block: index, start, runs });
+            self.layout.lines.push(Line { block: index, start, runs, picture: None });
         }
     }
 

@@ -104,6 +104,7 @@ fn write_block(out: &mut String, block: &Block, document: &Document) {
         }
         BlockKind::Table(table) => write_table(out, table, document),
         BlockKind::Rule => out.push_str("<hr>\n"),
+        BlockKind::PageMark { .. } => {}
         BlockKind::Image { src, alt } => {
             out.push_str("<figure>");
             if is_safe(src) {

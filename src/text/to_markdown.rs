@@ -12,7 +12,8 @@ pub fn to_markdown(document: &Document) -> String {
     let mut out = String::new();
     let mut columns = [0; Document::MAX_DEPTH as usize + 2];
     let mut before: Option<&Block> = None;
-    for block in &document.blocks {
+    let shown = |block: &&Block| !matches!(block.kind, BlockKind::PageMark { .. });
+    for block in document.blocks.iter().filter(shown) {
         let depth = usize::from(block.list.min(Document::MAX_DEPTH));
         let mark = block.marker.map(mark).unwrap_or_default();
         let outer = columns.get(depth.saturating_sub(1)).copied().unwrap_or(0);
@@ -71,6 +72,7 @@ fn lines(block: &Block, links: &Links) -> Vec<String> {
         BlockKind::Code { language, text } => fenced(language.as_deref(), text),
         BlockKind::Table(table) => rows(table, links),
         BlockKind::Rule => vec!["---".into()],
+        BlockKind::PageMark { .. } => Vec::new(),
         BlockKind::Image { src, alt } => picture(block, src, alt, links),
     }
 }

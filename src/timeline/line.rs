@@ -105,7 +105,7 @@ pub(super) fn anchors(document: &Document, block: &Block) -> Vec<Anchor> {
                 at += 1;
             }
         }
-        BlockKind::Code { .. } | BlockKind::Rule => {}
+        BlockKind::Code { .. } | BlockKind::Rule | BlockKind::PageMark { .. } => {}
         BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Image { .. } => {
             for span in &block.spans {
                 add(span, at);

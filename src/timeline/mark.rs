@@ -27,7 +27,7 @@ pub fn mark(document: &mut Document, stamps: &[Stamp]) {
                     cursor.at += 1;
                 }
             }
-            BlockKind::Code { .. } | BlockKind::Rule => {}
+            BlockKind::Code { .. } | BlockKind::Rule | BlockKind::PageMark { .. } => {}
             BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Image { .. } => {
                 cursor.split(&mut block.spans);
             }

@@ -58,7 +58,7 @@ fn fill_part(state: &State, part: &str, optional: bool) -> Option<String> {
 }
 
 /// The first key of a command as it is printed on keyboards.
-fn key(state: &State, name: &str) -> Option<String> {
+pub(super) fn key(state: &State, name: &str) -> Option<String> {
     let command = Command::named(name)?;
     let keys = &state.bindings.iter().find(|(_, bound)| *bound == command)?.0;
     keys.split_whitespace().next().map(printed)

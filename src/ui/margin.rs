@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::Canvas;
 use crate::app::{Opened, Reader, State};
@@ -24,6 +24,8 @@ pub(super) struct Times<'a> {
     skipped: Vec<Millis>,
     /// Times that stand out of order.
     doubtful: &'a [Millis],
+    /// Links to pages of the chapter that plays, by their index in the text.
+    pages: Vec<usize>,
 }
 
 impl<'a> Times<'a> {
@@ -37,6 +39,7 @@ impl<'a> Times<'a> {
             end: opened.episode.summary.duration_ms.filter(|end| *end > 0),
             skipped: skipped.map(|chapter| chapter.start_ms).collect(),
             doubtful: &opened.doubtful,
+            pages: pages_that_play(state, opened).unwrap_or_default(),
         }
     }
 
@@ -55,11 +58,25 @@ impl<'a> Times<'a> {
         let skipped = |ms: Millis| self.skipped.iter().any(|start| start.abs_diff(ms) <= NEAR);
         // In a sentence a time is only a time.
         let leads = line.runs.iter().find(|run| !run.kind.is_decoration())?.time_ms;
-        leads.filter(|ms| skipped(*ms)).map(|_| ('⤼', theme.dim))
+        if leads.is_some_and(skipped) {
+            return Some(('⤼', theme.dim));
+        }
+        let mut links = line.runs.iter().filter(|run| run.time_ms.is_none());
+        let readable = links.any(|run| run.link.is_some_and(|link| self.pages.contains(&link)));
+        readable.then_some(('⧉', theme.accent.remove_modifier(Modifier::BOLD)))
     }
 
     /// Whether a time lies behind the end, or out of order.
     pub(super) fn is_doubtful(&self, ms: Millis) -> bool {
         self.end.is_some_and(|end| ms >= end) || self.doubtful.contains(&ms)
     }
+}
+
+/// The links of the notes that lead to pages of the chapter that plays.
+fn pages_that_play(state: &State, opened: &Opened) -> Option<Vec<usize>> {
+    let playing = state.player.playing.as_ref()?;
+    let chapter = state.player.chapter_index()?;
+    let plays = playing.id == opened.episode.summary.id;
+    let links = opened.pages.of_chapter(chapter).filter(|_| plays);
+    Some(links.flat_map(|(_, page)| page.links.iter().copied()).collect())
 }

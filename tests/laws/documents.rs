@@ -56,7 +56,10 @@ pub(super) fn assert_document(document: &Document, columns: u16) {
                 assert_text(alt);
             }
             BlockKind::Heading(level) => assert!((1..=6).contains(level)),
-            BlockKind::Code { .. } | BlockKind::Paragraph | BlockKind::Rule => {}
+            BlockKind::Code { .. }
+            | BlockKind::Paragraph
+            | BlockKind::Rule
+            | BlockKind::PageMark { .. } => {}
         }
         for span in &block.spans {
             assert_span(span, document);

@@ -1,6 +1,6 @@
 //! Jumps: by time and by chapter. The state moves at once, so that quick presses add up.
 
-use super::super::{Effect, Sound, State, chapters, notes, transcript};
+use super::super::{Effect, Sound, State, along, chapters, notes, transcript};
 use super::{Playback, play, skip};
 use crate::lang::Notice;
 use crate::model::{Chapters, EpisodeId, Millis};
@@ -133,5 +133,6 @@ pub(in crate::app) fn next_source(state: &mut State) -> Vec<Effect> {
         state.say(named);
     }
     chapters::renew(state);
+    along::renew(state);
     Vec::new()
 }

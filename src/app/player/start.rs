@@ -86,6 +86,7 @@ pub(super) fn load(state: &mut State, pending: PendingPlay) -> Vec<Effect> {
         chapters: opened.chapters.clone(),
         source: opened.source,
         skipped: opened.skipped.clone(),
+        pages: opened.pages.clone(),
     });
     // Beforehand, so that it sounds right from its first moment.
     effects.extend(sounding::tune(state));

@@ -39,7 +39,7 @@ fn facts(page: &Source<'_>) -> Facts {
         let shown = some(shown("#publish_time")).or_else(|| some(shown("#post-date")))?;
         Some(date::normal(&shown, true))
     });
-    Facts { title, byline: author, site: account, published, language: None }
+    Facts { title, byline: author, site: account, published, ..Facts::default() }
 }
 
 fn content(page: &Source<'_>) -> Option<String> {

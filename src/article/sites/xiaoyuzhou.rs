@@ -40,7 +40,7 @@ fn facts(page: &Source<'_>) -> Facts {
         byline: line(&data, "/episode/podcast/author"),
         site: line(&data, "/episode/podcast/title"),
         published,
-        language: None,
+        ..Facts::default()
     }
 }
 

@@ -13,7 +13,8 @@ use crate::cli::output::{Output, complain};
 use crate::cli::page;
 use crate::cli::sheet::{Ink, Sheet};
 use crate::kind::Kind;
-use crate::model::{Article, ArticleOutcome, Link};
+use crate::lang::Tongue;
+use crate::model::{Article, ArticleOutcome, Link, Offer};
 use crate::runtime::{Trouble, body_of, read_article};
 use crate::sandbox::{self, OwnedPage};
 use crate::text::{Block, BlockKind, Document, to_html, to_markdown};
@@ -59,10 +60,19 @@ struct Report<'a> {
     site: Option<&'a str>,
     published: Option<String>,
     language: Option<&'a str>,
+    updated: Option<String>,
+    lead_image: Option<&'a str>,
+    canonical: Option<&'a str>,
+    preview: bool,
+    offers: &'a [Offer],
     text: String,
     html: &'a str,
     links: &'a [Link],
     images: Vec<Picture<'a>>,
+    /// When the page was fetched; `null` for a file.
+    fetched: Option<String>,
+    /// Why this is the copy from before; `null` if it is not, or the page was read in the last day.
+    offline: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -76,6 +86,8 @@ struct Body {
     article: Article,
     document: Document,
     html: String,
+    /// Why this is the copy from before, where it is.
+    offline: Option<String>,
 }
 
 pub(super) fn run(context: &Context, args: &Read) -> Outcome {
@@ -122,10 +134,20 @@ fn report(body: &Body) -> Report<'_> {
         site: article.site.as_deref(),
         published: article.published.as_deref().map(in_utc),
         language: article.language.as_deref(),
+        updated: article.updated.as_deref().map(in_utc),
+        lead_image: article.lead_image.as_deref(),
+        canonical: article.canonical.as_deref(),
+        preview: article.preview,
+        offers: &article.offers,
         text: body.document.plain_text(),
         html: &body.html,
         links: &body.document.links,
         images: body.document.blocks.iter().filter_map(picture).collect(),
+        fetched: article
+            .fetched
+            .and_then(|at| jiff::Timestamp::from_second(at).ok())
+            .map(|at| at.to_string()),
+        offline: body.offline.as_deref(),
     }
 }
 
@@ -162,11 +184,13 @@ fn of_url(context: &Context, url: &str) -> Result<Body, Failure> {
         Ok(read_article(&services, url, None, None, false).await?)
     })?;
     if let Some(why) = &read.offline {
-        complain(&format!("reading {url}: this is the copy kept from before, because {why}"));
+        let age = read.age.map(|age| crate::lang::age(Tongue::English, age));
+        let age = age.map(|age| format!(" ({age})")).unwrap_or_default();
+        complain(&format!("reading {url}: this is the copy kept from before{age}, because {why}"));
     }
     let document = body_of(read.document, &read.article);
     let html = to_html(&document);
-    Ok(Body { article: read.article, document, html })
+    Ok(Body { article: read.article, document, html, offline: read.offline })
 }
 
 fn of_file(name: &str, base: Option<&str>) -> Result<Body, Trouble> {
@@ -191,7 +215,7 @@ fn of_file(name: &str, base: Option<&str>) -> Result<Body, Trouble> {
     let why = match extracted.outcome {
         ArticleOutcome::Readable => {
             let (article, html) = (extracted.article, extracted.html);
-            return Ok(Body { article, document: extracted.document, html });
+            return Ok(Body { article, document: extracted.document, html, offline: None });
         }
         ArticleOutcome::Blocked => "it is a check for robots instead of the page",
         ArticleOutcome::Deleted => "it says that the page was deleted",

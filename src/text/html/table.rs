@@ -192,6 +192,7 @@ impl Cell {
             BlockKind::Code { .. }
             | BlockKind::Table(_)
             | BlockKind::Rule
+            | BlockKind::PageMark { .. }
             | BlockKind::Image { .. } => false,
         };
         let length: usize =

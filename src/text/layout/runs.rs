@@ -98,6 +98,15 @@ pub(super) fn rule(columns: usize, ambiguous: Ambiguous) -> String {
     }
 }
 
+/// The mark of a page in the middle of `columns` columns: `— 3 / 14 —`, or as much of it as fits.
+pub(super) fn page_mark(page: u32, of: u32, columns: usize, ambiguous: Ambiguous) -> String {
+    let forms = [format!("— {page} / {of} —"), format!("{page} / {of}"), format!("{page}")];
+    let fits = forms.into_iter().find(|form| width(form, ambiguous) <= columns);
+    let form = fits.unwrap_or_default();
+    let left = (columns - width(&form, ambiguous)) / 2;
+    format!("{}{form}", " ".repeat(left))
+}
+
 /// The widest line of a text, in columns.
 pub(super) fn widest_line(text: &str, ambiguous: Ambiguous) -> usize {
     text.split('\n')

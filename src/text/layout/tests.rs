@@ -168,3 +168,14 @@ fn hostile_lines_take_no_longer_than_others() {
         }
     }
 }
+
+#[test]
+fn a_page_mark_stands_in_the_middle_and_is_no_text() {
+    let mark = Block { kind: BlockKind::PageMark { page: 3, of: 14 }, ..Block::default() };
+    let document = Document { blocks: vec![mark], ..Document::default() };
+    assert_eq!(shown(&document, 20), ["     — 3 / 14 —"]);
+    assert_eq!(shown(&document, 6), ["3 / 14"]);
+    assert_eq!(shown(&document, 1), ["3"]);
+    assert_eq!(document.plain_text(), "");
+    assert_eq!(crate::text::to_markdown(&document), "");
+}

@@ -76,9 +76,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, shown: &ChapterList) {
             }
         }
     }
-    if let Some(chapter) = shown.chosen().and_then(|index| chapters.list.get(index)) {
+    if let Some(index) = shown.chosen()
+        && let Some(chapter) = chapters.list.get(index)
+    {
         let y = inner.y + rows;
-        details(canvas, Rect { y, height: inner.height - rows, ..inner }, chapter);
+        let pages = opened.pages.of_chapter(index).map(|(_, page)| page.text.as_str());
+        let area = Rect { y, height: inner.height - rows, ..inner };
+        details(canvas, area, chapter, &pages.collect::<Vec<_>>());
     }
 }
 
@@ -157,11 +161,21 @@ impl<'a> Facts<'a> {
         let inset = self.start.saturating_sub(cells.width(&time));
         cells.put(at + inset, place.y, self.start, &time, time_style);
         let at = at + self.start + 2;
-        let link = if chapter.url.is_some() { "  ↗" } else { "" };
-        let taken = cells.width(link);
+        let link = match self.opened.pages.of_chapter(index).count() {
+            0 if chapter.url.is_some() => "  ↗".to_owned(),
+            0 => String::new(),
+            count => format!("  ⧉{count}"),
+        };
+        let taken = cells.width(&link);
         let room = right.saturating_sub(at + 1);
         let end = cells.put(at, place.y, room.saturating_sub(taken), &chapter.title, style);
-        cells.put(end, place.y, taken.min(room), link, theme.link.remove_modifier(Modifier::all()));
+        cells.put(
+            end,
+            place.y,
+            taken.min(room),
+            &link,
+            theme.link.remove_modifier(Modifier::all()),
+        );
     }
 }
 
@@ -195,15 +209,17 @@ fn draw_right(
     left
 }
 
-/// All of the selected chapter: its whole title and its points, as far as they fit.
-fn details(canvas: &mut Canvas<'_>, area: Rect, chapter: &Chapter) {
+/// All of the selected chapter: its whole title, the pages that it links to and its points, as far as
+/// they fit.
+fn details(canvas: &mut Canvas<'_>, area: Rect, chapter: &Chapter, pages: &[&str]) {
     if area.height < 2 {
         return;
     }
     let theme = *canvas.theme;
     canvas.cells().fill(Rect { height: 1, ..area }, '─', theme.faint);
     let points = chapter.points.iter().map(|point| format!("\n· {point}"));
-    let text: String = std::iter::once(chapter.title.clone()).chain(points).collect();
+    let pages = pages.iter().map(|page| format!("\n⧉ {page}"));
+    let text: String = std::iter::once(chapter.title.clone()).chain(pages).chain(points).collect();
     let width = area.width.saturating_sub(2).max(1);
     let options = LayoutOptions { width, ambiguous: canvas.ambiguous() };
     let lines = layout(&from_plain(&text, None), &options).lines;

@@ -1,7 +1,7 @@
 //! Small words at the right of the bar: how it sounds, and what is not as it should be. Where there is
 //! little room, those that matter less are left out.
 
-use crate::app::{Device, Playback};
+use crate::app::{self, Command, Device, Playback};
 use crate::lang::{Word, trim_name};
 use crate::model::{Speed, Trim, clock};
 use crate::ui::Canvas;
@@ -23,6 +23,8 @@ enum Weight {
     Chosen,
     /// The first thing to know of how it sounds.
     First,
+    /// There is something to read along.
+    Readable,
     /// It will stop by itself.
     Soon,
     /// Something keeps it from sounding.
@@ -45,7 +47,7 @@ pub(super) fn fitting(canvas: &Canvas<'_>, width: u16, room: u16) -> String {
     let columns = |text: &str| crate::text::width(text, canvas.ambiguous());
     let most = |least| match least {
         Weight::Trouble => usize::from(room.saturating_sub(SIGN)),
-        Weight::Soon => usize::from(room / 2),
+        Weight::Soon | Weight::Readable => usize::from(room / 2),
         _ => usize::from(room / 3),
     };
     // Of several that matter as little, the last one goes.
@@ -56,6 +58,14 @@ pub(super) fn fitting(canvas: &Canvas<'_>, width: u16, room: u16) -> String {
         at.map(|at| marks.remove(at));
     }
     text(&marks)
+}
+
+/// How many pages the chapter that plays has to read along, and the key: `⧉ 2 篇可读 J`.
+fn readable(canvas: &Canvas<'_>, narrow: bool) -> Option<String> {
+    let count = app::readable(canvas.state);
+    let words = if narrow { String::new() } else { canvas.say(Word::ToRead).to_owned() };
+    let key = canvas.key(Command::ReadAlong).map(|key| format!(" {key}")).unwrap_or_default();
+    (count > 0).then(|| format!("⧉ {count}{words}{key}"))
 }
 
 /// All marks, in the order in which they stand.
@@ -73,6 +83,9 @@ fn all(canvas: &Canvas<'_>, narrow: bool) -> Vec<Mark> {
         Playback::Buffering => put(Weight::Trouble, canvas.say(Word::Buffering).to_owned()),
         Playback::Loading => put(Weight::Trouble, canvas.say(Word::Opening).to_owned()),
         _ => {}
+    }
+    if let Some(readable) = readable(canvas, narrow) {
+        put(Weight::Readable, readable);
     }
     if let Some(sleep) = super::sleep_label(canvas) {
         put(Weight::Soon, sleep);

@@ -48,7 +48,8 @@ const WECHAT: [&str; 4] = ["__biz", "mid", "idx", "sn"];
 #[must_use]
 pub fn canonical_url(address: &str) -> String {
     let address = address.trim();
-    let unescaped = unescape(address);
+    // Parsing drops these wherever they stand.
+    let unescaped = unescape(&address.replace(['\t', '\n', '\r'], ""));
     let Ok(mut url) = Url::parse(&unescaped) else { return address.to_owned() };
     if !matches!(url.scheme(), "http" | "https") {
         return address.to_owned();
@@ -62,8 +63,27 @@ pub fn canonical_url(address: &str) -> String {
     url.into()
 }
 
+/// `&amp;` and what scripts make of it, however often it was escaped and however it is written; so a
+/// second time changes nothing.
 fn unescape(address: &str) -> String {
-    address.replace("\\x26", "&").replace("\\u0026", "&").replace("&amp;", "&")
+    let ampersands = ["&", "\\x26", "\\u0026"];
+    let is = |rest: &str, what: &str| {
+        rest.get(..what.len()).is_some_and(|head| head.eq_ignore_ascii_case(what))
+    };
+    let (mut plain, mut rest) = (String::with_capacity(address.len()), address);
+    while let Some(c) = rest.chars().next() {
+        let Some(written) = ampersands.iter().find(|written| is(rest, written)) else {
+            plain.push(c);
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            continue;
+        };
+        plain.push('&');
+        rest = rest.get(written.len()..).unwrap_or_default();
+        while is(rest, "amp;") {
+            rest = rest.get(4..).unwrap_or_default();
+        }
+    }
+    plain
 }
 
 fn is_tracking(name: &str) -> bool {
@@ -113,8 +133,12 @@ mod tests {
             ("https://a.example/?a=1&amp;b=2", "https://a.example/?a=1&b=2"),
             ("  https://a.example/x?flag&fbclid=1 ", "https://a.example/x?flag"),
             ("https://a.example/?q=", "https://a.example/?q="),
+            ("https://a.example/?a=1\\x26Amp;b=2", "https://a.example/?a=1&b=2"),
+            ("https://a.example/?a=1&amp;AMP;b=2", "https://a.example/?a=1&b=2"),
+            ("https://a.example/?a=1\\U0026b=2&a\tmp;c", "https://a.example/?a=1&b=2&c"),
         ] {
             assert_eq!(canonical_url(given), kept);
+            assert_eq!(canonical_url(kept), kept);
         }
     }
 
