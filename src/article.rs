@@ -3,6 +3,7 @@
 //! Pure: whoever calls it has fetched the page, and runs it in the `sandbox`, because pages are hostile.
 
 mod addresses;
+mod around;
 mod byline;
 mod candidates;
 mod date;
@@ -20,6 +21,7 @@ mod plain;
 mod prepare;
 mod published;
 mod reader;
+mod second;
 mod sites;
 mod streamed;
 mod title;
