@@ -10,6 +10,7 @@ mod date;
 mod facts;
 mod json_ld;
 mod language;
+mod light;
 mod links;
 mod listing;
 mod marked;
@@ -139,17 +140,35 @@ pub fn extract(page: &Page<'_>, view: View) -> Result<Extracted, ArticleError> {
     let decoded = text::decode(page.bytes, charset);
     let text = decoded.text.as_str();
     let mut extracted = match kind {
+        _ if light::speaks(page.url) && kind != Kind::Html => {
+            marked::read(page.url, &light::markdown(page.url, text), view)
+        }
         Kind::Markdown | Kind::SnipdNote => marked::read(page.url, text, view),
         Kind::Html => web::read(page.url, text, view),
         // A head in JSON looks like data.
         _ if text::split_front_matter(text).0.is_some() => marked::read(page.url, text, view),
-        _ => plain::read(page.url, text, view),
+        _ => match data_language(text) {
+            Some(language) => plain::data(page.url, text, language),
+            None => plain::read(page.url, text, view),
+        },
     };
     if extracted.document.blocks.is_empty() && extracted.outcome == ArticleOutcome::Readable {
         return Err(ArticleError::Empty);
     }
     extracted.html = text::to_html(&extracted.document);
     Ok(extracted)
+}
+
+/// The language of a text that is data for programs.
+fn data_language(text: &str) -> Option<&'static str> {
+    let text = text.trim();
+    if text.starts_with("<?xml") {
+        return Some("xml");
+    }
+    let is_json = text.starts_with(['{', '['])
+        && text.ends_with(['}', ']'])
+        && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    is_json.then_some("json")
 }
 
 fn refusal(kind: Kind) -> Option<ArticleError> {

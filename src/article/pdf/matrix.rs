@@ -61,12 +61,7 @@ pub(super) struct Area {
 impl Area {
     /// The smallest one around two opposite corners.
     pub(super) fn around(a: (f64, f64), b: (f64, f64)) -> Area {
-        Area {
-            left: a.0.min(b.0),
-            top: a.1.min(b.1),
-            right: a.0.max(b.0),
-            bottom: a.1.max(b.1),
-        }
+        Area { left: a.0.min(b.0), top: a.1.min(b.1), right: a.0.max(b.0), bottom: a.1.max(b.1) }
     }
 
     pub(super) fn holds(&self, x: f64, y: f64) -> bool {
