@@ -63,6 +63,7 @@ pub use mouse::Border;
 pub use notes::{Notes, Opened};
 pub use overlay::{Overlay, SearchState};
 pub use player::{Device, Playback, Player, Playing};
+pub use reading_list::{ReadingList, ReadingNews, ReadingView, ReadingWork};
 pub use prompt::{Prompt, PromptKind};
 pub use reader::{Finding, Goal, Reader, Target};
 pub use sleep::{Sleep, SleepList, SleepRow, SleepTimer};
@@ -106,6 +107,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     effects.extend(player::plan(state));
     effects.extend(library::missing_rows(state));
     along::tend(state);
+    effects.extend(reading_list::tend(state));
+    effects.extend(reading_list::missing_rows(state));
     effects
 }
 

@@ -16,6 +16,7 @@ mod perform;
 mod picture_store;
 mod pictures;
 mod places;
+mod reading_later;
 mod recording;
 mod refresh;
 mod services;

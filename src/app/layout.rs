@@ -175,6 +175,7 @@ pub fn overlay_of(state: &State) -> Rect {
     let rows = match &state.overlay {
         Some(Overlay::Chapters(list)) => list.tallest + usize::from(DETAILS),
         Some(Overlay::Snips(shown)) => shown.total() * 2,
+        Some(Overlay::Reading(view)) if view.filter.is_empty() => view.ids.len().saturating_mul(2),
         Some(Overlay::Queue(_)) => state.queue.len(),
         Some(Overlay::Sleep(_)) => super::sleep::TALLEST,
         _ => return whole,

@@ -134,6 +134,8 @@ pub enum Event {
     NextOfShow(EpisodeId, Option<Box<EpisodeSummary>>),
     /// What a search found.
     Hits(Ticket, Result<Vec<Found>, String>),
+    /// Something has happened to the reading list.
+    Reading(super::ReadingNews),
     /// Something to tell the user.
     Notice(Notice),
 }

@@ -57,6 +57,8 @@ pub struct State {
     pub articles: Articles,
     /// What has been read along.
     pub along: super::Along,
+    /// The pages kept for later.
+    pub reading: super::ReadingList,
     /// What plays.
     pub player: Player,
     /// What is going on with snips.
@@ -97,6 +99,7 @@ impl State {
             notes: Notes::default(),
             articles: Articles::default(),
             along: super::Along::default(),
+            reading: super::ReadingList::default(),
             player,
             snips: super::Snips::default(),
             sleep: super::Sleep::default(),

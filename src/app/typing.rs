@@ -2,7 +2,7 @@
 
 use super::{
     Command, Effect, Line, List, Overlay, PromptKind, State, Typed, chapters, commands, hints,
-    library, search, sleep, snips,
+    library, reading_list, search, sleep, snips,
 };
 use crate::lang::{self, Notice};
 
@@ -94,7 +94,11 @@ pub(super) fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
             let text = text.trim();
             if text.starts_with("http://") || text.starts_with("https://") {
                 let line = Line::with(text);
-                state.prompt = Some(super::Prompt { kind: PromptKind::Subscribe, line });
+                let kind = match state.overlay {
+                    Some(Overlay::Reading(_)) => PromptKind::KeepPage,
+                    _ => PromptKind::Subscribe,
+                };
+                state.prompt = Some(super::Prompt { kind, line });
             }
             Vec::new()
         }
@@ -148,8 +152,10 @@ fn edit(line: &mut Line, typed: Typed) {
 fn typed_in_prompt(state: &mut State, typed: Typed) -> Vec<Effect> {
     let Some(prompt) = &mut state.prompt else { return Vec::new() };
     let kind = prompt.kind;
-    if matches!(kind, PromptKind::FilterChapters | PromptKind::FilterSnips)
-        && let Some(list) = state.overlay.as_mut().and_then(Overlay::list_mut)
+    if matches!(
+        kind,
+        PromptKind::FilterChapters | PromptKind::FilterSnips | PromptKind::FilterReading
+    ) && let Some(list) = state.overlay.as_mut().and_then(Overlay::list_mut)
         && move_in(list, typed)
     {
         return Vec::new();
@@ -179,7 +185,9 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
         PromptKind::FilterShows
         | PromptKind::FilterEpisodes
         | PromptKind::FilterChapters
+        | PromptKind::FilterReading
         | PromptKind::FilterSnips => filtered(state, kind, &text),
+        PromptKind::KeepPage => reading_list::entered(state, &text),
         PromptKind::Find => {
             let found = commands::reader(state).map(|reader| {
                 let count = reader.find(&text);
@@ -222,6 +230,7 @@ fn filtered(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
             snips::filter(state, text);
             Vec::new()
         }
+        PromptKind::FilterReading => reading_list::filter(state, text),
         PromptKind::FilterEpisodes if state.library.filter != text => {
             text.clone_into(&mut state.library.filter);
             state.library.to_top = true;

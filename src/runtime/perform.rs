@@ -5,6 +5,7 @@ mod library;
 mod looking;
 mod network;
 mod orders;
+mod reading;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -71,6 +72,7 @@ impl Performer {
             Effect::Refresh(shows) => self.refresh(shows),
             Effect::Subscribe(source) => self.subscribe(source),
             Effect::ExportNote(id) => self.export(id),
+            Effect::Reading(work) => self.reading(*work),
             Effect::Browser(url) => self.browser(url),
             Effect::Copy(text) => crate::desktop::copy(&text),
             Effect::LoadShows

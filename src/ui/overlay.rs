@@ -3,6 +3,7 @@
 mod adjusting;
 mod chapters;
 mod queue;
+mod reading_list;
 mod search;
 mod sleep;
 mod snips;
@@ -60,6 +61,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         }
         Overlay::Queue(list) => {
             queue::draw(canvas, area, list);
+            None
+        }
+        Overlay::Reading(view) => {
+            reading_list::draw(canvas, area, view);
             None
         }
         Overlay::Sleep(shown) => {

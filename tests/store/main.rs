@@ -6,6 +6,7 @@ mod crash;
 mod kept;
 mod measure;
 mod notes;
+mod reading;
 mod refresh;
 mod samples;
 mod search;

@@ -2,7 +2,7 @@
 
 use super::super::{
     Effect, Goal, LinkedFrom, Overlay, Pane, State, articles, chapters, hints, library, player,
-    queue, sleep, snips, transcript,
+    queue, reading_list, sleep, snips, transcript,
 };
 use super::walk::next_target;
 use crate::lang::Notice;
@@ -12,6 +12,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Chapters(_)) => return chapters::play_chosen(state),
         Some(Overlay::Snips(_)) => return snips::play_selected(state),
         Some(Overlay::Sleep(_)) => return sleep::choose(state),
+        Some(Overlay::Reading(_)) => return reading_list::open_selected(state),
         Some(Overlay::Queue(list)) => {
             let selected = list.selected;
             return queue::play(state, selected);
@@ -23,10 +24,10 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         _ => {}
     }
     match state.focus {
-        Pane::Shows => {
+        Pane::Shows => reading_list::by_shelf(state).unwrap_or_else(|| {
             state.focus = Pane::Episodes;
             library::shelf_selected(state)
-        }
+        }),
         Pane::Episodes => library::open_selected(state),
         pane @ (Pane::Notes | Pane::Article) => follow_target(state, pane),
     }
@@ -84,6 +85,9 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
             snips::filter(state, "");
             return Vec::new();
         }
+        Some(Overlay::Reading(view)) if !view.filter.is_empty() => {
+            return reading_list::filter(state, "");
+        }
         _ => {}
     }
     if sleep::clear_typed(state) {
@@ -136,6 +140,9 @@ pub(super) fn with_address(
             return Vec::new();
         };
         return vec![effect(url)];
+    }
+    if matches!(state.overlay, Some(Overlay::Reading(_))) {
+        return reading_list::address(state).map(effect).into_iter().collect();
     }
     let chosen = hints::goal(state, state.focus).and_then(|(_, url)| url);
     let own = match state.focus {
