@@ -56,8 +56,8 @@ pub use library::{Library, Shelf};
 pub use line::Line;
 pub use list::List;
 pub use message::{
-    Audio, DownloadState, Event, Found, FoundTarget, Mouse, Msg, OpenedArticle, OpenedEpisode,
-    RefreshFailure, Typed,
+    Audio, Checked, Completing, DownloadState, Event, Found, FoundTarget, Mouse, Msg,
+    OpenedArticle, OpenedEpisode, RefreshFailure, Typed,
 };
 pub use mouse::Border;
 pub use notes::{Notes, Opened};

@@ -20,6 +20,7 @@ mod prepare;
 mod published;
 mod reader;
 mod sites;
+mod streamed;
 mod title;
 mod tree;
 mod web;
@@ -35,6 +36,10 @@ pub use crate::text::canonical_url;
 
 /// Larger pages are refused, in bytes. No article comes near it.
 pub const MAX_PAGE_BYTES: usize = 16 << 20;
+
+/// Version of the reading of pages. Raise it when texts come out better: pages that are kept are then
+/// read anew from their bytes when they are opened.
+pub const READER: u32 = 1;
 
 /// A page as it was fetched, or a file as it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 mod commands;
 mod help;
 mod notice;
+mod offline;
 mod sleep;
 mod sound;
 mod words;
@@ -10,6 +11,7 @@ mod words;
 pub use commands::command;
 pub use help::help;
 pub use notice::{Notice, say, source_name};
+pub use offline::{age, summary};
 pub use sleep::{SleepNotice, sleep_name, sleep_short};
 pub use sound::{aspect_about, aspect_name, scope_name, trim_name, value_name};
 pub use words::{Word, word};

@@ -12,6 +12,7 @@ mod feed;
 mod fragment;
 mod listening;
 mod note;
+mod offline;
 mod reading;
 mod settings;
 mod show;
@@ -21,13 +22,14 @@ mod sound;
 mod time;
 mod transcript;
 
-pub use article::{Article, ArticleOutcome, Offer};
+pub use article::{Article, ArticleOutcome, Offer, PageProblem};
 pub use chapter::{Chapter, ChapterSource, Chapters, SkippedChapter};
 pub use episode::{Enclosure, Episode, EpisodeSummary, Position, TranscriptLink};
 pub use feed::{FeedFormat, ParsedEpisode, ParsedFeed, Person, Soundbite};
 pub use fragment::media_fragment;
 pub use listening::Listening;
 pub use note::Note;
+pub use offline::{Completed, Missing, Part};
 pub use reading::{KeptPage, KeptState, PageToKeep, ReadingId, minutes_to_read};
 pub use settings::{
     AudioSettings, KeySettings, Language, LibrarySettings, NetworkSettings, PictureMode, Settings,

@@ -23,6 +23,7 @@ mod migrations;
 mod next;
 mod noted;
 mod notes;
+mod offline;
 mod open;
 mod pack;
 mod queue;
@@ -43,11 +44,12 @@ mod transcripts;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use articles::StoredArticle;
+pub use articles::{KeptText, PageStamp, StoredArticle};
 pub use downloads::DownloadRow;
 pub use error::StoreError;
 pub use filter::{EpisodeFilter, EpisodeState};
 pub use notes::ImportedNote;
+pub use offline::Kept;
 pub use queue::Place;
 pub use reading_list::Toggled;
 pub use search::{Hit, HitKind};

@@ -187,14 +187,17 @@ fn draw_article(canvas: &mut Canvas<'_>, pane: Rect) {
             hollow(canvas, pane, why, true);
         }
         Page::Transcript(shown) => transcript::draw(canvas, pane, view, shown),
-        Page::Ready { article, reader, offline } => {
+        Page::Ready { article, reader, offline, age, newer } => {
             // The text begins with the title; once it is out of view, the heading says it.
             let title = article.title.as_deref().unwrap_or(&view.url);
             let site = article.site.as_deref().unwrap_or_else(|| canvas.say(Word::Article));
             let title = if reader.top == 0 { site } else { title };
             let mut right = Vec::new();
-            if offline.is_some() {
+            if *newer {
+                right.push(canvas.hint(Word::NewerPage));
+            } else if offline.is_some() {
                 right.push(canvas.say(Word::Offline).to_owned());
+                right.extend(age.map(|age| crate::lang::age(state.tongue, age)));
             }
             if view.whole {
                 right.push(canvas.say(Word::Whole).to_owned());

@@ -390,3 +390,87 @@ async fn one_host_gets_four_requests_at_a_time() {
     }
     assert_eq!(most.load(Ordering::SeqCst), 4);
 }
+
+fn page(url: String) -> Request {
+    Request { accept: Accept::Page, ..named(url) }
+}
+
+#[tokio::test]
+async fn a_site_that_gives_a_cookie_first_shows_its_page_then() {
+    let server = Server::start(|heard| match heard.header("cookie") {
+        Some("seen=1") => reply(200, &[], b"the page"),
+        _ => reply(302, &[("Location", "/x?again"), ("Set-Cookie", "seen=1; Path=/")], b""),
+    });
+    let client = client();
+    let got = client.get(page(server.url("/x"))).await.unwrap();
+    assert_eq!(got.body, b"the page");
+    assert_eq!(client.get(page(server.url("/y"))).await.unwrap().final_url, server.url("/y"));
+    // Feeds and recordings are asked for without: nobody follows a listener about.
+    let feed = client.get(Request { accept: Accept::Feed, ..named(server.url("/f")) }).await;
+    assert!(feed.is_err());
+    assert!(
+        server
+            .heard()
+            .iter()
+            .filter(|heard| heard.path == "/f")
+            .all(|heard| heard.header("cookie").is_none())
+    );
+}
+
+#[tokio::test]
+async fn neither_cookies_nor_passwords_follow_a_redirect_to_another_host() {
+    let other = Server::start(|_| reply(200, &[("Set-Cookie", "other=1; Path=/")], b"there"));
+    // The same machine under another name is another host.
+    let there = other.url("/there").replace("127.0.0.1", "localhost");
+    let start = Server::start(move |_| {
+        reply(302, &[("Location", there.as_str()), ("Set-Cookie", "mine=1; Path=/")], b"")
+    });
+    let client = client();
+    let url = start.url("/").replace("http://", "http://mei:secret@");
+    for _ in 0..2 {
+        assert_eq!(client.get(page(url.clone())).await.unwrap().body, b"there");
+    }
+    let sent = |server: &Server, name: &str| -> Vec<Option<String>> {
+        server.heard().iter().map(|heard| heard.header(name).map(str::to_owned)).collect()
+    };
+    assert_eq!(sent(&start, "cookie"), [None, Some("mine=1".to_owned())]);
+    assert_eq!(sent(&other, "cookie"), [None, Some("other=1".to_owned())]);
+    assert!(sent(&start, "authorization").iter().all(Option::is_some));
+    assert!(sent(&other, "authorization").iter().all(Option::is_none));
+}
+
+#[tokio::test]
+async fn a_password_in_a_link_of_a_page_is_not_sent() {
+    let server = Server::start(|heard| match heard.path.as_str() {
+        "/start" => {
+            let host = heard.header("host").unwrap_or_default();
+            reply(302, &[("Location", &format!("http://a:b@{host}/end"))], b"")
+        }
+        _ => reply(200, &[], b"here"),
+    });
+    let of = server.url("/page");
+    let url = server.url("/start").replace("http://", "http://mei:secret@");
+    assert_eq!(get(linked(url, Some(&of))).await.unwrap().body, b"here");
+    assert!(server.heard().iter().all(|heard| heard.header("authorization").is_none()));
+}
+
+#[tokio::test]
+async fn a_site_hears_which_language_the_reader_reads() {
+    let server = Server::start(|_| reply(200, &[], b"page"));
+    let client = client();
+    client.read_in(latetalk::model::Language::English);
+    client.get(page(server.url("/"))).await.unwrap();
+    let heard = server.heard().remove(0);
+    assert!(heard.header("accept-language").unwrap().starts_with("en"));
+    assert!(heard.header("accept").unwrap().starts_with("text/html"));
+    assert!(heard.header("user-agent").unwrap().contains("latetalk/"));
+}
+
+#[tokio::test]
+async fn a_redirect_may_not_leave_the_web() {
+    for target in ["file:///etc/passwd", "data:text/html,x", "ftp://a.example/", "javascript:1"] {
+        let server = Server::start(move |_| redirect(302, target));
+        let error = get(page(server.url("/"))).await.unwrap_err();
+        assert!(matches!(error, FetchError::NotHttp { .. }), "{target}: {error}");
+    }
+}

@@ -49,6 +49,10 @@ pub enum Page {
         reader: Box<Reader>,
         /// Why the copy from before is shown, where it is.
         offline: Option<String>,
+        /// Seconds since the copy was fetched; `None` if it was fetched just now.
+        age: Option<u64>,
+        /// The page has changed since, and the library has its new text.
+        newer: bool,
     },
     /// The transcript of an episode.
     Transcript(Box<TranscriptView>),
@@ -211,6 +215,8 @@ pub(super) fn came(
                 article: Box::new(opened.article),
                 reader: Box::new(Reader::at(opened.document, opened.position)),
                 offline: opened.offline,
+                age: opened.age,
+                newer: false,
             }
         }
         Err(why) => Page::Failed(why),
@@ -236,10 +242,13 @@ pub(super) fn transcript_came(
 /// Keeps where reading stands in the page in front.
 pub(super) fn keep_place(state: &State) -> Vec<Effect> {
     let place = state.articles.front().and_then(|view| match &view.page {
-        Page::Ready { reader, .. } => Some((view.key.clone()?, reader.place())),
+        Page::Ready { reader, .. } => {
+            let (place, words) = (reader.place(), reader.words());
+            Some(Effect::KeepPlace { key: view.key.clone()?, place, words })
+        }
         _ => None,
     });
-    place.map(|(key, place)| Effect::KeepPlace { key, place }).into_iter().collect()
+    place.into_iter().collect()
 }
 
 /// Back to the page before, or to the notes.

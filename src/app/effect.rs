@@ -81,7 +81,7 @@ pub enum Effect {
         /// The length.
         ms: Millis,
     },
-    /// A page as an article: `Event::Article`.
+    /// A page as an article: `Event::Article`, at once where there is a copy; then `Event::Checked`.
     OpenArticle {
         /// The request.
         ticket: Ticket,
@@ -100,6 +100,8 @@ pub enum Effect {
         key: String,
         /// Block and byte offset in it.
         place: (usize, usize),
+        /// How that block begins: it is found again by these words in another version of the text.
+        words: String,
     },
     /// The transcript of an episode: `Event::Transcript`.
     LoadTranscript {
@@ -112,6 +114,11 @@ pub enum Effect {
     Download(EpisodeId),
     /// Stop or forget a download: `Event::Download`.
     RemoveDownload(EpisodeId),
+    /// Keep all that belongs to an episode: `Event::Completing`, and `Event::Download` for its
+    /// recording.
+    Complete(EpisodeId),
+    /// Stop that: `Event::Completing`.
+    StopCompleting(EpisodeId),
     /// Ask servers for new episodes (all shows if none is named): `Event::Refresh…`.
     Refresh(Vec<ShowId>),
     /// Subscribe to an address or a file: `Event::Subscribed`.

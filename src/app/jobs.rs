@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{DownloadState, Effect, RefreshFailure, State};
+use super::{Completing, DownloadState, Effect, RefreshFailure, State};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, ShowId};
 
@@ -11,6 +11,8 @@ use crate::model::{EpisodeId, ShowId};
 pub struct Jobs {
     /// Downloads that are not finished.
     pub downloads: BTreeMap<EpisodeId, DownloadState>,
+    /// Episodes that are being made complete.
+    pub completing: BTreeMap<EpisodeId, Completing>,
     /// Shows that are being asked for.
     pub refreshing: BTreeSet<ShowId>,
     /// Shows of this refresh whose server answered, if only with an error.
@@ -36,6 +38,9 @@ pub(super) fn toggle_download(state: &mut State, id: EpisodeId) -> Vec<Effect> {
     if here || running {
         return vec![Effect::RemoveDownload(id)];
     }
+    if state.settings.library.offline_articles {
+        return super::offline::complete(state, id);
+    }
     state.jobs.downloads.insert(id, DownloadState::Waiting);
     vec![Effect::Download(id)]
 }
@@ -49,7 +54,10 @@ pub(super) fn download_moved(state: &mut State, id: EpisodeId, now: DownloadStat
     };
     if let Some(downloaded) = downloaded {
         state.jobs.downloads.remove(&id);
-        state.library.change_row(id, |row| row.downloaded = downloaded);
+        state.library.change_row(id, |row| {
+            row.downloaded = downloaded;
+            row.complete &= downloaded;
+        });
         if let Some(opened) = &mut state.notes.opened
             && opened.episode.summary.id == id
         {
@@ -70,7 +78,7 @@ pub(super) fn download_moved(state: &mut State, id: EpisodeId, now: DownloadStat
     Vec::new()
 }
 
-fn title_of(state: &State, id: EpisodeId) -> String {
+pub(super) fn title_of(state: &State, id: EpisodeId) -> String {
     let row = state.library.rows.get(&id).map(|row| row.title.clone());
     let opened = state.notes.opened.as_ref();
     row.or_else(|| {

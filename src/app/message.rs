@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Command, Ticket};
 use crate::lang::Notice;
 use crate::model::{
-    Article, Chapters, Episode, EpisodeId, EpisodeSummary, Listening, Loudness, Millis,
+    Article, Chapters, Completed, Episode, EpisodeId, EpisodeSummary, Listening, Loudness, Millis,
     OwnSounding, Show, ShowId, SkippedChapter, Snip, Soundbite, Transcript,
 };
 use crate::text::Document;
@@ -104,6 +104,10 @@ pub enum Event {
     Audio(Audio),
     /// A page was read, or not.
     Article(Ticket, Box<Result<OpenedArticle, String>>),
+    /// Whether the page of a copy has changed.
+    Checked(Ticket, Checked),
+    /// An episode is being made complete.
+    Completing(EpisodeId, Completing),
     /// A transcript, or why there is none.
     Transcript(Ticket, Result<Arc<Transcript>, String>),
     /// Chapters from every source, found after the episode was opened; the index of the best.
@@ -183,10 +187,41 @@ pub struct OpenedArticle {
     pub document: Arc<Document>,
     /// It is the copy kept from before, because the network did not answer; why.
     pub offline: Option<String>,
+    /// Seconds since the copy was fetched; `None` if it was fetched just now.
+    pub age: Option<u64>,
     /// Where reading stopped: (block, byte offset).
     pub position: Option<(usize, usize)>,
     /// Its identity in the library.
     pub key: String,
+}
+
+/// What came of asking, behind a copy that is being read, whether its page has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Checked {
+    /// It has not.
+    Same,
+    /// It has, and the library has its new text.
+    Newer,
+    /// Nobody knows: no server answered; a sentence.
+    Unreached(String),
+    /// What the server sends now is worse than the copy: a check for robots, a notice that it was
+    /// deleted, a stub; a sentence.
+    Worse(String),
+}
+
+/// How making an episode complete goes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Completing {
+    /// Waiting for its turn.
+    Waiting,
+    /// So many of so many linked pages are done.
+    Pages(usize, usize),
+    /// All was tried.
+    Done(Box<Completed>),
+    /// It could not be done; a sentence.
+    Failed(String),
+    /// It was stopped; what has come is kept.
+    Stopped,
 }
 
 /// What a search of the library found.

@@ -111,6 +111,13 @@ impl Reader {
         self.layout.lines.get(self.top).map_or((0, 0), |line| (line.block, line.start))
     }
 
+    /// How the block begins in which the first line in view stands, at most 80 characters.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let block = self.document.blocks.get(self.place().0);
+        block.map(|block| block.plain_text().chars().take(80).collect()).unwrap_or_default()
+    }
+
     /// How far it has been read, 0–100.
     #[must_use]
     pub fn percent(&self) -> u8 {

@@ -258,6 +258,7 @@ fn page(url: &str) -> OpenedArticle {
         article: Article { url: url.to_owned(), ..Article::default() },
         document: Arc::new(from_markdown(&text, None)),
         offline: None,
+        age: None,
         position: None,
         key: format!("key of {url}"),
     }

@@ -5,7 +5,7 @@ use url::Url;
 use super::facts::Facts;
 use super::{
     Extracted, View, addresses, json_ld, language, links, listing, next_page, outcome, paragraphs,
-    prepare, reader, sites, title, tree,
+    prepare, reader, sites, streamed, title, tree,
 };
 use crate::model::{Article, ArticleOutcome};
 use crate::text::{self, BlockKind, Document};
@@ -18,6 +18,9 @@ const WHOLE_TEXT: usize = 2400;
 /// Reads a page of HTML.
 pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
     let Some(grown) = tree::grow(html) else { return without_tree(address, html) };
+    // What is hidden until a script moves it is part of the page in either view.
+    let assembled = streamed::assemble(&grown).then(|| grown.html());
+    let html = assembled.as_deref().unwrap_or(html);
     let base = base(address, &grown);
     let base = base.as_deref();
     let url = Url::parse(address).ok();

@@ -4,8 +4,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use super::log::{self, Log};
-use crate::lang::Tongue;
-use crate::model::{Language, Settings};
+use crate::model::Settings;
 use crate::runtime::{self, Places, Services, Trouble};
 use crate::term::{self, Screen, Stderr};
 
@@ -24,7 +23,7 @@ pub(super) fn open(
         runtime::Opening::check(source)?;
     }
     log::start(places, Log::Anew)?;
-    let tongue = tongue(settings.ui.language);
+    let tongue = runtime::tongue(settings.ui.language);
     let mouse = settings.ui.mouse;
     let executor = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -48,16 +47,4 @@ pub(super) fn open(
     }
     drop(stderr);
     ended.map(|()| ExitCode::SUCCESS)
-}
-
-/// The language of the interface; `auto` follows the environment as POSIX says, Chinese by default.
-fn tongue(language: Language) -> Tongue {
-    let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    match (language, named) {
-        (Language::English, _) => Tongue::English,
-        (Language::Auto, Some(locale)) if locale.starts_with("en") => Tongue::English,
-        _ => Tongue::Chinese,
-    }
 }

@@ -8,7 +8,7 @@ use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, IF_RANGE, RANGE,
 };
 
-use crate::fetch::{Answer, Ask, FetchError, Trust, parse};
+use crate::fetch::{Accept, Answer, Ask, FetchError, Trust, parse};
 
 use super::answer::Asked;
 use super::error::DownloadError;
@@ -200,7 +200,7 @@ fn build_ask(recording: &Recording, asked: Asked) -> Result<Ask, DownloadError> 
         (Some(found), trust) => (found, trust.clone()),
         (None, trust) => (record.url, trust.clone()),
     };
-    Ok(Ask { url: parse(&url)?, trust, headers, hops: HOPS })
+    Ok(Ask { url: parse(&url)?, trust, headers, accept: Accept::Any, hops: HOPS })
 }
 
 fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {

@@ -1,6 +1,6 @@
 //! The client: asks within limits, tries again where that helps, and understands the answer.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::header::{
@@ -9,16 +9,18 @@ use reqwest::header::{
 };
 use url::Url;
 
-use crate::model::NetworkSettings;
+use crate::model::{Language, NetworkSettings};
 
 use super::body::{self, BodyError, ChunkError};
 use super::causes;
+use super::cookies::Cookies;
 use super::embedded::{embedded, reply};
 use super::error::FetchError;
 use super::hosts::{Hosts, SeenInPublic};
+use super::manners::{CHINESE_FIRST, ENGLISH_FIRST};
 use super::patience::Patience;
 use super::redirect::{Answer, Ask, parse};
-use super::request::{Reply, Request, Status};
+use super::request::{Accept, Reply, Request, Status};
 use super::shown::{shown, shown_text};
 use super::transport::Transport;
 
@@ -29,7 +31,7 @@ const HOPS: usize = 10;
 const LONGEST_HEADER: usize = 4096;
 
 /// The one HTTP client. Cheap to clone; clones share connections and the seats per host (four requests
-/// to one host at a time).
+/// to one host at a time, two for pages) and the cookies of this run.
 #[derive(Debug, Clone)]
 pub struct Client {
     inner: Arc<Inner>,
@@ -41,6 +43,8 @@ struct Inner {
     patience: Patience,
     hosts: Hosts,
     seen_in_public: SeenInPublic,
+    cookies: Cookies,
+    languages: OnceLock<&'static str>,
 }
 
 impl Client {
@@ -62,7 +66,21 @@ impl Client {
     pub fn with_patience(patience: Patience) -> Result<Self, FetchError> {
         let transport = Transport::new(&patience)?;
         let (hosts, seen_in_public) = (Hosts::default(), SeenInPublic::default());
-        Ok(Self { inner: Arc::new(Inner { transport, patience, hosts, seen_in_public }) })
+        let (cookies, languages) = (Cookies::default(), OnceLock::new());
+        let inner = Inner { transport, patience, hosts, seen_in_public, cookies, languages };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Tells sites from now on which language the reader likes best; the first call counts. Chinese
+    /// before anything is said.
+    pub fn read_in(&self, language: Language) {
+        let languages = match language {
+            Language::English => ENGLISH_FIRST,
+            Language::Auto | Language::Chinese => CHINESE_FIRST,
+        };
+        if self.inner.languages.set(languages).is_err() {
+            tracing::debug!("the language of pages was told before");
+        }
     }
 
     /// Fetches a thing into memory: conditionally if the request says what is at hand, at most
@@ -78,7 +96,12 @@ impl Client {
         }
         let url = parse(&request.url)?;
         let host = url.host_str().unwrap_or_default().to_owned();
-        let seat = self.inner.hosts.seat(&host).await;
+        let seat = match request.accept {
+            Accept::Page => self.inner.hosts.seat_for_page(&host).await,
+            Accept::Feed | Accept::Json | Accept::Picture | Accept::Any => {
+                self.inner.hosts.seat(&host).await
+            }
+        };
         let total = self.inner.patience.total;
         let outcome = tokio::time::timeout(total, self.get_patiently(&request, &url)).await;
         drop(seat);
@@ -90,6 +113,7 @@ impl Client {
             url: url.clone(),
             trust: request.trust.clone(),
             headers: headers(request),
+            accept: request.accept,
             hops: HOPS,
         };
         let mut pauses = self.inner.patience.backoff.iter();
@@ -159,6 +183,14 @@ impl Client {
 
     pub(super) fn seen_in_public(&self) -> &SeenInPublic {
         &self.inner.seen_in_public
+    }
+
+    pub(super) fn cookies(&self) -> &Cookies {
+        &self.inner.cookies
+    }
+
+    pub(super) fn languages(&self) -> &'static str {
+        self.inner.languages.get().copied().unwrap_or(CHINESE_FIRST)
     }
 
     /// How long this client waits.

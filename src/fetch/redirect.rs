@@ -9,7 +9,8 @@ use url::Url;
 use super::address::{Place, said_by};
 use super::client::Client;
 use super::error::FetchError;
-use super::request::Trust;
+use super::manners;
+use super::request::{Accept, Trust};
 use super::resolve::{Reach, lookup};
 use super::shown::{shown, shown_text};
 
@@ -22,6 +23,8 @@ pub(crate) struct Ask {
     pub(crate) trust: Trust,
     /// Headers besides the client's own.
     pub(crate) headers: HeaderMap,
+    /// What kind of thing; pages are asked for as a reader asks.
+    pub(crate) accept: Accept,
     /// Most redirects to follow.
     pub(crate) hops: usize,
 }
@@ -127,7 +130,9 @@ impl Client {
             Some(Place::Loopback) => self.transport().pool_for_loopback(walk.reach),
             _ => self.transport().pool(walk.reach),
         };
-        let request = pool.get(walk.url.clone()).headers(ask.headers.clone()).send();
+        let mut headers = ask.headers.clone();
+        manners::add(&mut headers, ask.accept, &walk.url, self.languages(), self.cookies());
+        let request = pool.get(walk.url.clone()).headers(headers).send();
         let idle = self.patience().idle;
         let waited = idle.max(self.patience().connect);
         match tokio::time::timeout(waited, request).await {
@@ -135,6 +140,9 @@ impl Client {
                 let peer = response.remote_addr().map(|peer| Place::of(peer.ip()));
                 if peer == Some(Place::Public) && !self.transport().proxied {
                     self.seen_in_public().note(walk.url.host_str().unwrap_or_default());
+                }
+                if ask.accept == Accept::Page {
+                    self.cookies().take(&walk.url, response.headers());
                 }
                 Ok(response)
             }
@@ -180,6 +188,8 @@ impl Client {
 struct Walk {
     start: Url,
     url: Url,
+    /// Content named the start; a name and a password that it names are not the reader's.
+    from_content: bool,
     reach: Reach,
     visited: BTreeSet<String>,
     hops: usize,
@@ -199,9 +209,12 @@ impl Walk {
             Trust::Named => Reach::Anywhere,
             Trust::FromContent { .. } => Reach::Public,
         };
+        let from_content = matches!(ask.trust, Trust::FromContent { .. });
+        let url = if from_content { without_credentials(ask.url.clone()) } else { ask.url.clone() };
         Self {
             start: ask.url.clone(),
-            url: ask.url.clone(),
+            url,
+            from_content,
             reach,
             visited: BTreeSet::from([without_fragment(&ask.url)]),
             hops: ask.hops,
@@ -222,6 +235,9 @@ impl Walk {
         let bad = || FetchError::BadRedirect { url: shown(&self.url) };
         let mut next = self.url.join(&target.ok_or_else(bad)?).map_err(|_| bad())?;
         check_scheme(&next)?;
+        if self.from_content {
+            next = without_credentials(next);
+        }
         if next.fragment().is_none() {
             next.set_fragment(self.url.fragment());
         }
@@ -253,6 +269,13 @@ impl Walk {
         }
         self.url = next;
     }
+}
+
+fn without_credentials(mut url: Url) -> Url {
+    // Both only fail for addresses that cannot have any.
+    let bare = url.set_username("").is_ok() && url.set_password(None).is_ok();
+    tracing::trace!(bare, "an address named by content");
+    url
 }
 
 fn without_fragment(url: &Url) -> String {

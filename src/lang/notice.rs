@@ -1,9 +1,9 @@
 //! Short messages in the last line, with their values.
 
-use super::Tongue;
 use super::sleep::{self, SleepNotice, whole_minutes};
 use super::sound::{aspect_name, scope_name, value_name};
-use crate::model::{ChapterSource, Millis, SoundScope, SoundValue, clock};
+use super::{Tongue, offline};
+use crate::model::{ChapterSource, Completed, Millis, SoundScope, SoundValue, clock};
 
 /// Something to tell the user.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,16 @@ pub enum Notice {
     Downloaded(String),
     /// The recording was removed, or its download stopped.
     DownloadRemoved(String),
+    /// An episode is being made complete.
+    Completing,
+    /// That was stopped.
+    CompletingStopped,
+    /// All of an episode was tried: its title, and what is here.
+    Completed(String, Box<Completed>),
+    /// The page whose copy is read has changed.
+    NewerPage,
+    /// What its server sends now is worse than the copy; a sentence.
+    KeptOld(String),
     /// A snip is kept, from and to.
     SnipKept(Millis, Millis),
     /// There is no snip that a key could be about.
@@ -130,7 +140,11 @@ impl Notice {
     /// Whether it tells of something that went wrong.
     #[must_use]
     pub fn is_bad(&self) -> bool {
-        matches!(self, Self::Failed(_) | Self::RefreshFailed(..))
+        match self {
+            Self::Failed(_) | Self::RefreshFailed(..) => true,
+            Self::Completed(_, all) => !all.is_complete(),
+            _ => false,
+        }
     }
 
     /// Whether it names commands in braces. Only fixed words do, never those of a feed or a file.
@@ -155,6 +169,9 @@ impl Notice {
                 | Self::NoTranscript
                 | Self::Matches(_)
                 | Self::Welcome
+                | Self::Completing
+                | Self::CompletingStopped
+                | Self::NewerPage
         )
     }
 
@@ -168,6 +185,8 @@ impl Notice {
                 | Self::RefreshFailed(..)
                 | Self::Readable(_)
                 | Self::Welcome
+                | Self::NewerPage
+                | Self::KeptOld(_)
         )
     }
 }
@@ -192,6 +211,13 @@ fn chinese(notice: &Notice) -> String {
         Notice::Subscribed => "已订阅".to_owned(),
         Notice::Downloaded(title) => format!("已下载《{title}》"),
         Notice::DownloadRemoved(title) => format!("已移除下载《{title}》"),
+        Notice::Completing => {
+            "正在备齐这一集：音频、文稿、文章、图片；{make_offline} 停下".to_owned()
+        }
+        Notice::CompletingStopped => "已停下，下次 {make_offline} 接着来".to_owned(),
+        Notice::Completed(title, all) => offline::summary(Tongue::Chinese, title, all),
+        Notice::NewerPage => "这一页有新版本，{refresh} 换上".to_owned(),
+        Notice::KeptOld(why) => format!("留着原来的副本：{why}"),
         Notice::SnipKept(from, to) => {
             let keys = "{adjust_snip} 调整，{edit_note} 笔记，{snips} 查看";
             format!("已留下摘录 {} – {}：{keys}", clock(*from), clock(*to))
@@ -289,6 +315,14 @@ fn english(notice: &Notice) -> String {
         Notice::Subscribed => "subscribed".to_owned(),
         Notice::Downloaded(title) => format!("downloaded {title}"),
         Notice::DownloadRemoved(title) => format!("removed the download of {title}"),
+        Notice::Completing => {
+            "fetching all of this episode: sound, transcript, pages, pictures; {make_offline} stops"
+                .to_owned()
+        }
+        Notice::CompletingStopped => "stopped; {make_offline} goes on with it".to_owned(),
+        Notice::Completed(title, all) => offline::summary(Tongue::English, title, all),
+        Notice::NewerPage => "this page has changed; {refresh} shows the new version".to_owned(),
+        Notice::KeptOld(why) => format!("kept the copy from before: {why}"),
         Notice::SnipKept(from, to) => {
             let keys = "{adjust_snip} adjusts, {edit_note} writes a note, {snips} lists";
             format!("kept {} – {}: {keys}", clock(*from), clock(*to))

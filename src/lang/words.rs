@@ -70,6 +70,7 @@ words! {
     Seeking: "定位中", "seeking";
     Opening: "打开中", "opening";
     Offline: "离线副本", "offline copy";
+    NewerPage: "有新版本 {refresh}", "newer {refresh}";
     Played: "已听", "heard";
     Refreshing: "刷新中", "refreshing";
     FilterPrompt: "筛选", "Filter";

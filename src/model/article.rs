@@ -62,6 +62,34 @@ impl Offer {
     }
 }
 
+/// What stands between a reader and a page, so that the screen can offer what helps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum PageProblem {
+    /// None of the others.
+    #[default]
+    Other,
+    /// No server was reached.
+    Unreachable,
+    /// It did not answer in time.
+    Slow,
+    /// The server has trouble of its own, or was asked too often.
+    Busy,
+    /// The server wants a login, a payment, or does not want this reader.
+    Refused,
+    /// There is nothing at this address (any more).
+    Gone,
+    /// The site shows a check for robots instead of the page.
+    Blocked,
+    /// The page says that it was deleted.
+    Deleted,
+    /// No text was found in it.
+    NoText,
+    /// It is a file of another kind: a picture, a recording.
+    NotText,
+    /// It is somewhere that content may not lead to.
+    Private,
+}
+
 /// What became of a page. Only `Readable` may be cached as an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub enum ArticleOutcome {

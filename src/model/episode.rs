@@ -64,6 +64,8 @@ pub struct EpisodeSummary {
     pub link: Option<String>,
     /// Whether the whole file is on this machine.
     pub downloaded: bool,
+    /// Whether all that belongs to it is: recording, transcript, the pages it links to.
+    pub complete: bool,
 }
 
 /// An episode with all that is shown when it is opened.

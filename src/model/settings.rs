@@ -204,6 +204,11 @@ pub struct LibrarySettings {
     /// Where the export key writes notes: a full path or one that begins with `~/`; empty for the
     /// program's own folder.
     pub notes_folder: String,
+    /// Downloads bring the transcript and the linked pages along.
+    pub offline_articles: bool,
+    /// Most megabytes that kept articles take; more lets go of those that were not opened for the
+    /// longest time. 0 for no limit.
+    pub articles_mb: u32,
     /// Megabytes of pictures that are kept on disk, 10–10000.
     pub pictures_mb: u32,
 }

@@ -1,15 +1,16 @@
-//! Reading an article: from the network where it answers, else the copy kept from before; extraction
-//! runs in a child process, because a hostile page can kill a process.
+//! Reading an article: from the network, else the copy kept from before (`kept`); extraction runs in
+//! a child process, because a hostile page can kill a process.
 
+use super::kept::{self, KeptArticle};
 use super::pages;
 use super::services::now;
 use super::source::{self, LARGEST};
 use super::{Services, Trouble};
-use crate::article::{self, Extracted, View};
-use crate::fetch::{Accept, Request, Trust};
-use crate::model::{Article, ArticleOutcome, EpisodeId};
-use crate::sandbox::{self, OwnedPage};
-use crate::store::StoredArticle;
+use crate::article::{self, ArticleError, Extracted, View};
+use crate::fetch::{Accept, Request, Status, Trust};
+use crate::model::{Article, ArticleOutcome, EpisodeId, PageProblem};
+use crate::sandbox::{self, OwnedPage, SandboxError};
+use crate::store::PageStamp;
 use crate::text::{Block, BlockKind, Document, Span, SpanStyle};
 
 /// An article as it was read.
@@ -21,13 +22,25 @@ pub struct Read {
     pub document: Document,
     /// It is the copy from before; why the network did not give a new one.
     pub offline: Option<String>,
+    /// Seconds since the copy was fetched; `None` if it was fetched just now.
+    pub age: Option<u64>,
     /// Where reading stopped: block and byte offset.
     pub position: Option<(usize, usize)>,
     /// Its address in the cache.
     pub canonical: String,
 }
 
-/// Reads the page at `url` as an article. `from` is the page or feed that links to it.
+/// What the network says of a page.
+pub(super) enum Asked {
+    /// It has been read, and is kept.
+    Read(Box<Read>),
+    /// It is what the copy is.
+    Same,
+}
+
+/// Reads the page at `url` as an article: the copy of it if that is less than a day old, else what the
+/// network gives, else the copy. `from` is the page or feed that links to it; `whole` asks for all
+/// that the page says, which is not kept.
 ///
 /// # Errors
 /// A sentence that says why there is nothing to read.
@@ -38,75 +51,156 @@ pub async fn read_article(
     episode: Option<EpisodeId>,
     whole: bool,
 ) -> Result<Read, Trouble> {
-    let canonical = article::canonical_url(url);
-    let key = canonical.clone();
-    let kept = services.desk.ask(move |store| store.article(&key)).await?;
-    // A page that was read in the last day is not asked for again.
-    if let Some(kept) = kept.as_ref().filter(|kept| !whole && fresh(kept)) {
-        return from_kept(kept, canonical, None);
+    if whole {
+        return read_whole(services, url, from).await;
     }
-    let view = if whole { View::Whole } else { View::Reader };
-    match fetch_and_extract(services, url, from, view).await {
-        Ok((page, extracted)) => {
-            let position = kept.and_then(|kept| kept.position);
-            Ok(keep(services, canonical, page, extracted, position, episode, whole))
+    let kept = kept::find(services, url).await?;
+    match kept {
+        Some(kept) if kept.is_fresh() => Ok(kept.read),
+        kept => ask_or_keep(services, url, from, episode, kept).await,
+    }
+}
+
+/// The same, asking for the page however new the copy of it is that is here.
+///
+/// # Errors
+/// As [`read_article`].
+pub async fn read_anew(
+    services: &Services,
+    url: &str,
+    from: Option<String>,
+    episode: Option<EpisodeId>,
+    whole: bool,
+) -> Result<Read, Trouble> {
+    if whole {
+        let fresh = fetch_and_extract(services, url, from, View::Whole, None).await?;
+        return Ok(fresh.ok_or_else(|| nothing(url))?.into_read(article::canonical_url(url)));
+    }
+    let kept = kept::find(services, url).await?;
+    ask_or_keep(services, url, from, episode, kept).await
+}
+
+async fn ask_or_keep(
+    services: &Services,
+    url: &str,
+    from: Option<String>,
+    episode: Option<EpisodeId>,
+    kept: Option<KeptArticle>,
+) -> Result<Read, Trouble> {
+    match ask(services, url, from, episode, kept.as_ref()).await {
+        Ok(Asked::Read(read)) => Ok(*read),
+        Ok(Asked::Same) => {
+            kept.map(|kept| Read { age: None, ..kept.read }).ok_or_else(|| nothing(url))
         }
         Err(why) => match kept {
-            Some(kept) => from_kept(&kept, canonical, Some(why.to_string())),
+            Some(kept) => Ok(Read { offline: Some(why.to_string()), ..kept.read }),
             None => Err(why),
         },
     }
 }
 
-/// Seconds for which a kept article is shown without asking again.
-const FRESH: i64 = 24 * 3600;
-
-fn fresh(kept: &StoredArticle) -> bool {
-    kept.article.fetched.is_some_and(|at| (0..FRESH).contains(&(now() - at)))
+/// All that a page says: from the copy where there is one, because that is what is being read.
+async fn read_whole(services: &Services, url: &str, from: Option<String>) -> Result<Read, Trouble> {
+    if let Some(read) = kept::whole(services, url).await {
+        return Ok(read);
+    }
+    let fresh = fetch_and_extract(services, url, from, View::Whole, None).await?;
+    Ok(fresh.ok_or_else(|| nothing(url))?.into_read(article::canonical_url(url)))
 }
 
-fn from_kept(
-    kept: &StoredArticle,
-    canonical: String,
-    offline: Option<String>,
-) -> Result<Read, Trouble> {
-    let document = serde_json::from_slice(&kept.tree)
-        .map_err(|err| Trouble::doing("reading the kept article", &err))?;
-    let position = kept.position.map(|(block, byte)| (block as usize, byte as usize));
-    Ok(Read { article: kept.article.clone(), document, offline, position, canonical })
+/// Asks the network for a page, conditionally where there is a copy, and keeps what is better.
+pub(super) async fn ask(
+    services: &Services,
+    url: &str,
+    from: Option<String>,
+    episode: Option<EpisodeId>,
+    kept: Option<&KeptArticle>,
+) -> Result<Asked, Trouble> {
+    let fresh = fetch_and_extract(services, url, from, View::Reader, kept).await?;
+    let Some(fresh) = fresh else {
+        if let Some(kept) = kept {
+            kept::unchanged(services, kept, episode);
+        }
+        return Ok(Asked::Same);
+    };
+    if let Some(kept) = kept {
+        kept::not_worse(&kept.read, &fresh.extracted.document, url)?;
+    }
+    let (raw, content_type) = (fresh.raw.clone(), fresh.content_type.clone());
+    let stamp = fresh.stamp.clone();
+    let canonical =
+        kept.map_or_else(|| article::canonical_url(url), |kept| kept.read.canonical.clone());
+    let mut read = fresh.into_read(canonical);
+    read.position = kept.and_then(|kept| kept.place_in(&read.document));
+    kept::put(services, &read, raw, content_type, stamp, episode);
+    let same = kept.is_some_and(|kept| kept.read.document == read.document);
+    Ok(if same { Asked::Same } else { Asked::Read(Box::new(read)) })
 }
 
+/// A page that has come and was read.
+struct Fresh {
+    /// Where it was found in the end.
+    url: String,
+    raw: Vec<u8>,
+    content_type: Option<String>,
+    stamp: PageStamp,
+    extracted: Extracted,
+}
+
+impl Fresh {
+    fn into_read(self, canonical: String) -> Read {
+        let article = Article { fetched: Some(now()), ..self.extracted.article };
+        let document = with_head(self.extracted.document, &article);
+        Read { article, document, offline: None, age: None, position: None, canonical }
+    }
+}
+
+fn nothing(url: &str) -> Trouble {
+    Trouble::new(format!("{url} is not an address that can be read"))
+}
+
+/// `None` where the copy is still right.
 async fn fetch_and_extract(
     services: &Services,
     url: &str,
     from: Option<String>,
     view: View,
-) -> Result<(OwnedPage, Extracted), Trouble> {
+    kept: Option<&KeptArticle>,
+) -> Result<Option<Fresh>, Trouble> {
     let mut failed = None;
     for candidate in article::fetch_urls(url) {
-        match read_one(services, &candidate, from.clone(), view).await {
-            Ok((page, extracted)) => {
-                let extracted = pages::join(services, &page.url, extracted).await;
-                return Ok((page, extracted));
+        match read_one(services, &candidate, from.clone(), view, kept).await {
+            Ok(None) => return Ok(None),
+            Ok(Some(mut fresh)) => {
+                let found = fresh.url.clone();
+                fresh.extracted = pages::join(services, &found, fresh.extracted).await;
+                return Ok(Some(fresh));
             }
             Err(why) => failed = Some(why),
         }
     }
     // The last address is the page itself; why that failed is what the reader wants to know.
-    Err(failed.unwrap_or_else(|| Trouble::new(format!("{url} is not an address that can be read"))))
+    Err(failed.unwrap_or_else(|| nothing(url)))
 }
 
-/// Fetches and reads one address; a check or a notice in the article's place is an error.
+/// Fetches and reads one address; a check or a notice in the article's place is an error. `None` where
+/// the copy is still right.
 async fn read_one(
     services: &Services,
     url: &str,
     from: Option<String>,
     view: View,
-) -> Result<(OwnedPage, Extracted), Trouble> {
-    let page = fetch_page(services, url, from).await?;
-    let extracted = extract(services, page.clone(), view).await?;
+    kept: Option<&KeptArticle>,
+) -> Result<Option<Fresh>, Trouble> {
+    // What a copy is revalidated by belongs to the address where it was found.
+    let known = kept.filter(|kept| kept.read.article.url == url && kept.is_read_well());
+    let fetched = fetch_if_changed(services, url, from, known.map(|kept| &kept.stamp)).await?;
+    let Some((page, stamp)) = fetched else { return Ok(None) };
+    let (raw, content_type) = (page.bytes.clone(), page.content_type.clone());
+    let found = page.url.clone();
+    let extracted = extract(services, page, view).await?;
     readable(&extracted, url)?;
-    Ok((page, extracted))
+    Ok(Some(Fresh { url: found, raw, content_type, stamp, extracted }))
 }
 
 /// What the user names, or a local file, may be a local file; what the web names may not.
@@ -114,11 +208,24 @@ fn may_name_files(from: Option<&str>) -> bool {
     from.is_none_or(|from| from.starts_with("file:"))
 }
 
+/// Fetches a page, however new the copy of it is.
 pub(super) async fn fetch_page(
     services: &Services,
     url: &str,
     from: Option<String>,
 ) -> Result<OwnedPage, Trouble> {
+    let fetched = fetch_if_changed(services, url, from, None).await?;
+    fetched.map(|(page, _)| page).ok_or_else(|| nothing(url))
+}
+
+/// `None` where the page is still what `known` was.
+async fn fetch_if_changed(
+    services: &Services,
+    url: &str,
+    from: Option<String>,
+    known: Option<&PageStamp>,
+) -> Result<Option<(OwnedPage, PageStamp)>, Trouble> {
+    let stamp = |etag, last_modified| PageStamp { etag, last_modified, reader: article::READER };
     if url.starts_with("file:") {
         if !may_name_files(from.as_deref()) {
             return Err(Trouble::new(format!(
@@ -127,19 +234,30 @@ pub(super) async fn fetch_page(
             )));
         }
         let fetched = source::read_file(url)?;
-        return Ok(OwnedPage { url: fetched.url, content_type: None, bytes: fetched.bytes });
+        let page = OwnedPage { url: fetched.url, content_type: None, bytes: fetched.bytes };
+        return Ok(Some((page, stamp(None, None))));
     }
     let trust = from.map_or(Trust::Named, |of| Trust::FromContent { of: Some(of) });
     let request = Request {
         url: url.to_owned(),
         accept: Accept::Page,
-        etag: None,
-        last_modified: None,
+        etag: known.and_then(|known| known.etag.clone()),
+        last_modified: known.and_then(|known| known.last_modified.clone()),
         limit: LARGEST / 2,
         trust,
     };
     let reply = services.client.get(request).await?;
-    Ok(OwnedPage { url: reply.final_url, content_type: reply.content_type, bytes: reply.body })
+    match reply.status {
+        Status::NotModified => return Ok(None),
+        Status::Gone => {
+            let why = format!("cannot fetch {url}: it is gone for good (410)");
+            return Err(Trouble::of_page(PageProblem::Gone, why));
+        }
+        Status::Fresh => {}
+    }
+    let (url, content_type) = (reply.final_url, reply.content_type);
+    let page = OwnedPage { url, content_type, bytes: reply.body };
+    Ok(Some((page, stamp(reply.etag, reply.last_modified))))
 }
 
 /// Extracts in a child process.
@@ -152,47 +270,32 @@ pub(crate) async fn extract(
     let work = move || sandbox::extract(&program, page, view, sandbox::Limits::default());
     let extracted = tokio::task::spawn_blocking(work).await;
     let extracted = extracted.map_err(|err| Trouble::doing("reading the page", &err))?;
-    extracted.map_err(|err| Trouble::new(err.to_string()))
+    extracted.map_err(|err| Trouble::of_page(problem_of(&err), err.to_string()))
 }
 
-fn readable(extracted: &Extracted, url: &str) -> Result<(), Trouble> {
+/// What it is to a reader that nothing was extracted.
+fn problem_of(error: &SandboxError) -> PageProblem {
+    match error {
+        SandboxError::Article(ArticleError::Empty) | SandboxError::Died => PageProblem::NoText,
+        SandboxError::Article(ArticleError::NotText(_) | ArticleError::Feed) => {
+            PageProblem::NotText
+        }
+        _ => PageProblem::Other,
+    }
+}
+
+pub(super) fn readable(extracted: &Extracted, url: &str) -> Result<(), Trouble> {
     match extracted.outcome {
         ArticleOutcome::Readable => Ok(()),
-        ArticleOutcome::Blocked => Err(Trouble::new(format!(
-            "{url} shows a check for robots instead of the page: open it in the browser"
-        ))),
+        ArticleOutcome::Blocked => Err(Trouble::of_page(
+            PageProblem::Blocked,
+            format!("{url} shows a check for robots instead of the page: open it in the browser"),
+        )),
         ArticleOutcome::Deleted => {
-            Err(Trouble::new(format!("{url} was deleted by the one who published it")))
+            let why = format!("{url} was deleted by the one who published it");
+            Err(Trouble::of_page(PageProblem::Deleted, why))
         }
     }
-}
-
-/// Keeps what was read.
-fn keep(
-    services: &Services,
-    canonical: String,
-    page: OwnedPage,
-    extracted: Extracted,
-    position: Option<(u32, u32)>,
-    episode: Option<EpisodeId>,
-    whole: bool,
-) -> Read {
-    let article = Article { fetched: Some(now()), ..extracted.article };
-    let plain = extracted.document.plain_text();
-    let document = with_head(extracted.document, &article);
-    if !whole {
-        let stored = StoredArticle {
-            article: article.clone(),
-            tree: serde_json::to_vec(&document).unwrap_or_default(),
-            raw: page.bytes,
-            content_type: page.content_type,
-            position,
-        };
-        let key = canonical.clone();
-        services.desk.post(move |store| store.put_article(&key, &stored, &plain, episode, now()));
-    }
-    let position = position.map(|(block, byte)| (block as usize, byte as usize));
-    Read { article, document, offline: None, position, canonical }
 }
 
 /// The text of an article alone: without the title and the facts that [`read_article`] puts above.

@@ -4,6 +4,7 @@ mod deck;
 mod library;
 mod looking;
 mod network;
+mod offline;
 mod orders;
 mod reading;
 
@@ -30,6 +31,8 @@ pub(crate) struct Performer {
     orders: Orders,
     /// Downloads under way, to stop them.
     downloads: HashMap<EpisodeId, CancelFlag>,
+    /// Episodes that are being made complete, to stop that.
+    completing: HashMap<EpisodeId, CancelFlag>,
     /// Turns of downloads.
     turns: Arc<Semaphore>,
     /// The newest request to open an episode: older ones need not be worked on.
@@ -50,7 +53,15 @@ impl Performer {
     pub(crate) fn new(services: Services, inbox: Sender<Msg>) -> Self {
         let orders = Orders::start(Deck::new(services.clone(), inbox.clone()));
         let turns = Arc::new(Semaphore::new(services.settings.network.downloads_at_once.max(1)));
-        Self { services, inbox, orders, downloads: HashMap::new(), turns, newest: Arc::default() }
+        Self {
+            services,
+            inbox,
+            orders,
+            downloads: HashMap::new(),
+            completing: HashMap::new(),
+            turns,
+            newest: Arc::default(),
+        }
     }
 
     /// Performs one effect; says so if the session has to leave the screen.
@@ -69,6 +80,8 @@ impl Performer {
             Effect::LoadTranscript { ticket, id } => self.load_transcript(ticket, id),
             Effect::Download(id) => self.download(id),
             Effect::RemoveDownload(id) => self.remove_download(id),
+            Effect::Complete(id) => self.complete(id),
+            Effect::StopCompleting(id) => self.stop_completing(id),
             Effect::Refresh(shows) => self.refresh(shows),
             Effect::Subscribe(source) => self.subscribe(source),
             Effect::ExportNote(id) => self.export(id),

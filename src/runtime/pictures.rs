@@ -38,16 +38,17 @@ pub async fn keep_pictures(
     document: &Document,
     from: &str,
 ) -> Result<Kept, Trouble> {
-    let addresses: BTreeSet<&str> = document
+    // Owned: a stream of borrowed ones could not be spawned.
+    let addresses: BTreeSet<String> = document
         .blocks
         .iter()
         .filter_map(|block| match &block.kind {
-            BlockKind::Image { src, .. } if is_web(src) => Some(src.as_str()),
+            BlockKind::Image { src, .. } if is_web(src) => Some(src.clone()),
             _ => None,
         })
         .collect();
     let found = futures_util::stream::iter(addresses)
-        .map(|src| async move { picture(services, src, from).await })
+        .map(|src| async move { picture(services, &src, from).await })
         .buffer_unordered(AT_ONCE);
     let found: Vec<Result<Vec<u8>, Trouble>> = found.collect().await;
     let mut kept = Kept::default();

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::{Desk, Places, Trouble};
+use super::{Desk, Places, Trouble, tongue};
 use crate::downloads::{Downloads, Tuning};
 use crate::fetch::Client;
-use crate::model::{Settings, UnixSeconds};
+use crate::lang::Tongue;
+use crate::model::{Language, Settings, UnixSeconds};
 
 /// The workers behind one home. Cheap to clone.
 #[derive(Clone)]
@@ -41,6 +42,10 @@ impl Services {
         let places = places.with_notes(&settings.library.notes_folder)?;
         let client = Client::new(&settings.network)
             .map_err(|err| Trouble::doing("setting up the network", &err))?;
+        client.read_in(match tongue(settings.ui.language) {
+            Tongue::Chinese => Language::Chinese,
+            Tongue::English => Language::English,
+        });
         // A read that waits for bytes comes back every second, so that a seek is never held up.
         let tuning = Tuning { stall: Duration::from_secs(1), ..Tuning::default() };
         let folder = places.downloads.clone();

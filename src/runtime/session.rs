@@ -8,7 +8,7 @@ use crossterm::event;
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 
 use super::perform::{Leave, Performer};
-use super::{Opening, Services, Trouble, sounding_for_all};
+use super::{Opening, Services, Trouble, make_room, sounding_for_all};
 use crate::app::{Command, Effect, Event, Msg, Sleep, State, update};
 use crate::keys::{KeyMap, interpret};
 use crate::lang::{Notice, Tongue};
@@ -65,6 +65,7 @@ pub fn run(
         slept: suspended(),
     };
     session.perform(screen, effects);
+    make_room(services);
     begin(services, inbox, opening);
     session.run(screen)
 }

@@ -18,7 +18,44 @@ pub struct StoredArticle {
     pub content_type: Option<String>,
     /// Where reading stopped: block and byte offset in it.
     pub position: Option<(u32, u32)>,
+    /// How the page came here.
+    pub stamp: PageStamp,
 }
+
+/// What a page is revalidated by, and who has read it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PageStamp {
+    /// `ETag` of the answer.
+    pub etag: Option<String>,
+    /// `Last-Modified` of the answer.
+    pub last_modified: Option<String>,
+    /// Version of the extraction that made the text of the page; 0 where it is not known.
+    pub reader: u32,
+}
+
+/// The text of an article without its page, which is larger and rarely wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KeptText {
+    /// The address under which the library has it.
+    pub canonical: String,
+    /// Its facts.
+    pub article: Article,
+    /// The text as the caller wrote it (JSON of a document); empty where it cannot be unpacked.
+    pub tree: Vec<u8>,
+    /// Where reading stopped: block and byte offset in it.
+    pub position: Option<(u32, u32)>,
+    /// How the paragraph begins in which reading stopped: it is found again by these words when the
+    /// text has become another.
+    pub words: Option<String>,
+    /// How the page came here.
+    pub stamp: PageStamp,
+}
+
+/// Of two articles, the one at the canonical address comes first, then the newest that was found at
+/// it in the end.
+const AT: &str = "FROM articles a JOIN article_bodies b ON b.article = a.id
+    WHERE a.canonical = ?1 OR a.url = ?1
+    ORDER BY a.canonical = ?1 DESC, a.fetched DESC LIMIT 1";
 
 impl Store {
     /// The article at this canonical address, else the newest one that was found at it in the end
@@ -27,28 +64,66 @@ impl Store {
     /// # Errors
     /// When the library cannot be read.
     pub fn article(&self, canonical: &str) -> Result<Option<StoredArticle>> {
-        type Row = (String, Vec<u8>, Vec<u8>, Option<String>, Option<u32>, Option<u32>);
-        let found: Option<Row> = self
+        let Some(kept) = self.kept_text(canonical)? else { return Ok(None) };
+        let sql = format!("SELECT b.tree, b.raw, b.content_type {AT}");
+        type Row = (Vec<u8>, Vec<u8>, Option<String>);
+        let (tree, raw, content_type): Row = self
             .conn
-            .prepare_cached(
-                "SELECT a.facts, b.tree, b.raw, b.content_type, a.block, a.byte
-                 FROM articles a JOIN article_bodies b ON b.article = a.id
-                 WHERE a.canonical = ?1 OR a.url = ?1
-                 ORDER BY a.canonical = ?1 DESC, a.fetched DESC LIMIT 1",
-            )?
-            .query_row([canonical], |row| {
-                let place = (row.get(4)?, row.get(5)?);
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, place.0, place.1))
-            })
-            .optional()?;
-        let Some((facts, tree, raw, content_type, block, byte)) = found else { return Ok(None) };
+            .prepare_cached(&sql)?
+            .query_row([canonical], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         Ok(Some(StoredArticle {
-            article: facts_of(&facts)?,
+            article: kept.article,
             tree: pack::unpack("the text of an article", &tree)?,
             raw: pack::unpack("the page of an article", &raw)?,
             content_type,
-            position: block.zip(byte),
+            position: kept.position,
+            stamp: kept.stamp,
         }))
+    }
+
+    /// The text alone of what [`Self::article`] finds. Facts or a text that cannot be read are no
+    /// error: the text is empty then, and the page may be read again.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn kept_text(&self, canonical: &str) -> Result<Option<KeptText>> {
+        let sql = format!(
+            "SELECT a.canonical, a.facts, b.tree, a.block, a.byte, a.words, b.etag,
+                b.last_modified, b.reader, a.url {AT}"
+        );
+        let found = self.conn.prepare_cached(&sql)?.query_row([canonical], |row| {
+            let place: (Option<u32>, Option<u32>) = (row.get(3)?, row.get(4)?);
+            let stamp =
+                PageStamp { etag: row.get(6)?, last_modified: row.get(7)?, reader: row.get(8)? };
+            let url = row.get(9)?;
+            let facts: String = row.get(1)?;
+            let tree: Vec<u8> = row.get(2)?;
+            let kept = KeptText {
+                canonical: row.get(0)?,
+                article: facts_of(&facts).unwrap_or(Article { url, ..Article::default() }),
+                tree: pack::unpack("the text of an article", &tree).unwrap_or_default(),
+                position: place.0.zip(place.1),
+                words: row.get(5)?,
+                stamp,
+            };
+            Ok(kept)
+        });
+        Ok(found.optional()?)
+    }
+
+    /// The page itself of what [`Self::article`] finds, with its `Content-Type`, to be read anew.
+    ///
+    /// # Errors
+    /// When the library cannot be read, or the page is damaged.
+    pub fn kept_page(&self, canonical: &str) -> Result<Option<(Vec<u8>, Option<String>)>> {
+        let sql = format!("SELECT b.raw, b.content_type {AT}");
+        let found: Option<(Vec<u8>, Option<String>)> = self
+            .conn
+            .prepare_cached(&sql)?
+            .query_row([canonical], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((raw, content_type)) = found else { return Ok(None) };
+        Ok(Some((pack::unpack("the page of an article", &raw)?, content_type)))
     }
 
     /// Keeps an article, in place of the one at the same address. `plain_text` is what the search
@@ -90,10 +165,20 @@ impl Store {
                     |row| row.get(0),
                 )?;
             conn.prepare_cached(
-                "INSERT OR REPLACE INTO article_bodies (article, tree, raw, content_type)
-                 VALUES (?1, ?2, ?3, ?4)",
+                "INSERT OR REPLACE INTO article_bodies
+                    (article, tree, raw, content_type, etag, last_modified, reader)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
-            .execute(params![id, tree, raw, stored.content_type])?;
+            .execute(params![
+                id,
+                tree,
+                raw,
+                stored.content_type,
+                stored.stamp.etag,
+                stored.stamp.last_modified,
+                stored.stamp.reader,
+            ])?;
+            conn.execute("DELETE FROM refused_pages WHERE canonical = ?1", [canonical])?;
             if let Some(episode) = from_episode {
                 // The episode may be gone by the time its article arrives; that is no error.
                 conn.execute(
@@ -144,15 +229,19 @@ impl Store {
         Ok(statement.query_map([episode.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Keeps where reading stopped: block and byte offset in it.
+    /// Keeps where reading stopped: block and byte offset in it, and how that paragraph begins.
     ///
     /// # Errors
     /// When the article is not in the library or the library cannot be written.
-    pub fn set_article_position(&self, canonical: &str, block: u32, byte: u32) -> Result<()> {
+    pub fn set_article_position(
+        &self,
+        canonical: &str,
+        (block, byte): (u32, u32),
+        words: &str,
+    ) -> Result<()> {
         self.keep(|conn| {
-            let done = conn
-                .prepare_cached("UPDATE articles SET block = ?2, byte = ?3 WHERE canonical = ?1")?
-                .execute(params![canonical, block, byte])?;
+            let sql = "UPDATE articles SET block = ?2, byte = ?3, words = ?4 WHERE canonical = ?1";
+            let done = conn.prepare_cached(sql)?.execute(params![canonical, block, byte, words])?;
             if done == 0 { Err(StoreError::NoArticle(canonical.to_owned())) } else { Ok(()) }
         })
     }

@@ -11,8 +11,13 @@ pub(super) const APPLICATION: i64 = 0x4c54_6c6b;
 
 /// The steps from an empty file to the current version; step `n` (from 0) leads to version `n + 1`.
 /// A step that was released is never changed, a new one is added.
-pub(super) const STEPS: &[&str] =
-    &[schema::VERSION_1, schema::VERSION_2, schema::VERSION_3, schema::VERSION_4];
+pub(super) const STEPS: &[&str] = &[
+    schema::VERSION_1,
+    schema::VERSION_2,
+    schema::VERSION_3,
+    schema::VERSION_4,
+    schema::VERSION_5,
+];
 
 /// Refuses a database that another program made. Changes nothing.
 pub(super) fn recognise(conn: &Connection) -> Result<()> {

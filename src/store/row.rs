@@ -8,7 +8,7 @@ use crate::model::{Enclosure, EpisodeId, EpisodeSummary, Position, Show, ShowHea
 /// The columns of [`summary`], from `episodes e` and `shows s`.
 pub(super) const SUMMARY: &str = "e.id, e.show, s.title, e.guid, e.title, e.published, \
     coalesce(e.measured_ms, e.claimed_ms), e.position_ms, e.played, e.number, e.season, \
-    e.enclosure_url, e.enclosure_type, e.enclosure_length, e.link, e.downloaded";
+    e.enclosure_url, e.enclosure_type, e.enclosure_length, e.link, e.downloaded, e.complete";
 
 /// The columns of [`show`], from `shows`.
 pub(super) const SHOW: &str = "id, title, url, link, author, description, image, episodes, \
@@ -47,6 +47,7 @@ pub(super) fn summary(row: &Row<'_>) -> rusqlite::Result<EpisodeSummary> {
         enclosure: url.map(|url| Enclosure { url, mime, length }),
         link: row.get(14)?,
         downloaded: row.get(15)?,
+        complete: row.get(16)?,
     })
 }
 

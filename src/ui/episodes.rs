@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Canvas, heading, hollow};
-use crate::app::{DownloadState, Pane, Shelf, content};
+use crate::app::{Completing, DownloadState, Pane, Shelf, content};
 use crate::lang::{Tongue, Word};
 use crate::model::{EpisodeSummary, UnixSeconds, clock};
 
@@ -131,6 +131,7 @@ fn facts(canvas: &Canvas<'_>, row: &EpisodeSummary, date_form: &str) -> String {
             parts.push(length(state.tongue, duration));
         }
     }
+    let completing = state.jobs.completing.get(&row.id);
     let download = match state.jobs.downloads.get(&row.id) {
         Some(DownloadState::Waiting) => "↓ … ".to_owned(),
         Some(DownloadState::Running(bytes, Some(total))) if *total > 0 => {
@@ -138,10 +139,16 @@ fn facts(canvas: &Canvas<'_>, row: &EpisodeSummary, date_form: &str) -> String {
         }
         Some(DownloadState::Running(bytes, _)) => format!("↓ {} MB ", bytes >> 20),
         Some(DownloadState::Failed(_)) => "↓ ! ".to_owned(),
+        _ if matches!(completing, Some(Completing::Pages(..))) => String::new(),
+        _ if row.complete => "↓≡ ".to_owned(),
         _ if row.downloaded => "↓ ".to_owned(),
         _ => String::new(),
     };
-    download + &parts.join(" · ")
+    let pages = match completing {
+        Some(Completing::Pages(done, all)) => format!("≡ {done}/{all} "),
+        _ => String::new(),
+    };
+    download + &pages + &parts.join(" · ")
 }
 
 /// A date in this form, in UTC.

@@ -245,6 +245,7 @@ fn article(ticket: Ticket, url: &str) -> Event {
         },
         document: Arc::new(from_markdown(&text, None)),
         offline: None,
+        age: None,
         position: None,
         key: url.to_owned(),
     };

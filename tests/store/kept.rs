@@ -4,7 +4,7 @@ use latetalk::model::{
     Article, Chapter, ChapterSource, Chapters, Cue, EpisodeId, NewSnip, SkippedChapter, SnipChange,
     SnipId, Transcript,
 };
-use latetalk::store::{DownloadRow, HitKind, Place, Store, StoredArticle};
+use latetalk::store::{DownloadRow, HitKind, PageStamp, Place, Store, StoredArticle};
 
 use crate::samples::{NOW, id_of, library};
 
@@ -120,10 +120,11 @@ fn articles_are_kept_whole_with_the_place_where_reading_stopped() {
         raw: vec![0, 159, 146, 150],
         content_type: Some("text/html".into()),
         position: None,
+        stamp: PageStamp { etag: Some("\"7\"".into()), last_modified: None, reader: 3 },
     };
     let episode = id_of(&store, "guid-1");
     store.put_article(address, &stored, "雨季里路都断了", Some(episode), NOW).unwrap();
-    store.set_article_position(address, 7, 300).unwrap();
+    store.set_article_position(address, (7, 300), "第七段").unwrap();
     store.put_article(address, &stored, "雨季里桥也断了", Some(EpisodeId(99)), NOW).unwrap();
     stored.position = Some((7, 300));
     assert_eq!(store.article(address).unwrap(), Some(stored.clone()));
@@ -137,7 +138,7 @@ fn articles_are_kept_whole_with_the_place_where_reading_stopped() {
     assert_eq!(store.article("https://read.example/final").unwrap(), Some(stored.clone()));
     store.put_article(address, &stored, "雨季里桥也断了", None, NOW).unwrap();
     assert!(store.article("https://read.example/none").unwrap().is_none());
-    assert!(store.set_article_position("https://read.example/none", 0, 0).is_err());
+    assert!(store.set_article_position("https://read.example/none", (0, 0), "").is_err());
     store.delete_article(address).unwrap();
     assert!(store.articles(10).unwrap().is_empty());
     assert!(store.search("桥也断", &[], 9).unwrap().is_empty());

@@ -128,7 +128,8 @@ fn the_place_in_an_article_is_kept_when_it_is_left() {
     desk.give(Command::PageDown);
     let place = desk.state.articles.reader().unwrap().place();
     assert!(place > (0, 0));
-    let kept = Effect::KeepPlace { key: format!("key of {URL}"), place };
+    let words = desk.state.articles.reader().unwrap().words();
+    let kept = Effect::KeepPlace { key: format!("key of {URL}"), place, words };
     assert_eq!(desk.give(Command::ArticleBack), [kept]);
 }
 

@@ -11,14 +11,9 @@ use crate::cli::output::complain;
 use crate::cli::progress::{Progress, megabytes};
 use crate::cli::sheet::{Ink, Sheet};
 use crate::downloads::CancelFlag;
-use crate::model::{EpisodeId, EpisodeSummary};
-use crate::runtime::{
-    Services, Trouble, download, notes_document, path_of, read_article, with_feed,
-};
-
-/// Most articles that are read for one episode, and at once.
-const MOST_ARTICLES: usize = 60;
-const ARTICLES_AT_ONCE: usize = 4;
+use crate::lang::{self, Tongue};
+use crate::model::{Completed, EpisodeSummary, Part};
+use crate::runtime::{Made, Services, Step, Trouble, complete, download, path_of};
 
 /// Arguments of `download`.
 #[derive(Debug, Args)]
@@ -26,7 +21,7 @@ pub(crate) struct Download {
     /// Episodes: id, guid, SHOW#N, title.
     #[arg(value_name = "EPISODE", required = true)]
     episodes: Vec<String>,
-    /// Also keep the pages that the notes link to.
+    /// Also keep transcript, chapters, cover, and the pages that the notes link to with their pictures.
     #[arg(long)]
     with_articles: bool,
 }
@@ -43,35 +38,106 @@ struct Row {
     bytes: Option<u64>,
     status: &'static str,
     error: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    articles: Option<Articles>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    all: Option<All>,
 }
 
 impl Row {
     /// A recording that is there.
     fn of(episode: &EpisodeSummary, status: &'static str, path: String, bytes: u64) -> Self {
         let (episode, path, bytes) = (episode.id.0.to_string(), Some(path), Some(bytes));
-        Self { episode, path, bytes, status, error: None, articles: None }
+        Self { episode, path, bytes, status, error: None, all: None }
     }
 
     /// A recording that is not.
     fn failed(episode: String, why: &Trouble) -> Self {
         let error = Some(why.to_string());
-        Self { episode, path: None, bytes: None, status: "failed", error, articles: None }
+        Self { episode, path: None, bytes: None, status: "failed", error, all: None }
     }
 }
 
+/// All that belongs to an episode.
+#[derive(Serialize)]
+struct All {
+    complete: bool,
+    articles: Articles,
+    pictures: Pictures,
+    transcript: Thing,
+    chapters: Thing,
+    cover: Thing,
+    #[serde(skip)]
+    summary: String,
+}
+
 /// The pages that the notes link to.
-#[derive(Serialize, Default)]
+#[derive(Serialize)]
 struct Articles {
     kept: usize,
     failed: Vec<Unread>,
+    /// Links that lead to no page to be read.
+    skipped: Vec<Unread>,
 }
 
 #[derive(Serialize)]
 struct Unread {
     url: String,
     error: String,
+}
+
+#[derive(Serialize)]
+struct Pictures {
+    kept: usize,
+    failed: usize,
+}
+
+/// One thing that belongs to it: `none` where the feed names none.
+#[derive(Serialize)]
+struct Thing {
+    status: &'static str,
+    error: Option<String>,
+}
+
+impl From<Part> for Thing {
+    fn from(part: Part) -> Self {
+        match part {
+            Part::Absent => Self { status: "none", error: None },
+            Part::Kept => Self { status: "kept", error: None },
+            Part::Failed(why) => Self { status: "failed", error: Some(why) },
+        }
+    }
+}
+
+impl All {
+    fn of(title: &str, all: Completed) -> Self {
+        let summary = lang::summary(Tongue::English, title, &all);
+        let complete = all.is_complete();
+        let failed = all.missing.into_iter().map(|m| Unread { url: m.url, error: m.why });
+        let skipped = all.no_articles.into_iter().map(|(url, error)| Unread { url, error });
+        let (failed, skipped) = (failed.collect(), skipped.collect());
+        Self {
+            complete,
+            articles: Articles { kept: all.articles, failed, skipped },
+            pictures: Pictures { kept: all.pictures, failed: all.pictures_failed },
+            transcript: all.transcript.into(),
+            chapters: all.chapters.into(),
+            cover: all.cover.into(),
+            summary,
+        }
+    }
+
+    /// What failed, a sentence each.
+    fn troubles(&self) -> impl Iterator<Item = String> {
+        let things = [
+            ("transcript", &self.transcript),
+            ("chapters", &self.chapters),
+            ("cover", &self.cover),
+        ];
+        let things = things.into_iter().filter_map(|(name, thing)| {
+            thing.error.as_ref().map(|why| format!("keeping the {name}: {why}"))
+        });
+        let pages = self.articles.failed.iter();
+        things.chain(pages.map(|unread| format!("keeping {}: {}", unread.url, unread.error)))
+    }
 }
 
 pub(super) fn run(context: &Context, args: Download) -> Outcome {
@@ -89,9 +155,7 @@ pub(super) fn run(context: &Context, args: Download) -> Outcome {
         if let Some(why) = &row.error {
             complain(why);
         }
-        for unread in row.articles.iter().flat_map(|articles| &articles.failed) {
-            complain(&format!("keeping {}: {}", unread.url, unread.error));
-        }
+        row.all.iter().flat_map(All::troubles).for_each(|why| complain(&why));
     }
     context.out.print(&report, |sheet| report.downloads.iter().for_each(|row| draw(sheet, row)))?;
     Ok(code(report.downloads.iter().any(|row| row.status == "failed")))
@@ -104,10 +168,10 @@ fn draw(sheet: &mut Sheet, row: &Row) {
     if let Some(bytes) = row.bytes {
         sheet.put(Ink::Dim, &format!("  {}", megabytes(bytes)));
     }
-    if let Some(articles) = &row.articles {
-        sheet.say(&format!("  {} articles", articles.kept));
-    }
     sheet.end();
+    if let Some(all) = &row.all {
+        sheet.put(Ink::Dim, &format!("                {}", all.summary)).end();
+    }
 }
 
 async fn one(services: &Services, name: String, articles: bool, progress: &Progress) -> Row {
@@ -115,19 +179,47 @@ async fn one(services: &Services, name: String, articles: bool, progress: &Progr
         Ok(episode) => episode,
         Err(why) => return Row::failed(name, &why),
     };
-    let mut row = recording(services, &episode, progress)
-        .await
-        .unwrap_or_else(|why| Row::failed(episode.id.0.to_string(), &why));
-    if articles {
-        row.articles = match keep_articles(services, episode.id, progress).await {
-            Ok(articles) => Some(articles),
-            Err(why) => {
-                complain(&format!("reading the notes of {}: {why}", episode.title));
-                Some(Articles::default())
-            }
-        };
-    }
-    row
+    let done = if articles {
+        everything(services, &episode, progress).await
+    } else {
+        recording(services, &episode, progress).await
+    };
+    done.unwrap_or_else(|why| Row::failed(episode.id.0.to_string(), &why))
+}
+
+/// The recording and all else.
+async fn everything(
+    services: &Services,
+    episode: &EpisodeSummary,
+    progress: &Progress,
+) -> Result<Row, Trouble> {
+    let title = &episode.title;
+    let tell = |step: Step| match step {
+        Step::Recording(now) => bytes(progress, now, title),
+        Step::Recorded => {}
+        Step::Pages(done, all) => progress.tell(|| format!("{done} of {all} pages  {title}")),
+    };
+    let Made { recording, all } = complete(services, episode.id, tell, &CancelFlag::new()).await?;
+    let mut row = match (recording, &all.recording) {
+        (Some(file), _) => {
+            let status = if file.already { "already" } else { "done" };
+            Row::of(episode, status, file.path.display().to_string(), file.bytes)
+        }
+        (None, Part::Failed(why)) => Row::failed(episode.id.0.to_string(), &Trouble::new(why)),
+        (None, _) => {
+            let why = format!("downloading {title}: the feed names no recording for it");
+            Row::failed(episode.id.0.to_string(), &Trouble::new(why))
+        }
+    };
+    row.all = Some(All::of(title, all));
+    Ok(row)
+}
+
+fn bytes(progress: &Progress, now: crate::downloads::Progress, title: &str) {
+    progress.tell(|| {
+        let of = now.total.map(|total| format!(" of {}", megabytes(total)));
+        format!("{}{}  {title}", megabytes(now.bytes), of.unwrap_or_default())
+    });
 }
 
 async fn recording(
@@ -138,12 +230,7 @@ async fn recording(
     if let Some((path, bytes)) = local(episode) {
         return Ok(Row::of(episode, "already", path, bytes));
     }
-    let tell = |now: crate::downloads::Progress| {
-        progress.tell(|| {
-            let of = now.total.map(|total| format!(" of {}", megabytes(total)));
-            format!("{}{}  {}", megabytes(now.bytes), of.unwrap_or_default(), episode.title)
-        });
-    };
+    let tell = |now| bytes(progress, now, &episode.title);
     let done = download(services, episode.id, tell, CancelFlag::new()).await?;
     let status = if done.already { "already" } else { "done" };
     Ok(Row::of(episode, status, done.path.display().to_string(), done.bytes))
@@ -155,34 +242,4 @@ fn local(episode: &EpisodeSummary) -> Option<(String, u64)> {
     let path = url.starts_with("file:").then(|| path_of(url))?;
     let bytes = std::fs::metadata(&path).ok()?.len();
     Some((path.display().to_string(), bytes))
-}
-
-/// Reads the pages that the notes link to, so that they are there offline.
-async fn keep_articles(
-    services: &Services,
-    id: EpisodeId,
-    progress: &Progress,
-) -> Result<Articles, Trouble> {
-    let (_, feed) = with_feed(services, id).await?;
-    let episode = services.desk.ask(move |store| store.episode(id)).await?;
-    let links = episode.map(|episode| notes_document(&episode).0.links).unwrap_or_default();
-    let mut urls: Vec<String> = links.into_iter().map(|link| link.url).collect();
-    urls.retain(|url| ["http:", "https:", "welcome:"].iter().any(|way| url.starts_with(way)));
-    let mut seen = std::collections::HashSet::new();
-    urls.retain(|url| seen.insert(crate::article::canonical_url(url)));
-    urls.truncate(MOST_ARTICLES);
-    let read = async |url: String| {
-        progress.tell(|| format!("keeping {url}"));
-        let kept = read_article(services, &url, feed.clone(), Some(id), false).await;
-        (url, kept.map(|_| ()))
-    };
-    let mut articles = Articles::default();
-    let mut done = futures_util::stream::iter(urls).map(read).buffer_unordered(ARTICLES_AT_ONCE);
-    while let Some((url, kept)) = done.next().await {
-        match kept {
-            Ok(()) => articles.kept += 1,
-            Err(why) => articles.failed.push(Unread { url, error: why.to_string() }),
-        }
-    }
-    Ok(articles)
 }

@@ -13,6 +13,7 @@ use crate::cli::output::{Output, complain};
 use crate::cli::page;
 use crate::cli::sheet::{Ink, Sheet};
 use crate::kind::Kind;
+use crate::lang::Tongue;
 use crate::model::{Article, ArticleOutcome, Link, Offer};
 use crate::runtime::{Trouble, body_of, read_article};
 use crate::sandbox::{self, OwnedPage};
@@ -68,6 +69,10 @@ struct Report<'a> {
     html: &'a str,
     links: &'a [Link],
     images: Vec<Picture<'a>>,
+    /// When the page was fetched; `null` for a file.
+    fetched: Option<String>,
+    /// Why this is the copy from before; `null` if it is not, or the page was read in the last day.
+    offline: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -81,6 +86,8 @@ struct Body {
     article: Article,
     document: Document,
     html: String,
+    /// Why this is the copy from before, where it is.
+    offline: Option<String>,
 }
 
 pub(super) fn run(context: &Context, args: &Read) -> Outcome {
@@ -136,6 +143,11 @@ fn report(body: &Body) -> Report<'_> {
         html: &body.html,
         links: &body.document.links,
         images: body.document.blocks.iter().filter_map(picture).collect(),
+        fetched: article
+            .fetched
+            .and_then(|at| jiff::Timestamp::from_second(at).ok())
+            .map(|at| at.to_string()),
+        offline: body.offline.as_deref(),
     }
 }
 
@@ -172,11 +184,13 @@ fn of_url(context: &Context, url: &str) -> Result<Body, Failure> {
         Ok(read_article(&services, url, None, None, false).await?)
     })?;
     if let Some(why) = &read.offline {
-        complain(&format!("reading {url}: this is the copy kept from before, because {why}"));
+        let age = read.age.map(|age| crate::lang::age(Tongue::English, age));
+        let age = age.map(|age| format!(" ({age})")).unwrap_or_default();
+        complain(&format!("reading {url}: this is the copy kept from before{age}, because {why}"));
     }
     let document = body_of(read.document, &read.article);
     let html = to_html(&document);
-    Ok(Body { article: read.article, document, html })
+    Ok(Body { article: read.article, document, html, offline: read.offline })
 }
 
 fn of_file(name: &str, base: Option<&str>) -> Result<Body, Trouble> {
@@ -201,7 +215,7 @@ fn of_file(name: &str, base: Option<&str>) -> Result<Body, Trouble> {
     let why = match extracted.outcome {
         ArticleOutcome::Readable => {
             let (article, html) = (extracted.article, extracted.html);
-            return Ok(Body { article, document: extracted.document, html });
+            return Ok(Body { article, document: extracted.document, html, offline: None });
         }
         ArticleOutcome::Blocked => "it is a check for robots instead of the page",
         ArticleOutcome::Deleted => "it says that the page was deleted",

@@ -54,9 +54,9 @@ fn answer(store: &Store, effect: Effect) -> Result<Vec<Event>, StoreError> {
             store.set_duration(id, ms)?;
             Vec::new()
         }
-        Effect::KeepPlace { key, place: (block, byte) } => {
+        Effect::KeepPlace { key, place: (block, byte), words } => {
             let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-            store.set_article_position(&key, small(block), small(byte))?;
+            store.set_article_position(&key, (small(block), small(byte)), &words)?;
             Vec::new()
         }
         Effect::Unsubscribe(show) => {

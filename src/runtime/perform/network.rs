@@ -1,15 +1,16 @@
 //! Effects that need the network: articles, transcripts, downloads, refreshes, subscriptions.
 
-use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::looking::more_chapters;
 use super::{Performer, failed};
-use crate::app::{DownloadState, Event, LinkedFrom, OpenedArticle, Ticket};
+use crate::app::{DownloadState, Event, LinkedFrom, Msg, OpenedArticle, Ticket};
 use crate::downloads::{CancelFlag, Progress};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Show, ShowId};
-use crate::runtime::{self, Reach, Services, Trouble, download};
+use crate::runtime::{self, Reach, Services, Trouble, download, kept};
 
 /// Progress of a download is told this often at most.
 const TELL_EVERY: Duration = Duration::from_millis(250);
@@ -23,20 +24,24 @@ impl Performer {
         episode: Option<EpisodeId>,
         whole: bool,
     ) {
-        let services = self.services.clone();
-        self.spawn(async move {
-            let read = match page_that_links(&services, from).await {
-                Ok(from) => runtime::read_article(&services, &url, from, episode, whole).await,
-                Err(why) => Err(why),
+        let (services, inbox) = (self.services.clone(), self.inbox.clone());
+        self.services.handle.spawn(async move {
+            let tell = |read: Result<runtime::Read, Trouble>| {
+                let opened = read.map(opened).map_err(|why| why.to_string());
+                Self::tell(&inbox, Event::Article(ticket, Box::new(opened)));
             };
-            let opened = read.map(|read| OpenedArticle {
-                article: read.article,
-                document: Arc::new(read.document),
-                offline: read.offline,
-                position: read.position,
-                key: read.canonical,
-            });
-            Event::Article(ticket, Box::new(opened.map_err(|why| why.to_string())))
+            let from = match page_that_links(&services, from).await {
+                Ok(from) => from,
+                Err(why) => return tell(Err(why)),
+            };
+            let kept = if whole { None } else { kept::opened(&services, &url).await };
+            let Some(kept) = kept else {
+                return tell(runtime::read_article(&services, &url, from, episode, whole).await);
+            };
+            tell(Ok(kept.read.clone()));
+            if let Some(how) = kept::check(&services, &kept, &url, from, episode).await {
+                Self::tell(&inbox, Event::Checked(ticket, how));
+            }
         });
     }
 
@@ -58,15 +63,7 @@ impl Performer {
             if cancel.is_cancelled() {
                 return;
             }
-            let told = std::sync::Mutex::new(None::<Instant>);
-            let tell = |progress: Progress| {
-                let mut last = told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                if last.is_none_or(|at| at.elapsed() >= TELL_EVERY) {
-                    *last = Some(Instant::now());
-                    let state = DownloadState::Running(progress.bytes, progress.total);
-                    Self::tell(&inbox, Event::Download(id, state));
-                }
-            };
+            let tell = telling(inbox.clone(), id);
             let done = download::download(&services, id, tell, cancel.clone()).await;
             if cancel.is_cancelled() {
                 return; // Whoever cancelled it says so.
@@ -87,6 +84,7 @@ impl Performer {
         if let Some(cancel) = self.downloads.remove(&id) {
             cancel.cancel();
         }
+        self.stop_completing(id);
         let services = self.services.clone();
         self.spawn(async move {
             match download::remove_download(&services, id).await {
@@ -134,6 +132,31 @@ impl Performer {
                 }
             }
         });
+    }
+}
+
+fn opened(read: runtime::Read) -> OpenedArticle {
+    OpenedArticle {
+        article: read.article,
+        document: Arc::new(read.document),
+        offline: read.offline,
+        age: read.age,
+        position: read.position,
+        key: read.canonical,
+    }
+}
+
+/// Tells of the progress of a download, not too often.
+pub(super) fn telling(inbox: Sender<Msg>, id: EpisodeId) -> impl Fn(Progress) + Send + Sync {
+    let told = Mutex::new((None::<Instant>, inbox));
+    move |progress: Progress| {
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        let (last, inbox) = &mut *told;
+        if last.is_none_or(|at| at.elapsed() >= TELL_EVERY) {
+            *last = Some(Instant::now());
+            let state = DownloadState::Running(progress.bytes, progress.total);
+            Performer::tell(inbox, Event::Download(id, state));
+        }
     }
 }
 

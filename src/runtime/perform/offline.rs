@@ -1,0 +1,54 @@
+//! The effect that makes an episode complete.
+
+use std::sync::Arc;
+
+use super::looking::more_chapters;
+use super::{Performer, network};
+use crate::app::{Completing, DownloadState, Event};
+use crate::downloads::CancelFlag;
+use crate::model::{EpisodeId, Part};
+use crate::runtime::{self, Reach, Step};
+
+impl Performer {
+    pub(super) fn complete(&mut self, id: EpisodeId) {
+        let cancel = CancelFlag::new();
+        self.completing.insert(id, cancel.clone());
+        let (services, inbox) = (self.services.clone(), self.inbox.clone());
+        let turns = Arc::clone(&self.turns);
+        self.services.handle.spawn(async move {
+            let turn = tokio::select! {
+                biased;
+                () = cancel.cancelled() => None,
+                turn = turns.acquire_owned() => turn.ok(),
+            };
+            let tell = |how| Self::tell(&inbox, Event::Completing(id, how));
+            let Some(_turn) = turn else { return tell(Completing::Stopped) };
+            let recorded = network::telling(inbox.clone(), id);
+            let step = |step: Step| match step {
+                Step::Recording(progress) => recorded(progress),
+                Step::Recorded => Self::tell(&inbox, Event::Download(id, DownloadState::Done)),
+                Step::Pages(done, all) => tell(Completing::Pages(done, all)),
+            };
+            let made = runtime::complete(&services, id, step, &cancel).await;
+            match made {
+                _ if cancel.is_cancelled() => tell(Completing::Stopped),
+                Ok(made) => {
+                    if let Part::Failed(why) = &made.all.recording {
+                        let failed = DownloadState::Failed(why.clone());
+                        Self::tell(&inbox, Event::Download(id, failed));
+                    }
+                    tell(Completing::Done(Box::new(made.all)));
+                    more_chapters(&services, &inbox, id, Reach::Here).await;
+                }
+                Err(why) => tell(Completing::Failed(why.to_string())),
+            }
+        });
+    }
+
+    /// Whatever was begun ends by itself and says so.
+    pub(super) fn stop_completing(&mut self, id: EpisodeId) {
+        if let Some(cancel) = self.completing.remove(&id) {
+            cancel.cancel();
+        }
+    }
+}
