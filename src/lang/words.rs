@@ -63,7 +63,6 @@ words! {
     Unread: "未读", "unread";
     Waiting: "等着取", "waiting to be fetched";
     NotFetched: "没有取到", "not fetched";
-    DaysAgo: " 天前", " days ago";
     ToRead: " 篇可读", " to read";
     NoDevice: "没有声音设备", "no sound device";
     Buffering: "缓冲中", "buffering";

@@ -25,10 +25,11 @@ pub struct Kept {
     pub complete: u64,
 }
 
-/// Articles that may go: no downloaded episode links to them.
+/// Articles that may go: no downloaded episode links to them, and they are not kept for later.
 const SPARE: &str = "NOT EXISTS (
     SELECT 1 FROM article_sources s JOIN episodes e ON e.id = s.episode
-    WHERE s.article = a.id AND (e.downloaded = 1 OR e.complete = 1))";
+    WHERE s.article = a.id AND (e.downloaded = 1 OR e.complete = 1))
+    AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.key = a.canonical)";
 
 impl Store {
     /// Says whether an episode is here with all that belongs to it.
@@ -145,7 +146,8 @@ impl Store {
     }
 
     /// Forgets articles until all of them take at most `limit` bytes: those first that were not
-    /// opened for the longest time, and none that a downloaded episode links to. Their canonical
+    /// opened for the longest time, and none that a downloaded episode links to or that is on the
+    /// reading list. Their canonical
     /// addresses.
     ///
     /// # Errors

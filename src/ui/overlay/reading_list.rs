@@ -11,15 +11,9 @@ use ratatui::style::Style;
 
 use super::for_rows;
 use crate::app::{ReadingView, content};
-use crate::lang::Word;
+use crate::lang::{self, Word};
 use crate::model::{KeptPage, KeptState, UnixSeconds};
 use crate::ui::{Canvas, heading, hollow};
-
-/// Seconds of a day.
-const DAY: UnixSeconds = 24 * 3600;
-
-/// After so many days the date stands instead of their number.
-const MANY_DAYS: UnixSeconds = 30;
 
 /// Draws the list, two rows a page.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, view: &ReadingView) {
@@ -94,20 +88,9 @@ fn trouble(canvas: &Canvas<'_>, kept: &KeptPage) -> Option<(String, bool)> {
 
 /// The site, when it was kept, and the episode that links to it.
 fn origin(canvas: &Canvas<'_>, kept: &KeptPage, now: UnixSeconds) -> String {
+    let since = u64::try_from(now.saturating_sub(kept.added)).unwrap_or(0);
     let episode = kept.episode_title.clone().or(kept.show_title.clone());
-    let parts = [Some(kept.site.clone()), Some(age(canvas, kept.added, now)), episode];
+    let parts = [Some(kept.site.clone()), Some(lang::age(canvas.state.tongue, since)), episode];
     let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" · ")
-}
-
-/// When it was kept, as people say it.
-fn age(canvas: &Canvas<'_>, added: UnixSeconds, now: UnixSeconds) -> String {
-    let days = now.saturating_sub(added).max(0) / DAY;
-    match days {
-        0 => canvas.say(Word::Today).to_owned(),
-        1 => canvas.say(Word::Yesterday).to_owned(),
-        _ if days < MANY_DAYS => format!("{days}{}", canvas.say(Word::DaysAgo)),
-        _ => jiff::Timestamp::from_second(added)
-            .map_or_else(|_| String::new(), |at| at.strftime("%Y-%m-%d").to_string()),
-    }
 }
