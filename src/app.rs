@@ -73,6 +73,7 @@ pub use overlay::{Overlay, SearchState};
 pub use page_tools::Flash;
 pub use pictures::{Picture, Pictures, TerminalImage};
 pub use player::{Device, Playback, Player, Playing};
+pub use reading_list::{ReadingList, ReadingNews, ReadingView, ReadingWork};
 pub use prompt::{Prompt, PromptKind};
 pub use reader::{Finding, Goal, Reader, Target};
 pub use sleep::{Sleep, SleepList, SleepRow, SleepTimer};
@@ -119,6 +120,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     effects.extend(library::missing_rows(state));
     effects.extend(pictures::plan(state));
     along::tend(state);
+    effects.extend(reading_list::tend(state));
+    effects.extend(reading_list::missing_rows(state));
     effects
 }
 

@@ -22,6 +22,7 @@ mod picture_cells;
 mod picture_store;
 mod pictures;
 mod places;
+mod reading_later;
 mod recording;
 mod refresh;
 mod services;

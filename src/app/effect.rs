@@ -213,6 +213,8 @@ pub enum Effect {
         /// What for.
         query: String,
     },
+    /// Work on the reading list; its parts say which event answers.
+    Reading(Box<super::ReadingWork>),
     /// Open an address in the user's browser.
     Browser(String),
     /// Put text on the clipboard.

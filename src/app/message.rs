@@ -144,6 +144,8 @@ pub enum Event {
     Picture(Ticket, Box<Result<Picture, String>>),
     /// The terminal shows pictures; width and height of its cells, in pixels.
     Cell(u16, u16),
+    /// Something has happened to the reading list.
+    Reading(super::ReadingNews),
     /// Something to tell the user.
     Notice(Notice),
 }

@@ -30,6 +30,8 @@ pub enum Overlay {
     Snips(SnipList),
     /// The queue.
     Queue(List),
+    /// The reading list.
+    Reading(super::ReadingView),
     /// How it sounds.
     Sound(SoundTable),
     /// When to stop by itself.
@@ -72,6 +74,7 @@ impl Overlay {
             Self::Chapters(chapters) => Some(&mut chapters.list),
             Self::Outline(outline) => Some(&mut outline.list),
             Self::Snips(snips) => Some(&mut snips.list),
+            Self::Reading(view) => Some(&mut view.list),
             Self::Sleep(sleep) => Some(&mut sleep.list),
             Self::Search(search) => Some(&mut search.list),
             Self::Sound(table) => Some(&mut table.list),
@@ -114,7 +117,7 @@ impl Overlay {
         let rows_of_list = match self {
             Self::Palette { .. } => rows.saturating_sub(2),
             Self::Search(_) => super::library::rows_of_two(rows.saturating_sub(2)),
-            Self::Snips(_) => super::library::rows_of_two(rows),
+            Self::Snips(_) | Self::Reading(_) => super::library::rows_of_two(rows),
             _ => rows,
         };
         if let Self::Help(reader) = self {

@@ -65,6 +65,8 @@ pub struct State {
     pub pictures: super::Pictures,
     /// What has been read along.
     pub along: super::Along,
+    /// The pages kept for later.
+    pub reading: super::ReadingList,
     /// What plays.
     pub player: Player,
     /// What is going on with snips.
@@ -108,6 +110,7 @@ impl State {
             articles: Articles::default(),
             pictures: super::Pictures::default(),
             along: super::Along::default(),
+            reading: super::ReadingList::default(),
             player,
             snips: super::Snips::default(),
             sleep: super::Sleep::default(),

@@ -122,6 +122,14 @@ pub enum Notice {
     AllRead,
     /// There is no page behind this one.
     LastPage,
+    /// A page is on the reading list now: its title.
+    KeptForLater(String),
+    /// A page is no longer on it: its title, or `None` where the list itself is in front.
+    NoLongerKept(Option<String>),
+    /// What is typed is no address of a page.
+    NoAddress,
+    /// What could not be fetched of the reading list is asked for again.
+    FetchingKept,
     /// There is no page before this one.
     FirstPage,
     /// There is no transcript to select in.
@@ -181,6 +189,7 @@ impl Notice {
                 | Self::Readable(_)
                 | Self::NoPagesInChapter
                 | Self::AllRead
+                | Self::NoLongerKept(None)
                 | Self::Sleep(_)
                 | Self::NoTranscript
                 | Self::Welcome
@@ -301,6 +310,11 @@ fn chinese(notice: &Notice) -> String {
             "这一章没有可读的链接：{next_article} {previous_article} 翻看本集所有的".to_owned()
         }
         Notice::AllRead => "这一章可读的都打开过了：{next_article} 本集的下一篇".to_owned(),
+        Notice::KeptForLater(title) => format!("已留着以后读：{title}"),
+        Notice::NoLongerKept(None) => "已移出阅读清单：{read_later} 放回".to_owned(),
+        Notice::NoLongerKept(Some(title)) => format!("已移出阅读清单，再按一次放回：{title}"),
+        Notice::NoAddress => "这不是网址：写成 https://… 的样子".to_owned(),
+        Notice::FetchingKept => "正在重新取没有取到的文章".to_owned(),
         Notice::LastPage => "这是本集最后一篇".to_owned(),
         Notice::FirstPage => "这是本集第一篇".to_owned(),
         Notice::NoTranscript => "先按 {transcript} 打开文稿，再按 {select} 选句子".to_owned(),
@@ -435,6 +449,15 @@ fn english(notice: &Notice) -> String {
             "all pages of this chapter were opened; {next_article} takes the next of the episode"
                 .to_owned()
         }
+        Notice::KeptForLater(title) => format!("kept for later: {title}"),
+        Notice::NoLongerKept(None) => {
+            "off the reading list; {read_later} puts it back".to_owned()
+        }
+        Notice::NoLongerKept(Some(title)) => {
+            format!("off the reading list, the same key puts it back: {title}")
+        }
+        Notice::NoAddress => "this is no address of a page: write it as https://…".to_owned(),
+        Notice::FetchingKept => "fetching again what could not be fetched".to_owned(),
         Notice::LastPage => "this is the last page of the episode".to_owned(),
         Notice::FirstPage => "this is the first page of the episode".to_owned(),
         Notice::NoTranscript => {

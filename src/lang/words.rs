@@ -58,6 +58,14 @@ words! {
     TypeToSearch: "输入要找的词：节目、单集、笔记、文稿、文章、摘录", "Type to search shows, episodes, notes, transcripts, articles, snips";
     NothingFound: "没有找到。", "Nothing found.";
     NothingPlays: "没有在播放", "Nothing is playing";
+    ReadingList: "阅读清单", "Reading list";
+    KeepPagePrompt: "留着以后读（网址）", "Keep for later (address)";
+    NothingKept: "阅读清单是空的。读文章时按 {read_later}，或在这里按它输入网址。", "The reading list is empty. Press {read_later} while reading, or here to type an address.";
+    NoKeptMatch: "没有匹配的文章。{back} 清除筛选。", "No page matches. {back} clears the filter.";
+    ReadingHint: "{open} 打开   {mark_played} 已读/未读   {delete} 移出   {read_later} 放回或添加   {find} 筛选   {browser} 浏览器   {copy_link} 复制   {refresh} 重新取   {back} 关闭", "{open} open   {mark_played} read or not   {delete} take off   {read_later} put back or add   {find} filter   {browser} browser   {copy_link} copy   {refresh} fetch again   {back} close";
+    Unread: "未读", "unread";
+    Waiting: "等着取", "waiting to be fetched";
+    NotFetched: "没有取到", "not fetched";
     ToRead: " 篇可读", " to read";
     NoDevice: "没有声音设备", "no sound device";
     Buffering: "缓冲中", "buffering";

@@ -7,6 +7,7 @@ mod network;
 mod offline;
 mod orders;
 mod pictures;
+mod reading;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -101,6 +102,7 @@ impl Performer {
             Effect::Subscribe(source) => self.subscribe(source),
             Effect::ExportNote(id) => self.export(id),
             Effect::SaveArticle { article, document } => self.save_article(*article, document),
+            Effect::Reading(work) => self.reading(*work),
             Effect::Browser(url) => self.browser(url),
             Effect::Copy(text) => crate::desktop::copy(&text),
             Effect::LoadShows

@@ -380,6 +380,7 @@ fn begin(services: &Services, inbox: Sender<Msg>, opening: Option<String>) {
         let hours = u64::from(services.settings.library.refresh_hours);
         loop {
             tell(Msg::Event(Event::RefreshDue));
+            super::reading_later::fetch_again(&services, &inbox);
             if hours == 0 {
                 break;
             }

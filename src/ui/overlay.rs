@@ -4,6 +4,7 @@ mod adjusting;
 mod chapters;
 mod outline;
 mod queue;
+mod reading_list;
 mod search;
 mod sleep;
 mod snips;
@@ -72,6 +73,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         }
         Overlay::Queue(list) => {
             queue::draw(canvas, area, list);
+            None
+        }
+        Overlay::Reading(view) => {
+            reading_list::draw(canvas, area, view);
             None
         }
         Overlay::Sleep(shown) => {

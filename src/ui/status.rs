@@ -25,7 +25,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
             | PromptKind::FilterEpisodes
             | PromptKind::FilterChapters
             | PromptKind::FilterOutline
+            | PromptKind::FilterReading
             | PromptKind::FilterSnips => Word::FilterPrompt,
+            PromptKind::KeepPage => Word::KeepPagePrompt,
             PromptKind::SnipTitle(_) => Word::TitlePrompt,
             PromptKind::SnipTags(_) => Word::TagsPrompt,
             PromptKind::SnipRange(_, None) => Word::RangePrompt,
@@ -104,6 +106,7 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
             Overlay::Outline(_) => Word::OutlineHint,
             Overlay::Snips(_) => Word::SnipsHint,
             Overlay::Queue(_) => Word::QueueHint,
+            Overlay::Reading(_) => Word::ReadingHint,
             Overlay::Sound(_) => Word::SoundHint,
             Overlay::Sleep(_) => Word::SleepHint,
             Overlay::Picture(..) => Word::PictureHint,
