@@ -12,6 +12,7 @@ mod jumping;
 mod lists;
 mod offers;
 mod offline;
+mod pages;
 mod passages;
 mod places;
 mod playing;
