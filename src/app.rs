@@ -71,7 +71,9 @@ pub use notes::{Notes, Opened};
 pub use outline::{Outline, OutlineRow};
 pub use overlay::{Overlay, SearchState};
 pub use page_tools::Flash;
+pub use pictures::{Picture, Pictures, TerminalImage};
 pub use player::{Device, Playback, Player, Playing};
+pub use reading_list::{ReadingList, ReadingNews, ReadingView, ReadingWork};
 pub use prompt::{Prompt, PromptKind};
 pub use reader::{Finding, Goal, Reader, Target};
 pub use sleep::{Sleep, SleepList, SleepRow, SleepTimer};
@@ -116,7 +118,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     effects.extend(sleep::tend(state));
     effects.extend(player::plan(state));
     effects.extend(library::missing_rows(state));
+    effects.extend(pictures::plan(state));
     along::tend(state);
+    effects.extend(reading_list::tend(state));
+    effects.extend(reading_list::missing_rows(state));
     effects
 }
 

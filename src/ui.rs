@@ -7,6 +7,7 @@ mod episodes;
 mod key_hints;
 mod margin;
 mod overlay;
+mod picture;
 mod player;
 mod progress;
 mod shows;
@@ -20,6 +21,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use self::cells::Cells;
+pub use self::picture::Placed;
 use crate::app::{Pane, State, content, panes};
 use crate::lang::{Word, word};
 use crate::text::Ambiguous;
@@ -30,6 +32,10 @@ pub(crate) struct Canvas<'a> {
     pub(crate) state: &'a State,
     pub(crate) theme: &'a Theme,
     pub(crate) buffer: &'a mut Buffer,
+    /// What is drawn now lies in front of the panes.
+    pub(crate) in_front: bool,
+    /// Images that the terminal has to put over the cells.
+    pub(crate) placed: Vec<Placed>,
 }
 
 impl Canvas<'_> {
@@ -58,22 +64,31 @@ impl Canvas<'_> {
 
 /// Draws the whole screen, and says where the cursor stands if something is being typed.
 pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
+    drop(draw_with_images(state, theme, frame));
+}
+
+/// The same; returned are the images that the terminal has to put over the cells.
+pub fn draw_with_images(state: &State, theme: &Theme, frame: &mut Frame<'_>) -> Vec<Placed> {
     let area = frame.area();
-    let cursor = draw_into(state, theme, frame.buffer_mut(), area);
+    let (cursor, placed) = draw_into(state, theme, frame.buffer_mut(), area);
     if let Some(place) = cursor {
         frame.set_cursor_position(place);
     }
+    placed
 }
 
+/// What a drawn screen has beside its cells: where the cursor stands, and images.
+type Drawn = (Option<(u16, u16)>, Vec<Placed>);
+
 /// Draws into a buffer; the cursor's place if something is being typed.
-fn draw_into(state: &State, theme: &Theme, buffer: &mut Buffer, area: Rect) -> Option<(u16, u16)> {
+fn draw_into(state: &State, theme: &Theme, buffer: &mut Buffer, area: Rect) -> Drawn {
     buffer.set_style(area, theme.text);
     if (area.width, area.height) != state.size || area.width < 10 || area.height < 4 {
         // The resize message is on its way, or there is no room for anything.
-        return None;
+        return Drawn::default();
     }
     let shown = panes(state);
-    let mut canvas = Canvas { state, theme, buffer };
+    let mut canvas = Canvas { state, theme, buffer, in_front: false, placed: Vec::new() };
     if shown.shows.width > 0 {
         shows::draw(&mut canvas, shown.shows);
     }
@@ -89,9 +104,10 @@ fn draw_into(state: &State, theme: &Theme, buffer: &mut Buffer, area: Rect) -> O
     separators(&mut canvas, &shown);
     player::draw(&mut canvas, shown.player);
     let in_status = status::draw(&mut canvas, shown.status);
+    canvas.in_front = true;
     let in_overlay = overlay::draw(&mut canvas);
     let in_strip = overlay::draw_strip(&mut canvas);
-    in_strip.or(in_overlay).or(in_status)
+    (in_strip.or(in_overlay).or(in_status), canvas.placed)
 }
 
 /// A pane's heading: its name, a line, and something at the right.

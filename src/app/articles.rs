@@ -7,7 +7,7 @@ mod leaving;
 pub(super) use self::asking::{open, open_for, open_titled, open_transcript, renew, toggle_whole};
 pub(super) use self::coming::{came, transcript_came};
 pub(super) use self::leaving::{back, cut, keep_place, leave};
-use super::{LinkedFrom, Pane, Reader, Ticket, TranscriptView};
+use super::{LinkedFrom, Pane, Pictures, Reader, Ticket, TranscriptView};
 use crate::app::PageFailure;
 use crate::model::{Article, EpisodeId, Millis};
 use crate::text::{Document, LayoutOptions, ReadingTime};
@@ -129,10 +129,10 @@ impl Articles {
         }
     }
 
-    pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize) {
+    pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize, pictures: &Pictures) {
         match self.stack.last_mut().map(|view| &mut view.page) {
             Some(Page::Ready { reader, .. }) => {
-                reader.relayout(options, rows);
+                pictures.relayout(reader, options, rows);
             }
             Some(Page::Transcript(view)) => view.relayout(options, rows),
             Some(Page::Loading | Page::Failed(_)) | None => {}

@@ -102,12 +102,14 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Search => search::show(state),
         Command::Subscribe => prompt(state, PromptKind::Subscribe, ""),
         Command::Unsubscribe => unsubscribe(state),
-        Command::Refresh => refresh(state),
+        Command::Refresh => reading_list::retry(state).unwrap_or_else(|| refresh(state)),
         Command::RefreshAll => vec![Effect::Refresh(Vec::new())],
         Command::Download => for_episode(state, jobs::toggle_download),
         Command::Enqueue => for_episode(state, queue::toggle),
         Command::Queue => queue::show(state),
-        Command::MarkPlayed => for_episode(state, mark_played),
+        Command::MarkPlayed => {
+            reading_list::mark_selected(state).unwrap_or_else(|| for_episode(state, mark_played))
+        }
         Command::RetryDevice => vec![Effect::Sound(Sound::Retry)],
         Command::Palette => palette(state),
         Command::Help => help(state),
@@ -134,6 +136,7 @@ fn leave(state: &mut State, how: Effect) -> Vec<Effect> {
     let mut effects = player::keep(state);
     if how == Effect::Quit {
         effects.extend(articles::keep_place(state));
+        effects.extend(reading_list::leaving(state));
     }
     effects.push(how);
     effects
@@ -180,6 +183,7 @@ fn delete(state: &mut State) -> Vec<Effect> {
     match &state.overlay {
         Some(Overlay::Snips(_)) => snips::delete_selected(state),
         Some(Overlay::Chapters(_)) => chapters::toggle_skip(state),
+        Some(Overlay::Reading(_)) => reading_list::forget_selected(state),
         Some(Overlay::Queue(list)) => {
             let queued = state.queue.get(list.selected).map(|queued| queued.id);
             queued.map(Effect::Dequeue).into_iter().collect()
@@ -250,6 +254,10 @@ fn find(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Snips(shown)) => {
             let text = shown.filter.clone();
             return prompt(state, PromptKind::FilterSnips, &text);
+        }
+        Some(Overlay::Reading(view)) => {
+            let text = view.filter.clone();
+            return prompt(state, PromptKind::FilterReading, &text);
         }
         _ => {}
     }

@@ -108,6 +108,21 @@ pub enum Effect {
         /// Its text, with title and facts above.
         document: Arc<Document>,
     },
+    /// A picture of a text, as cells: `Event::Picture`.
+    LoadPicture {
+        /// The request.
+        ticket: Ticket,
+        /// Where it is.
+        src: String,
+        /// Whose text it stands in, which decides which hosts it may be on.
+        from: LinkedFrom,
+        /// Columns and rows that it has to fit into.
+        fit: (u16, u16),
+        /// Width and height of a cell, in pixels.
+        cell: (u16, u16),
+    },
+    /// Nobody is near these pictures any more.
+    CancelPictures(Vec<Ticket>),
     /// Take the recording that a page offers into the library, to play it: `Event::Recording`.
     PlayRecording {
         /// Where it is.
@@ -198,6 +213,8 @@ pub enum Effect {
         /// What for.
         query: String,
     },
+    /// Work on the reading list; its parts say which event answers.
+    Reading(Box<super::ReadingWork>),
     /// Open an address in the user's browser.
     Browser(String),
     /// Put text on the clipboard.

@@ -179,10 +179,16 @@ pub fn overlay_of(state: &State) -> Rect {
     if matches!(state.overlay, Some(Overlay::Sound(_))) {
         return sound_table(whole);
     }
+    if matches!(state.overlay, Some(Overlay::Picture(..))) {
+        let (width, height) = state.size;
+        let body = height.saturating_sub(1 + player_rows(height));
+        return Rect::new(1.min(width), 0, width.saturating_sub(2), body.saturating_sub(1));
+    }
     let rows = match &state.overlay {
         Some(Overlay::Chapters(list)) => list.tallest + usize::from(DETAILS),
         Some(Overlay::Outline(outline)) => outline.headings.len(),
         Some(Overlay::Snips(shown)) => shown.total() * 2,
+        Some(Overlay::Reading(view)) if view.filter.is_empty() => view.ids.len().saturating_mul(2),
         Some(Overlay::Queue(_)) => state.queue.len(),
         Some(Overlay::Sleep(_)) => super::sleep::TALLEST,
         _ => return whole,

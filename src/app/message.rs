@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Command, Ticket};
+use super::{Command, Picture, Ticket};
 use crate::lang::Notice;
 use crate::model::{
     Article, Chapters, Completed, Episode, EpisodeId, EpisodeSummary, Listening, Loudness, Millis,
@@ -140,6 +140,12 @@ pub enum Event {
     NextOfShow(EpisodeId, Option<Box<EpisodeSummary>>),
     /// What a search found.
     Hits(Ticket, Result<Vec<Found>, String>),
+    /// A picture of a text has come, or why not.
+    Picture(Ticket, Box<Result<Picture, String>>),
+    /// The terminal shows pictures; width and height of its cells, in pixels.
+    Cell(u16, u16),
+    /// Something has happened to the reading list.
+    Reading(super::ReadingNews),
     /// Something to tell the user.
     Notice(Notice),
 }

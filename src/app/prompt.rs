@@ -27,6 +27,10 @@ pub enum PromptKind {
     Find,
     /// Subscribe to this address or file.
     Subscribe,
+    /// Keep this address for reading later.
+    KeepPage,
+    /// Only pages of the reading list with this.
+    FilterReading,
     /// Only snips with this.
     FilterSnips,
     /// The times of a new snip of this episode; what was wrong with those typed before.

@@ -61,8 +61,12 @@ pub struct State {
     pub notes: Notes,
     /// Articles beside it.
     pub articles: Articles,
+    /// Pictures in texts.
+    pub pictures: super::Pictures,
     /// What has been read along.
     pub along: super::Along,
+    /// The pages kept for later.
+    pub reading: super::ReadingList,
     /// What plays.
     pub player: Player,
     /// What is going on with snips.
@@ -104,7 +108,9 @@ impl State {
             library: Library::default(),
             notes: Notes::default(),
             articles: Articles::default(),
+            pictures: super::Pictures::default(),
             along: super::Along::default(),
+            reading: super::ReadingList::default(),
             player,
             snips: super::Snips::default(),
             sleep: super::Sleep::default(),
@@ -192,20 +198,27 @@ impl State {
         if shown.notes.width > 0 {
             let options = self.layout_options(text_width(shown.notes, measure));
             let rows = usize::from(content(shown.notes).height);
-            if self.notes.relayout(options, rows) {
+            if self.notes.relayout(options, rows, &self.pictures) {
                 super::notes::follow(self);
             }
         }
         if shown.article.width > 0 {
             let options = self.layout_options(text_width(shown.article, measure));
             let rows = usize::from(content(shown.article).height);
-            self.articles.relayout(options, rows);
+            self.articles.relayout(options, rows, &self.pictures);
         }
         let overlay = super::layout::overlay_of(self);
         let options = self.layout_options(text_width(overlay, measure));
         let rows = usize::from(content(overlay).height);
-        if let Some(overlay) = &mut self.overlay {
-            overlay.relayout(options, rows);
+        let room = super::pictures::zoomed(self);
+        match &mut self.overlay {
+            Some(Overlay::Picture(reader, _)) => {
+                let pictures = self.pictures.rows(reader, room);
+                let options = LayoutOptions { width: room.columns, ..options };
+                reader.relayout_with(options, rows, pictures);
+            }
+            Some(overlay) => overlay.relayout(options, rows),
+            None => {}
         }
         self.library.keep_in_view(
             usize::from(content(shown.shows).height),

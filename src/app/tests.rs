@@ -2,6 +2,7 @@
 //! the state says and which effects are asked for afterwards.
 
 mod adjusting;
+mod along;
 mod asking;
 mod choosing;
 mod edges;
@@ -18,6 +19,7 @@ mod places;
 mod playing;
 mod pointing;
 mod queueing;
+mod reading_list;
 mod reading;
 mod rewinding;
 mod seeking;

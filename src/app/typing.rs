@@ -2,7 +2,7 @@
 
 use super::{
     Command, Effect, Line, List, Overlay, PromptKind, State, Typed, chapters, commands, hints,
-    library, outline, search, sleep, snips,
+    library, outline, reading_list, search, sleep, snips,
 };
 use crate::lang::{self, Notice};
 
@@ -94,7 +94,11 @@ pub(super) fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
             let text = text.trim();
             if text.starts_with("http://") || text.starts_with("https://") {
                 let line = Line::with(text);
-                state.prompt = Some(super::Prompt { kind: PromptKind::Subscribe, line });
+                let kind = match state.overlay {
+                    Some(Overlay::Reading(_)) => PromptKind::KeepPage,
+                    _ => PromptKind::Subscribe,
+                };
+                state.prompt = Some(super::Prompt { kind, line });
             }
             Vec::new()
         }
@@ -150,7 +154,10 @@ fn typed_in_prompt(state: &mut State, typed: Typed) -> Vec<Effect> {
     let kind = prompt.kind;
     let over_list = matches!(
         kind,
-        PromptKind::FilterChapters | PromptKind::FilterSnips | PromptKind::FilterOutline
+        PromptKind::FilterChapters
+            | PromptKind::FilterSnips
+            | PromptKind::FilterOutline
+            | PromptKind::FilterReading
     );
     if over_list
         && let Some(list) = state.overlay.as_mut().and_then(Overlay::list_mut)
@@ -183,12 +190,14 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
         PromptKind::FilterShows
         | PromptKind::FilterEpisodes
         | PromptKind::FilterChapters
+        | PromptKind::FilterReading
         | PromptKind::FilterSnips => filtered(state, kind, &text),
         PromptKind::FilterOutline if text.is_empty() => filtered(state, kind, &text),
         PromptKind::FilterOutline => {
             let effects = filtered(state, kind, &text);
             effects.into_iter().chain(outline::go(state)).collect()
         }
+        PromptKind::KeepPage => reading_list::entered(state, &text),
         PromptKind::Find => {
             let found = commands::reader(state).map(|reader| {
                 let count = reader.find(&text);
@@ -238,6 +247,7 @@ fn filtered(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
             outline::filter(state, text);
             Vec::new()
         }
+        PromptKind::FilterReading => reading_list::filter(state, text),
         PromptKind::FilterEpisodes if state.library.filter != text => {
             text.clone_into(&mut state.library.filter);
             state.library.to_top = true;

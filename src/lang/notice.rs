@@ -122,6 +122,14 @@ pub enum Notice {
     AllRead,
     /// There is no page behind this one.
     LastPage,
+    /// A page is on the reading list now: its title.
+    KeptForLater(String),
+    /// A page is no longer on it: its title, or `None` where the list itself is in front.
+    NoLongerKept(Option<String>),
+    /// What is typed is no address of a page.
+    NoAddress,
+    /// What could not be fetched of the reading list is asked for again.
+    FetchingKept,
     /// There is no page before this one.
     FirstPage,
     /// There is no transcript to select in.
@@ -130,6 +138,10 @@ pub enum Notice {
     Copied,
     /// What was looked for is not in the text.
     NotFound,
+    /// Pictures are shown, or only their captions.
+    Pictures(bool),
+    /// The terminal shows no pictures, or the settings say so.
+    NoPictures,
     /// It sounds like this from now on, for one show or for all.
     Sounds(SoundValue, SoundScope),
     /// The volume is this, in percent.
@@ -177,6 +189,7 @@ impl Notice {
                 | Self::Readable(_)
                 | Self::NoPagesInChapter
                 | Self::AllRead
+                | Self::NoLongerKept(None)
                 | Self::Sleep(_)
                 | Self::NoTranscript
                 | Self::Welcome
@@ -297,11 +310,19 @@ fn chinese(notice: &Notice) -> String {
             "这一章没有可读的链接：{next_article} {previous_article} 翻看本集所有的".to_owned()
         }
         Notice::AllRead => "这一章可读的都打开过了：{next_article} 本集的下一篇".to_owned(),
+        Notice::KeptForLater(title) => format!("已留着以后读：{title}"),
+        Notice::NoLongerKept(None) => "已移出阅读清单：{read_later} 放回".to_owned(),
+        Notice::NoLongerKept(Some(title)) => format!("已移出阅读清单，再按一次放回：{title}"),
+        Notice::NoAddress => "这不是网址：写成 https://… 的样子".to_owned(),
+        Notice::FetchingKept => "正在重新取没有取到的文章".to_owned(),
         Notice::LastPage => "这是本集最后一篇".to_owned(),
         Notice::FirstPage => "这是本集第一篇".to_owned(),
         Notice::NoTranscript => "先按 {transcript} 打开文稿，再按 {select} 选句子".to_owned(),
         Notice::Copied => "已复制".to_owned(),
         Notice::NotFound => "没有找到".to_owned(),
+        Notice::Pictures(true) => "显示图片".to_owned(),
+        Notice::Pictures(false) => "只显示图片说明".to_owned(),
+        Notice::NoPictures => "图片已在设置里关闭（ui.pictures）".to_owned(),
         Notice::Sounds(value, scope) => sounds(Tongue::Chinese, *value, *scope),
         Notice::Volume(percent) => format!("音量 {percent}%"),
         Notice::IntroSkipped(ms) => format!("已跳过开头 {}", clock(*ms)),
@@ -428,6 +449,15 @@ fn english(notice: &Notice) -> String {
             "all pages of this chapter were opened; {next_article} takes the next of the episode"
                 .to_owned()
         }
+        Notice::KeptForLater(title) => format!("kept for later: {title}"),
+        Notice::NoLongerKept(None) => {
+            "off the reading list; {read_later} puts it back".to_owned()
+        }
+        Notice::NoLongerKept(Some(title)) => {
+            format!("off the reading list, the same key puts it back: {title}")
+        }
+        Notice::NoAddress => "this is no address of a page: write it as https://…".to_owned(),
+        Notice::FetchingKept => "fetching again what could not be fetched".to_owned(),
         Notice::LastPage => "this is the last page of the episode".to_owned(),
         Notice::FirstPage => "this is the first page of the episode".to_owned(),
         Notice::NoTranscript => {
@@ -435,6 +465,9 @@ fn english(notice: &Notice) -> String {
         }
         Notice::Copied => "copied".to_owned(),
         Notice::NotFound => "not found".to_owned(),
+        Notice::Pictures(true) => "pictures are shown".to_owned(),
+        Notice::Pictures(false) => "only captions are shown".to_owned(),
+        Notice::NoPictures => "pictures are off in the settings (ui.pictures)".to_owned(),
         Notice::Sounds(value, scope) => sounds(Tongue::English, *value, *scope),
         Notice::Volume(percent) => format!("volume {percent}%"),
         Notice::IntroSkipped(ms) => format!("skipped {} at the beginning", clock(*ms)),

@@ -96,7 +96,9 @@ async fn ask_or_keep(
     match ask(services, url, from, episode, kept.as_ref()).await {
         Ok(Asked::Read(read)) => Ok(*read),
         Ok(Asked::Same) => {
-            kept.map(|kept| Read { age: None, ..kept.read }).ok_or_else(|| nothing(url))
+            let Some(KeptArticle { mut read, .. }) = kept else { return Err(nothing(url)) };
+            (read.age, read.article.fetched) = (None, Some(now()));
+            Ok(read)
         }
         Err(why) => match kept {
             Some(kept) => Ok(Read { offline: Some(why.to_string()), ..kept.read }),

@@ -6,6 +6,8 @@ mod looking;
 mod network;
 mod offline;
 mod orders;
+mod pictures;
+mod reading;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,6 +19,7 @@ use tokio::task::AbortHandle;
 
 use self::deck::Deck;
 use self::orders::{Load, Orders};
+pub(crate) use self::pictures::PictureDesk;
 use super::services::now;
 use super::{NoteStatus, Services, Trouble};
 use crate::app::{Effect, Event, Msg, Ticket};
@@ -40,6 +43,8 @@ pub(crate) struct Performer {
     pages: HashMap<Ticket, AbortHandle>,
     /// The newest request to open an episode: older ones need not be worked on.
     newest: Arc<AtomicU64>,
+    /// Pictures of texts.
+    pub(crate) pictures: PictureDesk,
 }
 
 /// What the session itself has to do.
@@ -53,7 +58,7 @@ pub(crate) enum Leave {
 
 impl Performer {
     /// A performer whose answers go into this inbox.
-    pub(crate) fn new(services: Services, inbox: Sender<Msg>) -> Self {
+    pub(crate) fn new(services: Services, inbox: Sender<Msg>, pictures: PictureDesk) -> Self {
         let orders = Orders::start(Deck::new(services.clone(), inbox.clone()));
         let turns = Arc::new(Semaphore::new(services.settings.network.downloads_at_once.max(1)));
         Self {
@@ -65,6 +70,7 @@ impl Performer {
             turns,
             pages: HashMap::new(),
             newest: Arc::default(),
+            pictures,
         }
     }
 
@@ -82,6 +88,10 @@ impl Performer {
                 self.open_article(ticket, network::Asked { url, from, episode, whole, anew });
             }
             Effect::DropArticle(ticket) => self.drop_article(ticket),
+            Effect::LoadPicture { ticket, src, from, fit, cell } => {
+                self.load_picture(ticket, src, from, fit, cell);
+            }
+            Effect::CancelPictures(tickets) => self.cancel_pictures(&tickets),
             Effect::PlayRecording { url, page, at_ms } => self.play_recording(url, page, at_ms),
             Effect::LoadTranscript { ticket, id } => self.load_transcript(ticket, id),
             Effect::Download(id) => self.download(id),
@@ -92,6 +102,7 @@ impl Performer {
             Effect::Subscribe(source) => self.subscribe(source),
             Effect::ExportNote(id) => self.export(id),
             Effect::SaveArticle { article, document } => self.save_article(*article, document),
+            Effect::Reading(work) => self.reading(*work),
             Effect::Browser(url) => self.browser(url),
             Effect::Copy(text) => crate::desktop::copy(&text),
             Effect::LoadShows

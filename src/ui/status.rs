@@ -25,7 +25,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
             | PromptKind::FilterEpisodes
             | PromptKind::FilterChapters
             | PromptKind::FilterOutline
+            | PromptKind::FilterReading
             | PromptKind::FilterSnips => Word::FilterPrompt,
+            PromptKind::KeepPage => Word::KeepPagePrompt,
             PromptKind::SnipTitle(_) => Word::TitlePrompt,
             PromptKind::SnipTags(_) => Word::TagsPrompt,
             PromptKind::SnipRange(_, None) => Word::RangePrompt,
@@ -104,8 +106,10 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
             Overlay::Outline(_) => Word::OutlineHint,
             Overlay::Snips(_) => Word::SnipsHint,
             Overlay::Queue(_) => Word::QueueHint,
+            Overlay::Reading(_) => Word::ReadingHint,
             Overlay::Sound(_) => Word::SoundHint,
             Overlay::Sleep(_) => Word::SleepHint,
+            Overlay::Picture(..) => Word::PictureHint,
         };
         return (canvas.hint(hint), theme.dim);
     }
@@ -155,6 +159,11 @@ fn chosen(canvas: &Canvas<'_>) -> Option<(String, Style)> {
             let style = theme.link.remove_modifier(Modifier::UNDERLINED);
             let url = &reader.document.links.get(index)?.url;
             Some((format!("→ {}", said_address(url)), style))
+        }
+        Goal::Picture(block) => {
+            let block = reader.document.blocks.get(block)?;
+            let crate::text::BlockKind::Image { src, .. } = &block.kind else { return None };
+            Some((format!("▣ {src}"), theme.dim))
         }
         Goal::Time(ms) => {
             Some((format!("▶ {}   {}", clock(ms), canvas.hint(Word::PlayFromHere)), theme.time))

@@ -2,7 +2,7 @@
 
 use super::super::{
     Effect, Goal, Overlay, Pane, State, articles, chapters, hints, library, link, offers, outline,
-    player, queue, sleep, snips, transcript,
+    pictures, player, queue, reading_list, sleep, snips, transcript,
 };
 use super::walk::next_target;
 use crate::lang::Notice;
@@ -13,21 +13,22 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Outline(_)) => return outline::go(state),
         Some(Overlay::Snips(_)) => return snips::play_selected(state),
         Some(Overlay::Sleep(_)) => return sleep::choose(state),
+        Some(Overlay::Reading(_)) => return reading_list::open_selected(state),
         Some(Overlay::Queue(list)) => {
             let selected = list.selected;
             return queue::play(state, selected);
         }
-        Some(Overlay::Help(_)) => {
+        Some(Overlay::Help(_) | Overlay::Picture(..)) => {
             state.overlay = None;
             return Vec::new();
         }
         _ => {}
     }
     match state.focus {
-        Pane::Shows => {
+        Pane::Shows => reading_list::by_shelf(state).unwrap_or_else(|| {
             state.focus = Pane::Episodes;
             library::shelf_selected(state)
-        }
+        }),
         Pane::Episodes => library::open_selected(state),
         pane @ (Pane::Notes | Pane::Article) => follow_target(state, pane),
     }
@@ -57,6 +58,7 @@ pub(in crate::app) fn follow_target(state: &mut State, pane: Pane) -> Vec<Effect
             }
         }
         Some((Goal::Link(index), Some(_))) => link::follow(state, pane, index),
+        Some((Goal::Picture(block), _)) => pictures::zoom(state, pane, block),
         Some((Goal::Link(_), None)) => Vec::new(),
         None if pane == Pane::Notes => match state.notes.id() {
             Some(id) if state.player.episode() != Some(id) => player::play(state, id, None, None),
@@ -79,6 +81,9 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Snips(shown)) if !shown.filter.is_empty() => {
             snips::filter(state, "");
             return Vec::new();
+        }
+        Some(Overlay::Reading(view)) if !view.filter.is_empty() => {
+            return reading_list::filter(state, "");
         }
         _ => {}
     }
@@ -132,6 +137,13 @@ pub(super) fn with_address(
             return Vec::new();
         };
         return vec![effect(url)];
+    }
+    if let Some(Overlay::Picture(reader, _)) = &state.overlay {
+        let src = pictures::address(&reader.document, 0).map(str::to_owned);
+        return src.map(effect).into_iter().collect();
+    }
+    if matches!(state.overlay, Some(Overlay::Reading(_))) {
+        return reading_list::address(state).map(effect).into_iter().collect();
     }
     let chosen = hints::goal(state, state.focus).and_then(|(_, url)| url);
     let own = match state.focus {

@@ -13,6 +13,12 @@ pub(in crate::app) fn reader(state: &mut State) -> Option<&mut Reader> {
             _ => None,
         };
     }
+    if matches!(state.overlay, Some(Overlay::Picture(..))) {
+        return match &mut state.overlay {
+            Some(Overlay::Picture(reader, _)) => Some(reader),
+            _ => None,
+        };
+    }
     let pane = state.focus;
     if pane == Pane::Notes
         && let Some(opened) = &mut state.notes.opened

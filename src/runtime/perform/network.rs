@@ -209,7 +209,10 @@ async fn subscribe_or_import(services: &Services, source: &str) -> Result<Added,
 }
 
 /// Where the content was found that names a page; `None` if the user does, or a note of theirs.
-async fn page_that_links(services: &Services, from: LinkedFrom) -> Result<Option<String>, Trouble> {
+pub(super) async fn page_that_links(
+    services: &Services,
+    from: LinkedFrom,
+) -> Result<Option<String>, Trouble> {
     match from {
         LinkedFrom::User => Ok(None),
         LinkedFrom::Page(url) => Ok(Some(url)),
