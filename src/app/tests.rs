@@ -13,6 +13,7 @@ mod jumping;
 mod lists;
 mod offers;
 mod offline;
+mod pages;
 mod passages;
 mod places;
 mod playing;
