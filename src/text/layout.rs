@@ -15,7 +15,7 @@ use indent::Indents;
 use runs::Piece;
 use wrap::wrap;
 
-pub use pictures::{PictureRows, scaled_picture};
+pub use pictures::{PictureRows, picture_cells, picture_pixels, scaled_picture};
 
 /// What a layout depends on besides the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
