@@ -7,6 +7,7 @@ mod around;
 mod byline;
 mod candidates;
 mod date;
+mod edges;
 mod facts;
 mod json_ld;
 mod language;
