@@ -71,6 +71,7 @@ pub use sounding::{Chosen, SoundTable};
 pub use state::{Pane, State, Toast};
 pub use ticket::{Ticket, Tickets};
 pub use transcript::TranscriptView;
+pub use typesetting::TYPESETTING_KEPT;
 
 /// Takes one message in and says what is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {

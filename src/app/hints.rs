@@ -94,7 +94,7 @@ pub(super) fn goal(state: &State, pane: Pane) -> Option<(Goal, Option<String>)> 
     let goal = reader.chosen()?.goal;
     let url = match goal {
         Goal::Link(index) => reader.document.links.get(index).map(|link| link.url.clone()),
-        Goal::Time(_) => None,
+        Goal::Time(_) | Goal::Fold => None,
     };
     Some((goal, url))
 }

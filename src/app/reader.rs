@@ -1,11 +1,14 @@
 //! A text that is read: where it stands, which link or time is chosen, what is searched in it. Used
 //! for notes, articles, transcripts and help alike.
 
+mod within;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::Millis;
-use crate::text::{BlockKind, Document, Layout, LayoutOptions, Match, Span, find, layout};
+use crate::text::{BlockKind, Document, Layout, LayoutOptions, Match, Span, find, layout_folded};
+use within::Within;
 
 /// What a place in a text leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +17,8 @@ pub enum Goal {
     Link(usize),
     /// A time in the recording.
     Time(Millis),
+    /// What the block heads is shown or folded away.
+    Fold,
 }
 
 /// A place in a text that leads somewhere.
@@ -63,6 +68,8 @@ pub struct Reader {
     /// view still stands there, the next width starts from the same place, so that widths back and
     /// forth do not creep through a long paragraph.
     anchor: Option<((usize, usize), usize)>,
+    /// What is scrolled sideways, unfolded and come from within the text.
+    within: Within,
 }
 
 impl Reader {
@@ -82,14 +89,16 @@ impl Reader {
     /// Lays out for this width if it is a new one; the place in the text stays. Whether anything is
     /// another than before.
     pub fn relayout(&mut self, options: LayoutOptions, rows: usize) -> bool {
-        let same = self.rows == rows && self.laid == Some(options);
+        let fresh = self.laid == Some(options) && !self.within.is_stale();
+        let same = self.rows == rows && fresh;
         self.rows = rows;
-        if self.laid != Some(options) {
+        if !fresh {
             let anchored = self.anchor.take().filter(|&(_, top)| top == self.top);
             let place = (self.wanted.take())
                 .or(anchored.map(|(place, _)| place))
                 .or_else(|| self.laid.map(|_| self.place()));
-            self.layout = layout(&self.document, &options);
+            self.layout = layout_folded(&self.document, &options, &self.within.open);
+            self.within.laid(&self.layout);
             self.laid = Some(options);
             if let Some((block, offset)) = place {
                 self.top = self.layout.line_of(block, offset);
@@ -227,15 +236,26 @@ impl Reader {
     /// Chooses the next (`+1`) or previous (`-1`) link or time, starting from what is in view.
     pub fn step_target(&mut self, by: isize) {
         let visible = self.top..self.top + self.rows;
+        let shown = |target: &Target| !self.layout.is_hidden(target.block);
         let chosen = self.target.filter(|&index| {
             self.targets.get(index).is_some_and(|t| visible.contains(&self.line_of(t)))
         });
         let next = match chosen {
-            Some(index) => index.checked_add_signed(by),
-            None if by > 0 => {
-                self.targets.iter().position(|target| self.line_of(target) >= self.top)
+            Some(index) => {
+                let mut next = index.checked_add_signed(by);
+                // What is folded away is stepped over.
+                while let Some(at) =
+                    next.filter(|at| self.targets.get(*at).is_some_and(|t| !shown(t)))
+                {
+                    next = at.checked_add_signed(by.signum());
+                }
+                next
             }
-            None => self.targets.iter().rposition(|t| self.line_of(t) < visible.end),
+            None if by > 0 => self
+                .targets
+                .iter()
+                .position(|target| self.line_of(target) >= self.top && shown(target)),
+            None => self.targets.iter().rposition(|t| self.line_of(t) < visible.end && shown(t)),
         };
         if let Some((index, target)) = next.and_then(|i| self.targets.get(i).map(|t| (i, t))) {
             let line = self.line_of(target);
@@ -254,7 +274,9 @@ impl Reader {
     #[must_use]
     pub fn visible_targets(&self) -> Vec<usize> {
         let visible = self.top..self.top + self.rows;
-        let inside = |target: &Target| visible.contains(&self.line_of(target));
+        let inside = |target: &Target| {
+            visible.contains(&self.line_of(target)) && !self.layout.is_hidden(target.block)
+        };
         (0..self.targets.len()).filter(|&i| self.targets.get(i).is_some_and(inside)).collect()
     }
 
@@ -289,8 +311,9 @@ impl Reader {
     }
 
     fn show_match(&mut self) {
-        let place = self.finding.as_ref().and_then(|f| f.matches.get(f.current));
+        let place = self.finding.as_ref().and_then(|f| f.matches.get(f.current)).cloned();
         if let Some(place) = place {
+            self.unfold(place.block);
             let line = self.layout.line_of(place.block, place.range.start);
             self.reveal(line);
         }
@@ -302,6 +325,10 @@ fn targets(document: &Document) -> Vec<Target> {
     let mut found: Vec<Target> = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
         let mut offset = 0;
+        if block.summary {
+            let range = 0..block.plain_text().len();
+            found.push(Target { block: index, range, goal: Goal::Fold });
+        }
         if let BlockKind::Table(table) = &block.kind {
             for row in &table.rows {
                 for cell in row {

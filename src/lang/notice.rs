@@ -32,6 +32,10 @@ pub enum Notice {
     NewerPage,
     /// What its server sends now is worse than the copy; a sentence.
     KeptOld(String),
+    /// So many empty rows stand between lines of text.
+    LineSpacing(u8),
+    /// The ends of lines are even, or not.
+    Justified(bool),
     /// A snip is kept, from and to.
     SnipKept(Millis, Millis),
     /// There is no snip that a key could be about.
@@ -270,6 +274,10 @@ fn chinese(notice: &Notice) -> String {
         Notice::FirstPage => "这是本集第一篇".to_owned(),
         Notice::NoTranscript => "先按 {transcript} 打开文稿，再按 {select} 选句子".to_owned(),
         Notice::Copied => "已复制".to_owned(),
+        Notice::LineSpacing(0) => "行距：紧".to_owned(),
+        Notice::LineSpacing(rows) => format!("行距：空 {rows} 行"),
+        Notice::Justified(true) => "两端对齐".to_owned(),
+        Notice::Justified(false) => "左对齐".to_owned(),
         Notice::Matches(0) => "没有找到".to_owned(),
         Notice::Matches(count) => {
             format!("{count} 处，{{next_link}} 下一处，{{previous_link}} 上一处，{{back}} 结束")
@@ -395,6 +403,11 @@ fn english(notice: &Notice) -> String {
             "open the transcript with {transcript} first, then select with {select}".to_owned()
         }
         Notice::Copied => "copied".to_owned(),
+        Notice::LineSpacing(0) => "lines stand close".to_owned(),
+        Notice::LineSpacing(1) => "one empty row between lines".to_owned(),
+        Notice::LineSpacing(rows) => format!("{rows} empty rows between lines"),
+        Notice::Justified(true) => "lines end evenly".to_owned(),
+        Notice::Justified(false) => "lines end raggedly".to_owned(),
         Notice::Matches(0) => "not found".to_owned(),
         Notice::Matches(count) => {
             format!("{count} found; {{next_link}} next, {{previous_link}} previous, {{back}} ends")

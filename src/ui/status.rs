@@ -136,6 +136,7 @@ fn chosen(canvas: &Canvas<'_>) -> Option<(String, Style)> {
             let style = theme.link.remove_modifier(Modifier::UNDERLINED);
             Some((format!("→ {}", reader.document.links.get(index)?.url), style))
         }
+        Goal::Fold => None,
         Goal::Time(ms) => {
             Some((format!("▶ {}   {}", clock(ms), canvas.hint(Word::PlayFromHere)), theme.time))
         }

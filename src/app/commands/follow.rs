@@ -2,7 +2,7 @@
 
 use super::super::{
     Effect, Goal, LinkedFrom, Overlay, Pane, State, articles, chapters, hints, library, player,
-    queue, sleep, snips, transcript,
+    queue, sleep, snips, transcript, typesetting,
 };
 use super::walk::next_target;
 use crate::lang::Notice;
@@ -52,6 +52,7 @@ pub(in crate::app) fn follow_target(state: &mut State, pane: Pane) -> Vec<Effect
         }
         Some((Goal::Link(_), Some(url))) => follow_link(state, pane, url),
         Some((Goal::Link(_), None)) => Vec::new(),
+        Some((Goal::Fold, _)) => typesetting::toggle_fold(state, pane),
         None if pane == Pane::Notes => match state.notes.id() {
             Some(id) if state.player.episode() != Some(id) => player::play(state, id, None, None),
             _ => next_target(state, 1),
@@ -61,6 +62,9 @@ pub(in crate::app) fn follow_target(state: &mut State, pane: Pane) -> Vec<Effect
 }
 
 pub(super) fn follow_link(state: &mut State, pane: Pane, url: String) -> Vec<Effect> {
+    if let Some(effects) = typesetting::follow_within(state, pane, &url) {
+        return effects;
+    }
     if url.starts_with("mailto:") {
         return vec![Effect::Browser(url)];
     }
