@@ -8,6 +8,7 @@ mod builder;
 mod canonical;
 mod clean;
 mod colour;
+mod composer;
 mod decode;
 mod document;
 mod find;
@@ -15,7 +16,9 @@ mod front_matter;
 mod html;
 mod layout;
 mod markdown;
+mod place;
 mod plain;
+mod reading_time;
 mod script_forms;
 mod tex;
 mod to_html;
@@ -26,6 +29,7 @@ pub use canonical::canonical_url;
 pub use anchors::{fragment, is_named};
 pub use clean::{clean, clean_line};
 pub use colour::colour;
+pub use composer::Composer;
 pub use decode::{Decoded, decode};
 pub use document::{
     Align, Block, BlockKind, Document, Marker, Span, SpanStyle, Table, Token, TokenKind,
@@ -34,10 +38,13 @@ pub use find::{Match, find};
 pub use front_matter::{FrontMatter, split_front_matter};
 pub use html::from_html;
 pub use layout::{
-    Layout, LayoutOptions, Line, PictureRows, Run, RunKind, Wide, layout, layout_folded, scaled_picture,
+    Layout, LayoutOptions, Line, PictureRows, Run, RunKind, Wide, layout, layout_folded, picture_cells,
+    picture_pixels, scaled_picture,
 };
 pub use markdown::{MarkdownOptions, from_markdown, from_markdown_with};
+pub use place::same_place;
 pub use plain::from_plain;
+pub use reading_time::ReadingTime;
 pub use to_html::to_html;
 pub use to_markdown::to_markdown;
 pub use width::{Ambiguous, fit, pad, truncate, width};

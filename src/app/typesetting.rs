@@ -47,7 +47,7 @@ fn sideways(state: &mut State, by: isize) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Goes where a link within a text leads, if `url` is one: `None` for any other.
+/// Goes where a link within a text leads, if `url` names a place of it; `None` otherwise.
 pub(super) fn follow_within(state: &mut State, pane: Pane, url: &str) -> Option<Vec<Effect>> {
     let (page, _) = url.split_once('#')?;
     let fragment = crate::text::fragment(url)?;
@@ -58,8 +58,7 @@ pub(super) fn follow_within(state: &mut State, pane: Pane, url: &str) -> Option<
         return None;
     }
     let found = hints::reader_mut(state, pane).is_some_and(|reader| reader.to_anchor(&fragment));
-    // A place that the text does not have: another page may; a bare fragment leads nowhere.
-    (found || page.is_empty()).then(Vec::new)
+    found.then(Vec::new)
 }
 
 /// Back to where a link within the text was followed; `None` if none was.

@@ -81,6 +81,7 @@ pub enum TokenKind {
     Added,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 fn is_zero(depth: &u8) -> bool {
     *depth == 0
 }

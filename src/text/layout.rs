@@ -22,7 +22,7 @@ use lines::Setter;
 use runs::Piece;
 pub use wide::Wide;
 
-pub use pictures::{PictureRows, scaled_picture};
+pub use pictures::{PictureRows, picture_cells, picture_pixels, scaled_picture};
 
 /// What a layout depends on besides the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -186,7 +186,7 @@ impl Layout {
 /// Lays `document` out. Works at every width from 1; linear in the size of the document.
 #[must_use]
 pub fn layout(document: &Document, options: &LayoutOptions) -> Layout {
-    laid(document, options, |_| true)
+    laid(document, *options, |_| true)
 }
 
 /// Lays `document` out as [`layout`] does, without what summaries head that are not in `open`.
@@ -196,13 +196,13 @@ pub fn layout_folded(
     options: &LayoutOptions,
     open: &BTreeSet<usize>,
 ) -> Layout {
-    laid(document, options, |summary| open.contains(&summary))
+    laid(document, *options, |summary| open.contains(&summary))
 }
 
-fn laid(document: &Document, options: &LayoutOptions, is_open: impl Fn(usize) -> bool) -> Layout {
+fn laid(document: &Document, options: LayoutOptions, is_open: impl Fn(usize) -> bool) -> Layout {
     let mut page = Page {
         columns: usize::from(options.width.max(1)),
-        options: *options,
+        options,
         setter: Setter::new(options),
         indents: Indents::new(options.ambiguous),
         layout: Layout::default(),

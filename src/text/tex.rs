@@ -108,13 +108,14 @@ impl Reader<'_> {
         match name.as_str() {
             "frac" | "tfrac" | "dfrac" => {
                 let (above, below) = (self.argument()?, self.argument()?);
-                out.push_str(&format!("{}/{}", bracketed(&above), bracketed(&below)));
+                out.extend([&*bracketed(&above), "/", &*bracketed(&below)]);
             }
             "sqrt" => {
                 if self.rest.peek() == Some(&'[') {
                     return None;
                 }
-                out.push_str(&format!("√{}", bracketed(&self.argument()?)));
+                out.push('√');
+                out.push_str(&bracketed(&self.argument()?));
             }
             "text" | "mathrm" | "operatorname" | "mathbf" | "mathit" | "mathsf" | "mathtt"
             | "boldsymbol" | "bm" | "mathcal" | "textbf" | "textit" | "textrm" | "mbox"
@@ -163,7 +164,7 @@ impl Reader<'_> {
                     out.push_str(sign);
                 } else {
                     let (_, sign) = RELATIONS.iter().find(|(known, _)| *known == name)?;
-                    out.push_str(&format!(" {sign} "));
+                    out.extend([" ", sign, " "]);
                 }
             }
         }
@@ -186,11 +187,11 @@ impl Reader<'_> {
 
 /// Adds a character; signs between two terms stand apart.
 fn push(out: &mut String, c: char) {
-    let after_term = out
-        .trim_end()
-        .ends_with(|c: char| c.is_alphanumeric() || ")]}′!".contains(c) || !c.is_ascii());
+    // Behind a sign that stands between two terms there is a space.
+    let after_term =
+        out.ends_with(|c: char| c.is_alphanumeric() || ")]}′!".contains(c) || !c.is_ascii());
     match c {
-        '=' | '<' | '>' => out.push_str(&format!(" {c} ")),
+        '=' | '<' | '>' => out.extend([' ', c, ' ']),
         '+' if after_term => out.push_str(" + "),
         '-' if after_term => out.push_str(" − "),
         '-' => out.push('−'),

@@ -5,8 +5,8 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::Canvas;
 use super::margin::Times;
+use super::{Canvas, picture};
 use crate::app::{Goal, Overlay, Pane, Reader, content, text_area};
 use crate::text::{Line, Run, RunKind, TokenKind};
 use crate::theme::{Syntax, Theme};
@@ -55,6 +55,21 @@ pub(super) fn draw(
     scrollbar(canvas, pane, reader);
 }
 
+/// Draws a text that fills its pane from side to side, in the middle of it: a picture alone.
+pub(super) fn draw_alone(canvas: &mut Canvas<'_>, pane: Rect, reader: &Reader) {
+    let inner = content(pane);
+    let widest = reader.picture(0).map_or(0, |picture| picture.columns);
+    let spare = inner.width.saturating_sub(widest) / 2;
+    let spare_rows = usize::from(inner.height).saturating_sub(reader.layout.lines.len()) / 2;
+    let top = inner.y + u16::try_from(spare_rows).unwrap_or(0);
+    let area = Rect { x: inner.x + spare, width: inner.width - spare, ..inner };
+    let lines = reader.layout.lines.iter().skip(reader.top);
+    for (y, line) in (top..inner.y + inner.height).zip(lines) {
+        draw_line(canvas, area, y, line, reader, false, false);
+    }
+    scrollbar(canvas, pane, reader);
+}
+
 /// The lines of what is playing.
 fn playing_lines(reader: &Reader, marked: &Marked<'_>) -> Option<Range<usize>> {
     match marked {
@@ -75,6 +90,7 @@ fn draw_line(
     let end = area.x + area.width;
     let mut x = area.x;
     let chosen = reader.chosen().filter(|_| focused);
+    let picked = chosen.is_some_and(|target| target.goal == Goal::Picture(line.block));
     for run in &line.runs {
         let mut style = style_of(canvas, run);
         if playing && matches!(run.kind, RunKind::Text) && run.link.is_none() {
@@ -85,7 +101,7 @@ fn draw_line(
                 && (run.link.is_some() || run.time_ms.is_some() || target.goal == Goal::Fold)
                 && target.range.contains(&run.start)
         });
-        if is_chosen {
+        if is_chosen || (picked && run.kind == RunKind::Picture) {
             style = style.patch(canvas.theme.chosen);
         }
         x = put_run(canvas, x, y, end, line.block, run, style, reader);
@@ -94,6 +110,14 @@ fn draw_line(
         }
     }
     mark_ends(canvas, area, y, line, reader);
+    if let Some(row) = line.picture {
+        picture::draw_row(canvas, reader, line, row, (x, y), end);
+        if picked {
+            let bar = canvas.theme.accent;
+            let place = Rect { x: area.x.saturating_sub(2), y, width: 1, height: 1 };
+            canvas.cells().fill(place, '▌', bar);
+        }
+    }
 }
 
 /// Says at the edges of a line that there is more of it sideways.
@@ -116,6 +140,29 @@ fn mark_ends(canvas: &mut Canvas<'_>, area: Rect, y: u16, line: &Line, reader: &
         let first = Rect { x: area.x + first, y, width: 1, height: 1 };
         canvas.cells().clear(first, ground);
         canvas.cells().fill(first, '‹', style);
+    }
+}
+
+/// Sets a paragraph off that was just copied.
+pub(super) fn draw_flash(
+    canvas: &mut Canvas<'_>,
+    pane: Rect,
+    reader: &Reader,
+    block: Option<usize>,
+) {
+    let Some(block) = block else { return };
+    let area = text_area(pane, canvas.state.settings.ui.measure);
+    let (shown, lines) = (reader.shown(), reader.lines_of_block(block));
+    for line in lines.start.max(shown.start)..lines.end.min(shown.end) {
+        let row = u16::try_from(line - shown.start).unwrap_or(u16::MAX);
+        let place = Rect {
+            x: area.x.saturating_sub(1),
+            y: area.y.saturating_add(row),
+            width: area.width + 2,
+            height: 1,
+        };
+        let style = canvas.theme.selected;
+        canvas.buffer.set_style(place.intersection(content(pane)), style);
     }
 }
 
@@ -238,15 +285,20 @@ pub(super) fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, w
         hints.iter().filter(|hint| hint.pane == which && hint.label.starts_with(typed.as_str()))
     {
         let Some(target) = reader.targets.get(hint.target) else { continue };
-        let Some(row) = reader.line_of(target).checked_sub(reader.top) else { continue };
+        let Some(row) = reader.spot(target).checked_sub(reader.top) else { continue };
         let Some(line) = reader.shown_line(reader.top + row) else { continue };
         let before = line.runs.iter().take_while(|run| {
             !(is_words(run.kind) && run.start + run.text.len() > target.range.start)
         });
         let column: usize = before.map(|run| crate::text::width(&run.text, ambiguous)).sum();
+        let is_picture = matches!(target.goal, Goal::Picture(_));
         let (Ok(row), Ok(column)) = (u16::try_from(row), u16::try_from(column)) else { continue };
         if row < area.height {
-            let x = area.x + column.min(area.width.saturating_sub(1));
+            // On a picture nothing can be written: its letter stands at its left.
+            let x = match is_picture {
+                true => area.x.saturating_sub(2),
+                false => area.x + column.min(area.width.saturating_sub(1)),
+            };
             canvas.cells().put(x, area.y + row, 2, &hint.label, style);
         }
     }

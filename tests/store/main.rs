@@ -6,6 +6,8 @@ mod crash;
 mod kept;
 mod measure;
 mod notes;
+mod offline;
+mod reading;
 mod refresh;
 mod samples;
 mod search;

@@ -86,6 +86,7 @@ impl Reader {
         }
         let place = self.place();
         self.layout = layout_folded(&self.document, &options, &self.within.open);
+        self.layout.set_pictures(&self.pictures);
         self.within.laid(&self.layout);
         self.top = self.layout.line_of(place.0, place.1);
     }

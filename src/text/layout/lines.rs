@@ -16,7 +16,7 @@ pub(super) struct Setter {
 }
 
 impl Setter {
-    pub(super) fn new(options: &LayoutOptions) -> Setter {
+    pub(super) fn new(options: LayoutOptions) -> Setter {
         let wrapper = Wrapper::new(options.ambiguous);
         Setter { wrapper, spaced: options.spacing, even: options.justify }
     }

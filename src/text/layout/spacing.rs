@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn code_is_left_alone_but_stands_apart() {
         let text = "用let甲x写";
-        let code = [3..10];
+        let code = [Range { start: 3, end: 10 }];
         let spacing = Spacing::new(true, &code);
         let shown: Vec<usize> =
             spacing.on_line(text, &(0..text.len()), None).into_iter().map(|(at, _)| at).collect();
