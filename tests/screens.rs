@@ -21,7 +21,7 @@ mod timeline;
 
 use latetalk::app::{
     Audio, Checked, Command, Completing, Effect, Event, Found, FoundTarget, Msg, Page, ReadingNews,
-    ReadingWork, State, Ticket, Typed, update,
+    ReadingWork, Reader, State, Ticket, Typed, update,
 };
 use latetalk::lang::Tongue;
 use latetalk::model::{EpisodeId, KeptPage, KeptState, PageToKeep, ReadingId, ShowId, ThemeName};
@@ -91,6 +91,36 @@ fn a_place_that_is_sought_and_a_time_that_is_estimated_are_marked() {
 #[test]
 fn an_article_stands_beside_the_notes() {
     compare("article", Tongue::Chinese, reading);
+}
+
+/// A page with everything that can be set, alone in its pane.
+fn specimen(tongue: Tongue, size: (u16, u16)) -> State {
+    let mut state = reading(tongue, size);
+    let mut document = latetalk::text::from_markdown(include_str!("screens/specimen.md"), None);
+    latetalk::text::colour(&mut document);
+    let front = state.articles.stack.last_mut().unwrap();
+    let Page::Ready { reader, .. } = &mut front.page else { panic!("the page is there") };
+    **reader = Reader::new(document.into());
+    give(&mut state, Command::Zoom);
+    state
+}
+
+#[test]
+fn everything_that_can_be_set_is_set_well() {
+    compare("specimen", Tongue::Chinese, specimen);
+    compare("specimen_end", Tongue::English, |tongue, size| {
+        let mut state = specimen(tongue, size);
+        give(&mut state, Command::Bottom);
+        give(&mut state, Command::SidewaysRight);
+        state
+    });
+    compare("specimen_even", Tongue::Chinese, |tongue, size| {
+        let mut state = specimen(tongue, size);
+        give(&mut state, Command::Justify);
+        give(&mut state, Command::LineSpacing);
+        state.toast = None;
+        state
+    });
 }
 
 #[test]

@@ -28,6 +28,7 @@ mod sleeping;
 mod snips;
 mod sounding;
 mod transcripts;
+mod typesetting;
 
 use std::fmt::Write;
 use std::sync::Arc;
