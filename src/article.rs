@@ -3,10 +3,12 @@
 //! Pure: whoever calls it has fetched the page, and runs it in the `sandbox`, because pages are hostile.
 
 mod addresses;
+mod around;
 mod byline;
 mod candidates;
 mod date;
 mod direct;
+mod edges;
 mod facts;
 mod json_ld;
 mod language;
@@ -22,6 +24,7 @@ mod plain;
 mod prepare;
 mod published;
 mod reader;
+mod second;
 mod sites;
 mod streamed;
 mod title;

@@ -1,8 +1,8 @@
 //! Events: each arm of the router is one call.
 
 use super::{
-    Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, jobs, library, notes, offers, offline,
-    player, queue, search, snips,
+    Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, jobs, library, notes, offers,
+    offline, pictures, player, queue, reading_list, search, snips,
 };
 use crate::lang::Notice;
 use crate::model::ShowId;
@@ -56,6 +56,12 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Listened(id, all) => queue::told_what_it_saved(state, id, all),
         Event::NextOfShow(after, next) => queue::found_next(state, after, next),
         Event::Hits(ticket, hits) => search::came(state, ticket, hits),
+        Event::Picture(ticket, came) => {
+            pictures::came(state, ticket, *came);
+            Vec::new()
+        }
+        Event::Cell(width, height) => pictures::cells_are(state, (width.max(1), height.max(1))),
+        Event::Reading(news) => reading_list::happened(state, news),
         Event::Notice(notice) => {
             state.say(notice);
             Vec::new()

@@ -2,6 +2,7 @@
 //! the state says and which effects are asked for afterwards.
 
 mod adjusting;
+mod along;
 mod asking;
 mod choosing;
 mod edges;
@@ -10,13 +11,15 @@ mod following;
 mod in_front;
 mod jumping;
 mod lists;
+mod offers;
 mod offline;
+mod pages;
 mod passages;
 mod places;
 mod playing;
 mod pointing;
 mod queueing;
-mod offers;
+mod reading_list;
 mod reading;
 mod rewinding;
 mod seeking;
@@ -25,6 +28,7 @@ mod sleeping;
 mod snips;
 mod sounding;
 mod transcripts;
+mod typesetting;
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -257,9 +261,7 @@ fn page(url: &str) -> OpenedArticle {
     OpenedArticle {
         article: Article { url: url.to_owned(), ..Article::default() },
         document: Arc::new(from_markdown(&text, None)),
-        offline: None,
-        age: None,
-        position: None,
         key: format!("key of {url}"),
+        ..OpenedArticle::default()
     }
 }

@@ -45,7 +45,8 @@ pub fn fetch_urls(address: &str) -> Vec<String> {
     let better = match host {
         "github.com" => github(&path),
         "huggingface.co" => hugging_face(&path),
-        "gitlab.com" => gitlab(&url),
+        "gitlab.com" => gitlab(&url, &path),
+        "gitee.com" => gitee(&path),
         "arxiv.org" | "export.arxiv.org" => return arxiv(&path).unwrap_or_else(|| vec![page]),
         _ => Vec::new(),
     };
@@ -88,19 +89,62 @@ fn github(path: &[&str]) -> Vec<String> {
     }
 }
 
+/// First path segments of Hugging Face that are not names of people.
+const NOT_MAKERS: [&str; 16] = [
+    "api",
+    "blog",
+    "chat",
+    "collections",
+    "docs",
+    "enterprise",
+    "join",
+    "learn",
+    "login",
+    "models",
+    "new",
+    "organizations",
+    "papers",
+    "posts",
+    "pricing",
+    "settings",
+];
+
 fn hugging_face(path: &[&str]) -> Vec<String> {
+    let root = "https://huggingface.co";
     match path {
+        [kind @ ("datasets" | "spaces"), owner, name] => {
+            vec![format!("{root}/{kind}/{owner}/{name}/raw/main/README.md")]
+        }
+        ["datasets" | "spaces", ..] => Vec::new(),
+        [owner, ..] if NOT_MAKERS.contains(owner) => Vec::new(),
+        [owner, model] => vec![format!("{root}/{owner}/{model}/raw/main/README.md")],
         [owner, model, "blob", rest @ ..] if rest.last().is_some_and(|name| is_text(name)) => {
-            vec![format!("https://huggingface.co/{owner}/{model}/raw/{}", rest.join("/"))]
+            vec![format!("{root}/{owner}/{model}/raw/{}", rest.join("/"))]
         }
         _ => Vec::new(),
     }
 }
 
-fn gitlab(url: &Url) -> Vec<String> {
+fn gitlab(url: &Url, path: &[&str]) -> Vec<String> {
     let is_file = url.path().contains("/-/blob/") && is_text(url.path());
     let raw = url.as_str().replacen("/-/blob/", "/-/raw/", 1);
-    if is_file { vec![raw] } else { Vec::new() }
+    match path {
+        _ if is_file => vec![raw],
+        ["explore" | "users" | "help" | "dashboard" | "groups", ..] => Vec::new(),
+        [owner, name] => vec![format!("https://gitlab.com/{owner}/{name}/-/raw/HEAD/README.md")],
+        _ => Vec::new(),
+    }
+}
+
+fn gitee(path: &[&str]) -> Vec<String> {
+    match path {
+        ["explore" | "login" | "help" | "search" | "events", ..] => Vec::new(),
+        [owner, name] => vec![format!("https://gitee.com/{owner}/{name}/raw/master/README.md")],
+        [owner, name, "blob", rest @ ..] if rest.last().is_some_and(|name| is_text(name)) => {
+            vec![format!("https://gitee.com/{owner}/{name}/raw/{}", rest.join("/"))]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// A paper: `abs`, `pdf` or `html`, an old or a new number, perhaps with a version.
@@ -168,6 +212,21 @@ mod tests {
             );
         }
         assert_eq!(fetch_urls("https://arxiv.org/list/cs/new"), ["https://arxiv.org/list/cs/new"]);
+    }
+
+    #[test]
+    fn a_card_is_asked_for_its_source() {
+        for (page, raw) in [
+            ("linxia/cells", "linxia/cells/raw/main/README.md"),
+            ("datasets/linxia/cells", "datasets/linxia/cells/raw/main/README.md"),
+            ("spaces/linxia/cells", "spaces/linxia/cells/raw/main/README.md"),
+        ] {
+            let all = fetch_urls(&format!("https://huggingface.co/{page}"));
+            assert_eq!(all[0], format!("https://huggingface.co/{raw}"));
+        }
+        for page in ["blog/cells", "papers/2401.06066", "datasets", "docs/hub"] {
+            assert_eq!(fetch_urls(&format!("https://huggingface.co/{page}")).len(), 1, "{page}");
+        }
     }
 
     #[test]

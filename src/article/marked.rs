@@ -15,17 +15,18 @@ pub(super) fn read(address: &str, markdown: &str, view: View) -> Extracted {
     let source = front.as_ref().and_then(|front| front.url.clone());
     // A clipped page names the address it was clipped from; its links are relative to that.
     let own = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
-    let base = sites::github::readme_base(address)
+    let base = sites::raw_file::base(address)
         .or_else(|| own.map(String::from))
         .or_else(|| source.clone())
         .unwrap_or_else(|| address.to_owned());
     let options = MarkdownOptions { keep_line_breaks: means_its_lines(body) };
     let mut document = text::from_markdown_with(body, Some(&base), options);
-    sites::github::mend_readme(&mut document, address);
+    sites::raw_file::mend(&mut document, address);
     let all = paragraphs(&document);
     if facts.title.is_none() {
         facts.title = first_heading(&document).or_else(|| file_name(address));
     }
+    let facts = facts.or(sites::raw_file::facts(address));
     if view == View::Reader {
         web::drop_title(&mut document, facts.title.as_deref());
     }

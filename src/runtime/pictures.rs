@@ -48,7 +48,7 @@ pub async fn keep_pictures(
         })
         .collect();
     let found = futures_util::stream::iter(addresses)
-        .map(|src| async move { picture(services, &src, from).await })
+        .map(|src| async move { picture(services, &src, Some(from)).await })
         .buffer_unordered(AT_ONCE);
     let found: Vec<Result<Vec<u8>, Trouble>> = found.collect().await;
     let mut kept = Kept::default();
@@ -72,7 +72,7 @@ pub async fn keep_pictures(
 pub(crate) async fn picture(
     services: &Services,
     src: &str,
-    from: &str,
+    from: Option<&str>,
 ) -> Result<Vec<u8>, Trouble> {
     if !is_web(src) {
         return local(src, from).await;
@@ -88,7 +88,7 @@ pub(crate) async fn picture(
         etag: None,
         last_modified: None,
         limit: LARGEST,
-        trust: Trust::FromContent { of: Some(from.to_owned()) },
+        trust: Trust::FromContent { of: from.map(str::to_owned) },
     };
     let reply = services.client.get(request).await?;
     let (found, claimed) = (reply.final_url, reply.content_type);
@@ -114,8 +114,8 @@ fn is_web(src: &str) -> bool {
 }
 
 /// A file beside a text on this machine.
-async fn local(src: &str, from: &str) -> Result<Vec<u8>, Trouble> {
-    if !src.starts_with("file:") || !from.starts_with("file:") {
+async fn local(src: &str, from: Option<&str>) -> Result<Vec<u8>, Trouble> {
+    if !src.starts_with("file:") || !from.is_some_and(|from| from.starts_with("file:")) {
         let what = crate::text::clean_line(src);
         return Err(Trouble::new(format!("{what} is not an address of a picture")));
     }

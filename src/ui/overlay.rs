@@ -2,7 +2,9 @@
 
 mod adjusting;
 mod chapters;
+mod outline;
 mod queue;
+mod reading_list;
 mod search;
 mod sleep;
 mod snips;
@@ -36,6 +38,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
             text::draw(canvas, area, reader, Pane::Shows, false, &text::Marked::Nothing);
             None
         }
+        Overlay::Picture(reader, _) => {
+            let words = reader.document.blocks.first().map(crate::text::Block::plain_text);
+            let title = words.filter(|words| !words.is_empty());
+            heading(canvas, area, title.as_deref().unwrap_or("▣"), "Esc", true);
+            text::draw_alone(canvas, area, reader);
+            None
+        }
         Overlay::Palette { line, found, list } => {
             let title = canvas.say(Word::Commands);
             heading(canvas, area, title, &found.len().to_string(), true);
@@ -54,12 +63,20 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
             chapters::draw(canvas, area, list);
             None
         }
+        Overlay::Outline(outline) => {
+            outline::draw(canvas, area, outline);
+            None
+        }
         Overlay::Snips(shown) => {
             snips::draw(canvas, area, shown);
             None
         }
         Overlay::Queue(list) => {
             queue::draw(canvas, area, list);
+            None
+        }
+        Overlay::Reading(view) => {
+            reading_list::draw(canvas, area, view);
             None
         }
         Overlay::Sleep(shown) => {

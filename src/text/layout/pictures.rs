@@ -32,6 +32,23 @@ pub fn scaled_picture(original: (u32, u32), fit: (u32, u32)) -> (u32, u32) {
     }
 }
 
+/// The size in cells of a picture: at most `fit` (columns, rows) cells of `cell` pixels each.
+#[must_use]
+pub fn picture_cells(original: (u32, u32), fit: (u16, u16), cell: (u16, u16)) -> (u16, u16) {
+    let (width, height) = scaled_picture(original, picture_pixels(fit, cell));
+    let cells = |pixels: u32, cell: u16, most: u16| {
+        u16::try_from(pixels.div_ceil(u32::from(cell.max(1)))).unwrap_or(most).clamp(1, most.max(1))
+    };
+    (cells(width, cell.0, fit.0), cells(height, cell.1, fit.1))
+}
+
+/// The pixels of so many cells (columns, rows).
+#[must_use]
+pub fn picture_pixels(cells: (u16, u16), cell: (u16, u16)) -> (u32, u32) {
+    let side = |cells: u16, cell: u16| u32::from(cells.max(1)) * u32::from(cell.max(1));
+    (side(cells.0, cell.0), side(cells.1, cell.1))
+}
+
 impl Layout {
     /// Gives these pictures (ascending by block) their rows, and takes the rows of all others away. A
     /// row of a picture is indented as its caption is.
