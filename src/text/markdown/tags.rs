@@ -23,19 +23,13 @@ pub(super) fn replaced(line: &str, out: &mut String) {
         out.push_str(before);
         code ^= before.matches('`').count() % 2 == 1;
         let taken = if code { None } else { taken(tag, out) };
-        match taken {
-            Some(after) => {
-                // A tag that left nothing leaves no second space either.
-                rest = if out.ends_with(' ') {
-                    after.strip_prefix(' ').unwrap_or(after)
-                } else {
-                    after
-                };
-            }
-            None => {
-                out.push('{');
-                rest = tag.get(1..).unwrap_or_default();
-            }
+        if let Some(after) = taken {
+            // A tag that left nothing leaves no second space either.
+            let spaced = after.strip_prefix(' ').filter(|_| out.ends_with(' '));
+            rest = spaced.unwrap_or(after);
+        } else {
+            out.push('{');
+            rest = tag.get(1..).unwrap_or_default();
         }
     }
     out.push_str(rest);
@@ -264,16 +258,14 @@ pub(super) fn without_attributes(line: &str) -> std::borrow::Cow<'_, str> {
             .filter(|end| is_attributes(after.get(..*end).unwrap_or_default()));
         let heading = line.starts_with('#');
         let follows = before.ends_with([')', ']']) || (heading && before.ends_with(' '));
-        match ends.filter(|_| follows && before.matches('`').count() % 2 == 0) {
-            Some(end) => {
-                out.push_str(if heading { before.trim_end() } else { before });
-                rest = after.get(end + 1..).unwrap_or_default();
-            }
-            None => {
-                out.push_str(before);
-                out.push('{');
-                rest = after;
-            }
+        let ends = ends.filter(|_| follows && before.matches('`').count() % 2 == 0);
+        if let Some(end) = ends {
+            out.push_str(if heading { before.trim_end() } else { before });
+            rest = after.get(end + 1..).unwrap_or_default();
+        } else {
+            out.push_str(before);
+            out.push('{');
+            rest = after;
         }
     }
     out.push_str(rest);
