@@ -13,6 +13,8 @@ mod dice;
 mod laws;
 #[path = "screens/picture.rs"]
 mod picture;
+#[path = "screens/pictures.rs"]
+mod pictures;
 #[path = "screens/sample.rs"]
 mod sample;
 
@@ -20,8 +22,8 @@ mod sample;
 mod timeline;
 
 use latetalk::app::{
-    Audio, Checked, Command, Completing, Event, Found, FoundTarget, Msg, Page, State, Ticket, Typed,
-    update,
+    Audio, Checked, Command, Completing, Event, Found, FoundTarget, Msg, Page, State, Ticket,
+    Typed, update,
 };
 use latetalk::lang::Tongue;
 use latetalk::model::{EpisodeId, ShowId, ThemeName};
@@ -91,6 +93,52 @@ fn a_place_that_is_sought_and_a_time_that_is_estimated_are_marked() {
 #[test]
 fn an_article_stands_beside_the_notes() {
     compare("article", Tongue::Chinese, reading);
+}
+
+#[test]
+fn a_picture_is_seen_where_it_stands() {
+    compare("picture", Tongue::Chinese, pictures::pictured);
+}
+
+#[test]
+fn a_picture_is_cut_where_the_view_ends() {
+    compare("picture_cut", Tongue::English, |tongue, size| {
+        let mut state = pictures::pictured(tongue, size);
+        for _ in 0..6 {
+            let effects = give(&mut state, Command::Down);
+            pictures::arrive(&mut state, effects);
+        }
+        state
+    });
+}
+
+#[test]
+fn what_lies_in_front_covers_a_picture() {
+    compare("picture_covered", Tongue::Chinese, |tongue, size| {
+        let mut state = pictures::pictured(tongue, size);
+        give(&mut state, Command::SleepTimer);
+        state
+    });
+}
+
+#[test]
+fn a_picture_alone_is_as_large_as_the_screen_allows() {
+    compare("picture_alone", Tongue::Chinese, |tongue, size| {
+        let mut state = pictures::pictured(tongue, size);
+        give(&mut state, Command::NextLink);
+        let effects = give(&mut state, Command::Open);
+        pictures::arrive(&mut state, effects);
+        state
+    });
+}
+
+#[test]
+fn captions_alone_are_seen_where_pictures_are_off() {
+    compare("picture_off", Tongue::English, |tongue, size| {
+        let mut state = pictures::pictured(tongue, size);
+        give(&mut state, Command::Pictures);
+        state
+    });
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod jumping;
 mod lists;
 mod offline;
 mod passages;
+mod pictures;
 mod places;
 mod playing;
 mod pointing;

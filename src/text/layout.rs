@@ -18,7 +18,7 @@ use wrap::wrap;
 pub use pictures::{PictureRows, picture_cells, picture_pixels, scaled_picture};
 
 /// What a layout depends on besides the document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LayoutOptions {
     /// Columns to fill; 0 counts as 1.
     pub width: u16,
