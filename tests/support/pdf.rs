@@ -123,7 +123,11 @@ fn content(page: &[Put]) -> String {
 }
 
 fn hex(text: &str) -> String {
-    text.encode_utf16().map(|unit| format!("{unit:04X}")).collect()
+    let mut out = String::new();
+    for unit in text.encode_utf16() {
+        let _ = write!(out, "{unit:04X}");
+    }
+    out
 }
 
 /// Objects as a file with a table of places.
