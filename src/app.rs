@@ -18,6 +18,7 @@ mod list;
 mod message;
 mod mouse;
 mod notes;
+mod offers;
 mod offline;
 mod overlay;
 mod page_tools;

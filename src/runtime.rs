@@ -11,6 +11,7 @@ mod kept;
 mod note;
 mod note_folder;
 mod note_name;
+mod offered;
 mod offline;
 mod opening;
 mod pages;

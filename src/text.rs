@@ -6,6 +6,7 @@ mod address;
 mod builder;
 mod canonical;
 mod clean;
+mod composer;
 mod decode;
 mod document;
 mod find;
@@ -21,6 +22,7 @@ mod width;
 
 pub use canonical::canonical_url;
 pub use clean::{clean, clean_line};
+pub use composer::Composer;
 pub use decode::{Decoded, decode};
 pub use document::{Block, BlockKind, Document, Marker, Span, SpanStyle, Table};
 pub use find::{Match, find};

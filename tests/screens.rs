@@ -20,8 +20,8 @@ mod sample;
 mod timeline;
 
 use latetalk::app::{
-    Audio, Command, Effect, Event, Found, FoundTarget, Msg, ReadingNews, ReadingWork, State,
-    Ticket, Typed, update,
+    Audio, Checked, Command, Completing, Effect, Event, Found, FoundTarget, Msg, Page, ReadingNews,
+    ReadingWork, State, Ticket, Typed, update,
 };
 use latetalk::lang::Tongue;
 use latetalk::model::{EpisodeId, KeptPage, KeptState, PageToKeep, ReadingId, ShowId, ThemeName};
@@ -91,6 +91,36 @@ fn a_place_that_is_sought_and_a_time_that_is_estimated_are_marked() {
 #[test]
 fn an_article_stands_beside_the_notes() {
     compare("article", Tongue::Chinese, reading);
+}
+
+#[test]
+fn what_is_packed_for_a_train_and_what_is_being_packed_is_marked_in_the_list() {
+    compare("packing", Tongue::Chinese, |tongue, size| {
+        let mut state = started(tongue, size);
+        let mut packed = sample::summary(3);
+        packed.complete = true;
+        sample::tell(&mut state, Event::Rows(vec![packed]));
+        give(&mut state, Command::MakeOffline);
+        sample::tell(&mut state, Event::Completing(EpisodeId(1), Completing::Pages(5, 12)));
+        state
+    });
+}
+
+#[test]
+fn a_copy_says_how_old_it_is_and_that_there_is_something_newer() {
+    let told = |tongue, size, how: Checked| {
+        let mut state = reading(tongue, size);
+        let ticket = state.articles.front().unwrap().ticket;
+        if let Page::Ready { age, .. } = &mut state.articles.stack.last_mut().unwrap().page {
+            *age = Some(3 * 24 * 3600);
+        }
+        sample::tell(&mut state, Event::Checked(ticket, how));
+        state
+    };
+    compare("copy_offline", Tongue::Chinese, |tongue, size| {
+        told(tongue, size, Checked::Unreached("没有网络".to_owned()))
+    });
+    compare("copy_newer", Tongue::English, |tongue, size| told(tongue, size, Checked::Newer));
 }
 
 #[test]

@@ -94,6 +94,15 @@ pub enum Effect {
         /// The whole page instead of the article.
         whole: bool,
     },
+    /// Take the recording that a page offers into the library, to play it: `Event::Recording`.
+    PlayRecording {
+        /// Where it is.
+        url: String,
+        /// The page's identity in the library.
+        page: String,
+        /// Where to begin.
+        at_ms: Option<Millis>,
+    },
     /// Keep where reading an article stopped.
     KeepPlace {
         /// The article's identity in the library.

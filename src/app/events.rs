@@ -1,8 +1,8 @@
 //! Events: each arm of the router is one call.
 
 use super::{
-    Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, jobs, library, notes, offline,
-    player, queue, reading_list, search, snips,
+    Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, jobs, library, notes, offers,
+    offline, player, queue, reading_list, search, snips,
 };
 use crate::lang::Notice;
 use crate::model::ShowId;
@@ -26,9 +26,13 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
         Event::EpisodeOpened(ticket, opened) => notes::opened(state, ticket, *opened),
         Event::EpisodeFailed(ticket, why) => notes::failed(state, ticket, why),
         Event::Audio(audio) => player::heard(state, audio),
-        Event::Article(ticket, came) => articles::came(state, ticket, *came),
+        Event::Article(ticket, came) => {
+            let tongue = state.tongue;
+            articles::came(state, ticket, came.map(|opened| offers::with_line(tongue, opened)))
+        }
         Event::Checked(ticket, how) => offline::checked(state, ticket, how),
         Event::Completing(id, how) => offline::completing(state, id, how),
+        Event::Recording(id, at_ms) => offers::recording_came(state, id, at_ms),
         Event::Transcript(ticket, came) => {
             if let Ok(transcript) = &came {
                 snips::words_came(state, ticket, transcript);

@@ -108,6 +108,8 @@ pub enum Event {
     Checked(Ticket, Checked),
     /// An episode is being made complete.
     Completing(EpisodeId, Completing),
+    /// The recording of a page is this episode of the library, to be played from there.
+    Recording(EpisodeId, Option<Millis>),
     /// A transcript, or why there is none.
     Transcript(Ticket, Result<Arc<Transcript>, String>),
     /// Chapters from every source, found after the episode was opened; the index of the best.

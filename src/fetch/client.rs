@@ -20,7 +20,7 @@ use super::hosts::{Hosts, SeenInPublic};
 use super::manners::{CHINESE_FIRST, ENGLISH_FIRST};
 use super::patience::Patience;
 use super::redirect::{Answer, Ask, parse};
-use super::request::{Accept, Reply, Request, Status};
+use super::request::{Accept, Reply, Request, Status, Trust};
 use super::shown::{shown, shown_text};
 use super::transport::Transport;
 
@@ -106,6 +106,18 @@ impl Client {
         let outcome = tokio::time::timeout(total, self.get_patiently(&request, &url)).await;
         drop(seat);
         outcome.unwrap_or_else(|_| Err(FetchError::Timeout { url: shown(&url), after: total }))
+    }
+
+    /// Asks whether an address may be and is reached: an answer of any status will do, its body is not
+    /// read.
+    ///
+    /// # Errors
+    ///
+    /// A [`FetchError`] if there is no answer.
+    pub async fn reaches(&self, url: &str, trust: Trust) -> Result<(), FetchError> {
+        let accept = Accept::Any;
+        let ask = Ask { url: parse(url)?, trust, headers: HeaderMap::new(), accept, hops: HOPS };
+        self.ask(&ask).await.map(|_| ())
     }
 
     async fn get_patiently(&self, request: &Request, url: &Url) -> Result<Reply, FetchError> {

@@ -19,28 +19,15 @@ const PATIENT: [(&str, Duration); 1] = [("arxiv.org", Duration::from_secs(3))];
 /// Names remembered before idle ones are forgotten.
 const REMEMBERED: usize = 256;
 
-/// Seats per host: so many at a time, two for pages; others queue in order.
-#[derive(Debug)]
+/// Seats per host: four at a time, two for pages; others queue in order.
+#[derive(Debug, Default)]
 pub(crate) struct Hosts {
     seats: Mutex<HashMap<String, Arc<Semaphore>>>,
-    at_once: u32,
     /// When a patient host may be asked next.
     turns: Mutex<HashMap<&'static str, Instant>>,
 }
 
-impl Default for Hosts {
-    /// Four at a time.
-    fn default() -> Self {
-        Self::of(AT_ONCE)
-    }
-}
-
 impl Hosts {
-    /// With so many seats for each host.
-    pub(crate) fn of(at_once: u32) -> Self {
-        Self { seats: Mutex::default(), at_once, turns: Mutex::default() }
-    }
-
     /// Waits for a seat at `host`; it is free again when the permit is dropped. `None` never happens in
     /// practice (the semaphores are not closed) and only means that there is no limit.
     pub(crate) async fn seat(&self, host: &str) -> Option<OwnedSemaphorePermit> {
@@ -77,7 +64,7 @@ impl Hosts {
             if seats.len() >= REMEMBERED {
                 seats.retain(|_, semaphore| Arc::strong_count(semaphore) > 1);
             }
-            let fresh = || Arc::new(Semaphore::new(self.at_once as usize));
+            let fresh = || Arc::new(Semaphore::new(AT_ONCE as usize));
             Arc::clone(seats.entry(host.to_ascii_lowercase()).or_insert_with(fresh))
         };
         semaphore.acquire_many_owned(count).await.ok()

@@ -27,6 +27,8 @@ words! {
     Notes: "笔记", "Notes";
     Article: "文章", "Article";
     Transcript: "文稿", "Transcript";
+    PlayRecording: "▶ 播放这一集", "▶ play this episode";
+    SubscribeShow: "＋ 订阅这档节目", "+ subscribe to the show";
     Chapters: "章节", "Chapters";
     BeyondTheEnd: "个在结尾之后", "beyond the end";
     Snips: "摘录", "Snips";

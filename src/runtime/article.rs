@@ -56,7 +56,10 @@ pub async fn read_article(
     }
     let kept = kept::find(services, url).await?;
     match kept {
-        Some(kept) if kept.is_fresh() => Ok(kept.read),
+        Some(kept) if kept.is_fresh() && kept.is_read_well() => Ok(kept.read),
+        Some(kept) if kept.is_fresh() => {
+            Ok(kept::improve(services, &kept).await.unwrap_or(kept.read))
+        }
         kept => ask_or_keep(services, url, from, episode, kept).await,
     }
 }

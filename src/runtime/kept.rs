@@ -186,7 +186,9 @@ pub(super) async fn check(
     from: Option<String>,
     episode: Option<EpisodeId>,
 ) -> Option<Checked> {
-    let better = if kept.is_read_well() { None } else { improve(services, kept).await };
+    let improved = if kept.is_read_well() { None } else { improve(services, kept).await };
+    let better = improved.filter(|better| better.document != kept.read.document);
+    let better = better.map(|_| Checked::Newer);
     if kept.is_fresh() {
         if let Some(episode) = episode {
             let key = kept.read.canonical.clone();
@@ -207,21 +209,23 @@ fn is_unreached(why: &Trouble) -> bool {
     matches!(why.page(), PageProblem::Unreachable | PageProblem::Slow | PageProblem::Busy)
 }
 
-/// Reads a copy anew with a better extraction; says so if its text is another now.
-async fn improve(services: &Services, kept: &KeptArticle) -> Option<Checked> {
+/// A copy with the text that the present way of reading makes of its page, which is kept in its place.
+/// `None` where that is no better, or cannot be done without the network.
+pub(super) async fn improve(services: &Services, kept: &KeptArticle) -> Option<Read> {
     let read = &kept.read;
     let (canonical, url) = (read.canonical.clone(), read.article.url.clone());
     let (page, extracted) = from_bytes(services, &canonical, &url, View::Reader)
         .await
-        .inspect_err(|why| tracing::warn!("reading the copy of {url} anew: {why}"))
+        .inspect_err(|why| tracing::info!("reading the copy of {url} anew: {why}"))
         .ok()?;
     not_worse(read, &extracted.document, &url).ok()?;
     let article = Article { fetched: read.article.fetched, ..extracted.article };
     let document = article::with_head(extracted.document, &article);
-    let better = Read { article, document, ..read.clone() };
+    let position = kept.place_in(&document);
+    let better = Read { article, document, position, ..read.clone() };
     let stamp = PageStamp { reader: READER, ..kept.stamp.clone() };
     put(services, &better, page.bytes, page.content_type, stamp, None);
-    (better.document != read.document).then_some(Checked::Newer)
+    Some(better)
 }
 
 /// The place of a paragraph that begins with `words`: where it was, else nearest to that.

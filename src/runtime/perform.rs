@@ -77,6 +77,7 @@ impl Performer {
             Effect::OpenArticle { ticket, url, from, episode, whole } => {
                 self.open_article(ticket, url, from, episode, whole);
             }
+            Effect::PlayRecording { url, page, at_ms } => self.play_recording(url, page, at_ms),
             Effect::LoadTranscript { ticket, id } => self.load_transcript(ticket, id),
             Effect::Download(id) => self.download(id),
             Effect::RemoveDownload(id) => self.remove_download(id),

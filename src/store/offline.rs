@@ -25,7 +25,10 @@ pub struct Kept {
     pub complete: u64,
 }
 
-/// Articles that may go: no downloaded episode links to them, and they are not kept for later.
+/// Seconds after which nobody asks any more whether a page has refused.
+const OLD: UnixSeconds = 30 * 24 * 3600;
+
+/// Articles that may go: no downloaded episode links to them, nor does the reading list.
 const SPARE: &str = "NOT EXISTS (
     SELECT 1 FROM article_sources s JOIN episodes e ON e.id = s.episode
     WHERE s.article = a.id AND (e.downloaded = 1 OR e.complete = 1))
@@ -97,6 +100,7 @@ impl Store {
     /// When the library cannot be written.
     pub fn put_refused(&self, canonical: &str, why: &str, now: UnixSeconds) -> Result<()> {
         self.write(|conn| {
+            conn.execute("DELETE FROM refused_pages WHERE at < ?1", [now - OLD])?;
             conn.execute(
                 "INSERT OR REPLACE INTO refused_pages (canonical, at, why) VALUES (?1, ?2, ?3)",
                 params![canonical, now, why],
@@ -146,9 +150,8 @@ impl Store {
     }
 
     /// Forgets articles until all of them take at most `limit` bytes: those first that were not
-    /// opened for the longest time, and none that a downloaded episode links to or that is on the
-    /// reading list. Their canonical
-    /// addresses.
+    /// opened for the longest time, and none that a downloaded episode or the reading list needs. Their
+    /// canonical addresses.
     ///
     /// # Errors
     /// When the library cannot be written.

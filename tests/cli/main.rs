@@ -18,6 +18,7 @@ mod home;
 mod keeping;
 mod library;
 mod notes;
+mod offline;
 mod pages;
 mod playing;
 mod usage;

@@ -7,6 +7,7 @@ mod kept;
 mod measure;
 mod notes;
 mod reading;
+mod offline;
 mod refresh;
 mod samples;
 mod search;

@@ -1,8 +1,8 @@
 //! Going where the selected entry or the chosen link leads, and back.
 
 use super::super::{
-    Effect, Goal, LinkedFrom, Overlay, Pane, State, articles, chapters, hints, library, player,
-    queue, reading_list, sleep, snips, transcript,
+    Effect, Goal, LinkedFrom, Overlay, Pane, State, articles, chapters, hints, library, offers,
+    player, queue, reading_list, sleep, snips, transcript,
 };
 use super::walk::next_target;
 use crate::lang::Notice;
@@ -42,6 +42,11 @@ pub(in crate::app) fn follow_target(state: &mut State, pane: Pane) -> Vec<Effect
     }
     match hints::goal(state, pane) {
         Some((Goal::Time(ms), _)) => {
+            if pane == Pane::Article
+                && let Some(effects) = offers::play_at(state, ms)
+            {
+                return effects;
+            }
             let episode = match pane {
                 Pane::Article => state.articles.front().and_then(|view| view.episode),
                 _ => state.notes.id(),
@@ -62,6 +67,11 @@ pub(in crate::app) fn follow_target(state: &mut State, pane: Pane) -> Vec<Effect
 }
 
 pub(super) fn follow_link(state: &mut State, pane: Pane, url: String) -> Vec<Effect> {
+    if pane == Pane::Article
+        && let Some(effects) = offers::take(state, &url)
+    {
+        return effects;
+    }
     if url.starts_with("mailto:") {
         return vec![Effect::Browser(url)];
     }

@@ -11,12 +11,13 @@ use super::{Outcome, code};
 use crate::audio::{DeviceState, Engine, Event, Output};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
+use crate::cli::progress::megabytes;
 use crate::cli::quiet::Quiet;
 use crate::cli::sheet::Ink;
 use crate::fetch::{Accept, Request, Trust};
 use crate::model::{Show, UnixSeconds};
 use crate::runtime::{Places, Services, last_gaps, output};
-use crate::store::Store;
+use crate::store::{Kept, Store};
 
 /// How long the sound device may take to answer.
 const DEVICE: Duration = Duration::from_secs(3);
@@ -66,9 +67,10 @@ pub(super) fn run(context: &Context) -> Outcome {
     };
     checks.push(configuration);
     let damaged = match context.with_settings(settings, library_and_network) {
-        Ok((library, network, playing)) => {
+        Ok((library, others)) => {
             let damaged = !library.ok;
-            checks.extend([library, network, playing]);
+            checks.push(library);
+            checks.extend(others);
             damaged
         }
         Err(Failure::Trouble(why)) => {
@@ -109,7 +111,8 @@ fn paths(places: &Places) -> Check {
     Check::good("paths", shown.join(", "))
 }
 
-async fn library_and_network(services: Services) -> Result<(Check, Check, Check), Failure> {
+/// The library, and what it tells of the rest.
+async fn library_and_network(services: Services) -> Result<(Check, [Check; 3]), Failure> {
     let found = services.desk.ask(Store::check).await?;
     let shows = services.desk.ask(Store::shows).await?;
     let library = if found.is_empty() {
@@ -124,7 +127,42 @@ async fn library_and_network(services: Services) -> Result<(Check, Check, Check)
         Some(show) => network(&services, show).await,
     };
     let playing = playing(last_gaps(&services.desk).await?);
-    Ok((library, network, playing))
+    let kept = services.desk.ask(Store::kept).await?;
+    let offline = offline(&services, &kept);
+    Ok((library, [network, offline, playing]))
+}
+
+/// What is here without a network, and how much room it takes.
+fn offline(services: &Services, kept: &Kept) -> Check {
+    let name = "offline";
+    let (count, bytes) = files_in(&services.places.pictures);
+    let detail = format!(
+        "{} complete episodes; {} recordings {}, {} articles {}, {count} pictures {}, {} \
+         transcripts {}",
+        kept.complete,
+        kept.recordings,
+        megabytes(kept.recording_bytes),
+        kept.articles,
+        megabytes(kept.article_bytes),
+        megabytes(bytes),
+        kept.transcripts,
+        megabytes(kept.transcript_bytes),
+    );
+    let limit = u64::from(services.settings.library.articles_mb) << 20;
+    if limit > 0 && kept.article_bytes > limit {
+        let help = "downloaded episodes link to more articles than `library.articles_mb` allows: \
+                    raise it, or remove downloads";
+        return Check::bad(name, detail, help);
+    }
+    Check::good(name, detail)
+}
+
+/// How many files a folder holds, and their bytes; none where it is not there.
+fn files_in(folder: &std::path::Path) -> (usize, u64) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let files =
+        entries.filter_map(|entry| entry.metadata().ok()).filter(std::fs::Metadata::is_file);
+    files.fold((0, 0), |(count, bytes), file| (count + 1, bytes + file.len()))
 }
 
 /// What is known of the sound from the last session.

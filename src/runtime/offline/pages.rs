@@ -1,5 +1,5 @@
-//! Keeping the pages that the notes of an episode link to: few at a time, fewer of one host, none that
-//! has refused in the last day.
+//! Keeping the pages that the notes of an episode link to: few at a time (the client sees to it that no
+//! host is asked for more than two at once), none that has refused in the last day.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,6 @@ use futures_util::StreamExt;
 
 use super::{links, pictures};
 use crate::article::canonical_url;
-use crate::fetch::Hosts;
 use crate::model::{Completed, Episode, EpisodeId, Missing, PageProblem};
 use crate::runtime::article::{self, Asked, Read};
 use crate::runtime::services::now;
@@ -17,8 +16,6 @@ use crate::runtime::{Services, Trouble, kept, notes_document};
 const MOST: usize = 100;
 /// Pages at once: each is read in a process of its own.
 const AT_ONCE: usize = 4;
-/// Pages of one host at once.
-const OF_ONE_HOST: u32 = 2;
 /// Seconds for which a page that refuses is not asked again.
 const REST: i64 = 24 * 3600;
 
@@ -41,10 +38,10 @@ pub(super) async fn keep_all(
     tell: &(impl Fn(usize, usize) + Sync),
 ) -> Completed {
     let urls = addresses(episode);
-    let (hosts, of, id) = (Hosts::of(OF_ONE_HOST), urls.len(), episode.summary.id);
+    let (of, id) = (urls.len(), episode.summary.id);
     tell(0, of);
     let keep = async |url: String| {
-        let done = keep(services, &url, feed.clone(), id, &hosts).await;
+        let done = keep(services, &url, feed.clone(), id).await;
         (url, done)
     };
     let mut coming = futures_util::stream::iter(urls).map(keep).buffer_unordered(AT_ONCE);
@@ -73,20 +70,13 @@ fn addresses(episode: &Episode) -> Vec<String> {
     urls.filter(|url| seen.insert(canonical_url(url))).take(MOST).collect()
 }
 
-async fn keep(
-    services: &Services,
-    url: &str,
-    feed: Option<String>,
-    id: EpisodeId,
-    hosts: &Hosts,
-) -> Done {
+async fn keep(services: &Services, url: &str, feed: Option<String>, id: EpisodeId) -> Done {
     if let Some(what) = links::no_article(url) {
         return Done::NoArticle(what.to_owned());
     }
-    match read(services, url, feed, id, hosts).await {
+    match read(services, url, feed, id).await {
         Ok(read) => {
-            let (kept, failed) =
-                pictures::keep(services, &read.document, &read.article.url).await;
+            let (kept, failed) = pictures::keep(services, &read.document, &read.article.url).await;
             Done::Kept(kept, failed)
         }
         Err(why) => understand(url, &why),
@@ -99,7 +89,6 @@ async fn read(
     url: &str,
     feed: Option<String>,
     id: EpisodeId,
-    hosts: &Hosts,
 ) -> Result<Read, Trouble> {
     if let Some(kept) = kept::find(services, url).await? {
         let key = kept.read.canonical.clone();
@@ -111,8 +100,6 @@ async fn read(
     if let Some(why) = refused {
         return Err(Trouble::of_page(PageProblem::Blocked, why));
     }
-    let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
-    let _seat = hosts.seat(&host.unwrap_or_default()).await;
     match article::ask(services, url, feed, Some(id), None).await {
         Ok(Asked::Read(read)) => Ok(*read),
         Ok(Asked::Same) => {

@@ -9,7 +9,7 @@ use super::{Performer, failed};
 use crate::app::{DownloadState, Event, LinkedFrom, Msg, OpenedArticle, Ticket};
 use crate::downloads::{CancelFlag, Progress};
 use crate::lang::Notice;
-use crate::model::{EpisodeId, Show, ShowId};
+use crate::model::{EpisodeId, Millis, Show, ShowId};
 use crate::runtime::{self, Reach, Services, Trouble, download, kept};
 
 /// Progress of a download is told this often at most.
@@ -41,6 +41,16 @@ impl Performer {
             tell(Ok(kept.read.clone()));
             if let Some(how) = kept::check(&services, &kept, &url, from, episode).await {
                 Self::tell(&inbox, Event::Checked(ticket, how));
+            }
+        });
+    }
+
+    pub(super) fn play_recording(&self, url: String, page: String, at_ms: Option<Millis>) {
+        let services = self.services.clone();
+        self.spawn(async move {
+            match runtime::offered::take_recording(&services, &url, page).await {
+                Ok(id) => Event::Recording(id, at_ms),
+                Err(why) => Event::Notice(Notice::Failed(why.to_string())),
             }
         });
     }
