@@ -13,6 +13,8 @@ mod dice;
 mod laws;
 #[path = "screens/picture.rs"]
 mod picture;
+#[path = "screens/pictures.rs"]
+mod pictures;
 #[path = "screens/sample.rs"]
 mod sample;
 
@@ -135,6 +137,52 @@ fn everything_that_can_be_set_is_set_well() {
     for expected in ["h = A cos(ωt + φ) + h₀", "灯(とう)台(だい)，H₂O，x¹⁰。", "▣ 夜里的灯塔"] {
         assert!(end.contains(expected), "{expected}: {end}");
     }
+}
+
+#[test]
+fn a_picture_is_seen_where_it_stands() {
+    compare("picture", Tongue::Chinese, pictures::pictured);
+}
+
+#[test]
+fn a_picture_is_cut_where_the_view_ends() {
+    compare("picture_cut", Tongue::English, |tongue, size| {
+        let mut state = pictures::pictured(tongue, size);
+        for _ in 0..6 {
+            let effects = give(&mut state, Command::Down);
+            pictures::arrive(&mut state, effects);
+        }
+        state
+    });
+}
+
+#[test]
+fn what_lies_in_front_covers_a_picture() {
+    compare("picture_covered", Tongue::Chinese, |tongue, size| {
+        let mut state = pictures::pictured(tongue, size);
+        give(&mut state, Command::SleepTimer);
+        state
+    });
+}
+
+#[test]
+fn a_picture_alone_is_as_large_as_the_screen_allows() {
+    compare("picture_alone", Tongue::Chinese, |tongue, size| {
+        let mut state = pictures::pictured(tongue, size);
+        give(&mut state, Command::NextLink);
+        let effects = give(&mut state, Command::Open);
+        pictures::arrive(&mut state, effects);
+        state
+    });
+}
+
+#[test]
+fn captions_alone_are_seen_where_pictures_are_off() {
+    compare("picture_off", Tongue::English, |tongue, size| {
+        let mut state = pictures::pictured(tongue, size);
+        give(&mut state, Command::Pictures);
+        state
+    });
 }
 
 #[test]

@@ -295,9 +295,10 @@ pub(super) fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, w
         let (Ok(row), Ok(column)) = (u16::try_from(row), u16::try_from(column)) else { continue };
         if row < area.height {
             // On a picture nothing can be written: its letter stands at its left.
-            let x = match is_picture {
-                true => area.x.saturating_sub(2),
-                false => area.x + column.min(area.width.saturating_sub(1)),
+            let x = if is_picture {
+                area.x.saturating_sub(2)
+            } else {
+                area.x + column.min(area.width.saturating_sub(1))
             };
             canvas.cells().put(x, area.y + row, 2, &hint.label, style);
         }
