@@ -109,20 +109,34 @@ fn specimen(tongue: Tongue, size: (u16, u16)) -> State {
 
 #[test]
 fn everything_that_can_be_set_is_set_well() {
-    compare("specimen", Tongue::Chinese, specimen);
-    compare("specimen_end", Tongue::English, |tongue, size| {
-        let mut state = specimen(tongue, size);
-        give(&mut state, Command::Bottom);
-        give(&mut state, Command::SidewaysRight);
-        state
-    });
-    compare("specimen_even", Tongue::Chinese, |tongue, size| {
-        let mut state = specimen(tongue, size);
-        give(&mut state, Command::Justify);
-        give(&mut state, Command::LineSpacing);
-        state.toast = None;
-        state
-    });
+    let screen = |state: &State, name| {
+        let buffer = picture::cells(state, name);
+        (0..buffer.area.height).map(|y| picture::row_text(&buffer, y) + "\n").collect::<String>()
+    };
+    for name in [ThemeName::Night, ThemeName::Paper, ThemeName::Terminal] {
+        for size in SIZES {
+            let shown = screen(&specimen(Tongue::Chinese, size), name);
+            assert!(shown.contains("潮汐与灯：排版样张"), "{size:?}: {shown}");
+        }
+    }
+    let top = screen(&specimen(Tongue::Chinese, (120, 36)), ThemeName::Night);
+    for expected in [
+        "用 GPT-4o 整理日志——一共",
+        "   • the old pier",
+        "[x] 灯油",
+        "│ │ 海不扬波。",
+        "▸ 值夜表",
+        "港口       │ 高潮  │ 潮差 (m) │ 备注",
+        "North Pier │ 04:40 │    12.75 │ quiet",
+    ] {
+        assert!(top.contains(expected), "{expected}: {top}");
+    }
+    let mut state = specimen(Tongue::English, (80, 24));
+    give(&mut state, Command::Bottom);
+    let end = screen(&state, ThemeName::Night);
+    for expected in ["h = A cos(ωt + φ) + h₀", "灯(とう)台(だい)，H₂O，x¹⁰。", "▣ 夜里的灯塔"] {
+        assert!(end.contains(expected), "{expected}: {end}");
+    }
 }
 
 #[test]

@@ -249,16 +249,16 @@ fn style_of(canvas: &Canvas<'_>, run: &Run) -> Style {
     style
 }
 
-/// A heading by its level: the higher, the more it stands out.
+/// A heading by its level.
 fn heading(theme: &Theme, level: u8) -> Style {
     let plain = |style: Style| style.remove_modifier(Modifier::BOLD);
     match level {
-        1 => theme.heading.patch(theme.accent).add_modifier(Modifier::UNDERLINED),
-        2 => theme.heading.patch(theme.accent),
-        3 => theme.heading,
-        4 => plain(theme.accent),
-        5 => plain(theme.heading).add_modifier(Modifier::ITALIC),
-        _ => theme.dim.add_modifier(Modifier::BOLD),
+        1 => theme.heading.patch(theme.accent),
+        3 => plain(theme.accent),
+        4 => plain(theme.heading).add_modifier(Modifier::ITALIC),
+        5 => theme.dim.add_modifier(Modifier::BOLD),
+        // The lowest heads a list, and stands beside no other.
+        _ => theme.heading,
     }
 }
 
