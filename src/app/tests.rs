@@ -13,7 +13,9 @@ mod jumping;
 mod lists;
 mod offers;
 mod offline;
+mod pages;
 mod passages;
+mod pictures;
 mod places;
 mod playing;
 mod pointing;
@@ -27,6 +29,7 @@ mod sleeping;
 mod snips;
 mod sounding;
 mod transcripts;
+mod typesetting;
 
 use std::fmt::Write;
 use std::sync::Arc;
