@@ -3,12 +3,16 @@
 //! Pure: whoever calls it has fetched the page, and runs it in the `sandbox`, because pages are hostile.
 
 mod addresses;
+mod around;
 mod byline;
 mod candidates;
 mod date;
+mod direct;
+mod edges;
 mod facts;
 mod json_ld;
 mod language;
+mod light;
 mod links;
 mod listing;
 mod marked;
@@ -20,6 +24,7 @@ mod plain;
 mod prepare;
 mod published;
 mod reader;
+mod second;
 mod sites;
 mod streamed;
 mod title;
@@ -32,15 +37,17 @@ use crate::kind::{self, Kind};
 use crate::model::{Article, ArticleOutcome};
 use crate::text::{self, BlockKind, Document};
 
-pub use candidates::fetch_urls;
 pub use crate::text::canonical_url;
+pub use candidates::fetch_urls;
+pub use direct::recording;
 
 /// Larger pages are refused, in bytes. No article comes near it.
 pub const MAX_PAGE_BYTES: usize = 16 << 20;
 
 /// Version of the reading of pages. Raise it when texts come out better: pages that are kept are then
 /// read anew from their bytes when they are opened.
-pub const READER: u32 = 1;
+pub const READER: u32 = 2;
+
 /// Larger PDFs are refused, in bytes.
 pub const MAX_PDF_BYTES: usize = 30 << 20;
 
@@ -128,8 +135,12 @@ pub fn extract(page: &Page<'_>, view: View) -> Result<Extracted, ArticleError> {
     if let Some(error) = refusal(kind) {
         return Err(error);
     }
-    if kind == Kind::Pdf {
-        let mut extracted = pdf::read(page.url, page.bytes, view)?;
+    let whole = match kind {
+        Kind::Pdf => Some(pdf::read(page.url, page.bytes, view)?),
+        Kind::Image => Some(direct::picture(page.url, page.bytes)),
+        _ => None,
+    };
+    if let Some(mut extracted) = whole {
         extracted.html = text::to_html(&extracted.document);
         return Ok(extracted);
     }
@@ -137,11 +148,17 @@ pub fn extract(page: &Page<'_>, view: View) -> Result<Extracted, ArticleError> {
     let decoded = text::decode(page.bytes, charset);
     let text = decoded.text.as_str();
     let mut extracted = match kind {
+        _ if light::speaks(page.url) && kind != Kind::Html => {
+            marked::read(page.url, &light::markdown(page.url, text), view)
+        }
         Kind::Markdown | Kind::SnipdNote => marked::read(page.url, text, view),
         Kind::Html => web::read(page.url, text, view),
         // A head in JSON looks like data.
         _ if text::split_front_matter(text).0.is_some() => marked::read(page.url, text, view),
-        _ => plain::read(page.url, text, view),
+        _ => match data_language(text) {
+            Some(language) => plain::data(page.url, text, language),
+            None => plain::read(page.url, text, view),
+        },
     };
     if extracted.document.blocks.is_empty() && extracted.outcome == ArticleOutcome::Readable {
         return Err(ArticleError::Empty);
@@ -150,12 +167,23 @@ pub fn extract(page: &Page<'_>, view: View) -> Result<Extracted, ArticleError> {
     Ok(extracted)
 }
 
+/// The language of a text that is data for programs.
+fn data_language(text: &str) -> Option<&'static str> {
+    let text = text.trim();
+    if text.starts_with("<?xml") {
+        return Some("xml");
+    }
+    let is_json = text.starts_with(['{', '['])
+        && text.ends_with(['}', ']'])
+        && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    is_json.then_some("json")
+}
+
 fn refusal(kind: Kind) -> Option<ArticleError> {
     match kind {
         Kind::Feed | Kind::Opml => Some(ArticleError::Feed),
         Kind::Audio => Some(ArticleError::NotText("a recording".to_owned())),
         Kind::Video => Some(ArticleError::NotText("a film".to_owned())),
-        Kind::Image => Some(ArticleError::NotText("a picture".to_owned())),
         _ => None,
     }
 }

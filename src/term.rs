@@ -1,6 +1,8 @@
 //! The terminal: raw mode, alternate screen, mouse and paste are switched on by a guard and switched
 //! off again whatever happens: at the end, on an error, a panic or a signal.
 
+pub mod graphics;
+
 use std::fs::File;
 use std::io::{self, Stdout, Write};
 use std::path::Path;
@@ -90,6 +92,7 @@ fn enter(mouse: bool) -> io::Result<()> {
 pub fn leave() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         let mut out = io::stdout();
+        graphics::forget_images(&mut out);
         let _ = execute!(
             out,
             DisableMouseCapture,

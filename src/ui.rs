@@ -1,11 +1,13 @@
 //! Drawing: the state into a frame, one free function per pane. Nothing is remembered here; where a
 //! pane stands is `app::panes`' business, what it says is the state's.
 
+mod article;
 mod cells;
 mod episodes;
 mod key_hints;
 mod margin;
 mod overlay;
+mod picture;
 mod player;
 mod progress;
 mod shows;
@@ -19,7 +21,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use self::cells::Cells;
-use crate::app::{Page, Pane, State, content, panes};
+pub use self::picture::Placed;
+use crate::app::{Pane, State, content, panes};
 use crate::lang::{Word, word};
 use crate::text::Ambiguous;
 use crate::theme::Theme;
@@ -29,6 +32,10 @@ pub(crate) struct Canvas<'a> {
     pub(crate) state: &'a State,
     pub(crate) theme: &'a Theme,
     pub(crate) buffer: &'a mut Buffer,
+    /// What is drawn now lies in front of the panes.
+    pub(crate) in_front: bool,
+    /// Images that the terminal has to put over the cells.
+    pub(crate) placed: Vec<Placed>,
 }
 
 impl Canvas<'_> {
@@ -57,22 +64,31 @@ impl Canvas<'_> {
 
 /// Draws the whole screen, and says where the cursor stands if something is being typed.
 pub fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
+    drop(draw_with_images(state, theme, frame));
+}
+
+/// The same; returned are the images that the terminal has to put over the cells.
+pub fn draw_with_images(state: &State, theme: &Theme, frame: &mut Frame<'_>) -> Vec<Placed> {
     let area = frame.area();
-    let cursor = draw_into(state, theme, frame.buffer_mut(), area);
+    let (cursor, placed) = draw_into(state, theme, frame.buffer_mut(), area);
     if let Some(place) = cursor {
         frame.set_cursor_position(place);
     }
+    placed
 }
 
+/// What a drawn screen has beside its cells: where the cursor stands, and images.
+type Drawn = (Option<(u16, u16)>, Vec<Placed>);
+
 /// Draws into a buffer; the cursor's place if something is being typed.
-fn draw_into(state: &State, theme: &Theme, buffer: &mut Buffer, area: Rect) -> Option<(u16, u16)> {
+fn draw_into(state: &State, theme: &Theme, buffer: &mut Buffer, area: Rect) -> Drawn {
     buffer.set_style(area, theme.text);
     if (area.width, area.height) != state.size || area.width < 10 || area.height < 4 {
         // The resize message is on its way, or there is no room for anything.
-        return None;
+        return Drawn::default();
     }
     let shown = panes(state);
-    let mut canvas = Canvas { state, theme, buffer };
+    let mut canvas = Canvas { state, theme, buffer, in_front: false, placed: Vec::new() };
     if shown.shows.width > 0 {
         shows::draw(&mut canvas, shown.shows);
     }
@@ -83,14 +99,15 @@ fn draw_into(state: &State, theme: &Theme, buffer: &mut Buffer, area: Rect) -> O
         draw_notes(&mut canvas, shown.notes);
     }
     if shown.article.width > 0 {
-        draw_article(&mut canvas, shown.article);
+        article::draw(&mut canvas, shown.article);
     }
     separators(&mut canvas, &shown);
     player::draw(&mut canvas, shown.player);
     let in_status = status::draw(&mut canvas, shown.status);
+    canvas.in_front = true;
     let in_overlay = overlay::draw(&mut canvas);
     let in_strip = overlay::draw_strip(&mut canvas);
-    in_strip.or(in_overlay).or(in_status)
+    (in_strip.or(in_overlay).or(in_status), canvas.placed)
 }
 
 /// A pane's heading: its name, a line, and something at the right.
@@ -139,7 +156,7 @@ fn draw_notes(canvas: &mut Canvas<'_>, pane: Rect) {
     let focused = state.focus == Pane::Notes;
     let Some(opened) = &state.notes.opened else {
         let title = canvas.say(Word::Notes);
-        heading(canvas, pane, title, "", focused);
+        article::named(canvas, pane, title, "", focused);
         let failed = state.notes.failed.clone();
         let waiting = if state.notes.loading.is_some() { Word::Loading } else { Word::NoEpisode };
         let sentence = failed.clone().unwrap_or_else(|| canvas.hint(waiting));
@@ -160,7 +177,8 @@ fn draw_notes(canvas: &mut Canvas<'_>, pane: Rect) {
     let at_top = opened.reader.top == 0 && !opened.reader.document.blocks.is_empty();
     let title =
         if at_top { canvas.say(Word::Notes) } else { opened.episode.summary.title.as_str() };
-    heading(canvas, pane, title, &right, focused);
+    let tabbed = at_top && crate::app::text_tabs(state).is_some();
+    article::named(canvas, pane, if tabbed { "" } else { title }, &right, focused);
     if opened.reader.document.blocks.is_empty() {
         let sentence = canvas.say(Word::NoNotes);
         hollow(canvas, pane, sentence, false);
@@ -168,46 +186,8 @@ fn draw_notes(canvas: &mut Canvas<'_>, pane: Rect) {
     }
     let marked = text::Marked::Times(margin::Times::of(state, opened));
     text::draw(canvas, pane, &opened.reader, Pane::Notes, focused, &marked);
-}
-
-fn draw_article(canvas: &mut Canvas<'_>, pane: Rect) {
-    let state = canvas.state;
-    let focused = state.focus == Pane::Article;
-    let Some(view) = state.articles.front() else { return };
-    match &view.page {
-        Page::Loading => {
-            let title = if view.url.is_empty() { canvas.say(Word::Transcript) } else { &view.url };
-            heading(canvas, pane, title, "", focused);
-            let sentence = canvas.say(Word::Loading);
-            hollow(canvas, pane, sentence, false);
-        }
-        Page::Failed(why) => {
-            let title = if view.url.is_empty() { canvas.say(Word::Transcript) } else { &view.url };
-            heading(canvas, pane, title, "", focused);
-            hollow(canvas, pane, why, true);
-        }
-        Page::Transcript(shown) => transcript::draw(canvas, pane, view, shown),
-        Page::Ready { article, reader, offline, age, newer } => {
-            // The text begins with the title; once it is out of view, the heading says it.
-            let title = article.title.as_deref().unwrap_or(&view.url);
-            let site = article.site.as_deref().unwrap_or_else(|| canvas.say(Word::Article));
-            let title = if reader.top == 0 { site } else { title };
-            let mut right = Vec::new();
-            if *newer {
-                right.push(canvas.hint(Word::NewerPage));
-            } else if offline.is_some() {
-                right.push(canvas.say(Word::Offline).to_owned());
-                right.extend(age.map(|age| crate::lang::age(state.tongue, age)));
-            }
-            if view.whole {
-                right.push(canvas.say(Word::Whole).to_owned());
-            }
-            right.push(percent(reader));
-            right.retain(|part| !part.is_empty());
-            heading(canvas, pane, title, &right.join(" · "), focused);
-            text::draw(canvas, pane, reader, Pane::Article, focused, &text::Marked::Nothing);
-        }
-    }
+    let flash = article::flash_in(canvas, Pane::Notes);
+    text::draw_flash(canvas, pane, &opened.reader, flash);
 }
 
 fn percent(reader: &crate::app::Reader) -> String {

@@ -13,6 +13,8 @@ mod dice;
 mod laws;
 #[path = "screens/picture.rs"]
 mod picture;
+#[path = "screens/pictures.rs"]
+mod pictures;
 #[path = "screens/sample.rs"]
 mod sample;
 
@@ -21,7 +23,7 @@ mod timeline;
 
 use latetalk::app::{
     Audio, Checked, Command, Completing, Effect, Event, Found, FoundTarget, Msg, Page, ReadingNews,
-    ReadingWork, State, Ticket, Typed, update,
+    ReadingWork, Reader, State, Ticket, Typed, update,
 };
 use latetalk::lang::Tongue;
 use latetalk::model::{EpisodeId, KeptPage, KeptState, PageToKeep, ReadingId, ShowId, ThemeName};
@@ -91,6 +93,82 @@ fn a_place_that_is_sought_and_a_time_that_is_estimated_are_marked() {
 #[test]
 fn an_article_stands_beside_the_notes() {
     compare("article", Tongue::Chinese, reading);
+}
+
+/// A page with everything that can be set, alone in its pane.
+fn specimen(tongue: Tongue, size: (u16, u16)) -> State {
+    let mut state = reading(tongue, size);
+    let mut document = latetalk::text::from_markdown(include_str!("screens/specimen.md"), None);
+    latetalk::text::colour(&mut document);
+    let front = state.articles.stack.last_mut().unwrap();
+    let Page::Ready { reader, .. } = &mut front.page else { panic!("the page is there") };
+    **reader = Reader::new(document.into());
+    give(&mut state, Command::Zoom);
+    state
+}
+
+#[test]
+fn everything_that_can_be_set_is_set_well() {
+    compare("specimen", Tongue::Chinese, specimen);
+    compare("specimen_end", Tongue::English, |tongue, size| {
+        let mut state = specimen(tongue, size);
+        give(&mut state, Command::Bottom);
+        give(&mut state, Command::SidewaysRight);
+        state
+    });
+    compare("specimen_even", Tongue::Chinese, |tongue, size| {
+        let mut state = specimen(tongue, size);
+        give(&mut state, Command::Justify);
+        give(&mut state, Command::LineSpacing);
+        state.toast = None;
+        state
+    });
+}
+
+#[test]
+fn a_picture_is_seen_where_it_stands() {
+    compare("picture", Tongue::Chinese, pictures::pictured);
+}
+
+#[test]
+fn a_picture_is_cut_where_the_view_ends() {
+    compare("picture_cut", Tongue::English, |tongue, size| {
+        let mut state = pictures::pictured(tongue, size);
+        for _ in 0..6 {
+            let effects = give(&mut state, Command::Down);
+            pictures::arrive(&mut state, effects);
+        }
+        state
+    });
+}
+
+#[test]
+fn what_lies_in_front_covers_a_picture() {
+    compare("picture_covered", Tongue::Chinese, |tongue, size| {
+        let mut state = pictures::pictured(tongue, size);
+        give(&mut state, Command::SleepTimer);
+        state
+    });
+}
+
+#[test]
+fn a_picture_alone_is_as_large_as_the_screen_allows() {
+    compare("picture_alone", Tongue::Chinese, |tongue, size| {
+        let mut state = pictures::pictured(tongue, size);
+        give(&mut state, Command::NextLink);
+        let effects = give(&mut state, Command::Open);
+        pictures::arrive(&mut state, effects);
+        state
+    });
+}
+
+#[test]
+fn captions_alone_are_seen_where_pictures_are_off() {
+    compare("picture_off", Tongue::English, |tongue, size| {
+        let mut state = pictures::pictured(tongue, size);
+        give(&mut state, Command::Pictures);
+        state
+    });
 }
 
 #[test]

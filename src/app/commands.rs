@@ -71,7 +71,7 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PreviousPane => turn_focus(state, -1),
         Command::Open => open(state),
         Command::Back => back(state),
-        Command::ArticleBack => articles::back(state),
+        Command::ArticleBack => typesetting::back(state).unwrap_or_else(|| articles::back(state)),
         Command::NextLink => next_target(state, 1),
         Command::PreviousLink => next_target(state, -1),
         Command::Hints => hints::show(state),
@@ -95,10 +95,7 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
             for_episode(state, |state, id| articles::open_transcript(state, id, None))
         }
         Command::Select => transcript::select(state),
-        Command::Zoom => {
-            state.zoom = !state.zoom;
-            Vec::new()
-        }
+        Command::Zoom => zoom(state),
         Command::Wider => split(state, 5),
         Command::Narrower => split(state, -5),
         Command::Find => find(state),
@@ -250,6 +247,10 @@ fn find(state: &mut State) -> Vec<Effect> {
             let text = list.filter.clone();
             return prompt(state, PromptKind::FilterChapters, &text);
         }
+        Some(Overlay::Outline(outline)) => {
+            let text = outline.filter.clone();
+            return prompt(state, PromptKind::FilterOutline, &text);
+        }
         Some(Overlay::Snips(shown)) => {
             let text = shown.filter.clone();
             return prompt(state, PromptKind::FilterSnips, &text);
@@ -273,6 +274,16 @@ fn find(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// This pane alone, or all again. Whether pages are read so is remembered.
+fn zoom(state: &mut State) -> Vec<Effect> {
+    state.zoom = !state.zoom;
+    if state.focus != Pane::Article {
+        return Vec::new();
+    }
+    state.articles.zoomed = state.zoom;
+    vec![Effect::Remember { key: "zoom", value: u8::from(state.zoom).to_string() }]
+}
+
 fn unsubscribe(state: &mut State) -> Vec<Effect> {
     if let Some(show) = state.library.selected_show() {
         state.overlay = Some(Overlay::ConfirmUnsubscribe(show.id, show.title.clone()));
@@ -280,7 +291,11 @@ fn unsubscribe(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The page in focus anew, else the episodes of the show.
 fn refresh(state: &mut State) -> Vec<Effect> {
+    if state.focus == Pane::Article && state.overlay.is_none() {
+        return articles::renew(state);
+    }
     let selected = state.library.selected_show().map(|show| show.id);
     let of_episode = state.notes.opened.as_ref().map(|opened| opened.episode.summary.show);
     match selected.or(of_episode) {

@@ -1,10 +1,13 @@
 //! Effects: work asked for, as plain data. One place performs them (`runtime`); a test compares them.
 
+use std::sync::Arc;
+
 use super::{Shelf, Ticket};
 use crate::model::{
-    EpisodeId, Listening, Loudness, Millis, NewSnip, OwnSounding, Position, ShowId, SkippedChapter,
-    SnipChange, SnipId, Trim,
+    Article, EpisodeId, Listening, Loudness, Millis, NewSnip, OwnSounding, Position, ShowId,
+    SkippedChapter, SnipChange, SnipId, Trim,
 };
+use crate::text::Document;
 
 /// Who names the address of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +96,33 @@ pub enum Effect {
         episode: Option<EpisodeId>,
         /// The whole page instead of the article.
         whole: bool,
+        /// Ask for it however new the copy is that is here.
+        anew: bool,
     },
+    /// Nobody waits for that page any more: its request is given up.
+    DropArticle(Ticket),
+    /// Write a page as Markdown: a notice says where.
+    SaveArticle {
+        /// Its facts.
+        article: Box<Article>,
+        /// Its text, with title and facts above.
+        document: Arc<Document>,
+    },
+    /// A picture of a text, as cells: `Event::Picture`.
+    LoadPicture {
+        /// The request.
+        ticket: Ticket,
+        /// Where it is.
+        src: String,
+        /// Whose text it stands in, which decides which hosts it may be on.
+        from: LinkedFrom,
+        /// Columns and rows that it has to fit into.
+        fit: (u16, u16),
+        /// Width and height of a cell, in pixels.
+        cell: (u16, u16),
+    },
+    /// Nobody is near these pictures any more.
+    CancelPictures(Vec<Ticket>),
     /// Take the recording that a page offers into the library, to play it: `Event::Recording`.
     PlayRecording {
         /// Where it is.

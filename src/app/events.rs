@@ -2,7 +2,7 @@
 
 use super::{
     Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, jobs, library, notes, offers,
-    offline, player, queue, reading_list, search, snips,
+    offline, pictures, player, queue, reading_list, search, snips,
 };
 use crate::lang::Notice;
 use crate::model::ShowId;
@@ -56,6 +56,11 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Listened(id, all) => queue::told_what_it_saved(state, id, all),
         Event::NextOfShow(after, next) => queue::found_next(state, after, next),
         Event::Hits(ticket, hits) => search::came(state, ticket, hits),
+        Event::Picture(ticket, came) => {
+            pictures::came(state, ticket, *came);
+            Vec::new()
+        }
+        Event::Cell(width, height) => pictures::cells_are(state, (width.max(1), height.max(1))),
         Event::Reading(news) => reading_list::happened(state, news),
         Event::Notice(notice) => {
             state.say(notice);

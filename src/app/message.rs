@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Command, Ticket};
+use super::{Command, Picture, Ticket};
 use crate::lang::Notice;
 use crate::model::{
     Article, Chapters, Completed, Episode, EpisodeId, EpisodeSummary, Listening, Loudness, Millis,
-    OwnSounding, Show, ShowId, SkippedChapter, Snip, Soundbite, Transcript,
+    OwnSounding, PageProblem, Show, ShowId, SkippedChapter, Snip, Soundbite, Transcript,
 };
 use crate::text::Document;
 
@@ -79,6 +79,10 @@ pub enum Mouse {
     ScrollDown(u16, u16),
     /// Wheel away from the user.
     ScrollUp(u16, u16),
+    /// Wheel to the right, or towards the user with shift.
+    ScrollRight(u16, u16),
+    /// Wheel to the left, or away from the user with shift.
+    ScrollLeft(u16, u16),
 }
 
 /// A fact that has already happened outside.
@@ -103,7 +107,7 @@ pub enum Event {
     /// From the audio thread.
     Audio(Audio),
     /// A page was read, or not.
-    Article(Ticket, Box<Result<OpenedArticle, String>>),
+    Article(Ticket, Box<Result<OpenedArticle, PageFailure>>),
     /// Whether the page of a copy has changed.
     Checked(Ticket, Checked),
     /// An episode is being made complete.
@@ -140,6 +144,10 @@ pub enum Event {
     NextOfShow(EpisodeId, Option<Box<EpisodeSummary>>),
     /// What a search found.
     Hits(Ticket, Result<Vec<Found>, String>),
+    /// A picture of a text has come, or why not.
+    Picture(Ticket, Box<Result<Picture, String>>),
+    /// The terminal shows pictures; width and height of its cells, in pixels.
+    Cell(u16, u16),
     /// Something has happened to the reading list.
     Reading(super::ReadingNews),
     /// Something to tell the user.
@@ -180,8 +188,23 @@ pub struct OpenedEpisode {
     pub read: Vec<String>,
 }
 
+/// Why a page cannot be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PageFailure {
+    /// What it is, which decides what is offered.
+    pub problem: PageProblem,
+    /// A sentence.
+    pub why: String,
+}
+
+impl From<String> for PageFailure {
+    fn from(why: String) -> Self {
+        Self { problem: PageProblem::Other, why }
+    }
+}
+
 /// An article, read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct OpenedArticle {
     /// Its facts.
     pub article: Article,

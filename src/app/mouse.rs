@@ -1,9 +1,11 @@
 //! The mouse: it focuses, selects, opens, scrolls, seeks and moves the borders between panes.
 
+use super::failure::offer_at;
 use super::layout::{column_of, overlay_of, time_of};
+use super::tabs::tab_at;
 use super::{
     Effect, Mouse, Overlay, Pane, Panes, State, commands, hints, hit_row, library, notes, panes,
-    player, reading_list, sounding, transcript,
+    pictures, player, reading_list, sounding, transcript,
 };
 
 /// A border between panes that can be moved.
@@ -25,6 +27,8 @@ pub(super) fn moved(state: &mut State, mouse: Mouse) -> Vec<Effect> {
     match mouse {
         Mouse::ScrollDown(x, y) => scroll(state, &shown, x, y, 3),
         Mouse::ScrollUp(x, y) => scroll(state, &shown, x, y, -3),
+        Mouse::ScrollRight(x, y) => scroll_sideways(state, &shown, x, y, 4),
+        Mouse::ScrollLeft(x, y) => scroll_sideways(state, &shown, x, y, -4),
         Mouse::Click(x, y) => click(state, &shown, x, y),
         Mouse::Drag(x, _) => drag(state, &shown, x),
         Mouse::Release(..) => {
@@ -50,7 +54,7 @@ fn pane_at(shown: &Panes, x: u16, y: u16) -> Option<Pane> {
 
 fn scroll(state: &mut State, shown: &Panes, x: u16, y: u16, by: isize) -> Vec<Effect> {
     if let Some(overlay) = &mut state.overlay {
-        if let Overlay::Help(reader) = overlay {
+        if let Overlay::Help(reader) | Overlay::Picture(reader, _) = overlay {
             reader.scroll(by);
         } else if let Some(list) = overlay.list_mut() {
             list.step(by.signum());
@@ -72,6 +76,17 @@ fn scroll(state: &mut State, shown: &Panes, x: u16, y: u16, by: isize) -> Vec<Ef
     commands::walk(state, by.signum())
 }
 
+/// Scrolls what is wider than the pane under the mouse.
+fn scroll_sideways(state: &mut State, shown: &Panes, x: u16, y: u16, by: isize) -> Vec<Effect> {
+    if state.overlay.is_none()
+        && let Some(pane) = pane_at(shown, x, y)
+        && let Some(reader) = hints::reader_mut(state, pane)
+    {
+        reader.scroll_sideways(by);
+    }
+    Vec::new()
+}
+
 fn click(state: &mut State, shown: &Panes, x: u16, y: u16) -> Vec<Effect> {
     if state.overlay.is_some() {
         return click_overlay(state, x, y);
@@ -84,6 +99,10 @@ fn click(state: &mut State, shown: &Panes, x: u16, y: u16) -> Vec<Effect> {
     }
     if let Some(border) = border_at(shown, x, y) {
         state.dragging = Some(border);
+        return Vec::new();
+    }
+    if let Some(pane) = tab_at(state, x, y) {
+        state.focus = pane;
         return Vec::new();
     }
     match pane_at(shown, x, y) {
@@ -123,6 +142,11 @@ fn click_episode(state: &mut State, shown: &Panes, x: u16, y: u16) -> Vec<Effect
 
 fn click_text(state: &mut State, shown: &Panes, pane: Pane, x: u16, y: u16) -> Vec<Effect> {
     state.focus = pane;
+    if pane == Pane::Article
+        && let Some(command) = offer_at(state, shown.article, x, y)
+    {
+        return commands::give(state, command);
+    }
     let rect = if pane == Pane::Notes { shown.notes } else { shown.article };
     let ambiguous = state.ambiguous();
     let Some(row) = hit_row(rect, x, y) else { return Vec::new() };
@@ -135,9 +159,12 @@ fn click_text(state: &mut State, shown: &Panes, pane: Pane, x: u16, y: u16) -> V
     }
     let Some(column) = x.checked_sub(left).map(usize::from) else { return Vec::new() };
     let Some(reader) = hints::reader_mut(state, pane) else { return Vec::new() };
-    let Some(line) = reader.layout.lines.get(reader.top + row) else { return Vec::new() };
+    let Some(line) = reader.shown_line(reader.top + row) else { return Vec::new() };
     let mut at = 0;
     let mut hit = None;
+    if reader.document.blocks.get(line.block).is_some_and(|block| block.summary) {
+        hit = Some((line.block, line.start));
+    }
     for run in &line.runs {
         let width = crate::text::width(&run.text, ambiguous);
         if (at..at + width).contains(&column) && (run.link.is_some() || run.time_ms.is_some()) {
@@ -145,16 +172,19 @@ fn click_text(state: &mut State, shown: &Panes, pane: Pane, x: u16, y: u16) -> V
         }
         at += width;
     }
-    match hit.and_then(|(block, start)| reader.target_at(block, start)) {
-        Some(target) => {
-            hints::choose(state, pane, target);
-            commands::follow_target(state, pane)
-        }
-        None => Vec::new(),
+    if let Some(target) = hit.and_then(|(block, start)| reader.target_at(block, start)) {
+        hints::choose(state, pane, target);
+        return commands::follow_target(state, pane);
     }
+    let line = reader.top + row;
+    pictures::click(state, pane, line).unwrap_or_default()
 }
 
 fn click_overlay(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
+    if matches!(state.overlay, Some(Overlay::Picture(..))) {
+        state.overlay = None;
+        return Vec::new();
+    }
     if matches!(state.overlay, Some(Overlay::Sound(_))) {
         return sounding::clicked(state, x, y);
     }

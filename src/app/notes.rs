@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Effect, EpisodePages, OpenedEpisode, Player, Reader, State, Ticket, along, chapters};
+use super::{
+    Effect, EpisodePages, OpenedEpisode, Pictures, Player, Reader, State, Ticket, along, chapters,
+};
 use crate::model::{
     Chapter, ChapterSource, Chapters, Episode, EpisodeId, Millis, SkippedChapter, Snip,
 };
@@ -85,8 +87,13 @@ impl Notes {
     }
 
     /// Lays the text out for this place; whether it has another shape now.
-    pub(super) fn relayout(&mut self, options: LayoutOptions, rows: usize) -> bool {
-        self.opened.as_mut().is_some_and(|opened| opened.reader.relayout(options, rows))
+    pub(super) fn relayout(
+        &mut self,
+        options: LayoutOptions,
+        rows: usize,
+        pictures: &Pictures,
+    ) -> bool {
+        self.opened.as_mut().is_some_and(|o| pictures.relayout(&mut o.reader, options, rows))
     }
 }
 

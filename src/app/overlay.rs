@@ -2,7 +2,9 @@
 
 use super::sleep::SleepList;
 use super::snips::SnipList;
-use super::{ChapterList, Command, Found, Hint, Line, List, Reader, SoundTable, Ticket};
+use super::{
+    ChapterList, Command, Found, Hint, Line, LinkedFrom, List, Outline, Reader, SoundTable, Ticket,
+};
 use crate::model::ShowId;
 use crate::text::LayoutOptions;
 
@@ -22,6 +24,8 @@ pub enum Overlay {
     },
     /// The chapters of the opened episode.
     Chapters(ChapterList),
+    /// The headings of a text.
+    Outline(Outline),
     /// Snips.
     Snips(SnipList),
     /// The queue.
@@ -41,6 +45,8 @@ pub enum Overlay {
         /// What has been typed of one.
         typed: String,
     },
+    /// A picture alone, and whose text it stands in.
+    Picture(Box<Reader>, LinkedFrom),
     /// Whether to unsubscribe from this show.
     ConfirmUnsubscribe(ShowId, String),
 }
@@ -66,12 +72,16 @@ impl Overlay {
         match self {
             Self::Palette { list, .. } | Self::Queue(list) => Some(list),
             Self::Chapters(chapters) => Some(&mut chapters.list),
+            Self::Outline(outline) => Some(&mut outline.list),
             Self::Snips(snips) => Some(&mut snips.list),
             Self::Reading(view) => Some(&mut view.list),
             Self::Sleep(sleep) => Some(&mut sleep.list),
             Self::Search(search) => Some(&mut search.list),
             Self::Sound(table) => Some(&mut table.list),
-            Self::Help(_) | Self::Hints { .. } | Self::ConfirmUnsubscribe(..) => None,
+            Self::Help(_)
+            | Self::Picture(..)
+            | Self::Hints { .. }
+            | Self::ConfirmUnsubscribe(..) => None,
         }
     }
 

@@ -21,6 +21,8 @@ pub enum PromptKind {
     FilterEpisodes,
     /// Only chapters with this text.
     FilterChapters,
+    /// Only headings with this text.
+    FilterOutline,
     /// Look for this in the text.
     Find,
     /// Subscribe to this address or file.

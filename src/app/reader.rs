@@ -1,11 +1,18 @@
 //! A text that is read: where it stands, which link or time is chosen, what is searched in it. Used
 //! for notes, articles, transcripts and help alike.
 
+mod paragraph;
+mod pictures;
+mod within;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::Millis;
-use crate::text::{BlockKind, Document, Layout, LayoutOptions, Match, Span, find, layout};
+use crate::text::{
+    BlockKind, Document, Layout, LayoutOptions, Match, PictureRows, Span, find, layout_folded,
+};
+use within::Within;
 
 /// What a place in a text leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +21,10 @@ pub enum Goal {
     Link(usize),
     /// A time in the recording.
     Time(Millis),
+    /// What the block heads is shown or folded away.
+    Fold,
+    /// A picture, by its block.
+    Picture(usize),
 }
 
 /// A place in a text that leads somewhere.
@@ -51,8 +62,14 @@ pub struct Reader {
     rows: usize,
     /// The first line in view.
     pub top: usize,
-    /// Links and times in order.
+    /// Links, times and pictures in order.
     pub targets: Vec<Target>,
+    /// The blocks that are pictures with an address, ascending.
+    pub images: Vec<usize>,
+    /// The pictures that have rows of their own in the layout.
+    pub(super) pictures: Vec<PictureRows>,
+    /// The pictures that are not worth going to: too small, or not there.
+    pub(super) dull: Vec<usize>,
     /// The chosen one.
     pub target: Option<usize>,
     /// A search that is on.
@@ -63,6 +80,8 @@ pub struct Reader {
     /// view still stands there, the next width starts from the same place, so that widths back and
     /// forth do not creep through a long paragraph.
     anchor: Option<((usize, usize), usize)>,
+    /// What is scrolled sideways, unfolded and come from within the text.
+    within: Within,
 }
 
 impl Reader {
@@ -70,7 +89,8 @@ impl Reader {
     #[must_use]
     pub fn new(document: Arc<Document>) -> Self {
         let targets = targets(&document);
-        Self { document, targets, ..Self::default() }
+        let images = super::pictures::images(&document);
+        Self { document, targets, images, ..Self::default() }
     }
 
     /// A reader at this place of the text.
@@ -82,23 +102,39 @@ impl Reader {
     /// Lays out for this width if it is a new one; the place in the text stays. Whether anything is
     /// another than before.
     pub fn relayout(&mut self, options: LayoutOptions, rows: usize) -> bool {
-        let same = self.rows == rows && self.laid == Some(options);
+        self.relayout_with(options, rows, Vec::new())
+    }
+
+    /// The same with rows for these pictures, ascending by block.
+    pub fn relayout_with(
+        &mut self,
+        options: LayoutOptions,
+        rows: usize,
+        pictures: Vec<PictureRows>,
+    ) -> bool {
+        let fresh = self.laid == Some(options) && !self.within.is_stale();
+        let moved = fresh && self.place_pictures(&pictures);
+        let same = self.rows == rows && fresh;
         self.rows = rows;
-        if self.laid != Some(options) {
+        if !fresh {
             let anchored = self.anchor.take().filter(|&(_, top)| top == self.top);
             let place = (self.wanted.take())
                 .or(anchored.map(|(place, _)| place))
                 .or_else(|| self.laid.map(|_| self.place()));
-            self.layout = layout(&self.document, &options);
+            let row = self.layout.lines.get(self.top).and_then(|line| line.picture);
+            self.layout = layout_folded(&self.document, &options, &self.within.open);
+            self.within.laid(&self.layout);
+            self.layout.set_pictures(&pictures);
+            self.pictures = pictures;
             self.laid = Some(options);
             if let Some((block, offset)) = place {
-                self.top = self.layout.line_of(block, offset);
+                self.top = self.line_of_row(block, offset, row);
             }
             self.clamp();
             self.anchor = place.map(|place| (place, self.top));
         }
         self.clamp();
-        !same
+        moved || !same
     }
 
     fn clamp(&mut self) {
@@ -227,20 +263,33 @@ impl Reader {
     /// Chooses the next (`+1`) or previous (`-1`) link or time, starting from what is in view.
     pub fn step_target(&mut self, by: isize) {
         let visible = self.top..self.top + self.rows;
+        let shown = |target: &Target| !self.layout.is_hidden(target.block);
         let chosen = self.target.filter(|&index| {
-            self.targets.get(index).is_some_and(|t| visible.contains(&self.line_of(t)))
+            self.targets.get(index).is_some_and(|t| visible.contains(&self.spot(t)))
         });
+        let worth = |target: &Target| !self.is_dull(target) && shown(target);
         let next = match chosen {
-            Some(index) => index.checked_add_signed(by),
-            None if by > 0 => {
-                self.targets.iter().position(|target| self.line_of(target) >= self.top)
+            Some(at) if by > 0 => {
+                let behind = self.targets.iter().skip(at + 1).position(worth);
+                behind.map(|further| at + 1 + further)
             }
-            None => self.targets.iter().rposition(|t| self.line_of(t) < visible.end),
+            Some(at) => self.targets.iter().take(at).rposition(worth),
+            None if by > 0 => {
+                self.targets.iter().position(|t| worth(t) && self.spot(t) >= self.top)
+            }
+            None => self.targets.iter().rposition(|t| worth(t) && self.spot(t) < visible.end),
         };
         if let Some((index, target)) = next.and_then(|i| self.targets.get(i).map(|t| (i, t))) {
-            let line = self.line_of(target);
+            let (goal, line) = (target.goal, self.line_of(target));
             self.target = Some(index);
-            self.reveal(line);
+            match goal {
+                // All of it, with the first line of its caption.
+                Goal::Picture(block) => {
+                    let first = self.layout.first_line.get(block).copied().unwrap_or(line);
+                    self.show_lines(first, line);
+                }
+                Goal::Link(_) | Goal::Time(_) | Goal::Fold => self.reveal(line),
+            }
         }
     }
 
@@ -254,7 +303,11 @@ impl Reader {
     #[must_use]
     pub fn visible_targets(&self) -> Vec<usize> {
         let visible = self.top..self.top + self.rows;
-        let inside = |target: &Target| visible.contains(&self.line_of(target));
+        let inside = |target: &Target| {
+            visible.contains(&self.spot(target))
+                && !self.is_dull(target)
+                && !self.layout.is_hidden(target.block)
+        };
         (0..self.targets.len()).filter(|&i| self.targets.get(i).is_some_and(inside)).collect()
     }
 
@@ -289,8 +342,9 @@ impl Reader {
     }
 
     fn show_match(&mut self) {
-        let place = self.finding.as_ref().and_then(|f| f.matches.get(f.current));
+        let place = self.finding.as_ref().and_then(|f| f.matches.get(f.current)).cloned();
         if let Some(place) = place {
+            self.unfold(place.block);
             let line = self.layout.line_of(place.block, place.range.start);
             self.reveal(line);
         }
@@ -302,6 +356,16 @@ fn targets(document: &Document) -> Vec<Target> {
     let mut found: Vec<Target> = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
         let mut offset = 0;
+        if block.summary {
+            let range = 0..block.plain_text().len();
+            found.push(Target { block: index, range, goal: Goal::Fold });
+        }
+        if let BlockKind::Image { src, .. } = &block.kind
+            && super::pictures::is_address(src)
+        {
+            let range = 0..block.spans.iter().map(|span| span.text.len()).sum();
+            found.push(Target { block: index, range, goal: Goal::Picture(index) });
+        }
         if let BlockKind::Table(table) = &block.kind {
             for row in &table.rows {
                 for cell in row {

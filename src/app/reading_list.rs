@@ -222,7 +222,8 @@ pub(super) fn open_selected(state: &mut State) -> Vec<Effect> {
         Some(page) => LinkedFrom::Page(page),
         None => LinkedFrom::User,
     };
-    let effects = articles::open_for(state, kept.page.url, from, kept.page.episode);
+    let title = Some(kept.page.title).filter(|title| !title.is_empty());
+    let effects = articles::open_for(state, kept.page.url, from, kept.page.episode, title);
     state.zoom |= state.notes.opened.is_none();
     effects
 }

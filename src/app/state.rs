@@ -32,6 +32,12 @@ pub struct Toast {
 /// How long a toast stays, in ms.
 const TOAST_MS: u64 = 6_000;
 
+/// How long a message or a clock may be late, in ms.
+const TICK_MS: u64 = 500;
+
+/// How long each picture of a spinner stands, in ms.
+pub const SPINNER_MS: u64 = 120;
+
 /// Everything the screen shows and the keys change.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
@@ -55,6 +61,8 @@ pub struct State {
     pub notes: Notes,
     /// Articles beside it.
     pub articles: Articles,
+    /// Pictures in texts.
+    pub pictures: super::Pictures,
     /// What has been read along.
     pub along: super::Along,
     /// The pages kept for later.
@@ -75,6 +83,8 @@ pub struct State {
     pub prompt: Option<Prompt>,
     /// The message in the last line.
     pub toast: Option<Toast>,
+    /// A paragraph that was just copied.
+    pub flash: Option<super::Flash>,
     /// Key rows for the help screen: keys, command.
     pub bindings: Vec<(String, super::Command)>,
     /// Milliseconds since the start, as the last tick said.
@@ -98,6 +108,7 @@ impl State {
             library: Library::default(),
             notes: Notes::default(),
             articles: Articles::default(),
+            pictures: super::Pictures::default(),
             along: super::Along::default(),
             reading: super::ReadingList::default(),
             player,
@@ -108,6 +119,7 @@ impl State {
             overlay: None,
             prompt: None,
             toast: None,
+            flash: None,
             bindings: Vec::new(),
             now: 0,
             tickets: Tickets::default(),
@@ -133,7 +145,18 @@ impl State {
     /// Whether anything on the screen changes by time alone.
     #[must_use]
     pub fn wants_ticks(&self) -> bool {
-        self.toast.is_some()
+        self.toast.is_some() || self.tick_ms() < TICK_MS
+    }
+
+    /// How long the screen may stand still, in ms, while something on it changes by time.
+    #[must_use]
+    pub fn tick_ms(&self) -> u64 {
+        let waits = self.articles.front().is_some_and(super::ArticleView::is_waiting);
+        match (waits, self.flash) {
+            (true, _) => SPINNER_MS,
+            (_, Some(flash)) => flash.until.saturating_sub(self.now).clamp(1, TICK_MS - 1),
+            _ => TICK_MS,
+        }
     }
 
     /// Shows a message for a while. News in the background never covers what went wrong.
@@ -159,7 +182,21 @@ impl State {
     /// How texts are laid out in a pane of this width.
     #[must_use]
     pub fn layout_options(&self, width: u16) -> LayoutOptions {
-        LayoutOptions { width, ambiguous: self.ambiguous() }
+        LayoutOptions { width, ambiguous: self.ambiguous(), ..LayoutOptions::default() }
+    }
+
+    /// How what is read is laid out in a pane of this width: with all that the reader chose.
+    #[must_use]
+    pub fn reading_options(&self, width: u16) -> LayoutOptions {
+        let ui = &self.settings.ui;
+        LayoutOptions {
+            spacing: ui.cjk_spacing,
+            justify: ui.justify,
+            line_spacing: ui.line_spacing,
+            indent: ui.indent,
+            sideways: true,
+            ..self.layout_options(width)
+        }
     }
 
     /// How many columns characters of ambiguous width take.
@@ -173,22 +210,29 @@ impl State {
         let shown = panes(self);
         let measure = self.settings.ui.measure;
         if shown.notes.width > 0 {
-            let options = self.layout_options(text_width(shown.notes, measure));
+            let options = self.reading_options(text_width(shown.notes, measure));
             let rows = usize::from(content(shown.notes).height);
-            if self.notes.relayout(options, rows) {
+            if self.notes.relayout(options, rows, &self.pictures) {
                 super::notes::follow(self);
             }
         }
         if shown.article.width > 0 {
-            let options = self.layout_options(text_width(shown.article, measure));
+            let options = self.reading_options(text_width(shown.article, measure));
             let rows = usize::from(content(shown.article).height);
-            self.articles.relayout(options, rows);
+            self.articles.relayout(options, rows, &self.pictures);
         }
         let overlay = super::layout::overlay_of(self);
         let options = self.layout_options(text_width(overlay, measure));
         let rows = usize::from(content(overlay).height);
-        if let Some(overlay) = &mut self.overlay {
-            overlay.relayout(options, rows);
+        let room = super::pictures::zoomed(self);
+        match &mut self.overlay {
+            Some(Overlay::Picture(reader, _)) => {
+                let pictures = self.pictures.rows(reader, room);
+                let options = LayoutOptions { width: room.columns, ..options };
+                reader.relayout_with(options, rows, pictures);
+            }
+            Some(overlay) => overlay.relayout(options, rows),
+            None => {}
         }
         self.library.keep_in_view(
             usize::from(content(shown.shows).height),

@@ -11,14 +11,16 @@ mod following;
 mod in_front;
 mod jumping;
 mod lists;
+mod offers;
 mod offline;
+mod pages;
 mod passages;
+mod pictures;
 mod places;
 mod playing;
 mod pointing;
 mod queueing;
 mod reading_list;
-mod offers;
 mod reading;
 mod rewinding;
 mod seeking;
@@ -27,6 +29,7 @@ mod sleeping;
 mod snips;
 mod sounding;
 mod transcripts;
+mod typesetting;
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -259,9 +262,7 @@ fn page(url: &str) -> OpenedArticle {
     OpenedArticle {
         article: Article { url: url.to_owned(), ..Article::default() },
         document: Arc::new(from_markdown(&text, None)),
-        offline: None,
-        age: None,
-        position: None,
         key: format!("key of {url}"),
+        ..OpenedArticle::default()
     }
 }

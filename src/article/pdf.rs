@@ -28,8 +28,8 @@ use crate::model::ArticleOutcome;
 
 /// Pages that are read; a book beyond it is cut, and says so at its end.
 const MOST_PAGES: usize = 600;
-/// A file with fewer letters on each page than this, on average, is a pile of pictures.
-const FEWEST_LETTERS: usize = 12;
+/// A file of several pages with fewer letters on each, on average, is a pile of pictures.
+const FEWEST_LETTERS: usize = 8;
 
 /// Reads a PDF.
 ///
@@ -40,8 +40,7 @@ pub(super) fn read(address: &str, bytes: &[u8], view: View) -> Result<Extracted,
     let mut targets = Vec::new();
     let sheets = sheets(&pdf, &mut targets, view);
     let read = sheets.len();
-    let passages_and_measure = flowed(sheets)?;
-    let (passages, measure) = passages_and_measure;
+    let (passages, measure) = flowed(sheets)?;
     let facts = facts::of(pdf.metadata(), &passages);
     let of = pdf.pages().len();
     let mut document = written::document(&passages, &measure, &targets, (read, of), address);
@@ -84,7 +83,7 @@ fn flowed(sheets: Vec<Sheet>) -> Result<(Vec<Passage>, Measure), ArticleError> {
     let pieces = || sheets.iter().flat_map(|sheet| &sheet.pieces);
     let letters: usize = pieces().map(|piece| piece.letters).sum();
     let unknown: usize = sheets.iter().map(|sheet| lines::unknown(&sheet.pieces)).sum();
-    if letters < FEWEST_LETTERS * sheets.len().max(1) {
+    if letters == 0 || (sheets.len() > 1 && letters < FEWEST_LETTERS * sheets.len()) {
         return Err(ArticleError::Scanned);
     }
     if unknown * 2 > letters {
@@ -95,9 +94,10 @@ fn flowed(sheets: Vec<Sheet>) -> Result<(Vec<Passage>, Measure), ArticleError> {
     let all: Vec<Vec<lines::Piece>> = pages.iter().flatten().cloned().collect();
     let measure = Measure::of(&all);
     drop(all);
-    let columns = pages.into_iter().zip(1_u32..).flat_map(|(columns, page)| {
-        columns.into_iter().map(move |lines| (lines, page))
-    });
-    let columns = columns.map(|(lines, page)| flow::passages(lines, page, &measure)).collect();
+    let columns = pages
+        .into_iter()
+        .zip(1_u32..)
+        .flat_map(|(columns, page)| columns.into_iter().map(move |lines| (lines, page)));
+    let columns = columns.map(|(lines, page)| flow::passages(&lines, page, &measure)).collect();
     Ok((flow::flow(columns, &measure), measure))
 }

@@ -53,6 +53,7 @@ words! {
     SleepIn: "还有", "in";
     SleepTyped: "分钟数，或 1:30:00 这样的时间", "A number of minutes, or a time as 1:30:00";
     SleepHint: "{open} 定下   0–9 输入分钟   {back} 关闭", "{open} set   0–9 type minutes   {back} close";
+    PictureHint: "{down} {up} 滚动   {browser} 浏览器   {copy_link} 复制地址   {back} 关闭", "{down} {up} scroll   {browser} browser   {copy_link} copy address   {back} close";
     EmptyQueue: "队列是空的。在单集上按 {enqueue} 加入。", "The queue is empty. Press {enqueue} on an episode to add it.";
     TypeToSearch: "输入要找的词：节目、单集、笔记、文稿、文章、摘录", "Type to search shows, episodes, notes, transcripts, articles, snips";
     NothingFound: "没有找到。", "Nothing found.";
@@ -70,7 +71,10 @@ words! {
     Buffering: "缓冲中", "buffering";
     Seeking: "定位中", "seeking";
     Opening: "打开中", "opening";
-    Offline: "离线副本", "offline copy";
+    NoNetwork: "没连上网", "no network";
+    Preview: "仅预览", "preview";
+    Archive: "网页存档", "web archive";
+    Headings: "小标题", "Headings";
     NewerPage: "有新版本 {refresh}", "newer {refresh}";
     Played: "已听", "heard";
     Refreshing: "刷新中", "refreshing";
@@ -96,7 +100,12 @@ words! {
     Yesterday: "昨天", "yesterday";
     KeysHint: "{help} 按键   {palette} 命令   {find} 筛选   {quit} 退出", "{help} keys   {palette} commands   {find} filter   {quit} quit";
     TextHint: "{next_link} {previous_link} 链接   {hints} 跳转字母   {open} 打开   {snip} 摘录   {next_pane} 换栏   {help} 按键", "{next_link} {previous_link} links   {hints} hints   {open} open   {snip} snip   {next_pane} pane   {help} keys";
-    ArticleHint: "{article_back} 返回   {back} 关闭   {zoom} 独占   {narrower} {wider} 宽度   {browser} 浏览器   {help} 按键", "{article_back} back   {back} close   {zoom} zoom   {narrower} {wider} width   {browser} browser   {help} keys";
+    ArticleHint: "{outline} 小标题   {find} 查找   {article_back} 返回   {zoom} 独占   {next_pane} 换栏   {browser} 浏览器   {help} 按键", "{outline} headings   {find} find   {article_back} back   {zoom} zoom   {next_pane} pane   {browser} browser   {help} keys";
+    LoadingHint: "{back} 取消   {browser} 浏览器", "{back} cancel   {browser} browser";
+    SlowHint: "网站很慢   {browser} 浏览器   {archived} 网页存档   {back} 取消", "the site is slow   {browser} browser   {archived} web archive   {back} cancel";
+    FailedHint: "{refresh} 再试   {browser} 浏览器   {archived} 存档   {back} 返回", "{refresh} try again   {browser} browser   {archived} archive   {back} back";
+    OutlineHint: "{open} 去那里   {find} 筛选   {back} 关闭", "{open} go there   {find} filter   {back} close";
+    FindingHint: "{next_link} 下一处   {previous_link} 上一处   {back} 结束", "{next_link} next   {previous_link} previous   {back} end";
     TranscriptHint: "{down} {up} 句子   {open} 从这里听   {select} 选取   {follow} 跟随   {find} 查找   {article_back} 返回", "{down} {up} passage   {open} play here   {select} select   {follow} follow   {find} find   {article_back} back";
     SelectHint: "{down} {up} 多选少选   {snip} 留下摘录   {copy_link} 复制   {back} 结束", "{down} {up} more or less   {snip} keep as snip   {copy_link} copy   {back} end";
     Following: "↓ 跟随", "↓ following";

@@ -6,6 +6,7 @@ mod looking;
 mod network;
 mod offline;
 mod orders;
+mod pictures;
 mod reading;
 
 use std::collections::HashMap;
@@ -14,15 +15,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 
 use tokio::sync::Semaphore;
+use tokio::task::AbortHandle;
 
 use self::deck::Deck;
 use self::orders::{Load, Orders};
+pub(crate) use self::pictures::PictureDesk;
 use super::services::now;
 use super::{NoteStatus, Services, Trouble};
 use crate::app::{Effect, Event, Msg, Ticket};
 use crate::downloads::CancelFlag;
 use crate::lang::Notice;
-use crate::model::EpisodeId;
+use crate::model::{Article, EpisodeId};
+use crate::text::Document;
 
 /// Performs effects.
 pub(crate) struct Performer {
@@ -35,8 +39,12 @@ pub(crate) struct Performer {
     completing: HashMap<EpisodeId, CancelFlag>,
     /// Turns of downloads.
     turns: Arc<Semaphore>,
+    /// Pages that are asked for, to give them up.
+    pages: HashMap<Ticket, AbortHandle>,
     /// The newest request to open an episode: older ones need not be worked on.
     newest: Arc<AtomicU64>,
+    /// Pictures of texts.
+    pub(crate) pictures: PictureDesk,
 }
 
 /// What the session itself has to do.
@@ -50,7 +58,7 @@ pub(crate) enum Leave {
 
 impl Performer {
     /// A performer whose answers go into this inbox.
-    pub(crate) fn new(services: Services, inbox: Sender<Msg>) -> Self {
+    pub(crate) fn new(services: Services, inbox: Sender<Msg>, pictures: PictureDesk) -> Self {
         let orders = Orders::start(Deck::new(services.clone(), inbox.clone()));
         let turns = Arc::new(Semaphore::new(services.settings.network.downloads_at_once.max(1)));
         Self {
@@ -60,7 +68,9 @@ impl Performer {
             downloads: HashMap::new(),
             completing: HashMap::new(),
             turns,
+            pages: HashMap::new(),
             newest: Arc::default(),
+            pictures,
         }
     }
 
@@ -74,9 +84,14 @@ impl Performer {
                 self.orders.load(Load { ticket, id, start_ms, until_ms });
             }
             Effect::OpenEpisode { ticket, id } => self.open_episode(ticket, id),
-            Effect::OpenArticle { ticket, url, from, episode, whole } => {
-                self.open_article(ticket, url, from, episode, whole);
+            Effect::OpenArticle { ticket, url, from, episode, whole, anew } => {
+                self.open_article(ticket, network::Asked { url, from, episode, whole, anew });
             }
+            Effect::DropArticle(ticket) => self.drop_article(ticket),
+            Effect::LoadPicture { ticket, src, from, fit, cell } => {
+                self.load_picture(ticket, src, from, fit, cell);
+            }
+            Effect::CancelPictures(tickets) => self.cancel_pictures(&tickets),
             Effect::PlayRecording { url, page, at_ms } => self.play_recording(url, page, at_ms),
             Effect::LoadTranscript { ticket, id } => self.load_transcript(ticket, id),
             Effect::Download(id) => self.download(id),
@@ -86,6 +101,7 @@ impl Performer {
             Effect::Refresh(shows) => self.refresh(shows),
             Effect::Subscribe(source) => self.subscribe(source),
             Effect::ExportNote(id) => self.export(id),
+            Effect::SaveArticle { article, document } => self.save_article(*article, document),
             Effect::Reading(work) => self.reading(*work),
             Effect::Browser(url) => self.browser(url),
             Effect::Copy(text) => crate::desktop::copy(&text),
@@ -150,6 +166,22 @@ impl Performer {
             match folder.put(&services, id).await {
                 Ok(written) => Event::Notice(exported(&written)),
                 Err(why) => failed(&why),
+            }
+        });
+    }
+
+    fn save_article(&self, article: Article, document: Arc<Document>) {
+        let services = self.services.clone();
+        self.spawn(async move {
+            let work = move || super::save_article(&services, &article, &document, now());
+            match tokio::task::spawn_blocking(work).await {
+                Ok(Ok(saved)) => {
+                    let path = saved.path.display().to_string();
+                    let said = if saved.new { Notice::Exported } else { Notice::ExportedBefore };
+                    Event::Notice(said(path))
+                }
+                Ok(Err(why)) => failed(&why),
+                Err(err) => failed(&Trouble::doing("writing the page", &err)),
             }
         });
     }

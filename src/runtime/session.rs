@@ -5,11 +5,13 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use crossterm::event;
+use ratatui::Frame;
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 
-use super::perform::{Leave, Performer};
+use super::perform::{Leave, Performer, PictureDesk};
+use super::showing::Showing;
 use super::{Opening, Services, Trouble, make_room, sounding_for_all};
-use crate::app::{Command, Effect, Event, Msg, Sleep, State, update};
+use crate::app::{Command, Effect, Event, Mouse, Msg, Sleep, State, update};
 use crate::keys::{KeyMap, interpret};
 use crate::lang::{Notice, Tongue};
 use crate::term::Screen;
@@ -44,6 +46,13 @@ pub fn run(
         .map_err(|problems| Trouble::new(format!("the configuration: {}", problems.join("; "))))?;
     let (inbox, messages) = mpsc::channel::<Msg>();
     let (outside, arrivals) = mpsc::channel::<Incoming>();
+    // Before anybody else reads from the terminal.
+    let theme = theme(services.settings.ui.theme);
+    let showing = Showing::ask(services.settings.ui.pictures, &theme, screen);
+    for event in showing.typed() {
+        let _ = outside.send(Incoming::Terminal(event));
+        wake(&inbox);
+    }
     read_terminal(outside.clone(), inbox.clone());
     watch_signals(outside, inbox.clone())?;
     let size = crossterm::terminal::size().unwrap_or((80, 24));
@@ -53,14 +62,21 @@ pub fn run(
     let sounding = services.desk.ask_now(move |store| sounding_for_all(store, configured));
     effects.extend(state.recall(sounding.unwrap_or(configured)));
     recall_sleep(services, &mut state);
-    let theme = theme(services.settings.ui.theme);
+    recall_zoom(services, &mut state);
+    if let Some((width, height)) = showing.cell() {
+        effects.extend(update(&mut state, Msg::Event(Event::Cell(width, height))));
+    }
+    state.pictures.shown = pictures_shown(services);
+    let pictures = PictureDesk::new(showing.picker().cloned(), showing.ground());
     let mut session = Session {
-        performer: Performer::new(services.clone(), inbox.clone()),
+        performer: Performer::new(services.clone(), inbox.clone(), pictures),
+        showing,
         state,
         theme,
         keys,
         messages,
         arrivals,
+        held: None,
         started: Instant::now(),
         slept: suspended(),
     };
@@ -72,11 +88,14 @@ pub fn run(
 
 struct Session {
     performer: Performer,
+    showing: Showing,
     state: State,
     theme: Theme,
     keys: KeyMap,
     messages: Receiver<Msg>,
     arrivals: Receiver<Incoming>,
+    /// The last place of a drag, or the last size, until the next frame or key.
+    held: Option<Msg>,
     started: Instant,
     /// How long the machine had slept when this session started.
     slept: Duration,
@@ -90,16 +109,25 @@ impl Session {
         let mut dirty = true;
         loop {
             if dirty && drawn.elapsed() >= FRAME {
+                if self.take_held(screen) {
+                    return Ok(());
+                }
+                let given = self.showing.give(screen, &self.state);
+                given.map_err(|err| failed(&err))?;
                 let (state, theme) = (&self.state, &self.theme);
-                let frame = screen.terminal().draw(|frame| crate::ui::draw(state, theme, frame));
-                frame.map_err(|err| failed(&err))?;
+                let mut placed = Vec::new();
+                let draw = |frame: &mut Frame<'_>| {
+                    placed = crate::ui::draw_with_images(state, theme, frame);
+                };
+                screen.terminal().draw(draw).map_err(|err| failed(&err))?;
+                self.showing.place(screen, &placed).map_err(|err| failed(&err))?;
                 drawn = Instant::now();
                 dirty = false;
             }
             let wait = if dirty {
                 FRAME.saturating_sub(drawn.elapsed())
             } else if self.state.wants_ticks() {
-                Duration::from_millis(500)
+                Duration::from_millis(self.state.tick_ms())
             } else {
                 Duration::from_hours(1)
             };
@@ -140,9 +168,7 @@ impl Session {
                 Incoming::Terminal(event) => interpret(&self.state, &self.keys, &event),
                 Incoming::Continued => {
                     screen.release();
-                    if let Err(err) = screen.retake() {
-                        tracing::error!("taking the terminal back: {err}");
-                    }
+                    self.retake(screen);
                     None
                 }
                 Incoming::Resized => crossterm::terminal::size()
@@ -151,12 +177,38 @@ impl Session {
                 Incoming::End => Some(Msg::Command(Command::Quit)),
             };
             let Some(msg) = msg else { continue };
+            if matches!(msg, Msg::Mouse(Mouse::Drag(..)) | Msg::Resize(..)) {
+                // Each place and size lays texts out anew: only the last one before a frame counts.
+                let other =
+                    |held: &Msg| std::mem::discriminant(held) != std::mem::discriminant(&msg);
+                if self.held.as_ref().is_some_and(other) && self.take_held(screen) {
+                    return true;
+                }
+                self.held = Some(msg);
+                continue;
+            }
+            if self.take_held(screen) {
+                return true;
+            }
             let effects = update(&mut self.state, msg);
             if self.perform(screen, effects) {
                 return true;
             }
         }
         false
+    }
+
+    /// Tells the state of the place or size that was held back. Whether to leave.
+    fn take_held(&mut self, screen: &mut Screen) -> bool {
+        let Some(msg) = self.held.take() else { return false };
+        let resized = matches!(msg, Msg::Resize(..));
+        let mut effects = update(&mut self.state, msg);
+        if resized {
+            // A new size clears the screen.
+            self.showing.cleared();
+            effects.extend(self.measure_cells());
+        }
+        self.perform(screen, effects)
     }
 
     /// Performs effects; whether to leave.
@@ -171,6 +223,21 @@ impl Session {
         false
     }
 
+    /// Takes the terminal again, which has forgotten all images.
+    fn retake(&mut self, screen: &mut Screen) {
+        if let Err(err) = screen.retake() {
+            tracing::error!("taking the terminal back: {err}");
+        }
+        self.showing.forgotten();
+    }
+
+    /// Cells may have another size once the terminal has one.
+    fn measure_cells(&mut self) -> Vec<Effect> {
+        let Some((width, height)) = self.showing.measure() else { return Vec::new() };
+        self.performer.pictures.picker = self.showing.picker().cloned();
+        update(&mut self.state, Msg::Event(Event::Cell(width, height)))
+    }
+
     /// Gives the terminal to the shell; goes on when the shell says `fg`.
     fn suspend(&mut self, screen: &mut Screen) {
         screen.release();
@@ -179,9 +246,7 @@ impl Session {
             tracing::error!("stopping for a while: {err}");
         }
         // The process stands still here until it is continued.
-        if let Err(err) = screen.retake() {
-            tracing::error!("taking the terminal back: {err}");
-        }
+        self.retake(screen);
         if let Ok(size) = crossterm::terminal::size() {
             let _ = update(&mut self.state, Msg::Resize(size.0, size.1));
         }
@@ -201,10 +266,27 @@ fn remembered(services: &Services) -> crate::model::Settings {
         settings.ui.split.lists = lists.clamp(10, 60);
         settings.ui.split.article = article.clamp(20, 80);
     }
+    recall_typesetting(services, &mut settings.ui);
     if let Some(volume) = volume.and_then(|text| text.parse::<u8>().ok()) {
         settings.audio.volume = volume.min(100);
     }
     settings
+}
+
+/// How texts were set at last, in the place of what the settings say.
+fn recall_typesetting(services: &Services, ui: &mut crate::model::UiSettings) {
+    let [justify, spacing] = crate::app::TYPESETTING_KEPT;
+    let kept = services.desk.ask_now(move |store| Ok((store.meta(justify)?, store.meta(spacing)?)));
+    let Ok((justify, spacing)) = kept else { return };
+    ui.justify = justify.map_or(ui.justify, |kept| kept == "true");
+    let rows = spacing.and_then(|kept| kept.parse::<u8>().ok()).filter(|rows| *rows <= 2);
+    ui.line_spacing = rows.unwrap_or(ui.line_spacing);
+}
+
+/// Whether pictures were shown when the screen was left.
+fn pictures_shown(services: &Services) -> bool {
+    let kept = services.desk.ask_now(|store| store.meta("pictures"));
+    kept.map_or(true, |kept| kept.as_deref() != Some("captions"))
 }
 
 /// How long the machine has slept since it was switched on: a pause with the lid closed is a long one,
@@ -229,6 +311,14 @@ fn recall_sleep(services: &Services, state: &mut State) {
     match kept {
         Ok((last, marks)) => state.sleep.recall(last.as_deref(), marks.as_deref()),
         Err(why) => tracing::error!("reading what the sleep timer did: {why}"),
+    }
+}
+
+/// Whether pages were read with the whole screen for them.
+fn recall_zoom(services: &Services, state: &mut State) {
+    match services.desk.ask_now(|store| store.meta("zoom")) {
+        Ok(zoomed) => state.articles.zoomed = zoomed.as_deref() == Some("1"),
+        Err(why) => tracing::error!("reading how pages are read: {why}"),
     }
 }
 

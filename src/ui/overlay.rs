@@ -2,6 +2,7 @@
 
 mod adjusting;
 mod chapters;
+mod outline;
 mod queue;
 mod reading_list;
 mod search;
@@ -37,6 +38,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
             text::draw(canvas, area, reader, Pane::Shows, false, &text::Marked::Nothing);
             None
         }
+        Overlay::Picture(reader, _) => {
+            let words = reader.document.blocks.first().map(crate::text::Block::plain_text);
+            let title = words.filter(|words| !words.is_empty());
+            heading(canvas, area, title.as_deref().unwrap_or("▣"), "Esc", true);
+            text::draw_alone(canvas, area, reader);
+            None
+        }
         Overlay::Palette { line, found, list } => {
             let title = canvas.say(Word::Commands);
             heading(canvas, area, title, &found.len().to_string(), true);
@@ -53,6 +61,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         }
         Overlay::Chapters(list) => {
             chapters::draw(canvas, area, list);
+            None
+        }
+        Overlay::Outline(outline) => {
+            outline::draw(canvas, area, outline);
             None
         }
         Overlay::Snips(shown) => {

@@ -1,8 +1,8 @@
 //! Going where the selected entry or the chosen link leads, and back.
 
 use super::super::{
-    Effect, Goal, LinkedFrom, Overlay, Pane, State, articles, chapters, hints, library, offers,
-    player, queue, reading_list, sleep, snips, transcript,
+    Effect, Goal, Overlay, Pane, State, articles, chapters, hints, library, link, offers, outline,
+    pictures, player, queue, reading_list, sleep, snips, transcript, typesetting,
 };
 use super::walk::next_target;
 use crate::lang::Notice;
@@ -10,6 +10,7 @@ use crate::lang::Notice;
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
     match &state.overlay {
         Some(Overlay::Chapters(_)) => return chapters::play_chosen(state),
+        Some(Overlay::Outline(_)) => return outline::go(state),
         Some(Overlay::Snips(_)) => return snips::play_selected(state),
         Some(Overlay::Sleep(_)) => return sleep::choose(state),
         Some(Overlay::Reading(_)) => return reading_list::open_selected(state),
@@ -17,7 +18,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
             let selected = list.selected;
             return queue::play(state, selected);
         }
-        Some(Overlay::Help(_)) => {
+        Some(Overlay::Help(_) | Overlay::Picture(..)) => {
             state.overlay = None;
             return Vec::new();
         }
@@ -56,8 +57,10 @@ pub(in crate::app) fn follow_target(state: &mut State, pane: Pane) -> Vec<Effect
                 None => Vec::new(),
             }
         }
-        Some((Goal::Link(_), Some(url))) => follow_link(state, pane, url),
+        Some((Goal::Link(index), Some(_))) => link::follow(state, pane, index),
+        Some((Goal::Picture(block), _)) => pictures::zoom(state, pane, block),
         Some((Goal::Link(_), None)) => Vec::new(),
+        Some((Goal::Fold, _)) => typesetting::toggle_fold(state, pane),
         None if pane == Pane::Notes => match state.notes.id() {
             Some(id) if state.player.episode() != Some(id) => player::play(state, id, None, None),
             _ => next_target(state, 1),
@@ -66,29 +69,14 @@ pub(in crate::app) fn follow_target(state: &mut State, pane: Pane) -> Vec<Effect
     }
 }
 
-pub(super) fn follow_link(state: &mut State, pane: Pane, url: String) -> Vec<Effect> {
-    if pane == Pane::Article
-        && let Some(effects) = offers::take(state, &url)
-    {
-        return effects;
-    }
-    if url.starts_with("mailto:") {
-        return vec![Effect::Browser(url)];
-    }
-    let from = match pane {
-        Pane::Article => state.articles.front().map(|view| LinkedFrom::Page(view.url.clone())),
-        _ => state.notes.id().map(LinkedFrom::Notes),
-    };
-    match from {
-        Some(from) => articles::open(state, url, from),
-        None => Vec::new(),
-    }
-}
-
 pub(super) fn back(state: &mut State) -> Vec<Effect> {
     match &state.overlay {
         Some(Overlay::Chapters(list)) if !list.filter.is_empty() => {
             chapters::filter(state, "");
+            return Vec::new();
+        }
+        Some(Overlay::Outline(outline)) if !outline.filter.is_empty() => {
+            outline::filter(state, "");
             return Vec::new();
         }
         Some(Overlay::Snips(shown)) if !shown.filter.is_empty() => {
@@ -117,7 +105,7 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     match state.focus {
-        Pane::Article => articles::close(state),
+        Pane::Article => articles::leave(state),
         Pane::Notes => {
             state.focus = Pane::Episodes;
             Vec::new()
@@ -150,6 +138,10 @@ pub(super) fn with_address(
             return Vec::new();
         };
         return vec![effect(url)];
+    }
+    if let Some(Overlay::Picture(reader, _)) = &state.overlay {
+        let src = pictures::address(&reader.document, 0).map(str::to_owned);
+        return src.map(effect).into_iter().collect();
     }
     if matches!(state.overlay, Some(Overlay::Reading(_))) {
         return reading_list::address(state).map(effect).into_iter().collect();

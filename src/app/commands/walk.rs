@@ -1,5 +1,6 @@
 //! Moving: through lists, texts, panes and links.
 
+use super::super::layout::lists_give_way;
 use super::super::{
     Effect, Overlay, Pane, Reader, State, content, hints, library, notes, panes, transcript,
 };
@@ -9,6 +10,12 @@ pub(in crate::app) fn reader(state: &mut State) -> Option<&mut Reader> {
     if matches!(state.overlay, Some(Overlay::Help(_))) {
         return match &mut state.overlay {
             Some(Overlay::Help(reader)) => Some(reader),
+            _ => None,
+        };
+    }
+    if matches!(state.overlay, Some(Overlay::Picture(..))) {
+        return match &mut state.overlay {
+            Some(Overlay::Picture(reader, _)) => Some(reader),
             _ => None,
         };
     }
@@ -99,9 +106,15 @@ pub(super) fn focusable(state: &State) -> Vec<Pane> {
 pub(super) fn turn_focus(state: &mut State, by: isize) -> Vec<Effect> {
     let all = focusable(state);
     let at = all.iter().position(|pane| *pane == state.focus).unwrap_or(0);
+    state.overlay = None;
+    // Where the lists give way to the texts, the key for the next pane swaps the two texts.
+    let texts = lists_give_way(state) && by > 0;
+    if texts && state.focus == Pane::Article {
+        state.focus = Pane::Notes;
+        return Vec::new();
+    }
     let next = (at + all.len()).saturating_add_signed(by) % all.len();
     state.focus = all.get(next).copied().unwrap_or_default();
-    state.overlay = None;
     Vec::new()
 }
 

@@ -32,9 +32,9 @@ fn split(pieces: Vec<Piece>, depth: usize, out: &mut Vec<Vec<Piece>>) {
             continue;
         }
         // What stands beside a line that runs over belongs to it: the mark of a note, a number.
-        let with_over = over.last().is_some_and(|line: &Piece| {
-            (line.base - piece.base).abs() < line.size * 0.3
-        });
+        let with_over = over
+            .last()
+            .is_some_and(|line: &Piece| (line.base - piece.base).abs() < line.size * 0.3);
         if with_over {
             over.push(piece);
             continue;

@@ -3,7 +3,9 @@
 
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Dict, Object, ObjectIdentifier, String as Bytes, dict_or_stream};
+use hayro_syntax::object::{
+    Array, Dict, Object, ObjectIdentifier, String as Bytes, dict_or_stream,
+};
 use hayro_syntax::page::{Page, Resources};
 
 use super::face::{Faces, Look, is_form};
@@ -177,7 +179,10 @@ impl<'a> Scanner<'a> {
                 let own = dict_or_stream(mark.1).map(|(dict, _)| dict.clone());
                 let about = named.as_ref().or(own.as_ref());
                 let actual = about.and_then(|about| about.get::<Bytes<'_>>("ActualText"));
-                self.begin_mark(mark.0.as_str(), actual.map(|text| super::facts::text(text.as_bytes())));
+                self.begin_mark(
+                    mark.0.as_str(),
+                    actual.map(|text| super::facts::text(text.as_bytes())),
+                );
             }
             Op::EndMarkedContent(_) => self.end_mark(),
             _ => {}
@@ -281,11 +286,12 @@ impl<'a> Scanner<'a> {
     fn end_mark(&mut self) {
         let Some(Mark { actual: Some((text, from)), .. }) = self.marks.pop() else { return };
         let Some(replaced) = self.letters.get(from..) else { return };
-        let (Some(first), Some(last)) = (replaced.first().copied(), replaced.last().copied()) else {
+        let (Some(first), Some(last)) = (replaced.first().copied(), replaced.last().copied())
+        else {
             return;
         };
         let count = text.chars().count();
-        if replaced.iter().any(|letter| letter.base != first.base) || count > 256 {
+        if replaced.iter().any(|letter| (letter.base - first.base).abs() > 0.01) || count > 256 {
             return;
         }
         self.letters.truncate(from);

@@ -141,9 +141,10 @@ impl Collection {
         let to_letters = CMap::parse(load_embedded(family.ucs2_cmap()?)?, load_embedded)?;
         let to_cid = match dict.get::<Object<'_>>("Encoding")? {
             Object::Name(name) if name.as_str().starts_with("Identity") => CMap::identity_h(),
-            Object::Name(name) => {
-                CMap::parse(load_embedded(CMapName::from_bytes(name.as_str().as_bytes()))?, load_embedded)?
-            }
+            Object::Name(name) => CMap::parse(
+                load_embedded(CMapName::from_bytes(name.as_str().as_bytes()))?,
+                load_embedded,
+            )?,
             Object::Stream(stream) => CMap::parse(&stream.decoded_data().ok()?, load_embedded)?,
             _ => return None,
         };
@@ -158,7 +159,8 @@ impl Collection {
 
 /// Tells by the flags of a font (ISO 32000-1 table 123) and by its name how it looks.
 fn look(dict: &Dict<'_>) -> Look {
-    let below = dict.get::<Array<'_>>("DescendantFonts").and_then(|all| all.iter::<Dict<'_>>().next());
+    let below =
+        dict.get::<Array<'_>>("DescendantFonts").and_then(|all| all.iter::<Dict<'_>>().next());
     let described = below.as_ref().unwrap_or(dict);
     let descriptor = described.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
     let flags = descriptor.get::<i64>("Flags").unwrap_or(0);
@@ -170,8 +172,12 @@ fn look(dict: &Dict<'_>) -> Look {
     let heavy = ["bold", "black", "heavy", "semibold", "demi", "-medi", "simhei"];
     Look {
         bold: flags & (1 << 18) != 0 || has(&heavy) || begins(&["cmbx", "cmb1", "sfbx", "ptmb"]),
-        italic: flags & (1 << 6) != 0 || has(&["italic", "oblique"]) || begins(&["cmti", "cmmi", "sfti"]),
-        mono: flags & 1 != 0 || has(&["courier", "mono", "consol", "typewriter"]) || begins(&["cmtt", "sftt"]),
+        italic: flags & (1 << 6) != 0
+            || has(&["italic", "oblique"])
+            || begins(&["cmti", "cmmi", "sfti"]),
+        mono: flags & 1 != 0
+            || has(&["courier", "mono", "consol", "typewriter"])
+            || begins(&["cmtt", "sftt"]),
     }
 }
 

@@ -35,8 +35,12 @@ pub(super) fn of(metadata: &Metadata, passages: &[Passage]) -> Facts {
 /// Bytes of a text string (ISO 32000-1 §7.9.2.2): UTF-16 or UTF-8 with a mark, else nearly Latin-1.
 pub(super) fn text(bytes: &[u8]) -> String {
     match bytes {
-        [0xfe, 0xff, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xff, 0xfe, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
+        [0xfe, 0xff, rest @ ..] => {
+            encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned()
+        }
+        [0xff, 0xfe, rest @ ..] => {
+            encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned()
+        }
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
         _ => match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
@@ -60,8 +64,18 @@ fn squeezed(text: &str) -> String {
 /// Not the name of a file or of a template.
 fn is_title(title: &str) -> bool {
     let lower = title.to_lowercase();
-    let suffixes = [".doc", ".docx", ".dvi", ".tex", ".pdf", ".ppt", ".pptx", ".indd", ".qxd", ".wps", ".md"];
-    let begins = ["microsoft word", "microsoft powerpoint", "untitled", "无标题", "未命名", "文档", "slide 1", "powerpoint"];
+    let suffixes =
+        [".doc", ".docx", ".dvi", ".tex", ".pdf", ".ppt", ".pptx", ".indd", ".qxd", ".wps", ".md"];
+    let begins = [
+        "microsoft word",
+        "microsoft powerpoint",
+        "untitled",
+        "无标题",
+        "未命名",
+        "文档",
+        "slide 1",
+        "powerpoint",
+    ];
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 2
         && title.chars().count() <= 300
@@ -70,7 +84,20 @@ fn is_title(title: &str) -> bool {
 }
 
 fn is_name(name: &str) -> bool {
-    let no_names = ["admin", "user", "unknown", "author", "root", "microsoft", "windows", "pc", "hp", "lenovo", "owner"];
+    let no_names = [
+        "anonymous",
+        "admin",
+        "user",
+        "unknown",
+        "author",
+        "root",
+        "microsoft",
+        "windows",
+        "pc",
+        "hp",
+        "lenovo",
+        "owner",
+    ];
     name.chars().count() <= 300
         && name.chars().any(char::is_alphabetic)
         && !name.contains('@')
@@ -79,7 +106,8 @@ fn is_name(name: &str) -> bool {
 
 /// The largest heading among the first passages of the first page.
 fn shown_title(passages: &[Passage]) -> Option<String> {
-    let heads = passages.iter().take_while(|p| p.page == 1).take(8).filter(|p| p.kind == Kind::Heading);
+    let heads =
+        passages.iter().take_while(|p| p.page == 1).take(8).filter(|p| p.kind == Kind::Heading);
     let largest = heads.clone().map(Passage::size).max_by(f64::total_cmp)?;
     let mut parts = heads.filter(|head| head.size() > largest * 0.97).map(|head| {
         let runs = super::flow::text_of(head, &super::measure::Measure::default());
@@ -101,13 +129,19 @@ fn printed_author(passages: &[Passage], title: Option<&str>) -> Option<String> {
     let latin = (2..=24).contains(&words.len())
         && words.iter().all(|word| {
             let begins = word.chars().next().is_some_and(|c| c.is_uppercase());
-            begins || matches!(*word, "and" | "de" | "van" | "von" | "der" | "la" | "del" | "al" | "et")
+            begins
+                || matches!(
+                    *word,
+                    "and" | "de" | "van" | "von" | "der" | "la" | "del" | "al" | "et"
+                )
         });
     let is_chinese = |word: &&str| {
         (2..=4).contains(&word.chars().count()) && word.chars().all(super::letters::is_character)
     };
     let chinese = (1..=8).contains(&words.len()) && words.iter().all(|word| is_chinese(&word));
-    let bare = plain.chars().count() <= 160 && !plain.chars().any(|c| c.is_ascii_digit()) && !plain.ends_with('.');
+    let bare = plain.chars().count() <= 160
+        && !plain.chars().any(|c| c.is_ascii_digit())
+        && !plain.ends_with('.');
     (bare && (latin || chinese)).then_some(plain)
 }
 
@@ -117,11 +151,14 @@ fn printed_date(passages: &[Passage]) -> Option<String> {
     near.flat_map(|passage| &passage.lines).find_map(|line| {
         let text = clean_line(&line.text());
         let is_chinese = language::told_by(&text).is_some();
-        (text.chars().count() <= 40 && date::is_date(&text)).then(|| date::normal(&text, is_chinese))
+        (text.chars().count() <= 40 && date::is_date(&text))
+            .then(|| date::normal(&text, is_chinese))
     })
 }
 
 fn day(at: &DateTime) -> Option<String> {
-    let fits = (1980..2200).contains(&at.year) && (1..=12).contains(&at.month) && (1..=31).contains(&at.day);
+    let fits = (1980..2200).contains(&at.year)
+        && (1..=12).contains(&at.month)
+        && (1..=31).contains(&at.day);
     fits.then(|| format!("{:04}-{:02}-{:02}", at.year, at.month, at.day))
 }

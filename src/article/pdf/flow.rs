@@ -30,19 +30,19 @@ pub(super) enum Kind {
 }
 
 /// The passages of a column.
-pub(super) fn passages(lines: Vec<Piece>, page: u32, measure: &Measure) -> Vec<Passage> {
+pub(super) fn passages(lines: &[Piece], page: u32, measure: &Measure) -> Vec<Passage> {
     let left = lines.iter().map(|line| line.left).min_by(f64::total_cmp).unwrap_or(0.0);
-    let right = right_edge(&lines);
+    let right = right_edge(lines);
     let column = Column { left, right, measure };
     let mut out: Vec<Passage> = Vec::new();
     for at in 0..lines.len() {
         let Some(line) = lines.get(at) else { break };
         let next = lines.get(at + 1);
-        let goes_on = out.last().is_some_and(|open| !column.parts(open, line, next));
+        let goes_on = !out.is_empty() && !column.parts(&out, line, next);
         match out.last_mut().filter(|_| goes_on) {
             Some(open) => open.add(line.clone()),
             None => {
-                let kind = column.kind(line, out.last());
+                let kind = column.kind(line, &out);
                 let lines = vec![line.clone()];
                 out.push(Passage { kind, lines, page, closest: None, ends_short: false });
             }
@@ -70,22 +70,23 @@ struct Column<'m> {
 }
 
 impl Column<'_> {
-    fn kind(&self, line: &Piece, before: Option<&Passage>) -> Kind {
+    fn kind(&self, line: &Piece, before: &[Passage]) -> Kind {
         if self.measure.is_code(line) {
             return Kind::Code;
         }
         if self.measure.is_large(line) {
             return Kind::Heading;
         }
-        let last = before.and_then(|before| match before.kind {
-            Kind::Item(mark) => Some(mark),
+        let last = before.iter().rev().take(8).find_map(|before| match before.kind {
+            Kind::Item(Mark::Number(number)) => Some(Mark::Number(number)),
             _ => None,
         });
         shape::mark(&line.text(), last).map_or(Kind::Text, |(mark, _)| Kind::Item(mark))
     }
 
     /// Whether a new passage begins with `line`.
-    fn parts(&self, open: &Passage, line: &Piece, next: Option<&Piece>) -> bool {
+    fn parts(&self, before: &[Passage], line: &Piece, next: Option<&Piece>) -> bool {
+        let Some(open) = before.last() else { return true };
         let Some(last) = open.lines.last() else { return true };
         let measure = self.measure;
         let size = last.size.max(line.size);
@@ -106,16 +107,23 @@ impl Column<'_> {
         if open.kind == Kind::Heading {
             return shape::number(&line.text()).is_some();
         }
-        if shape::is_bold(last) != shape::is_bold(line) && (shape::is_bold(line) || self.is_short(last)) {
+        if shape::is_bold(last) != shape::is_bold(line)
+            && (shape::is_bold(line) || self.is_short(last))
+        {
             return true;
         }
-        if matches!(self.kind(line, Some(open)), Kind::Item(_)) {
+        // Rows of a table, or a line with a date at its other end.
+        if last.gap > size * 2.5 || line.gap > size * 2.5 {
+            return true;
+        }
+        if matches!(self.kind(line, before), Kind::Item(_)) {
             return true;
         }
         if shape::begins_reference(&line.text()) && line.left < last.left + size {
             return true;
         }
-        self.is_indented(open, last, line, next) || self.ended(last, line)
+        !is_parted_word(last, line)
+            && (self.is_indented(open, last, line, next) || self.ended(last, line))
     }
 
     /// Whether the gap is wider than between the lines of a paragraph.
@@ -127,7 +135,13 @@ impl Column<'_> {
     }
 
     /// By the indents of a first line, or of all lines but the first.
-    fn is_indented(&self, open: &Passage, last: &Piece, line: &Piece, next: Option<&Piece>) -> bool {
+    fn is_indented(
+        &self,
+        open: &Passage,
+        last: &Piece,
+        line: &Piece,
+        next: Option<&Piece>,
+    ) -> bool {
         let step = line.size * 0.7;
         let first = open.lines.first().map_or(last.left, |line| line.left);
         let hangs = matches!(open.kind, Kind::Item(_));
@@ -164,6 +178,14 @@ impl Column<'_> {
         };
         last.right + word + line.size * 0.9 < self.right
     }
+}
+
+/// Whether a line ends in the middle of a word.
+fn is_parted_word(last: &Piece, line: &Piece) -> bool {
+    let (last, line) = (last.text(), line.text());
+    let stem = last.trim_end().strip_suffix(['-', '\u{ad}', '\u{2010}']);
+    stem.is_some_and(|stem| stem.ends_with(char::is_alphabetic))
+        && line.starts_with(char::is_lowercase)
 }
 
 /// Too little to say what size a line has: a mark of a note, half a formula.
@@ -247,7 +269,8 @@ fn goes_on(open: &Passage, next: &Passage) -> bool {
     let end = open.lines.last().and_then(|line| line.text().trim_end().chars().next_back());
     let begin = next.lines.first().and_then(|line| line.text().chars().next());
     let (Some(end), Some(begin)) = (end, begin) else { return false };
-    let is_end = matches!(end, '.' | '!' | '?' | ':' | '。' | '！' | '？' | '：' | '；' | '”' | '」');
+    let is_end =
+        matches!(end, '.' | '!' | '?' | ':' | '。' | '！' | '？' | '：' | '；' | '”' | '」');
     if a > b * 1.06 || b > a * 1.06 || is_end {
         return false;
     }
@@ -300,7 +323,9 @@ fn drop_last(runs: &mut [Run]) {
 
 fn push(runs: &mut Vec<Run>, run: &Run) {
     match runs.last_mut() {
-        Some(last) if last.look == run.look && last.link == run.link => last.text.push_str(&run.text),
+        Some(last) if last.look == run.look && last.link == run.link => {
+            last.text.push_str(&run.text)
+        }
         _ => runs.push(run.clone()),
     }
 }

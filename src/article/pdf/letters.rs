@@ -47,7 +47,8 @@ pub(super) fn compose(piece: &mut Piece, last: &Letter, letter: &mut Letter) -> 
         return false;
     }
     let both = [(last.letter, letter.letter), (letter.letter, last.letter)];
-    let Some(whole) = both.iter().find_map(|(mark, base)| composed(dotted(*base), combining(*mark)?))
+    let Some(whole) =
+        both.iter().find_map(|(mark, base)| composed(dotted(*base), combining(*mark)?))
     else {
         return false;
     };

@@ -23,12 +23,14 @@ pub(super) struct Piece {
     pub(super) size: f64,
     /// How many letters, spaces left out.
     pub(super) letters: usize,
+    /// The widest gap between the pieces that make a line.
+    pub(super) gap: f64,
 }
 
 /// A gap wider than this, in sizes of the font, parts pieces: columns, cells, marks of lists.
 const PARTED: f64 = 1.1;
 /// A gap wider than this is a space. Letters are set closer, words wider.
-const SPACED: f64 = 0.17;
+const SPACED: f64 = 0.12;
 
 impl Piece {
     pub(super) fn top(&self) -> f64 {
@@ -58,6 +60,7 @@ impl Piece {
         if !close && !last.is_some_and(char::is_whitespace) {
             self.push(' ', Look::default(), None);
         }
+        self.gap = self.gap.max(next.gap).max(gap);
         if next.letters > self.letters {
             (self.size, self.base) = (next.size, next.base);
         }
@@ -140,7 +143,8 @@ fn goes_on(piece: &Piece, last: &Letter, letter: &Letter) -> bool {
     let size = piece.size.max(letter.size);
     let gap = letter.left - last.right;
     let shift = (letter.base - piece.base).abs();
-    let raised = shift < size * 0.55 && (letter.size < piece.size * 0.85 || last.size < letter.size * 0.85);
+    let raised =
+        shift < size * 0.55 && (letter.size < piece.size * 0.85 || last.size < letter.size * 0.85);
     let level = shift < size * 0.2;
     (level || raised) && gap > -size * 0.6 && gap < size * PARTED
 }
@@ -155,7 +159,8 @@ pub(super) fn lines(mut pieces: Vec<Piece>) -> Vec<Piece> {
                 let size = other.size.max(piece.size);
                 (other.base - piece.base).abs() < size * 0.4
             }) && line.iter().all(|other| {
-                other.right < piece.left + piece.size * 0.5 || piece.right < other.left + piece.size * 0.5
+                other.right < piece.left + piece.size * 0.5
+                    || piece.right < other.left + piece.size * 0.5
             })
         });
         match lines.last_mut().filter(|_| belongs) {

@@ -21,6 +21,8 @@ struct Edge {
     says: String,
     nth: usize,
     is_top: bool,
+    /// It stands clearly apart from the text.
+    apart: bool,
 }
 
 /// Takes running heads and page numbers off the pages.
@@ -35,22 +37,32 @@ pub(super) fn take_off(sheets: &mut [Sheet]) {
             }
         }
     }
+    // A first line that stands apart at the same height on many pages is a head, whatever it says.
+    let mut heights: HashMap<(bool, i64), usize> = HashMap::new();
+    for edge in edges.iter().flatten().filter(|edge| edge.nth == 0 && edge.apart) {
+        *heights.entry((edge.is_top, edge.base.round() as i64)).or_default() += 1;
+    }
+    let many = (sheets.len() * 2 / 5).max(3);
     let enough = if sheets.len() <= 4 { 2 } else { 3 };
     let gone: Vec<Vec<f64>> = edges
         .iter()
         .map(|page| {
             let repeats = |edge: &&Edge| {
                 let times = seen.get(&(edge.is_top, edge.says.as_str())).copied().unwrap_or(0);
-                times >= enough || (edge.nth == 0 && is_number(&edge.says))
+                let height = (edge.is_top, edge.base.round() as i64);
+                let level = heights.get(&height).copied().unwrap_or(0);
+                let heads = edge.nth == 0 && edge.apart && level >= many;
+                times >= enough || heads || (edge.nth == 0 && is_number(&edge.says))
             };
             page.iter().filter(repeats).map(|edge| edge.base).collect()
         })
         .collect();
+    let is_one = sheets.len() == 1;
     for (sheet, gone) in sheets.iter_mut().zip(gone) {
         let is_gone =
             |piece: &Piece| gone.iter().any(|base| (piece.base - base).abs() < piece.size * 0.4);
-        // A page of nothing but such lines is better shown than lost.
-        if !sheet.pieces.iter().all(is_gone) {
+        // One page of nothing but such lines is better shown than lost.
+        if !(is_one && sheet.pieces.iter().all(is_gone)) {
             sheet.pieces.retain(|piece| !is_gone(piece));
         }
     }
@@ -60,13 +72,17 @@ fn edges(sheet: &Sheet) -> Vec<Edge> {
     let mut sorted: Vec<&Piece> = sheet.pieces.iter().collect();
     sorted.sort_by(|a, b| a.base.total_cmp(&b.base));
     let top = rows(sorted.iter().copied(), |piece| piece.base < sheet.height * EDGE);
-    let bottom = rows(sorted.iter().rev().copied(), |piece| piece.base > sheet.height * (1.0 - EDGE));
+    let bottom =
+        rows(sorted.iter().rev().copied(), |piece| piece.base > sheet.height * (1.0 - EDGE));
+    let bases: Vec<f64> = sorted.iter().map(|piece| piece.base).collect();
     let edge = |is_top: bool| {
-        move |(nth, row): (usize, Vec<&Piece>)| Edge {
-            base: row.first().map_or(0.0, |piece| piece.base),
-            says: says(row),
-            nth,
-            is_top,
+        let bases = &bases;
+        move |(nth, row): (usize, Vec<&Piece>)| {
+            let (base, size) = row.first().map_or((0.0, 1.0), |piece| (piece.base, piece.size));
+            let near = |other: &&f64| (**other - base).abs() > size * 0.4;
+            let gap = bases.iter().filter(near).map(|other| (other - base).abs());
+            let apart = gap.min_by(f64::total_cmp).is_none_or(|gap| gap > size * 1.7);
+            Edge { base, says: says(row), nth, is_top, apart }
         }
     };
     let top = top.into_iter().enumerate().map(edge(true));

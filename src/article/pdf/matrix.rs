@@ -17,21 +17,22 @@ impl Matrix {
 
     /// This change first, then `outer`.
     pub(super) fn then(self, outer: Matrix) -> Matrix {
-        let [a, b, c, d, e, f] = self.0;
-        let [oa, ob, oc, od, oe, of] = outer.0;
+        let [xx, xy, yx, yy, ..] = self.0;
+        let [oxx, oxy, oyx, oyy, ..] = outer.0;
+        let (left, top) = outer.point(self.0[4], self.0[5]);
         Matrix([
-            a * oa + b * oc,
-            a * ob + b * od,
-            c * oa + d * oc,
-            c * ob + d * od,
-            e * oa + f * oc + oe,
-            e * ob + f * od + of,
+            xx * oxx + xy * oyx,
+            xx * oxy + xy * oyy,
+            yx * oxx + yy * oyx,
+            yx * oxy + yy * oyy,
+            left,
+            top,
         ])
     }
 
     pub(super) fn point(self, x: f64, y: f64) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
+        let [xx, xy, yx, yy, left, top] = self.0;
+        (xx * x + yx * y + left, xy * x + yy * y + top)
     }
 
     /// Where a step to the right leads.
@@ -61,12 +62,7 @@ pub(super) struct Area {
 impl Area {
     /// The smallest one around two opposite corners.
     pub(super) fn around(a: (f64, f64), b: (f64, f64)) -> Area {
-        Area {
-            left: a.0.min(b.0),
-            top: a.1.min(b.1),
-            right: a.0.max(b.0),
-            bottom: a.1.max(b.1),
-        }
+        Area { left: a.0.min(b.0), top: a.1.min(b.1), right: a.0.max(b.0), bottom: a.1.max(b.1) }
     }
 
     pub(super) fn holds(&self, x: f64, y: f64) -> bool {

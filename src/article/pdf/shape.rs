@@ -30,7 +30,8 @@ pub(super) fn mark(line: &str, last: Option<Mark>) -> Option<(Mark, usize)> {
         let rest_length = rest.trim_start().len();
         return (rest_length > 0).then(|| (Mark::Bullet, line.len() - rest_length));
     }
-    if let Some(rest) = ["– ", "— ", "- ", "* "].iter().find_map(|dash| trimmed.strip_prefix(dash)) {
+    if let Some(rest) = ["– ", "— ", "- ", "* "].iter().find_map(|dash| trimmed.strip_prefix(dash))
+    {
         return Some((Mark::Bullet, line.len() - rest.trim_start().len()));
     }
     let opened = trimmed.strip_prefix(['(', '（']);
@@ -38,7 +39,8 @@ pub(super) fn mark(line: &str, last: Option<Mark>) -> Option<(Mark, usize)> {
     let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
     let number: u64 = inner.get(..digits).filter(|_| (1..=3).contains(&digits))?.parse().ok()?;
     let after = inner.get(digits..)?;
-    let closing: &[char] = if opened.is_some() { &[')', '）'] } else { &['.', ')', '）', '、', '．'] };
+    let closing: &[char] =
+        if opened.is_some() { &[')', '）'] } else { &['.', ')', '）', '、', '．'] };
     let rest = after.strip_prefix(closing)?;
     let parted = after.starts_with(['、', '）', '．']) || rest.starts_with(' ');
     let follows = match last {
@@ -80,7 +82,8 @@ pub(super) fn begins_reference(line: &str) -> bool {
 pub(super) fn may_head(text: &str) -> bool {
     let text = text.trim();
     let length = text.chars().count();
-    let is_sentence = text.ends_with([',', ';', '，', '；', '。', '、']) || (text.ends_with('.') && length > 60);
+    let is_sentence =
+        text.ends_with([',', ';', '，', '；', '。', '、']) || (text.ends_with('.') && length > 60);
     (2..=110).contains(&length) && !is_sentence && text.chars().any(char::is_alphabetic)
 }
 
@@ -94,7 +97,8 @@ pub(super) fn is_chapter(text: &str) -> bool {
     let end = rest.find(['章', '节', '節', '篇', '部', '回', '讲']);
     let numbered = |count: &str| {
         let count = count.trim();
-        !count.is_empty() && count.chars().all(|c| c.is_ascii_digit() || "零一二三四五六七八九十百".contains(c))
+        !count.is_empty()
+            && count.chars().all(|c| c.is_ascii_digit() || "零一二三四五六七八九十百".contains(c))
     };
     end.and_then(|end| rest.get(..end)).is_some_and(numbered)
 }
@@ -122,6 +126,8 @@ mod tests {
         assert_eq!(number("A man"), None);
         assert_eq!(number("300 people"), None);
         assert!(begins_reference("[12] Lin Xia.") && !begins_reference("[see below] a"));
-        assert!(is_chapter("第三章 电池") && is_chapter("第 12 节") && !is_chapter("第一次见到他时。"));
+        assert!(
+            is_chapter("第三章 电池") && is_chapter("第 12 节") && !is_chapter("第一次见到他时。")
+        );
     }
 }

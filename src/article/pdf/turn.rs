@@ -38,7 +38,10 @@ pub(super) fn upright(letters: Vec<Letter>, (width, height): (f64, f64)) -> (Vec
     }
     // Off the page nobody sees it.
     let on_page = |letter: &Letter| {
-        letter.right > -2.0 && letter.left < wide + 2.0 && letter.base > -2.0 && letter.base < high + letter.size
+        letter.right > -2.0
+            && letter.left < wide + 2.0
+            && letter.base > -2.0
+            && letter.base < high + letter.size
     };
     kept.retain(on_page);
     (kept, high)

@@ -30,7 +30,9 @@ pub(super) fn document(
         composer.nest(0, 0);
         composer.block(BlockKind::Rule);
         composer.paragraph();
-        let said = format!("… {read} / {of}：只读了前 {read} 页。Only the first {read} of {of} pages are shown.");
+        let said = format!(
+            "… {read} / {of}：只读了前 {read} 页。Only the first {read} of {of} pages are shown."
+        );
         composer.text(&said, SpanStyle { italic: true, ..SpanStyle::default() }, None);
     }
     composer.finish()
