@@ -9,17 +9,20 @@ mod command;
 mod commands;
 mod effect;
 mod events;
+mod failure;
 mod hints;
 mod jobs;
 mod layout;
 mod library;
 mod line;
+mod link;
 mod list;
 mod message;
 mod mouse;
 mod notes;
 mod offers;
 mod offline;
+mod outline;
 mod overlay;
 mod page_tools;
 mod pictures;
@@ -33,6 +36,7 @@ mod sleep;
 mod snips;
 mod sounding;
 mod state;
+mod tabs;
 mod ticket;
 mod transcript;
 mod typesetting;
@@ -47,6 +51,7 @@ pub use articles::{ArticleView, Articles, Page};
 pub use chapters::{ChapterList, ChapterRow};
 pub use command::Command;
 pub use effect::{Effect, LinkedFrom, Sound};
+pub use failure::{FailureRow, failure_rows, ways_out};
 pub use hints::Hint;
 pub use jobs::Jobs;
 pub use layout::{
@@ -55,22 +60,27 @@ pub use layout::{
 };
 pub use library::{Library, Shelf};
 pub use line::Line;
+pub use link::shown_host;
 pub use list::List;
 pub use message::{
     Audio, Checked, Completing, DownloadState, Event, Found, FoundTarget, Mouse, Msg,
-    OpenedArticle, OpenedEpisode, RefreshFailure, Typed,
+    OpenedArticle, OpenedEpisode, PageFailure, RefreshFailure, Typed,
 };
 pub use mouse::Border;
 pub use notes::{Notes, Opened};
+pub use outline::{Outline, OutlineRow};
 pub use overlay::{Overlay, SearchState};
+pub use page_tools::Flash;
 pub use pictures::{Picture, Pictures, TerminalImage};
 pub use player::{Device, Playback, Player, Playing};
+pub use reading_list::{ReadingList, ReadingNews, ReadingView, ReadingWork};
 pub use prompt::{Prompt, PromptKind};
 pub use reader::{Finding, Goal, Reader, Target};
 pub use sleep::{Sleep, SleepList, SleepRow, SleepTimer};
 pub use snips::{Adjusting, Passage, RangeProblem, Run, Side, SnipList, SnipRow, Snips};
 pub use sounding::{Chosen, SoundTable};
-pub use state::{Pane, State, Toast};
+pub use state::{Pane, SPINNER_MS, State, Toast};
+pub use tabs::{TextTabs, text_tabs};
 pub use ticket::{Ticket, Tickets};
 pub use transcript::TranscriptView;
 
@@ -97,6 +107,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             player::listen(state, now);
             state.now = now;
             state.expire_toast();
+            state.expire_flash();
             Vec::new()
         }
         Msg::Event(event) => events::happened(state, event),
@@ -109,6 +120,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     effects.extend(library::missing_rows(state));
     effects.extend(pictures::plan(state));
     along::tend(state);
+    effects.extend(reading_list::tend(state));
+    effects.extend(reading_list::missing_rows(state));
     effects
 }
 

@@ -3,22 +3,26 @@
 //! Pure: whoever calls it has fetched the page, and runs it in the `sandbox`, because pages are hostile.
 
 mod addresses;
+mod around;
 mod byline;
 mod candidates;
 mod date;
 mod facts;
 mod json_ld;
 mod language;
+mod light;
 mod links;
 mod listing;
 mod marked;
 mod next_page;
 mod offers;
 mod outcome;
+mod pdf;
 mod plain;
 mod prepare;
 mod published;
 mod reader;
+mod second;
 mod sites;
 mod streamed;
 mod title;
@@ -31,8 +35,8 @@ use crate::kind::{self, Kind};
 use crate::model::{Article, ArticleOutcome};
 use crate::text::{self, BlockKind, Document};
 
-pub use candidates::fetch_urls;
 pub use crate::text::canonical_url;
+pub use candidates::fetch_urls;
 
 /// Larger pages are refused, in bytes. No article comes near it.
 pub const MAX_PAGE_BYTES: usize = 16 << 20;
@@ -40,6 +44,8 @@ pub const MAX_PAGE_BYTES: usize = 16 << 20;
 /// Version of the reading of pages. Raise it when texts come out better: pages that are kept are then
 /// read anew from their bytes when they are opened.
 pub const READER: u32 = 1;
+/// Larger PDFs are refused, in bytes.
+pub const MAX_PDF_BYTES: usize = 30 << 20;
 
 /// A page as it was fetched, or a file as it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,9 +89,20 @@ pub struct Extracted {
 /// Why there is no article.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum ArticleError {
-    /// The page is a PDF.
-    #[error("this is a pdf, which is not read here; it can be opened in the browser")]
-    Pdf,
+    /// The PDF needs a password.
+    #[error("the pdf is locked with a password; it can be opened in the browser")]
+    Locked,
+    /// The PDF cannot be read at all.
+    #[error("the pdf is broken; it can be opened in the browser")]
+    BrokenPdf,
+    /// The PDF holds pictures of pages and no text.
+    #[error(
+        "the pdf holds pictures of pages and no text, as scans do; it can be opened in the browser"
+    )]
+    Scanned,
+    /// The fonts of the PDF do not say which letters they show.
+    #[error("the pdf does not say which letters its fonts show; it can be opened in the browser")]
+    NoLetters,
     /// The page is a feed or a list of feeds.
     #[error("this is a feed and not an article; it can be added as a show")]
     Feed,
@@ -106,22 +123,34 @@ pub enum ArticleError {
 /// [`ArticleError`] where the page holds no text. A check or a notice that stands in the article's
 /// place is no error but an [`ArticleOutcome`].
 pub fn extract(page: &Page<'_>, view: View) -> Result<Extracted, ArticleError> {
-    if page.bytes.len() > MAX_PAGE_BYTES {
+    let kind = kind::of(page.bytes, Some(page.url), page.content_type);
+    let largest = if kind == Kind::Pdf { MAX_PDF_BYTES } else { MAX_PAGE_BYTES };
+    if page.bytes.len() > largest {
         return Err(ArticleError::TooLarge(page.bytes.len()));
     }
-    let kind = kind::of(page.bytes, Some(page.url), page.content_type);
     if let Some(error) = refusal(kind) {
         return Err(error);
+    }
+    if kind == Kind::Pdf {
+        let mut extracted = pdf::read(page.url, page.bytes, view)?;
+        extracted.html = text::to_html(&extracted.document);
+        return Ok(extracted);
     }
     let charset = page.content_type.and_then(charset);
     let decoded = text::decode(page.bytes, charset);
     let text = decoded.text.as_str();
     let mut extracted = match kind {
+        _ if light::speaks(page.url) && kind != Kind::Html => {
+            marked::read(page.url, &light::markdown(page.url, text), view)
+        }
         Kind::Markdown | Kind::SnipdNote => marked::read(page.url, text, view),
         Kind::Html => web::read(page.url, text, view),
         // A head in JSON looks like data.
         _ if text::split_front_matter(text).0.is_some() => marked::read(page.url, text, view),
-        _ => plain::read(page.url, text, view),
+        _ => match data_language(text) {
+            Some(language) => plain::data(page.url, text, language),
+            None => plain::read(page.url, text, view),
+        },
     };
     if extracted.document.blocks.is_empty() && extracted.outcome == ArticleOutcome::Readable {
         return Err(ArticleError::Empty);
@@ -130,9 +159,20 @@ pub fn extract(page: &Page<'_>, view: View) -> Result<Extracted, ArticleError> {
     Ok(extracted)
 }
 
+/// The language of a text that is data for programs.
+fn data_language(text: &str) -> Option<&'static str> {
+    let text = text.trim();
+    if text.starts_with("<?xml") {
+        return Some("xml");
+    }
+    let is_json = text.starts_with(['{', '['])
+        && text.ends_with(['}', ']'])
+        && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    is_json.then_some("json")
+}
+
 fn refusal(kind: Kind) -> Option<ArticleError> {
     match kind {
-        Kind::Pdf => Some(ArticleError::Pdf),
         Kind::Feed | Kind::Opml => Some(ArticleError::Feed),
         Kind::Audio => Some(ArticleError::NotText("a recording".to_owned())),
         Kind::Video => Some(ArticleError::NotText("a film".to_owned())),

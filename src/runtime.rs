@@ -2,6 +2,7 @@
 //! and the session that runs the screen: inbox, effects, frames, orderly shutdown.
 
 mod article;
+mod article_file;
 mod chapters;
 mod desk;
 mod download;
@@ -21,6 +22,7 @@ mod picture_cells;
 mod picture_store;
 mod pictures;
 mod places;
+mod reading_later;
 mod recording;
 mod refresh;
 mod services;
@@ -38,6 +40,7 @@ mod trouble;
 mod usual_links;
 
 pub use article::{Read, body_of, read_anew, read_article};
+pub use article_file::{SavedArticle, save_article};
 pub use chapters::{FoundChapters, Reach, chapters_of, find_chapters};
 pub use desk::Desk;
 pub(crate) use download::with_feed;
@@ -61,7 +64,7 @@ pub(crate) use sounding::{sounding_for_all, sounding_of};
 pub use source::{Fetched, read_source};
 pub(crate) use source::{as_url, path_of, read_file};
 pub use subscribe::{Subscription, subscribe};
-pub use tongue::tongue;
 pub use tags::embedded_chapters;
+pub use tongue::tongue;
 pub use transcript::{transcript_beside, transcript_of};
 pub use trouble::Trouble;

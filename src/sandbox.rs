@@ -15,7 +15,7 @@ use std::time::Duration;
 use crate::article::ArticleError;
 
 pub use child::child_main;
-pub use parent::extract;
+pub use parent::{extract, extract_unless};
 pub use picture::{
     PICTURE_ARGUMENT, PictureError, PictureLimits, Raster, decode_picture, picture_child_main,
 };

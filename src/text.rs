@@ -6,6 +6,7 @@ mod address;
 mod builder;
 mod canonical;
 mod clean;
+mod composer;
 mod decode;
 mod document;
 mod find;
@@ -13,7 +14,9 @@ mod front_matter;
 mod html;
 mod layout;
 mod markdown;
+mod place;
 mod plain;
+mod reading_time;
 mod script_forms;
 mod to_html;
 mod to_markdown;
@@ -21,6 +24,7 @@ mod width;
 
 pub use canonical::canonical_url;
 pub use clean::{clean, clean_line};
+pub use composer::Composer;
 pub use decode::{Decoded, decode};
 pub use document::{Block, BlockKind, Document, Marker, Span, SpanStyle, Table};
 pub use find::{Match, find};
@@ -31,7 +35,9 @@ pub use layout::{
     scaled_picture,
 };
 pub use markdown::{MarkdownOptions, from_markdown, from_markdown_with};
+pub use place::same_place;
 pub use plain::from_plain;
+pub use reading_time::ReadingTime;
 pub use to_html::to_html;
 pub use to_markdown::to_markdown;
 pub use width::{Ambiguous, fit, pad, truncate, width};

@@ -1,6 +1,7 @@
 //! Drawing: the state into a frame, one free function per pane. Nothing is remembered here; where a
 //! pane stands is `app::panes`' business, what it says is the state's.
 
+mod article;
 mod cells;
 mod episodes;
 mod key_hints;
@@ -21,7 +22,7 @@ use ratatui::style::Modifier;
 
 use self::cells::Cells;
 pub use self::picture::Placed;
-use crate::app::{Page, Pane, State, content, panes};
+use crate::app::{Pane, State, content, panes};
 use crate::lang::{Word, word};
 use crate::text::Ambiguous;
 use crate::theme::Theme;
@@ -98,7 +99,7 @@ fn draw_into(state: &State, theme: &Theme, buffer: &mut Buffer, area: Rect) -> D
         draw_notes(&mut canvas, shown.notes);
     }
     if shown.article.width > 0 {
-        draw_article(&mut canvas, shown.article);
+        article::draw(&mut canvas, shown.article);
     }
     separators(&mut canvas, &shown);
     player::draw(&mut canvas, shown.player);
@@ -155,7 +156,7 @@ fn draw_notes(canvas: &mut Canvas<'_>, pane: Rect) {
     let focused = state.focus == Pane::Notes;
     let Some(opened) = &state.notes.opened else {
         let title = canvas.say(Word::Notes);
-        heading(canvas, pane, title, "", focused);
+        article::named(canvas, pane, title, "", focused);
         let failed = state.notes.failed.clone();
         let waiting = if state.notes.loading.is_some() { Word::Loading } else { Word::NoEpisode };
         let sentence = failed.clone().unwrap_or_else(|| canvas.hint(waiting));
@@ -176,7 +177,8 @@ fn draw_notes(canvas: &mut Canvas<'_>, pane: Rect) {
     let at_top = opened.reader.top == 0 && !opened.reader.document.blocks.is_empty();
     let title =
         if at_top { canvas.say(Word::Notes) } else { opened.episode.summary.title.as_str() };
-    heading(canvas, pane, title, &right, focused);
+    let tabbed = at_top && crate::app::text_tabs(state).is_some();
+    article::named(canvas, pane, if tabbed { "" } else { title }, &right, focused);
     if opened.reader.document.blocks.is_empty() {
         let sentence = canvas.say(Word::NoNotes);
         hollow(canvas, pane, sentence, false);
@@ -184,46 +186,8 @@ fn draw_notes(canvas: &mut Canvas<'_>, pane: Rect) {
     }
     let marked = text::Marked::Times(margin::Times::of(state, opened));
     text::draw(canvas, pane, &opened.reader, Pane::Notes, focused, &marked);
-}
-
-fn draw_article(canvas: &mut Canvas<'_>, pane: Rect) {
-    let state = canvas.state;
-    let focused = state.focus == Pane::Article;
-    let Some(view) = state.articles.front() else { return };
-    match &view.page {
-        Page::Loading => {
-            let title = if view.url.is_empty() { canvas.say(Word::Transcript) } else { &view.url };
-            heading(canvas, pane, title, "", focused);
-            let sentence = canvas.say(Word::Loading);
-            hollow(canvas, pane, sentence, false);
-        }
-        Page::Failed(why) => {
-            let title = if view.url.is_empty() { canvas.say(Word::Transcript) } else { &view.url };
-            heading(canvas, pane, title, "", focused);
-            hollow(canvas, pane, why, true);
-        }
-        Page::Transcript(shown) => transcript::draw(canvas, pane, view, shown),
-        Page::Ready { article, reader, offline, age, newer } => {
-            // The text begins with the title; once it is out of view, the heading says it.
-            let title = article.title.as_deref().unwrap_or(&view.url);
-            let site = article.site.as_deref().unwrap_or_else(|| canvas.say(Word::Article));
-            let title = if reader.top == 0 { site } else { title };
-            let mut right = Vec::new();
-            if *newer {
-                right.push(canvas.hint(Word::NewerPage));
-            } else if offline.is_some() {
-                right.push(canvas.say(Word::Offline).to_owned());
-                right.extend(age.map(|age| crate::lang::age(state.tongue, age)));
-            }
-            if view.whole {
-                right.push(canvas.say(Word::Whole).to_owned());
-            }
-            right.push(percent(reader));
-            right.retain(|part| !part.is_empty());
-            heading(canvas, pane, title, &right.join(" · "), focused);
-            text::draw(canvas, pane, reader, Pane::Article, focused, &text::Marked::Nothing);
-        }
-    }
+    let flash = article::flash_in(canvas, Pane::Notes);
+    text::draw_flash(canvas, pane, &opened.reader, flash);
 }
 
 fn percent(reader: &crate::app::Reader) -> String {

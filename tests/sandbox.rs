@@ -32,9 +32,10 @@ fn a_page_is_read_as_in_this_process() {
 
 #[test]
 fn what_is_no_article_is_said_in_the_articles_words() {
-    let pdf = OwnedPage { bytes: b"%PDF-1.7".to_vec(), ..OwnedPage::default() };
-    let error = extract(program(), pdf, View::Reader, Limits::default()).unwrap_err();
-    assert!(matches!(error, SandboxError::Article(ArticleError::Pdf)), "{error}");
+    let feed = b"<rss version='2.0'><channel/></rss>".to_vec();
+    let feed = OwnedPage { bytes: feed, ..OwnedPage::default() };
+    let error = extract(program(), feed, View::Reader, Limits::default()).unwrap_err();
+    assert!(matches!(error, SandboxError::Article(ArticleError::Feed)), "{error}");
 }
 
 #[test]

@@ -22,11 +22,11 @@ mod sample;
 mod timeline;
 
 use latetalk::app::{
-    Audio, Checked, Command, Completing, Event, Found, FoundTarget, Msg, Page, State, Ticket,
-    Typed, update,
+    Audio, Checked, Command, Completing, Effect, Event, Found, FoundTarget, Msg, Page, ReadingNews,
+    ReadingWork, State, Ticket, Typed, update,
 };
 use latetalk::lang::Tongue;
-use latetalk::model::{EpisodeId, ShowId, ThemeName};
+use latetalk::model::{EpisodeId, KeptPage, KeptState, PageToKeep, ReadingId, ShowId, ThemeName};
 
 use picture::picture;
 use sample::{answer, give, listening, playing, reading, started};
@@ -437,6 +437,76 @@ fn a_search_shows_what_it_found_and_where() {
         sample::tell(&mut state, latetalk::app::Event::Hits(*ticket, Ok(hits())));
         state
     });
+}
+
+#[test]
+fn what_can_be_read_along_is_said_in_the_bar_the_margin_and_the_chapters() {
+    let at_the_link = |tongue, size| {
+        let mut state = timeline::listening(tongue, size);
+        let ticket = state.player.playing.as_ref().unwrap().ticket;
+        sample::tell(&mut state, Event::Audio(Audio::Position(ticket, 1_200_000)));
+        state
+    };
+    compare("along", Tongue::Chinese, at_the_link);
+    compare("along_chapters", Tongue::English, |tongue, size| {
+        let mut state = at_the_link(tongue, size);
+        give(&mut state, Command::Chapters);
+        state
+    });
+}
+
+#[test]
+fn the_reading_list_says_what_is_kept_how_long_it_takes_and_what_is_missing() {
+    compare("reading_list", Tongue::Chinese, |tongue, size| {
+        let mut state = playing(tongue, size);
+        sample::tell(&mut state, Event::Reading(ReadingNews::Counts(4, 5)));
+        let effects = give(&mut state, Command::ReadingList);
+        let asked = effects.iter().find_map(|effect| match effect {
+            Effect::Reading(work) => match **work {
+                ReadingWork::Load { ticket, .. } => Some(ticket),
+                _ => None,
+            },
+            _ => None,
+        });
+        let pages = kept();
+        let ids = pages.iter().map(|page| page.id).collect();
+        let news = [ReadingNews::Ids(asked.unwrap(), ids, NOW), ReadingNews::Rows(pages)];
+        for news in news {
+            sample::tell(&mut state, Event::Reading(news));
+        }
+        state
+    });
+}
+
+/// The time at which the list is looked at.
+const NOW: i64 = 1_790_000_000;
+
+fn kept() -> Vec<KeptPage> {
+    let page = |id: i64, title: &str, site: &str, age: i64, state| KeptPage {
+        id: ReadingId(id),
+        page: PageToKeep {
+            url: format!("https://tide.example/{id}"),
+            title: title.to_owned(),
+            ..PageToKeep::default()
+        },
+        site: site.to_owned(),
+        added: NOW - age,
+        minutes: (state == KeptState::Here).then_some(8),
+        state,
+        ..KeptPage::default()
+    };
+    let failed = KeptState::Failed("reading the page: the server did not answer".to_owned());
+    let from = Some("12: 灯塔守护人：三十年只看一束光".to_owned());
+    let new = page(5, "潮汐钟为什么走得慢：一个钟表匠的回答", "潮汐月刊", 30, KeptState::Here);
+    let begun = page(4, "Fog signals of the north", "fog.example", 7_200, KeptState::Here);
+    let read = page(3, "灯塔简史", "潮汐月刊", 3 * 86_400, KeptState::Here);
+    vec![
+        KeptPage { episode_title: from.clone(), ..new },
+        KeptPage { percent: 62, ..begun },
+        KeptPage { read: Some(NOW), percent: 100, episode_title: from, ..read },
+        page(2, "", "tide.example", 40 * 86_400, KeptState::Waiting),
+        page(1, "雾号与旧发电机", "island.example", 400 * 86_400, failed),
+    ]
 }
 
 #[test]

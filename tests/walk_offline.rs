@@ -81,7 +81,7 @@ fn packs(terminal: &Terminal, feed: &str) {
     let screen = terminal.wait_for(|screen| home::status(screen).contains("音频 ✓"), SOON);
     let said = home::status(&screen);
     assert!(said.contains("文章 1/2 图片 1"), "{said}");
-    assert!(said.contains("404"), "what is missing is said: {said}");
+    assert!(said.contains("缺 127.0.0.1"), "what is missing is said: {said}");
     terminal.wait_for_text("↓≡", SOON);
 }
 

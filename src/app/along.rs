@@ -217,14 +217,15 @@ fn open(state: &mut State, id: EpisodeId, pages: &EpisodePages, at: usize) -> Ve
     let Some(link) = pages.list.get(at) else { return Vec::new() };
     let mut effects = articles::keep_place(state);
     if let Some((depth, _)) = front_of(state, id, pages) {
-        state.articles.stack.truncate(depth);
+        effects.extend(articles::cut(state, depth));
     }
     if state.notes.id() != Some(id) && state.notes.loading.is_none() {
         effects.extend(notes::open(state, id));
     }
     state.overlay = None;
     let from = LinkedFrom::Notes(id);
-    effects.extend(articles::open_for(state, link.url.clone(), from, Some(id)));
+    let title = Some(link.text.clone());
+    effects.extend(articles::open_for(state, link.url.clone(), from, Some(id), title));
     state.say(Notice::PageOf(at + 1, pages.list.len(), link.text.clone()));
     effects
 }

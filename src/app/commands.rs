@@ -95,22 +95,21 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
             for_episode(state, |state, id| articles::open_transcript(state, id, None))
         }
         Command::Select => transcript::select(state),
-        Command::Zoom => {
-            state.zoom = !state.zoom;
-            Vec::new()
-        }
+        Command::Zoom => zoom(state),
         Command::Wider => split(state, 5),
         Command::Narrower => split(state, -5),
         Command::Find => find(state),
         Command::Search => search::show(state),
         Command::Subscribe => prompt(state, PromptKind::Subscribe, ""),
         Command::Unsubscribe => unsubscribe(state),
-        Command::Refresh => refresh(state),
+        Command::Refresh => reading_list::retry(state).unwrap_or_else(|| refresh(state)),
         Command::RefreshAll => vec![Effect::Refresh(Vec::new())],
         Command::Download => for_episode(state, jobs::toggle_download),
         Command::Enqueue => for_episode(state, queue::toggle),
         Command::Queue => queue::show(state),
-        Command::MarkPlayed => for_episode(state, mark_played),
+        Command::MarkPlayed => {
+            reading_list::mark_selected(state).unwrap_or_else(|| for_episode(state, mark_played))
+        }
         Command::RetryDevice => vec![Effect::Sound(Sound::Retry)],
         Command::Palette => palette(state),
         Command::Help => help(state),
@@ -137,6 +136,7 @@ fn leave(state: &mut State, how: Effect) -> Vec<Effect> {
     let mut effects = player::keep(state);
     if how == Effect::Quit {
         effects.extend(articles::keep_place(state));
+        effects.extend(reading_list::leaving(state));
     }
     effects.push(how);
     effects
@@ -183,6 +183,7 @@ fn delete(state: &mut State) -> Vec<Effect> {
     match &state.overlay {
         Some(Overlay::Snips(_)) => snips::delete_selected(state),
         Some(Overlay::Chapters(_)) => chapters::toggle_skip(state),
+        Some(Overlay::Reading(_)) => reading_list::forget_selected(state),
         Some(Overlay::Queue(list)) => {
             let queued = state.queue.get(list.selected).map(|queued| queued.id);
             queued.map(Effect::Dequeue).into_iter().collect()
@@ -246,9 +247,17 @@ fn find(state: &mut State) -> Vec<Effect> {
             let text = list.filter.clone();
             return prompt(state, PromptKind::FilterChapters, &text);
         }
+        Some(Overlay::Outline(outline)) => {
+            let text = outline.filter.clone();
+            return prompt(state, PromptKind::FilterOutline, &text);
+        }
         Some(Overlay::Snips(shown)) => {
             let text = shown.filter.clone();
             return prompt(state, PromptKind::FilterSnips, &text);
+        }
+        Some(Overlay::Reading(view)) => {
+            let text = view.filter.clone();
+            return prompt(state, PromptKind::FilterReading, &text);
         }
         _ => {}
     }
@@ -265,6 +274,16 @@ fn find(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// This pane alone, or all again. Whether pages are read so is remembered.
+fn zoom(state: &mut State) -> Vec<Effect> {
+    state.zoom = !state.zoom;
+    if state.focus != Pane::Article {
+        return Vec::new();
+    }
+    state.articles.zoomed = state.zoom;
+    vec![Effect::Remember { key: "zoom", value: u8::from(state.zoom).to_string() }]
+}
+
 fn unsubscribe(state: &mut State) -> Vec<Effect> {
     if let Some(show) = state.library.selected_show() {
         state.overlay = Some(Overlay::ConfirmUnsubscribe(show.id, show.title.clone()));
@@ -272,7 +291,11 @@ fn unsubscribe(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The page in focus anew, else the episodes of the show.
 fn refresh(state: &mut State) -> Vec<Effect> {
+    if state.focus == Pane::Article && state.overlay.is_none() {
+        return articles::renew(state);
+    }
     let selected = state.library.selected_show().map(|show| show.id);
     let of_episode = state.notes.opened.as_ref().map(|opened| opened.episode.summary.show);
     match selected.or(of_episode) {

@@ -1,10 +1,13 @@
 //! Effects: work asked for, as plain data. One place performs them (`runtime`); a test compares them.
 
+use std::sync::Arc;
+
 use super::{Shelf, Ticket};
 use crate::model::{
-    EpisodeId, Listening, Loudness, Millis, NewSnip, OwnSounding, Position, ShowId, SkippedChapter,
-    SnipChange, SnipId, Trim,
+    Article, EpisodeId, Listening, Loudness, Millis, NewSnip, OwnSounding, Position, ShowId,
+    SkippedChapter, SnipChange, SnipId, Trim,
 };
+use crate::text::Document;
 
 /// Who names the address of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +96,17 @@ pub enum Effect {
         episode: Option<EpisodeId>,
         /// The whole page instead of the article.
         whole: bool,
+        /// Ask for it however new the copy is that is here.
+        anew: bool,
+    },
+    /// Nobody waits for that page any more: its request is given up.
+    DropArticle(Ticket),
+    /// Write a page as Markdown: a notice says where.
+    SaveArticle {
+        /// Its facts.
+        article: Box<Article>,
+        /// Its text, with title and facts above.
+        document: Arc<Document>,
     },
     /// A picture of a text, as cells: `Event::Picture`.
     LoadPicture {
@@ -199,6 +213,8 @@ pub enum Effect {
         /// What for.
         query: String,
     },
+    /// Work on the reading list; its parts say which event answers.
+    Reading(Box<super::ReadingWork>),
     /// Open an address in the user's browser.
     Browser(String),
     /// Put text on the clipboard.

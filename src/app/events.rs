@@ -2,7 +2,7 @@
 
 use super::{
     Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, jobs, library, notes, offers,
-    offline, pictures, player, queue, search, snips,
+    offline, pictures, player, queue, reading_list, search, snips,
 };
 use crate::lang::Notice;
 use crate::model::ShowId;
@@ -61,6 +61,7 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Cell(width, height) => pictures::cells_are(state, (width.max(1), height.max(1))),
+        Event::Reading(news) => reading_list::happened(state, news),
         Event::Notice(notice) => {
             state.say(notice);
             Vec::new()

@@ -20,9 +20,9 @@ use crate::model::Millis;
 /// Narrower than this, only the focused column is shown.
 const ONE_COLUMN: u16 = 60;
 /// Narrower than this, an open article takes the place of the lists.
-const THREE_COLUMNS: u16 = 110;
+const THREE_COLUMNS: u16 = 150;
 /// Narrower than this, only one text is shown: the article, unless the notes have the focus.
-const TWO_TEXTS: u16 = 72;
+const TWO_TEXTS: u16 = 100;
 /// Lower than this, only the focused list is shown in the left column.
 const BOTH_LISTS: u16 = 14;
 
@@ -85,7 +85,8 @@ pub fn panes(state: &State) -> Panes {
     if !article_open {
         all.notes = texts;
     } else if show_lists && width < THREE_COLUMNS {
-        all.article = texts;
+        // Coming from the lists one looks for another episode.
+        all.notes = texts;
     } else if width < TWO_TEXTS {
         match state.focus {
             Pane::Notes => all.notes = texts,
@@ -124,6 +125,12 @@ fn place_lists(all: &mut Panes, state: &State, column: Rect) {
     let shows = wanted.clamp(5, column.height / 3 + 1);
     all.shows = Rect { height: shows, ..column };
     all.episodes = Rect { y: column.y + shows, height: column.height - shows, ..column };
+}
+
+/// Whether notes and article have the room between them, without the lists.
+#[must_use]
+pub(super) fn lists_give_way(state: &State) -> bool {
+    state.articles.is_open() && (state.zoom || state.size.0 < THREE_COLUMNS)
 }
 
 /// The part of a pane under its heading.
@@ -179,7 +186,9 @@ pub fn overlay_of(state: &State) -> Rect {
     }
     let rows = match &state.overlay {
         Some(Overlay::Chapters(list)) => list.tallest + usize::from(DETAILS),
+        Some(Overlay::Outline(outline)) => outline.headings.len(),
         Some(Overlay::Snips(shown)) => shown.total() * 2,
+        Some(Overlay::Reading(view)) if view.filter.is_empty() => view.ids.len().saturating_mul(2),
         Some(Overlay::Queue(_)) => state.queue.len(),
         Some(Overlay::Sleep(_)) => super::sleep::TALLEST,
         _ => return whole,

@@ -19,6 +19,8 @@ pub enum Shelf {
     Downloaded,
     /// Those with snips.
     Snipped,
+    /// No episodes: the reading list.
+    Reading,
     /// One show's.
     Show(ShowId),
 }
@@ -55,6 +57,8 @@ pub struct Library {
     pub(super) to_top: bool,
     /// Open the first entry once the list has come: it was asked for on the way.
     pub(super) open_first: bool,
+    /// There is something on the reading list.
+    pub(super) reading: bool,
     /// The shelves have been loaded at least once.
     pub loaded: bool,
 }
@@ -83,10 +87,12 @@ impl Library {
 
     /// Builds the upper list again: fixed shelves, then the shows that match the filter.
     pub(super) fn rebuild_shelves(&mut self) {
+        let stood = self.shelves.get(self.shelf_list.selected).copied();
         let filter = self.show_filter.to_lowercase();
         let mut shelves = Vec::new();
         if filter.is_empty() {
             shelves.extend([Shelf::All, Shelf::InProgress, Shelf::Downloaded, Shelf::Snipped]);
+            shelves.extend(self.reading.then_some(Shelf::Reading));
         }
         shelves.extend(
             self.shows
@@ -95,7 +101,9 @@ impl Library {
                 .map(|show| Shelf::Show(show.id)),
         );
         self.shelves = shelves;
-        let at = self.shelves.iter().position(|&shelf| shelf == self.shelf);
+        // The reading list has no episodes: while it is selected those of another shelf are listed.
+        let wanted = stood.filter(|shelf| *shelf == Shelf::Reading).unwrap_or(self.shelf);
+        let at = self.shelves.iter().position(|&shelf| shelf == wanted);
         self.shelf_list.resize(self.shelves.len());
         if let Some(at) = at {
             self.shelf_list.select(at);
@@ -151,7 +159,7 @@ pub(super) fn shelf_selected(state: &mut State) -> Vec<Effect> {
     let Some(&shelf) = state.library.shelves.get(state.library.shelf_list.selected) else {
         return Vec::new();
     };
-    if shelf == state.library.shelf {
+    if shelf == state.library.shelf || shelf == Shelf::Reading {
         return Vec::new();
     }
     turn_to(state, shelf)

@@ -6,7 +6,7 @@ use super::{Command, Picture, Ticket};
 use crate::lang::Notice;
 use crate::model::{
     Article, Chapters, Completed, Episode, EpisodeId, EpisodeSummary, Listening, Loudness, Millis,
-    OwnSounding, Show, ShowId, SkippedChapter, Snip, Soundbite, Transcript,
+    OwnSounding, PageProblem, Show, ShowId, SkippedChapter, Snip, Soundbite, Transcript,
 };
 use crate::text::Document;
 
@@ -103,7 +103,7 @@ pub enum Event {
     /// From the audio thread.
     Audio(Audio),
     /// A page was read, or not.
-    Article(Ticket, Box<Result<OpenedArticle, String>>),
+    Article(Ticket, Box<Result<OpenedArticle, PageFailure>>),
     /// Whether the page of a copy has changed.
     Checked(Ticket, Checked),
     /// An episode is being made complete.
@@ -144,6 +144,8 @@ pub enum Event {
     Picture(Ticket, Box<Result<Picture, String>>),
     /// The terminal shows pictures; width and height of its cells, in pixels.
     Cell(u16, u16),
+    /// Something has happened to the reading list.
+    Reading(super::ReadingNews),
     /// Something to tell the user.
     Notice(Notice),
 }
@@ -182,8 +184,23 @@ pub struct OpenedEpisode {
     pub read: Vec<String>,
 }
 
+/// Why a page cannot be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PageFailure {
+    /// What it is, which decides what is offered.
+    pub problem: PageProblem,
+    /// A sentence.
+    pub why: String,
+}
+
+impl From<String> for PageFailure {
+    fn from(why: String) -> Self {
+        Self { problem: PageProblem::Other, why }
+    }
+}
+
 /// An article, read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct OpenedArticle {
     /// Its facts.
     pub article: Article,

@@ -1,9 +1,11 @@
 //! The mouse: it focuses, selects, opens, scrolls, seeks and moves the borders between panes.
 
+use super::failure::offer_at;
 use super::layout::{column_of, overlay_of, time_of};
+use super::tabs::tab_at;
 use super::{
     Effect, Mouse, Overlay, Pane, Panes, State, commands, hints, hit_row, library, notes, panes,
-    pictures, player, sounding, transcript,
+    pictures, player, reading_list, sounding, transcript,
 };
 
 /// A border between panes that can be moved.
@@ -86,6 +88,10 @@ fn click(state: &mut State, shown: &Panes, x: u16, y: u16) -> Vec<Effect> {
         state.dragging = Some(border);
         return Vec::new();
     }
+    if let Some(pane) = tab_at(state, x, y) {
+        state.focus = pane;
+        return Vec::new();
+    }
     match pane_at(shown, x, y) {
         Some(Pane::Shows) => {
             state.focus = Pane::Shows;
@@ -93,7 +99,8 @@ fn click(state: &mut State, shown: &Panes, x: u16, y: u16) -> Vec<Effect> {
                 let at = state.library.shelf_list.top + row;
                 if at < state.library.shelf_list.len {
                     state.library.shelf_list.select(at);
-                    return library::shelf_selected(state);
+                    return reading_list::by_shelf(state)
+                        .unwrap_or_else(|| library::shelf_selected(state));
                 }
             }
             Vec::new()
@@ -122,6 +129,11 @@ fn click_episode(state: &mut State, shown: &Panes, x: u16, y: u16) -> Vec<Effect
 
 fn click_text(state: &mut State, shown: &Panes, pane: Pane, x: u16, y: u16) -> Vec<Effect> {
     state.focus = pane;
+    if pane == Pane::Article
+        && let Some(command) = offer_at(state, shown.article, x, y)
+    {
+        return commands::give(state, command);
+    }
     let rect = if pane == Pane::Notes { shown.notes } else { shown.article };
     let ambiguous = state.ambiguous();
     let Some(row) = hit_row(rect, x, y) else { return Vec::new() };
@@ -165,7 +177,7 @@ fn click_overlay(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
     let (skip, tall) = match &state.overlay {
         Some(Overlay::Palette { .. }) => (2, 1),
         Some(Overlay::Search(_)) => (2, 2),
-        Some(Overlay::Snips(_)) => (0, 2),
+        Some(Overlay::Snips(_) | Overlay::Reading(_)) => (0, 2),
         _ => (0, 1),
     };
     let Some(row) = inside.and_then(|row| row.checked_sub(skip)) else {

@@ -2,7 +2,9 @@
 
 use super::sleep::SleepList;
 use super::snips::SnipList;
-use super::{ChapterList, Command, Found, Hint, Line, LinkedFrom, List, Reader, SoundTable, Ticket};
+use super::{
+    ChapterList, Command, Found, Hint, Line, LinkedFrom, List, Outline, Reader, SoundTable, Ticket,
+};
 use crate::model::ShowId;
 use crate::text::LayoutOptions;
 
@@ -22,10 +24,14 @@ pub enum Overlay {
     },
     /// The chapters of the opened episode.
     Chapters(ChapterList),
+    /// The headings of a text.
+    Outline(Outline),
     /// Snips.
     Snips(SnipList),
     /// The queue.
     Queue(List),
+    /// The reading list.
+    Reading(super::ReadingView),
     /// How it sounds.
     Sound(SoundTable),
     /// When to stop by itself.
@@ -66,7 +72,9 @@ impl Overlay {
         match self {
             Self::Palette { list, .. } | Self::Queue(list) => Some(list),
             Self::Chapters(chapters) => Some(&mut chapters.list),
+            Self::Outline(outline) => Some(&mut outline.list),
             Self::Snips(snips) => Some(&mut snips.list),
+            Self::Reading(view) => Some(&mut view.list),
             Self::Sleep(sleep) => Some(&mut sleep.list),
             Self::Search(search) => Some(&mut search.list),
             Self::Sound(table) => Some(&mut table.list),
@@ -109,7 +117,7 @@ impl Overlay {
         let rows_of_list = match self {
             Self::Palette { .. } => rows.saturating_sub(2),
             Self::Search(_) => super::library::rows_of_two(rows.saturating_sub(2)),
-            Self::Snips(_) => super::library::rows_of_two(rows),
+            Self::Snips(_) | Self::Reading(_) => super::library::rows_of_two(rows),
             _ => rows,
         };
         if let Self::Help(reader) = self {

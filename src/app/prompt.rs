@@ -21,10 +21,16 @@ pub enum PromptKind {
     FilterEpisodes,
     /// Only chapters with this text.
     FilterChapters,
+    /// Only headings with this text.
+    FilterOutline,
     /// Look for this in the text.
     Find,
     /// Subscribe to this address or file.
     Subscribe,
+    /// Keep this address for reading later.
+    KeepPage,
+    /// Only pages of the reading list with this.
+    FilterReading,
     /// Only snips with this.
     FilterSnips,
     /// The times of a new snip of this episode; what was wrong with those typed before.

@@ -1,6 +1,7 @@
 //! A text that is read: where it stands, which link or time is chosen, what is searched in it. Used
 //! for notes, articles, transcripts and help alike.
 
+mod paragraph;
 mod pictures;
 
 use std::ops::Range;

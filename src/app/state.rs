@@ -32,6 +32,12 @@ pub struct Toast {
 /// How long a toast stays, in ms.
 const TOAST_MS: u64 = 6_000;
 
+/// How long a message or a clock may be late, in ms.
+const TICK_MS: u64 = 500;
+
+/// How long each picture of a spinner stands, in ms.
+pub const SPINNER_MS: u64 = 120;
+
 /// Everything the screen shows and the keys change.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
@@ -59,6 +65,8 @@ pub struct State {
     pub pictures: super::Pictures,
     /// What has been read along.
     pub along: super::Along,
+    /// The pages kept for later.
+    pub reading: super::ReadingList,
     /// What plays.
     pub player: Player,
     /// What is going on with snips.
@@ -75,6 +83,8 @@ pub struct State {
     pub prompt: Option<Prompt>,
     /// The message in the last line.
     pub toast: Option<Toast>,
+    /// A paragraph that was just copied.
+    pub flash: Option<super::Flash>,
     /// Key rows for the help screen: keys, command.
     pub bindings: Vec<(String, super::Command)>,
     /// Milliseconds since the start, as the last tick said.
@@ -100,6 +110,7 @@ impl State {
             articles: Articles::default(),
             pictures: super::Pictures::default(),
             along: super::Along::default(),
+            reading: super::ReadingList::default(),
             player,
             snips: super::Snips::default(),
             sleep: super::Sleep::default(),
@@ -108,6 +119,7 @@ impl State {
             overlay: None,
             prompt: None,
             toast: None,
+            flash: None,
             bindings: Vec::new(),
             now: 0,
             tickets: Tickets::default(),
@@ -133,7 +145,18 @@ impl State {
     /// Whether anything on the screen changes by time alone.
     #[must_use]
     pub fn wants_ticks(&self) -> bool {
-        self.toast.is_some()
+        self.toast.is_some() || self.tick_ms() < TICK_MS
+    }
+
+    /// How long the screen may stand still, in ms, while something on it changes by time.
+    #[must_use]
+    pub fn tick_ms(&self) -> u64 {
+        let waits = self.articles.front().is_some_and(super::ArticleView::is_waiting);
+        match (waits, self.flash) {
+            (true, _) => SPINNER_MS,
+            (_, Some(flash)) => flash.until.saturating_sub(self.now).clamp(1, TICK_MS - 1),
+            _ => TICK_MS,
+        }
     }
 
     /// Shows a message for a while. News in the background never covers what went wrong.

@@ -2,6 +2,7 @@
 //! the state says and which effects are asked for afterwards.
 
 mod adjusting;
+mod along;
 mod asking;
 mod choosing;
 mod edges;
@@ -10,6 +11,7 @@ mod following;
 mod in_front;
 mod jumping;
 mod lists;
+mod offers;
 mod offline;
 mod passages;
 mod pictures;
@@ -17,7 +19,7 @@ mod places;
 mod playing;
 mod pointing;
 mod queueing;
-mod offers;
+mod reading_list;
 mod reading;
 mod rewinding;
 mod seeking;
@@ -258,9 +260,7 @@ fn page(url: &str) -> OpenedArticle {
     OpenedArticle {
         article: Article { url: url.to_owned(), ..Article::default() },
         document: Arc::new(from_markdown(&text, None)),
-        offline: None,
-        age: None,
-        position: None,
         key: format!("key of {url}"),
+        ..OpenedArticle::default()
     }
 }

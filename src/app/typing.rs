@@ -2,7 +2,7 @@
 
 use super::{
     Command, Effect, Line, List, Overlay, PromptKind, State, Typed, chapters, commands, hints,
-    library, search, sleep, snips,
+    library, outline, reading_list, search, sleep, snips,
 };
 use crate::lang::{self, Notice};
 
@@ -94,7 +94,11 @@ pub(super) fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
             let text = text.trim();
             if text.starts_with("http://") || text.starts_with("https://") {
                 let line = Line::with(text);
-                state.prompt = Some(super::Prompt { kind: PromptKind::Subscribe, line });
+                let kind = match state.overlay {
+                    Some(Overlay::Reading(_)) => PromptKind::KeepPage,
+                    _ => PromptKind::Subscribe,
+                };
+                state.prompt = Some(super::Prompt { kind, line });
             }
             Vec::new()
         }
@@ -148,7 +152,14 @@ fn edit(line: &mut Line, typed: Typed) {
 fn typed_in_prompt(state: &mut State, typed: Typed) -> Vec<Effect> {
     let Some(prompt) = &mut state.prompt else { return Vec::new() };
     let kind = prompt.kind;
-    if matches!(kind, PromptKind::FilterChapters | PromptKind::FilterSnips)
+    let over_list = matches!(
+        kind,
+        PromptKind::FilterChapters
+            | PromptKind::FilterSnips
+            | PromptKind::FilterOutline
+            | PromptKind::FilterReading
+    );
+    if over_list
         && let Some(list) = state.overlay.as_mut().and_then(Overlay::list_mut)
         && move_in(list, typed)
     {
@@ -179,7 +190,14 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
         PromptKind::FilterShows
         | PromptKind::FilterEpisodes
         | PromptKind::FilterChapters
+        | PromptKind::FilterReading
         | PromptKind::FilterSnips => filtered(state, kind, &text),
+        PromptKind::FilterOutline if text.is_empty() => filtered(state, kind, &text),
+        PromptKind::FilterOutline => {
+            let effects = filtered(state, kind, &text);
+            effects.into_iter().chain(outline::go(state)).collect()
+        }
+        PromptKind::KeepPage => reading_list::entered(state, &text),
         PromptKind::Find => {
             let found = commands::reader(state).map(|reader| {
                 let count = reader.find(&text);
@@ -189,8 +207,11 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
                 count
             });
             super::transcript::to_match(state);
-            if !text.is_empty() {
-                state.say(Notice::Matches(found.unwrap_or(0)));
+            // How many there are stands in the last line as long as the search is on.
+            match found {
+                Some(1..) => state.toast = None,
+                _ if text.is_empty() => {}
+                _ => state.say(Notice::NotFound),
             }
             Vec::new()
         }
@@ -222,6 +243,11 @@ fn filtered(state: &mut State, kind: PromptKind, text: &str) -> Vec<Effect> {
             snips::filter(state, text);
             Vec::new()
         }
+        PromptKind::FilterOutline => {
+            outline::filter(state, text);
+            Vec::new()
+        }
+        PromptKind::FilterReading => reading_list::filter(state, text),
         PromptKind::FilterEpisodes if state.library.filter != text => {
             text.clone_into(&mut state.library.filter);
             state.library.to_top = true;

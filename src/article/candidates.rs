@@ -35,7 +35,7 @@ const TEXTS: [&str; 6] = ["md", "markdown", "rst", "txt", "adoc", "mdx"];
 
 /// The addresses to try in order until one answers with an article; never empty, the last is the
 /// page itself. A GitHub repository is asked for its README, a file there for its bytes; a paper on
-/// arXiv for its HTML, then for its abstract (the PDF is not read).
+/// arXiv for its HTML, then for its PDF, then for its abstract.
 #[must_use]
 pub fn fetch_urls(address: &str) -> Vec<String> {
     let page = canonical_url(address);
@@ -45,7 +45,8 @@ pub fn fetch_urls(address: &str) -> Vec<String> {
     let better = match host {
         "github.com" => github(&path),
         "huggingface.co" => hugging_face(&path),
-        "gitlab.com" => gitlab(&url),
+        "gitlab.com" => gitlab(&url, &path),
+        "gitee.com" => gitee(&path),
         "arxiv.org" | "export.arxiv.org" => return arxiv(&path).unwrap_or_else(|| vec![page]),
         _ => Vec::new(),
     };
@@ -88,19 +89,62 @@ fn github(path: &[&str]) -> Vec<String> {
     }
 }
 
+/// First path segments of Hugging Face that are not names of people.
+const NOT_MAKERS: [&str; 16] = [
+    "api",
+    "blog",
+    "chat",
+    "collections",
+    "docs",
+    "enterprise",
+    "join",
+    "learn",
+    "login",
+    "models",
+    "new",
+    "organizations",
+    "papers",
+    "posts",
+    "pricing",
+    "settings",
+];
+
 fn hugging_face(path: &[&str]) -> Vec<String> {
+    let root = "https://huggingface.co";
     match path {
+        [kind @ ("datasets" | "spaces"), owner, name] => {
+            vec![format!("{root}/{kind}/{owner}/{name}/raw/main/README.md")]
+        }
+        ["datasets" | "spaces", ..] => Vec::new(),
+        [owner, ..] if NOT_MAKERS.contains(owner) => Vec::new(),
+        [owner, model] => vec![format!("{root}/{owner}/{model}/raw/main/README.md")],
         [owner, model, "blob", rest @ ..] if rest.last().is_some_and(|name| is_text(name)) => {
-            vec![format!("https://huggingface.co/{owner}/{model}/raw/{}", rest.join("/"))]
+            vec![format!("{root}/{owner}/{model}/raw/{}", rest.join("/"))]
         }
         _ => Vec::new(),
     }
 }
 
-fn gitlab(url: &Url) -> Vec<String> {
+fn gitlab(url: &Url, path: &[&str]) -> Vec<String> {
     let is_file = url.path().contains("/-/blob/") && is_text(url.path());
     let raw = url.as_str().replacen("/-/blob/", "/-/raw/", 1);
-    if is_file { vec![raw] } else { Vec::new() }
+    match path {
+        _ if is_file => vec![raw],
+        ["explore" | "users" | "help" | "dashboard" | "groups", ..] => Vec::new(),
+        [owner, name] => vec![format!("https://gitlab.com/{owner}/{name}/-/raw/HEAD/README.md")],
+        _ => Vec::new(),
+    }
+}
+
+fn gitee(path: &[&str]) -> Vec<String> {
+    match path {
+        ["explore" | "login" | "help" | "search" | "events", ..] => Vec::new(),
+        [owner, name] => vec![format!("https://gitee.com/{owner}/{name}/raw/master/README.md")],
+        [owner, name, "blob", rest @ ..] if rest.last().is_some_and(|name| is_text(name)) => {
+            vec![format!("https://gitee.com/{owner}/{name}/raw/{}", rest.join("/"))]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// A paper: `abs`, `pdf` or `html`, an old or a new number, perhaps with a version.
@@ -113,7 +157,7 @@ fn arxiv(path: &[&str]) -> Option<Vec<String>> {
     let id = id.trim_end_matches(".pdf");
     let is_id = id.chars().all(|c| c.is_ascii_alphanumeric() || "./-".contains(c));
     let page = |form: &str| format!("https://arxiv.org/{form}/{id}");
-    (is_id && !id.is_empty()).then(|| vec![page("html"), page("abs")])
+    (is_id && !id.is_empty()).then(|| vec![page("html"), page("pdf"), page("abs")])
 }
 
 #[cfg(test)]
@@ -160,10 +204,29 @@ mod tests {
         ] {
             assert_eq!(
                 fetch_urls(address),
-                ["https://arxiv.org/html/2401.06066v2", "https://arxiv.org/abs/2401.06066v2"]
+                [
+                    "https://arxiv.org/html/2401.06066v2",
+                    "https://arxiv.org/pdf/2401.06066v2",
+                    "https://arxiv.org/abs/2401.06066v2"
+                ]
             );
         }
         assert_eq!(fetch_urls("https://arxiv.org/list/cs/new"), ["https://arxiv.org/list/cs/new"]);
+    }
+
+    #[test]
+    fn a_card_is_asked_for_its_source() {
+        for (page, raw) in [
+            ("linxia/cells", "linxia/cells/raw/main/README.md"),
+            ("datasets/linxia/cells", "datasets/linxia/cells/raw/main/README.md"),
+            ("spaces/linxia/cells", "spaces/linxia/cells/raw/main/README.md"),
+        ] {
+            let all = fetch_urls(&format!("https://huggingface.co/{page}"));
+            assert_eq!(all[0], format!("https://huggingface.co/{raw}"));
+        }
+        for page in ["blog/cells", "papers/2401.06066", "datasets", "docs/hub"] {
+            assert_eq!(fetch_urls(&format!("https://huggingface.co/{page}")).len(), 1, "{page}");
+        }
     }
 
     #[test]

@@ -2,22 +2,36 @@
 
 use crate::text::{self, BlockKind, Document};
 
-use super::{prepare, tree};
+use super::{around, prepare, tree};
 
 /// What stands around the main part of a page, and what is never read.
 const AROUND: &str = "nav, header, footer, aside, form, dialog, noscript, [role=navigation], \
     [role=banner], [role=contentinfo], [role=complementary], [role=search], [role=dialog], \
     [aria-hidden=true], [class*=breadcrumb], [class*=cookie], [id*=cookie], [class*=sidebar], \
-    [id*=sidebar], [class*=footer], [id*=footer], [class*=navbar], [class*=menu], [id*=menu]";
+    [id*=sidebar], [class*=footer], [id*=footer], [class*=navbar], [class*=menu], [id*=menu], \
+    [style*='visibility:hidden'], [style*='visibility: hidden']";
 
 /// What an introduction to a list has at most, in letters (an ideograph says as much as three).
 const MAX_PROSE: usize = 800;
 
 /// A page without what stands around its main part; `None` if nothing is left.
 pub(super) fn main_part(html: &str, base: Option<&str>) -> Option<Document> {
+    without_around(html, base, false)
+}
+
+/// The main part without what stands between its paragraphs either. A list may be made of nothing
+/// else, so this is for pages of prose.
+pub(super) fn main_prose(html: &str, base: Option<&str>) -> Option<Document> {
+    without_around(html, base, true)
+}
+
+fn without_around(html: &str, base: Option<&str>, is_prose: bool) -> Option<Document> {
     let tree = tree::grow(html)?;
     prepare::mend(&tree);
     tree.select(AROUND).remove();
+    if is_prose {
+        around::remove(&tree);
+    }
     let main = tree.select("main, [role=main]");
     let body = if main.length() == 1 { main } else { tree.select("body") };
     let document = text::from_html(&body.html(), base);

@@ -5,7 +5,7 @@ use url::Url;
 use super::facts::Facts;
 use super::{Extracted, View, date, language, links, paragraphs, sites, title, web};
 use crate::model::ArticleOutcome;
-use crate::text::{self, BlockKind, Document, FrontMatter};
+use crate::text::{self, BlockKind, Document, FrontMatter, MarkdownOptions};
 
 /// Reads a Markdown file. The title is the one of the front matter, else the first heading, which is
 /// then not repeated in the text.
@@ -15,21 +15,36 @@ pub(super) fn read(address: &str, markdown: &str, view: View) -> Extracted {
     let source = front.as_ref().and_then(|front| front.url.clone());
     // A clipped page names the address it was clipped from; its links are relative to that.
     let own = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
-    let base = sites::github::readme_base(address)
+    let base = sites::raw_file::base(address)
         .or_else(|| own.map(String::from))
         .or_else(|| source.clone())
         .unwrap_or_else(|| address.to_owned());
-    let mut document = text::from_markdown(body, Some(&base));
-    sites::github::mend_readme(&mut document, address);
+    let options = MarkdownOptions { keep_line_breaks: means_its_lines(body) };
+    let mut document = text::from_markdown_with(body, Some(&base), options);
+    sites::raw_file::mend(&mut document, address);
     let all = paragraphs(&document);
     if facts.title.is_none() {
         facts.title = first_heading(&document).or_else(|| file_name(address));
     }
+    let facts = facts.or(sites::raw_file::facts(address));
     if view == View::Reader {
         web::drop_title(&mut document, facts.title.as_deref());
     }
     links::straighten(&mut document);
     web::finish(address, facts, ArticleOutcome::Readable, document, all)
+}
+
+/// Whether each line is one: in show notes, whose lines begin with times, and in notes of Obsidian,
+/// which shows them so.
+fn means_its_lines(body: &str) -> bool {
+    let is_timed = |line: &&str| {
+        let line = line.trim_start_matches(['>', ' ', '-', '*', '[', '(', '（', '【']);
+        let time = line.split([' ', ']', ')', '）', '】', '\u{3000}']).next().unwrap_or_default();
+        time.contains(':') && crate::model::parse_time(time).is_some()
+    };
+    let obsidian =
+        body.contains("![[") || body.contains("\n> [!") || body.matches("[[").count() > 2;
+    obsidian || body.lines().filter(is_timed).take(3).count() == 3
 }
 
 /// The name of a file on this computer, where it is words: notes are often named by their title.
@@ -100,6 +115,14 @@ mod tests {
         assert_eq!(article.site.as_deref(), Some("周刊"));
         assert_eq!(read.document.plain_text(), "正文图。");
         assert_eq!(read.document.links[0].url, "https://a.example/x/img/a.html");
+    }
+
+    #[test]
+    fn lines_that_begin_with_times_stay_lines() {
+        let notes = "# 一期\n\n> 00:10 开场\n> 02:20 成本\n> [10:05] 未来\n\n正文一\n正文二\n";
+        let read = read_file(notes);
+        assert!(read.document.plain_text().starts_with("00:10 开场\n02:20 成本\n[10:05] 未来"));
+        assert!(read_file("一\n二\n").document.plain_text().contains("一二"));
     }
 
     #[test]

@@ -51,7 +51,13 @@ const CHECKS_IN_TEXT: [&str; 20] = [
     "Access denied",
     "DDoS protection by",
 ];
-const DELETED_IN_TEXT: [&str; 14] = [
+const DELETED_IN_TEXT: [&str; 20] = [
+    "此内容因违规无法查看",
+    "此内容被投诉且经审核涉嫌侵权",
+    "该内容已无法查看",
+    "内容审核中",
+    "此账号已注销",
+    "原作者已将该内容删除",
     "已被发布者删除",
     "内容已被删除",
     "内容因违规无法查看",

@@ -1,6 +1,8 @@
 //! Plain text: the title is the first line that looks like one; lines that are traces of the page
 //! around the text are left out of the reader's view.
 
+mod forms;
+mod shaped;
 mod traces;
 
 use super::facts::Facts;
@@ -11,19 +13,34 @@ use crate::text::{self, clean_line};
 /// A title has so many characters.
 const TITLE: std::ops::RangeInclusive<usize> = 2..=120;
 /// How many lines are looked at for what stands at the head of a text.
-const HEAD_LINES: usize = 8;
+const HEAD_LINES: usize = 16;
+
+/// Data that is written as text, such as JSON or XML: shown as it stands.
+pub(super) fn data(address: &str, written: &str, language: &str) -> Extracted {
+    let pretty = serde_json::from_str::<serde_json::Value>(written)
+        .ok()
+        .filter(|_| language == "json" && written.lines().nth(2).is_none())
+        .and_then(|value| serde_json::to_string_pretty(&value).ok());
+    let mut composer = text::Composer::new(Some(address));
+    composer.code(Some(language), pretty.as_deref().unwrap_or(written));
+    let document = composer.finish();
+    web::finish(address, Facts::default(), ArticleOutcome::Readable, document, 1)
+}
 
 /// Reads a plain text.
 pub(super) fn read(address: &str, written: &str, view: View) -> Extracted {
     let all = paragraphs(&text::from_plain(written, Some(address)));
     let lines: Vec<&str> = written.lines().collect();
     let head = Head::of(&lines);
-    let body = lines.get(head.body..).unwrap_or_default();
+    let body = lines.iter().enumerate().skip(head.body);
     let body = match view {
-        View::Whole => body.join("\n"),
-        View::Reader => traces::without(body),
+        View::Whole => body.map(|(_, line)| *line).collect::<Vec<_>>().join("\n"),
+        View::Reader => {
+            let shown = body.filter(|(at, _)| !head.stated.contains(at)).map(|(_, line)| *line);
+            traces::without(&shown.collect::<Vec<_>>())
+        }
     };
-    let mut document = text::from_plain(&body, Some(address));
+    let mut document = shaped::document(&body, address);
     links::straighten(&mut document);
     web::finish(address, head.facts, ArticleOutcome::Readable, document, all)
 }
@@ -34,6 +51,8 @@ struct Head {
     facts: Facts,
     /// The line at which the text begins.
     body: usize,
+    /// Lines that say nothing but what stands above the text.
+    stated: Vec<usize>,
 }
 
 impl Head {
@@ -57,7 +76,10 @@ impl Head {
                 }
                 head.body = 0;
             }
-            head.labelled(&line);
+            if head.labelled(&line) {
+                head.stated.push(at);
+            }
+            head.printed(&line);
         }
         if head.facts.title.is_none() {
             // Without a title nothing was skipped for sure.
@@ -89,23 +111,36 @@ impl Head {
         true
     }
 
-    /// `作者｜林夏`, `来源：工业周刊`: facts that stay in the text.
-    fn labelled(&mut self, line: &str) {
+    /// `原创 晚点团队 2025-02-27 22:13 北京`: who, when and where, as the pages of `WeChat` say it.
+    fn printed(&mut self, line: &str) {
+        let Some(rest) = traces::original(line) else { return };
+        let mut words = rest.split_whitespace();
+        let name = words.next().map(str::to_owned);
+        let when: Vec<&str> = words.take(2).collect();
+        let forms = [when.join(" "), when.first().copied().unwrap_or_default().to_owned()];
+        if let Some(written) = forms.iter().find(|form| date::is_date(form)) {
+            self.facts.published.get_or_insert(date::normal(written, true));
+            self.facts.byline = self.facts.byline.take().or(name);
+        }
+    }
+
+    /// `作者｜林夏`, `来源：工业周刊`: who and where from. Says whether the line is that and nothing else.
+    fn labelled(&mut self, line: &str) -> bool {
         let value = |labels: &[&str]| {
             labels.iter().find_map(|label| {
                 let (before, rest) = line.split_once(label)?;
                 let rest = rest.trim_start().strip_prefix(['|', '｜', '丨', ':', '：', '/'])?;
                 let name = rest.trim();
                 let fits = (1..=30).contains(&name.chars().count()) && before.chars().count() <= 2;
+                let fits = fits && !before.chars().any(char::is_alphanumeric);
                 fits.then(|| name.to_owned())
             })
         };
-        if self.facts.byline.is_none() {
-            self.facts.byline = value(&["作者", "撰文", "文"]);
-        }
-        if self.facts.site.is_none() {
-            self.facts.site = value(&["来源", "來源"]);
-        }
+        let (author, source) = (value(&["作者", "撰文", "文"]), value(&["来源", "來源"]));
+        let is_label = author.is_some() || source.is_some();
+        self.facts.byline = self.facts.byline.take().or(author);
+        self.facts.site = self.facts.site.take().or(source);
+        is_label
     }
 }
 
@@ -146,7 +181,7 @@ mod tests {
         assert_eq!(read.article.byline.as_deref(), Some("林夏"));
         assert_eq!(read.article.site.as_deref(), Some("工业周刊"));
         assert_eq!(read.article.language.as_deref(), Some("zh"));
-        assert!(read.document.plain_text().starts_with("作者｜林夏"));
+        assert_eq!(read.document.plain_text(), STORY);
     }
 
     #[test]
@@ -162,7 +197,11 @@ mod tests {
         ] {
             let read = read_text(&text);
             assert_eq!(read.article.title, None, "{text}");
-            assert!(read.document.plain_text().starts_with(text.lines().next().unwrap()));
+            assert!(
+                read.document
+                    .plain_text()
+                    .starts_with(text.lines().next().unwrap().trim_start_matches("- "))
+            );
         }
     }
 

@@ -2,12 +2,17 @@
 //! it applies, what it knows, and where the text stands. Where a rule finds nothing, the scores decide.
 
 mod arxiv;
+mod data;
 mod fragment;
-pub(super) mod github;
+mod github;
+pub(super) mod raw_file;
 mod script;
 mod selected;
 mod substack;
+mod threads;
+mod video;
 mod wechat;
+mod wikipedia;
 mod xiaoyuzhou;
 
 use dom_query::Document as Tree;
@@ -35,12 +40,16 @@ pub(super) struct Site {
     pub(super) content: fn(&Source<'_>) -> Option<String>,
 }
 
-const SITES: [&Site; 6] = [
+const SITES: [&Site; 10] = [
     &wechat::SITE,
     &xiaoyuzhou::SITE,
     &arxiv::SITE,
     &github::SITE,
     &substack::SITE,
+    &video::YOUTUBE,
+    &video::BILIBILI,
+    &threads::SITE,
+    &wikipedia::SITE,
     &selected::SITE,
 ];
 

@@ -58,7 +58,7 @@ fn what_is_no_text_is_refused_with_a_reason() {
     let refuse = |bytes: &[u8]| {
         extract(&Page { url: URL, content_type: None, bytes }, View::Reader).unwrap_err()
     };
-    assert_eq!(refuse(b"%PDF-1.7\n%\xe2\xe3"), ArticleError::Pdf);
+    assert_eq!(refuse(b"%PDF-1.7\n%\xe2\xe3"), ArticleError::BrokenPdf);
     assert_eq!(refuse(b"<rss version='2.0'><channel/></rss>"), ArticleError::Feed);
     assert!(matches!(refuse(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), ArticleError::NotText(_)));
     assert_eq!(refuse(b""), ArticleError::Empty);

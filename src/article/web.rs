@@ -3,9 +3,10 @@
 use url::Url;
 
 use super::facts::Facts;
+use super::second::Declared;
 use super::{
-    Extracted, View, addresses, json_ld, language, links, listing, next_page, outcome, paragraphs,
-    prepare, reader, sites, streamed, title, tree,
+    Extracted, View, addresses, around, json_ld, language, links, listing, next_page, outcome,
+    paragraphs, prepare, reader, second, sites, streamed, title, tree,
 };
 use crate::model::{Article, ArticleOutcome};
 use crate::text::{self, BlockKind, Document};
@@ -39,12 +40,16 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
         View::Reader => {
             prepare::mend(&grown);
             let told = json_ld::body(&grown);
-            let chosen = site.and_then(|site| (site.content)(&page)).map(|html| (html, None));
-            match chosen.or_else(|| reader::choose(grown, base)) {
+            let declared = declared(&grown, facts.published.is_some());
+            let ruled = site.and_then(|site| (site.content)(&page));
+            let by_rule = ruled.is_some();
+            let known = Known { told: told.as_deref(), by_rule, declared, html, base };
+            let scored = || reader::choose(grown, base).map(|(html, by)| (trimmed(html), by));
+            match ruled.map(|html| (html, None)).or_else(scored) {
                 _ if outcome != ArticleOutcome::Readable => (whole, None),
                 Some((chosen, byline)) => {
                     let part = text::from_html(&chosen, base);
-                    (better(part, whole, told.as_deref(), html, base), byline)
+                    (better(part, whole, &known), byline)
                 }
                 None => (listing::main_part(html, base).unwrap_or(whole), None),
             }
@@ -59,30 +64,60 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
     Extracted { next, ..finish(address, facts, outcome, document, all) }
 }
 
-/// The chosen part, or more of the page where the part lost what the page is about. `told` is the text
-/// that the page keeps for machines.
-fn better(
-    part: Document,
-    whole: Document,
-    told: Option<&str>,
-    html: &str,
-    base: Option<&str>,
-) -> Document {
+/// The chosen part without what stands between its paragraphs.
+fn trimmed(chosen: String) -> String {
+    let Some(tree) = tree::grow(&chosen) else { return chosen };
+    around::remove(&tree);
+    let body = tree.select("body").inner_html().to_string();
+    let is_left = !body.trim().is_empty();
+    if is_left { body } else { chosen }
+}
+
+/// Whether a page says that it is an article.
+fn declared(tree: &dom_query::Document, is_dated: bool) -> Declared {
+    let typed = "meta[property='og:type'][content='article' i]";
+    if is_dated || !json_ld::read(tree).1.is_empty() {
+        Declared::Article
+    } else if tree.select_single(typed).exists() {
+        Declared::Perhaps
+    } else {
+        Declared::Nothing
+    }
+}
+
+/// What is known of a page when its article has been chosen.
+struct Known<'p> {
+    /// The text that the page keeps for machines.
+    told: Option<&'p str>,
+    /// Whether a site's rule chose, which knows better than any measure.
+    by_rule: bool,
+    declared: Declared,
+    html: &'p str,
+    base: Option<&'p str>,
+}
+
+/// The chosen part, or more of the page where the part lost what the page is about.
+fn better(part: Document, whole: Document, page: &Known<'_>) -> Document {
+    let Known { html, base, .. } = *page;
     let is_empty = part.blocks.is_empty();
-    if let Some(told) = told.filter(|told| listing::letters(told) > MIN_TOLD)
+    if let Some(told) = page.told.filter(|told| listing::letters(told) > MIN_TOLD)
         && listing::letters(&part.plain_text()) * 3 < listing::letters(told)
     {
         let is_html = told.contains("</p>") || told.contains("<br");
         return if is_html { text::from_html(told, base) } else { text::from_plain(told, base) };
     }
-    if !is_empty && !listing::is_little(&part, &whole) {
+    if is_empty || listing::is_little(&part, &whole) {
+        match listing::main_part(html, base) {
+            Some(main) if is_empty || listing::lost_its_list(&main, &part) => return main,
+            None if is_empty => return whole,
+            _ => {}
+        }
+    }
+    if page.by_rule || !second::is_doubtful(&part, &whole, page.declared) {
         return part;
     }
-    match listing::main_part(html, base) {
-        Some(main) if is_empty || listing::lost_its_list(&main, &part) => main,
-        None if is_empty => whole,
-        _ => part,
-    }
+    let main = listing::main_prose(html, base);
+    main.filter(|main| second::is_fuller(main, &part, page.declared)).unwrap_or(part)
 }
 
 /// A page that no tree may be made of: all its text, and the title from its source.

@@ -90,6 +90,26 @@ pub enum Notice {
     NoPage,
     /// No link is chosen.
     NoLink,
+    /// The page in front is asked for anew.
+    Renewing,
+    /// It has come: whether it says anything else than before.
+    Renewed(bool),
+    /// A kept copy is shown, because the page did not come; why.
+    ReadFromCopy(String),
+    /// A paragraph of so many characters was copied.
+    ParagraphCopied(usize),
+    /// No paragraph is in view.
+    NoParagraph,
+    /// A mail address was copied.
+    MailCopied(String),
+    /// No page is in front.
+    NoArticle,
+    /// The text has no headings.
+    NoHeadings,
+    /// A web archive cannot have this page.
+    NotArchived,
+    /// A link leads to a place in the page that is not there.
+    NoSuchPlace,
     /// The chapter that plays links to so many pages that were not opened.
     Readable(usize),
     /// A page of the episode is opened: its number, how many there are, its title.
@@ -102,18 +122,26 @@ pub enum Notice {
     AllRead,
     /// There is no page behind this one.
     LastPage,
+    /// A page is on the reading list now: its title.
+    KeptForLater(String),
+    /// A page is no longer on it: its title, or `None` where the list itself is in front.
+    NoLongerKept(Option<String>),
+    /// What is typed is no address of a page.
+    NoAddress,
+    /// What could not be fetched of the reading list is asked for again.
+    FetchingKept,
     /// There is no page before this one.
     FirstPage,
     /// There is no transcript to select in.
     NoTranscript,
     /// Copied.
     Copied,
+    /// What was looked for is not in the text.
+    NotFound,
     /// Pictures are shown, or only their captions.
     Pictures(bool),
     /// The terminal shows no pictures, or the settings say so.
     NoPictures,
-    /// So many matches.
-    Matches(usize),
     /// It sounds like this from now on, for one show or for all.
     Sounds(SoundValue, SoundScope),
     /// The volume is this, in percent.
@@ -157,12 +185,13 @@ impl Notice {
                 | Self::OnlyEstimated
                 | Self::NoteTooLong
                 | Self::NoLink
+                | Self::NoArticle
                 | Self::Readable(_)
                 | Self::NoPagesInChapter
                 | Self::AllRead
+                | Self::NoLongerKept(None)
                 | Self::Sleep(_)
                 | Self::NoTranscript
-                | Self::Matches(_)
                 | Self::Welcome
                 | Self::Completing
                 | Self::CompletingStopped
@@ -263,6 +292,17 @@ fn chinese(notice: &Notice) -> String {
         Notice::BeyondEnd(ms) => format!("{} 在录音结束之后", clock(*ms)),
         Notice::NoPage => "这一章没有网页".to_owned(),
         Notice::NoLink => "没有选中的链接：{next_link} 选下一个，{hints} 显示字母".to_owned(),
+        Notice::Renewing => "正在重新取这一页…".to_owned(),
+        Notice::Renewed(true) => "已更新".to_owned(),
+        Notice::Renewed(false) => "已更新，内容没有变化".to_owned(),
+        Notice::ReadFromCopy(why) => format!("网页没有取到，这是之前的副本：{why}"),
+        Notice::ParagraphCopied(count) => format!("已复制这一段，{count} 字"),
+        Notice::NoParagraph => "这里没有可以复制的段落".to_owned(),
+        Notice::MailCopied(address) => format!("已复制邮箱 {address}"),
+        Notice::NoArticle => "先打开一篇文章：{next_link} 选链接，{open} 打开".to_owned(),
+        Notice::NoHeadings => "这篇文字没有小标题".to_owned(),
+        Notice::NotArchived => "只有公开的网页才会有存档".to_owned(),
+        Notice::NoSuchPlace => "这一页里没有找到链接指的地方".to_owned(),
         Notice::Readable(count) => format!("这一章有 {count} 篇可读：{{read_along}} 边听边读"),
         Notice::PageOf(at, count, title) => format!("{at}/{count} · {title}"),
         Notice::NoPages => "这一集没有可读的链接".to_owned(),
@@ -270,17 +310,19 @@ fn chinese(notice: &Notice) -> String {
             "这一章没有可读的链接：{next_article} {previous_article} 翻看本集所有的".to_owned()
         }
         Notice::AllRead => "这一章可读的都打开过了：{next_article} 本集的下一篇".to_owned(),
+        Notice::KeptForLater(title) => format!("已留着以后读：{title}"),
+        Notice::NoLongerKept(None) => "已移出阅读清单：{read_later} 放回".to_owned(),
+        Notice::NoLongerKept(Some(title)) => format!("已移出阅读清单，再按一次放回：{title}"),
+        Notice::NoAddress => "这不是网址：写成 https://… 的样子".to_owned(),
+        Notice::FetchingKept => "正在重新取没有取到的文章".to_owned(),
         Notice::LastPage => "这是本集最后一篇".to_owned(),
         Notice::FirstPage => "这是本集第一篇".to_owned(),
         Notice::NoTranscript => "先按 {transcript} 打开文稿，再按 {select} 选句子".to_owned(),
         Notice::Copied => "已复制".to_owned(),
+        Notice::NotFound => "没有找到".to_owned(),
         Notice::Pictures(true) => "显示图片".to_owned(),
         Notice::Pictures(false) => "只显示图片说明".to_owned(),
         Notice::NoPictures => "图片已在设置里关闭（ui.pictures）".to_owned(),
-        Notice::Matches(0) => "没有找到".to_owned(),
-        Notice::Matches(count) => {
-            format!("{count} 处，{{next_link}} 下一处，{{previous_link}} 上一处，{{back}} 结束")
-        }
         Notice::Sounds(value, scope) => sounds(Tongue::Chinese, *value, *scope),
         Notice::Volume(percent) => format!("音量 {percent}%"),
         Notice::IntroSkipped(ms) => format!("已跳过开头 {}", clock(*ms)),
@@ -381,6 +423,17 @@ fn english(notice: &Notice) -> String {
         Notice::NoLink => {
             "no link is chosen: {next_link} takes the next, {hints} shows letters".to_owned()
         }
+        Notice::Renewing => "asking for the page anew …".to_owned(),
+        Notice::Renewed(true) => "the page is up to date now".to_owned(),
+        Notice::Renewed(false) => "the page has not changed".to_owned(),
+        Notice::ReadFromCopy(why) => format!("this is the copy from before: {why}"),
+        Notice::ParagraphCopied(count) => format!("paragraph copied, {count} characters"),
+        Notice::NoParagraph => "there is no paragraph to copy here".to_owned(),
+        Notice::MailCopied(address) => format!("copied the address {address}"),
+        Notice::NoArticle => "open an article first: {next_link} chooses a link, {open} opens".to_owned(),
+        Notice::NoHeadings => "this text has no headings".to_owned(),
+        Notice::NotArchived => "only public web pages are archived".to_owned(),
+        Notice::NoSuchPlace => "the place that the link names is not in this page".to_owned(),
         Notice::Readable(1) => "this chapter links to a page: {read_along} reads along".to_owned(),
         Notice::Readable(count) => {
             format!("this chapter links to {count} pages: {{read_along}} reads along")
@@ -396,19 +449,25 @@ fn english(notice: &Notice) -> String {
             "all pages of this chapter were opened; {next_article} takes the next of the episode"
                 .to_owned()
         }
+        Notice::KeptForLater(title) => format!("kept for later: {title}"),
+        Notice::NoLongerKept(None) => {
+            "off the reading list; {read_later} puts it back".to_owned()
+        }
+        Notice::NoLongerKept(Some(title)) => {
+            format!("off the reading list, the same key puts it back: {title}")
+        }
+        Notice::NoAddress => "this is no address of a page: write it as https://…".to_owned(),
+        Notice::FetchingKept => "fetching again what could not be fetched".to_owned(),
         Notice::LastPage => "this is the last page of the episode".to_owned(),
         Notice::FirstPage => "this is the first page of the episode".to_owned(),
         Notice::NoTranscript => {
             "open the transcript with {transcript} first, then select with {select}".to_owned()
         }
         Notice::Copied => "copied".to_owned(),
+        Notice::NotFound => "not found".to_owned(),
         Notice::Pictures(true) => "pictures are shown".to_owned(),
         Notice::Pictures(false) => "only captions are shown".to_owned(),
         Notice::NoPictures => "pictures are off in the settings (ui.pictures)".to_owned(),
-        Notice::Matches(0) => "not found".to_owned(),
-        Notice::Matches(count) => {
-            format!("{count} found; {{next_link}} next, {{previous_link}} previous, {{back}} ends")
-        }
         Notice::Sounds(value, scope) => sounds(Tongue::English, *value, *scope),
         Notice::Volume(percent) => format!("volume {percent}%"),
         Notice::IntroSkipped(ms) => format!("skipped {} at the beginning", clock(*ms)),

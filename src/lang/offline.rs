@@ -31,8 +31,8 @@ pub fn age(tongue: Tongue, seconds: u64) -> String {
     }
 }
 
-/// What of an episode is here, in one line, with the first thing that is missing:
-/// `《…》音频 ✓ 文稿 ✓ 文章 11/12 图片 40（1 张失败）`.
+/// What of an episode is here, in one line, and what is missing:
+/// `《…》音频 ✓ 文稿 ✓ 文章 11/12 图片 40（1 张失败）；缺 …`.
 #[must_use]
 pub fn summary(tongue: Tongue, title: &str, all: &Completed) -> String {
     let mut parts = Vec::new();
@@ -67,20 +67,30 @@ pub fn summary(tongue: Tongue, title: &str, all: &Completed) -> String {
         Tongue::Chinese => format!("《{title}》{parts}"),
         Tongue::English => format!("{title}: {parts}"),
     };
-    match missing(all) {
+    match missing(tongue, all) {
         Some(why) => format!("{line}{}{why}", tongue.pick("；", "; ")),
         None => line,
     }
 }
 
-/// Why the first thing is missing that is.
-fn missing(all: &Completed) -> Option<&str> {
+/// Why something is not here, or which pages are not: a reason is too long to stand behind each.
+fn missing(tongue: Tongue, all: &Completed) -> Option<String> {
     let parts = [&all.recording, &all.transcript, &all.chapters];
     let failed = parts.into_iter().find_map(|part| match part {
-        Part::Failed(why) => Some(why.as_str()),
+        Part::Failed(why) => Some(why.clone()),
         Part::Absent | Part::Kept => None,
     });
-    failed.or_else(|| all.missing.first().map(|missing| missing.why.as_str()))
+    let pages = || {
+        let url = &all.missing.first()?.url;
+        let name = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+        Some(match (all.missing.len(), tongue) {
+            (1, Tongue::Chinese) => format!("缺 {name}"),
+            (count, Tongue::Chinese) => format!("缺 {name} 等 {count} 篇"),
+            (1, Tongue::English) => format!("missing {name}"),
+            (count, Tongue::English) => format!("missing {name} and {} more", count - 1),
+        })
+    };
+    failed.or_else(pages)
 }
 
 #[cfg(test)]
@@ -115,12 +125,16 @@ mod tests {
             ..Completed::default()
         };
         let why = "there is nothing at this address (404)".to_owned();
-        all.missing.push(Missing { url: "https://a.example".into(), why, lasting: true });
+        let page = Missing { url: "https://a.example/x".into(), why, lasting: true };
+        all.missing.push(page.clone());
         assert_eq!(
             summary(Tongue::Chinese, "灯塔", &all),
-            "《灯塔》音频 ✓ 文稿 ✓ 文章 11/12 图片 40（1 张失败）；there is nothing at this address (404)"
+            "《灯塔》音频 ✓ 文稿 ✓ 文章 11/12 图片 40（1 张失败）；缺 a.example/x"
         );
-        let english = summary(Tongue::English, "Lights", &all);
-        assert!(english.starts_with("Lights: sound ✓ transcript ✓ pages 11/12"), "{english}");
+        all.missing.push(page);
+        assert_eq!(
+            summary(Tongue::English, "Lights", &all),
+            "Lights: sound ✓ transcript ✓ pages 11/13 pictures 40 (1 failed); missing a.example/x and 1 more"
+        );
     }
 }

@@ -1,6 +1,9 @@
 //! Reading an article: from the network, else the copy kept from before (`kept`); extraction runs in
 //! a child process, because a hostile page can kill a process.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::kept::{self, KeptArticle};
 use super::pages;
 use super::services::now;
@@ -93,7 +96,9 @@ async fn ask_or_keep(
     match ask(services, url, from, episode, kept.as_ref()).await {
         Ok(Asked::Read(read)) => Ok(*read),
         Ok(Asked::Same) => {
-            kept.map(|kept| Read { age: None, ..kept.read }).ok_or_else(|| nothing(url))
+            let Some(KeptArticle { mut read, .. }) = kept else { return Err(nothing(url)) };
+            (read.age, read.article.fetched) = (None, Some(now()));
+            Ok(read)
         }
         Err(why) => match kept {
             Some(kept) => Ok(Read { offline: Some(why.to_string()), ..kept.read }),
@@ -263,15 +268,29 @@ async fn fetch_if_changed(
     Ok(Some((page, stamp(reply.etag, reply.last_modified))))
 }
 
-/// Extracts in a child process.
+/// Tells, once it is dropped, that nobody waits for the page any more.
+#[derive(Default)]
+struct GivenUp(Arc<AtomicBool>);
+
+impl Drop for GivenUp {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Extracts in a child process, which ends at once if this work is dropped.
 pub(crate) async fn extract(
     services: &Services,
     page: OwnedPage,
     view: View,
 ) -> Result<Extracted, Trouble> {
     let program = services.program.clone();
-    let work = move || sandbox::extract(&program, page, view, sandbox::Limits::default());
+    let given_up = GivenUp::default();
+    let flag = Arc::clone(&given_up.0);
+    let limits = sandbox::Limits::default();
+    let work = move || sandbox::extract_unless(&program, page, view, limits, &flag);
     let extracted = tokio::task::spawn_blocking(work).await;
+    drop(given_up);
     let extracted = extracted.map_err(|err| Trouble::doing("reading the page", &err))?;
     extracted.map_err(|err| Trouble::of_page(problem_of(&err), err.to_string()))
 }

@@ -42,6 +42,9 @@ fn marked_notes(episode: &Episode) -> (Document, NotesTimeline) {
     (document, timeline)
 }
 
+/// Links of which it is asked whether they were read; only nonsense has more.
+const LINKS: usize = 1_000;
+
 /// Opens an episode of the library.
 ///
 /// # Errors
@@ -87,7 +90,8 @@ pub async fn open_episode(services: &Services, id: EpisodeId) -> Result<OpenedEp
     let opened = tokio::task::spawn_blocking(work)
         .await
         .map_err(|err| Trouble::doing("reading the show notes", &err))?;
-    let keys: Vec<String> = opened.notes.links.iter().map(|l| canonical_url(&l.url)).collect();
+    let links = opened.notes.links.iter().take(LINKS);
+    let keys: Vec<String> = links.map(|link| canonical_url(&link.url)).collect();
     let read = services.desk.ask(move |store| store.read_among(keys)).await?;
     Ok(OpenedEpisode { read, ..opened })
 }

@@ -7,6 +7,7 @@ mod network;
 mod offline;
 mod orders;
 mod pictures;
+mod reading;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 
 use tokio::sync::Semaphore;
+use tokio::task::AbortHandle;
 
 use self::deck::Deck;
 use self::orders::{Load, Orders};
@@ -23,7 +25,8 @@ use super::{NoteStatus, Services, Trouble};
 use crate::app::{Effect, Event, Msg, Ticket};
 use crate::downloads::CancelFlag;
 use crate::lang::Notice;
-use crate::model::EpisodeId;
+use crate::model::{Article, EpisodeId};
+use crate::text::Document;
 
 /// Performs effects.
 pub(crate) struct Performer {
@@ -36,6 +39,8 @@ pub(crate) struct Performer {
     completing: HashMap<EpisodeId, CancelFlag>,
     /// Turns of downloads.
     turns: Arc<Semaphore>,
+    /// Pages that are asked for, to give them up.
+    pages: HashMap<Ticket, AbortHandle>,
     /// The newest request to open an episode: older ones need not be worked on.
     newest: Arc<AtomicU64>,
     /// Pictures of texts.
@@ -63,6 +68,7 @@ impl Performer {
             downloads: HashMap::new(),
             completing: HashMap::new(),
             turns,
+            pages: HashMap::new(),
             newest: Arc::default(),
             pictures,
         }
@@ -78,9 +84,10 @@ impl Performer {
                 self.orders.load(Load { ticket, id, start_ms, until_ms });
             }
             Effect::OpenEpisode { ticket, id } => self.open_episode(ticket, id),
-            Effect::OpenArticle { ticket, url, from, episode, whole } => {
-                self.open_article(ticket, url, from, episode, whole);
+            Effect::OpenArticle { ticket, url, from, episode, whole, anew } => {
+                self.open_article(ticket, network::Asked { url, from, episode, whole, anew });
             }
+            Effect::DropArticle(ticket) => self.drop_article(ticket),
             Effect::LoadPicture { ticket, src, from, fit, cell } => {
                 self.load_picture(ticket, src, from, fit, cell);
             }
@@ -94,6 +101,8 @@ impl Performer {
             Effect::Refresh(shows) => self.refresh(shows),
             Effect::Subscribe(source) => self.subscribe(source),
             Effect::ExportNote(id) => self.export(id),
+            Effect::SaveArticle { article, document } => self.save_article(*article, document),
+            Effect::Reading(work) => self.reading(*work),
             Effect::Browser(url) => self.browser(url),
             Effect::Copy(text) => crate::desktop::copy(&text),
             Effect::LoadShows
@@ -157,6 +166,22 @@ impl Performer {
             match folder.put(&services, id).await {
                 Ok(written) => Event::Notice(exported(&written)),
                 Err(why) => failed(&why),
+            }
+        });
+    }
+
+    fn save_article(&self, article: Article, document: Arc<Document>) {
+        let services = self.services.clone();
+        self.spawn(async move {
+            let work = move || super::save_article(&services, &article, &document, now());
+            match tokio::task::spawn_blocking(work).await {
+                Ok(Ok(saved)) => {
+                    let path = saved.path.display().to_string();
+                    let said = if saved.new { Notice::Exported } else { Notice::ExportedBefore };
+                    Event::Notice(said(path))
+                }
+                Ok(Err(why)) => failed(&why),
+                Err(err) => failed(&Trouble::doing("writing the page", &err)),
             }
         });
     }

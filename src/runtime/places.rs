@@ -21,6 +21,8 @@ pub struct Places {
     pub log: PathBuf,
     /// Notes written by the export key.
     pub notes: PathBuf,
+    /// Pages written as Markdown.
+    pub articles: PathBuf,
 }
 
 impl Places {
@@ -39,7 +41,7 @@ impl Places {
         Ok(Self::under(dirs.config_dir(), dirs.data_dir(), dirs.cache_dir()))
     }
 
-    /// The same with notes in the folder of the settings; empty changes nothing, `~` is the user's
+    /// The same with notes and articles in the folder of the settings; empty changes nothing, `~` is the user's
     /// home.
     ///
     /// # Errors
@@ -53,9 +55,10 @@ impl Places {
                 })?;
                 self.notes = dirs.home_dir().join(rest);
             }
-            None if folder.is_empty() => {}
+            None if folder.is_empty() => return Ok(self),
             None => self.notes = PathBuf::from(folder),
         }
+        self.articles.clone_from(&self.notes);
         Ok(self)
     }
 
@@ -65,6 +68,7 @@ impl Places {
             library: data.join("library.db"),
             downloads: data.join("downloads"),
             notes: data.join("notes"),
+            articles: data.join("articles"),
             indexes: cache.join("indexes"),
             pictures: cache.join("pictures"),
             log: cache.join("latetalk.log"),

@@ -11,7 +11,7 @@ use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 use super::perform::{Leave, Performer, PictureDesk};
 use super::showing::Showing;
 use super::{Opening, Services, Trouble, make_room, sounding_for_all};
-use crate::app::{Command, Effect, Event, Msg, Sleep, State, update};
+use crate::app::{Command, Effect, Event, Mouse, Msg, Sleep, State, update};
 use crate::keys::{KeyMap, interpret};
 use crate::lang::{Notice, Tongue};
 use crate::term::Screen;
@@ -62,6 +62,7 @@ pub fn run(
     let sounding = services.desk.ask_now(move |store| sounding_for_all(store, configured));
     effects.extend(state.recall(sounding.unwrap_or(configured)));
     recall_sleep(services, &mut state);
+    recall_zoom(services, &mut state);
     if let Some((width, height)) = showing.cell() {
         effects.extend(update(&mut state, Msg::Event(Event::Cell(width, height))));
     }
@@ -75,6 +76,7 @@ pub fn run(
         keys,
         messages,
         arrivals,
+        held: None,
         started: Instant::now(),
         slept: suspended(),
     };
@@ -92,6 +94,8 @@ struct Session {
     keys: KeyMap,
     messages: Receiver<Msg>,
     arrivals: Receiver<Incoming>,
+    /// The last place of a drag, or the last size, until the next frame or key.
+    held: Option<Msg>,
     started: Instant,
     /// How long the machine had slept when this session started.
     slept: Duration,
@@ -105,6 +109,9 @@ impl Session {
         let mut dirty = true;
         loop {
             if dirty && drawn.elapsed() >= FRAME {
+                if self.take_held(screen) {
+                    return Ok(());
+                }
                 let given = self.showing.give(screen, &self.state);
                 given.map_err(|err| failed(&err))?;
                 let (state, theme) = (&self.state, &self.theme);
@@ -120,7 +127,7 @@ impl Session {
             let wait = if dirty {
                 FRAME.saturating_sub(drawn.elapsed())
             } else if self.state.wants_ticks() {
-                Duration::from_millis(500)
+                Duration::from_millis(self.state.tick_ms())
             } else {
                 Duration::from_hours(1)
             };
@@ -170,18 +177,38 @@ impl Session {
                 Incoming::End => Some(Msg::Command(Command::Quit)),
             };
             let Some(msg) = msg else { continue };
-            let resized = matches!(msg, Msg::Resize(..));
-            let mut effects = update(&mut self.state, msg);
-            if resized {
-                // A new size clears the screen.
-                self.showing.cleared();
-                effects.extend(self.measure_cells());
+            if matches!(msg, Msg::Mouse(Mouse::Drag(..)) | Msg::Resize(..)) {
+                // Each place and size lays texts out anew: only the last one before a frame counts.
+                let other =
+                    |held: &Msg| std::mem::discriminant(held) != std::mem::discriminant(&msg);
+                if self.held.as_ref().is_some_and(other) && self.take_held(screen) {
+                    return true;
+                }
+                self.held = Some(msg);
+                continue;
             }
+            if self.take_held(screen) {
+                return true;
+            }
+            let effects = update(&mut self.state, msg);
             if self.perform(screen, effects) {
                 return true;
             }
         }
         false
+    }
+
+    /// Tells the state of the place or size that was held back. Whether to leave.
+    fn take_held(&mut self, screen: &mut Screen) -> bool {
+        let Some(msg) = self.held.take() else { return false };
+        let resized = matches!(msg, Msg::Resize(..));
+        let mut effects = update(&mut self.state, msg);
+        if resized {
+            // A new size clears the screen.
+            self.showing.cleared();
+            effects.extend(self.measure_cells());
+        }
+        self.perform(screen, effects)
     }
 
     /// Performs effects; whether to leave.
@@ -276,6 +303,14 @@ fn recall_sleep(services: &Services, state: &mut State) {
     }
 }
 
+/// Whether pages were read with the whole screen for them.
+fn recall_zoom(services: &Services, state: &mut State) {
+    match services.desk.ask_now(|store| store.meta("zoom")) {
+        Ok(zoomed) => state.articles.zoomed = zoomed.as_deref() == Some("1"),
+        Err(why) => tracing::error!("reading how pages are read: {why}"),
+    }
+}
+
 /// Reads the terminal on a thread of its own. While the shell has the terminal the whole process
 /// stands still, so the thread needs not be told.
 fn read_terminal(outside: Sender<Incoming>, inbox: Sender<Msg>) {
@@ -345,6 +380,7 @@ fn begin(services: &Services, inbox: Sender<Msg>, opening: Option<String>) {
         let hours = u64::from(services.settings.library.refresh_hours);
         loop {
             tell(Msg::Event(Event::RefreshDue));
+            super::reading_later::fetch_again(&services, &inbox);
             if hours == 0 {
                 break;
             }

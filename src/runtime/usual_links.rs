@@ -1,6 +1,8 @@
 //! Which links of an episode are not about it: those that lead to its show, and those that the episodes
 //! around it name as well.
 
+use std::collections::HashSet;
+
 use crate::model::{Episode, Show};
 use crate::text::{Document, canonical_url};
 
@@ -23,13 +25,19 @@ pub(super) fn usual_links(
     let homes = homes.into_iter().flatten().filter(|home| home.starts_with("http"));
     let own = homes.chain(show.map(|show| show.url.as_str()));
     let own: Vec<String> = own.filter(|url| !url.is_empty()).map(bare).collect();
-    let everywhere = |url: &str| {
-        let escaped = url.replace('&', "&amp;");
-        let names = |notes: &&String| notes.contains(url) || notes.contains(&escaped);
-        neighbours.iter().filter(names).count() >= ENOUGH
-    };
+    let around: Vec<HashSet<String>> = neighbours.iter().map(|notes| addresses(notes)).collect();
+    let everywhere =
+        |url: &str| around.iter().filter(|named| named.contains(url)).count() >= ENOUGH;
     let urls = notes.links.iter().map(|link| link.url.as_str());
     urls.filter(|url| own.contains(&bare(url)) || everywhere(url)).map(canonical_url).collect()
+}
+
+/// The web addresses that stand in these notes, whatever marks are around them.
+fn addresses(notes: &str) -> HashSet<String> {
+    let ends =
+        |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '(' | ')' | '[' | ']');
+    let words = notes.split(ends).filter(|word| word.starts_with("http"));
+    words.map(|word| word.replace("&amp;", "&")).collect()
 }
 
 /// The address without what does not change where it leads.

@@ -3,9 +3,10 @@
 use std::io::{self, Read};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::wire::{self, Answer};
 use super::{CHILD_ARGUMENT, Limits, OwnedPage, SandboxError};
@@ -23,13 +24,30 @@ pub fn extract(
     view: View,
     limits: Limits,
 ) -> Result<Extracted, SandboxError> {
+    extract_unless(program, page, view, limits, &AtomicBool::new(false))
+}
+
+/// The same; the child ends soon after `given_up` has become true.
+///
+/// # Errors
+/// As [`extract`]; [`SandboxError::Died`] if it was given up.
+pub fn extract_unless(
+    program: &Path,
+    page: OwnedPage,
+    view: View,
+    limits: Limits,
+    given_up: &AtomicBool,
+) -> Result<Extracted, SandboxError> {
     if view == View::Whole {
-        return attempt(program, page, view, &limits, limits.wall);
+        return attempt(program, page, view, &limits, limits.wall, given_up);
     }
     let third = limits.wall / 3;
-    let first = attempt(program, page.clone(), view, &limits, limits.wall.saturating_sub(third));
+    let most = limits.wall.saturating_sub(third);
+    let first = attempt(program, page.clone(), view, &limits, most, given_up);
     match first {
-        Err(SandboxError::Died) => attempt(program, page, View::Whole, &limits, third),
+        Err(SandboxError::Died) if !given_up.load(Ordering::Relaxed) => {
+            attempt(program, page, View::Whole, &limits, third, given_up)
+        }
         other => other,
     }
 }
@@ -40,10 +58,11 @@ fn attempt(
     view: View,
     limits: &Limits,
     wall: Duration,
+    given_up: &AtomicBool,
 ) -> Result<Extracted, SandboxError> {
     let own = *limits;
     let ask = move |input: &mut ChildStdin| wire::ask(input, &page, view, &own);
-    let answer = converse(program, CHILD_ARGUMENT, ask, limits.answer, wall)?;
+    let answer = converse(program, CHILD_ARGUMENT, ask, limits.answer, wall, given_up)?;
     match serde_json::from_slice::<Answer>(&answer) {
         Ok(Ok(extracted)) => Ok(*extracted),
         Ok(Err(Some(error))) => Err(error.into()),
@@ -62,6 +81,7 @@ pub(super) fn converse(
     ask: impl FnOnce(&mut ChildStdin) -> io::Result<()> + Send + 'static,
     longest: u64,
     wall: Duration,
+    given_up: &AtomicBool,
 ) -> Result<Vec<u8>, SandboxError> {
     let child = Command::new(program)
         .arg(argument)
@@ -89,7 +109,7 @@ pub(super) fn converse(
             drop(sender.send(read.map(|_| answer)));
         })
         .map_err(SandboxError::Start)?;
-    match receiver.recv_timeout(wall) {
+    match wait(&receiver, wall, given_up) {
         Ok(Ok(answer)) if answer.is_empty() => Err(SandboxError::Died),
         Ok(Ok(answer)) if answer.len() as u64 > longest => {
             Err(SandboxError::Answer("it is too long".to_owned()))
@@ -99,6 +119,26 @@ pub(super) fn converse(
         Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Err(SandboxError::Died),
     }
 }
+
+/// Waits for the answer no longer than allowed, looking up now and then.
+fn wait<T>(
+    receiver: &Receiver<T>,
+    wall: Duration,
+    given_up: &AtomicBool,
+) -> Result<T, RecvTimeoutError> {
+    let end = Instant::now() + wall;
+    loop {
+        let left = end.saturating_duration_since(Instant::now());
+        match receiver.recv_timeout(left.min(LOOK_UP)) {
+            Err(RecvTimeoutError::Timeout)
+                if left > LOOK_UP && !given_up.load(Ordering::Relaxed) => {}
+            answer => return answer,
+        }
+    }
+}
+
+/// How often it is looked whether somebody still waits.
+const LOOK_UP: Duration = Duration::from_millis(100);
 
 /// A child that is ended and waited for whatever happens.
 struct Ended(Child);

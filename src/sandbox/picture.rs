@@ -7,6 +7,7 @@ mod wire;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::{ChildStdin, ExitCode};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use super::SandboxError;
@@ -91,7 +92,9 @@ pub fn decode_picture(
     let fit = (fit.0.clamp(1, MAX_SIDE), fit.1.clamp(1, MAX_SIDE));
     let longest = u64::from(fit.0) * u64::from(fit.1) * 4 + wire::HEAD;
     let ask = move |input: &mut ChildStdin| wire::ask(input, &bytes, fit, &limits);
-    let answer = match converse(program, PICTURE_ARGUMENT, ask, longest, limits.wall) {
+    let given_up = AtomicBool::new(false);
+    let answer = converse(program, PICTURE_ARGUMENT, ask, longest, limits.wall, &given_up);
+    let answer = match answer {
         // What needs more than is allowed does so because it is large.
         Err(SandboxError::Died) => return Err(PictureError::TooLarge),
         other => other?,

@@ -40,7 +40,7 @@ pub struct KeptText {
     pub canonical: String,
     /// Its facts.
     pub article: Article,
-    /// The text as the caller wrote it (JSON of a document); empty where it cannot be unpacked.
+    /// The text as the caller wrote it (JSON of a document); empty where it or the facts are damaged.
     pub tree: Vec<u8>,
     /// Where reading stopped: block and byte offset in it.
     pub position: Option<(u32, u32)>,
@@ -89,19 +89,22 @@ impl Store {
     pub fn kept_text(&self, canonical: &str) -> Result<Option<KeptText>> {
         let sql = format!(
             "SELECT a.canonical, a.facts, b.tree, a.block, a.byte, a.words, b.etag,
-                b.last_modified, b.reader, a.url {AT}"
+                b.last_modified, b.reader, a.url, a.fetched {AT}"
         );
         let found = self.conn.prepare_cached(&sql)?.query_row([canonical], |row| {
             let place: (Option<u32>, Option<u32>) = (row.get(3)?, row.get(4)?);
             let stamp =
                 PageStamp { etag: row.get(6)?, last_modified: row.get(7)?, reader: row.get(8)? };
-            let url = row.get(9)?;
+            let (url, fetched) = (row.get(9)?, row.get(10)?);
             let facts: String = row.get(1)?;
+            let facts = facts_of(&facts).ok();
             let tree: Vec<u8> = row.get(2)?;
+            // Without its facts a text is not whole either.
+            let tree = facts.as_ref().and_then(|_| pack::unpack("the text of an article", &tree).ok());
             let kept = KeptText {
                 canonical: row.get(0)?,
-                article: facts_of(&facts).unwrap_or(Article { url, ..Article::default() }),
-                tree: pack::unpack("the text of an article", &tree).unwrap_or_default(),
+                article: facts.unwrap_or(Article { url, fetched, ..Article::default() }),
+                tree: tree.unwrap_or_default(),
                 position: place.0.zip(place.1),
                 words: row.get(5)?,
                 stamp,

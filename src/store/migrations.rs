@@ -134,6 +134,31 @@ mod tests {
     }
 
     #[test]
+    fn older_libraries_keep_their_articles_and_get_a_reading_list() {
+        for steps in [&STEPS[..1], &STEPS[..2], &STEPS[..3]] {
+            let conn = Connection::open_in_memory().unwrap();
+            migrate(&conn, steps).unwrap();
+            conn.execute_batch(
+                "INSERT INTO articles (canonical, url, facts, fetched, block)
+                 VALUES ('https://a.example/x', 'https://a.example/x', '{\"url\":\"x\"}', 7, 3)",
+            )
+            .unwrap();
+            migrate(&conn, STEPS).unwrap();
+            let store = super::super::Store { conn };
+            let key = "https://a.example/x".to_owned();
+            assert_eq!(store.read_among(vec![key.clone()]).unwrap(), [key.as_str()]);
+            let page = crate::model::PageToKeep {
+                url: key.clone(),
+                key,
+                ..crate::model::PageToKeep::default()
+            };
+            store.toggle_reading(&page, 1).unwrap();
+            assert_eq!(store.reading_counts().unwrap(), (1, 1));
+            assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        }
+    }
+
+    #[test]
     fn every_released_version_leads_to_the_present_one() {
         for start in 0..=STEPS.len() {
             let conn = Connection::open_in_memory().unwrap();

@@ -103,19 +103,6 @@ impl Store {
         })?;
         Ok(counts)
     }
-
-    /// A page whose text is to be fetched, the one that was tried least and put there first;
-    /// `attempts` bounds how often.
-    ///
-    /// # Errors
-    /// When the library cannot be read.
-    pub fn next_to_fetch(&self, attempts: u32) -> Result<Option<KeptPage>> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM reading WHERE state <> {HERE} AND attempts < ?1
-             ORDER BY attempts, added, id LIMIT 1"
-        );
-        Ok(self.conn.prepare_cached(&sql)?.query_row([attempts], kept).optional()?)
-    }
 }
 
 fn like(word: &str) -> String {
@@ -123,7 +110,7 @@ fn like(word: &str) -> String {
     format!("%{escaped}%")
 }
 
-fn one(conn: &Connection, id: ReadingId) -> Result<Option<KeptPage>> {
+pub(super) fn one(conn: &Connection, id: ReadingId) -> Result<Option<KeptPage>> {
     let sql = format!("SELECT {COLUMNS} FROM reading WHERE id = ?1");
     Ok(conn.prepare_cached(&sql)?.query_row([id.0], kept).optional()?)
 }

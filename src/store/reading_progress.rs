@@ -2,9 +2,9 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::reading_list::{FAILED, HERE};
+use super::reading_list::{FAILED, HERE, one};
 use super::{HitKind, Result, Store, index};
-use crate::model::{ReadingId, UnixSeconds, minutes_to_read};
+use crate::model::{KeptPage, ReadingId, UnixSeconds, minutes_to_read};
 
 impl Store {
     /// Marks a page as read, or as not read.
@@ -44,12 +44,36 @@ impl Store {
     pub fn reading_failed(&self, key: &str, why: &str) -> Result<()> {
         self.write(|conn| {
             let sql = format!(
-                "UPDATE reading SET state = {FAILED}, error = ?2, attempts = attempts + 1
-                 WHERE key = ?1 AND state <> {HERE}"
+                "UPDATE reading SET state = {FAILED}, error = ?2 WHERE key = ?1 AND state <> {HERE}"
             );
             conn.prepare_cached(&sql)?.execute(params![key, why])?;
             Ok(())
         })
+    }
+
+    /// The page of the list whose text is to be fetched next, in the order in which they were put there;
+    /// it counts as tried from now on.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn next_to_fetch(&self) -> Result<Option<KeptPage>> {
+        self.write(|conn| {
+            let sql = format!(
+                "SELECT id FROM reading WHERE state <> {HERE} AND tried = 0 ORDER BY added, id LIMIT 1"
+            );
+            let next = conn.prepare_cached(&sql)?.query_row([], |row| row.get(0)).optional()?;
+            let Some(id) = next else { return Ok(None) };
+            conn.prepare_cached("UPDATE reading SET tried = 1 WHERE id = ?1")?.execute([id])?;
+            one(conn, ReadingId(id))
+        })
+    }
+
+    /// The text of a page is in the library: on the list it is here from now on.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn reading_is_here(&self, key: &str) -> Result<bool> {
+        self.write(|conn| found_here(conn, key))
     }
 
     /// Pages that could not be fetched may be asked for again.
@@ -58,8 +82,7 @@ impl Store {
     /// When the library cannot be written.
     pub fn retry_reading(&self) -> Result<()> {
         self.write(|conn| {
-            let sql =
-                format!("UPDATE reading SET attempts = 0 WHERE state <> {HERE} AND attempts > 0");
+            let sql = format!("UPDATE reading SET tried = 0 WHERE state <> {HERE} AND tried = 1");
             conn.prepare_cached(&sql)?.execute([])?;
             Ok(())
         })

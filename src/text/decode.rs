@@ -1,7 +1,9 @@
 //! Bytes to text: which encoding a page, a feed or a note is in. Labels lie often, valid UTF-8 does not.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    BIG5, Encoding, GB18030, GBK, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
+};
 
 /// How far into the bytes a declaration is looked for. The standard says 1,024 bytes; sites break it.
 const DECLARATION_WITHIN: usize = 8 * 1024;
@@ -34,6 +36,9 @@ pub fn decode(bytes: &[u8], label: Option<&str>) -> Decoded {
     }
     if let Some(encoding) = utf16_by_nuls(bytes) {
         return read(bytes, encoding);
+    }
+    if let Some(decoded) = seven_bit_japanese(bytes) {
+        return decoded;
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         // ISO-2022-JP and other seven-bit codes are valid UTF-8 too: an escape betrays them.
@@ -86,6 +91,17 @@ fn utf32(bytes: &[u8]) -> Option<Decoded> {
     };
     let text = units.iter().map(one).collect();
     Some(Decoded { text, encoding, lossy })
+}
+
+/// ISO-2022-JP is ASCII with escapes, and needs no label: nothing else has these escapes. Its text is
+/// cleaned after it was decoded, so what it hides from a filter before that is of no use here.
+fn seven_bit_japanese(bytes: &[u8]) -> Option<Decoded> {
+    let escapes: [&[u8]; 2] = [b"\x1b$B", b"\x1b$@"];
+    let escapes_at = bytes.iter().position(|byte| *byte == 0x1b)?;
+    let rest = bytes.get(escapes_at..).unwrap_or_default();
+    let found = rest.windows(3).any(|three| escapes.contains(&three));
+    let decoded = (found && bytes.is_ascii()).then(|| read(bytes, ISO_2022_JP))?;
+    (!decoded.lossy).then_some(decoded)
 }
 
 /// UTF-8 that was cut or glued by a machine: many good sequences for each bad one.

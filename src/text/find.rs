@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::document::Document;
+use super::document::{BlockKind, Document};
 
 /// A place where the words stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,18 +14,19 @@ pub struct Match {
 }
 
 /// All places where `query` stands, from top to bottom, not overlapping. Case is ignored, full-width
-/// forms equal half-width ones (`Ａ` = `a`, `：` = `:`), any white space equals one space, and invisible
-/// characters do not part words. An empty query is found nowhere.
+/// forms equal half-width ones (`Ａ` = `a`, `：` = `:`), any white space equals one space, none of it counts
+/// between two Chinese characters (a line may end there), and invisible characters do not part words. An empty query is found nowhere.
 #[must_use]
 pub fn find(document: &Document, query: &str) -> Vec<Match> {
-    let query = Folded::new(query.trim()).text;
+    let query = Folded::new(query.trim(), true).text;
     if query.is_empty() {
         return Vec::new();
     }
     let mut matches = Vec::new();
     for (block, content) in document.blocks.iter().enumerate() {
         let plain = content.plain_text();
-        let folded = Folded::new(&plain);
+        let flows = !matches!(content.kind, BlockKind::Table(_) | BlockKind::Code { .. });
+        let folded = Folded::new(&plain, flows);
         for (at, _) in folded.text.match_indices(&query) {
             if let Some(range) = folded.original(at..at + query.len(), &plain) {
                 matches.push(Match { block, range });
@@ -43,7 +44,8 @@ struct Folded {
 }
 
 impl Folded {
-    fn new(text: &str) -> Folded {
+    /// `flows`: the text is words that run on from line to line, not cells or code.
+    fn new(text: &str, flows: bool) -> Folded {
         let mut folded = Folded { text: String::with_capacity(text.len()), places: Vec::new() };
         for (at, c) in text.char_indices() {
             let range = at..at + c.len_utf8();
@@ -63,12 +65,24 @@ impl Folded {
                 }
                 continue;
             }
+            if flows && is_cjk(c) {
+                folded.forget_space_after_cjk();
+            }
             for lower in c.to_lowercase() {
                 folded.places.push((folded.text.len(), range.clone()));
                 folded.text.push(lower);
             }
         }
         folded
+    }
+
+    /// A Chinese character follows: a space between it and another one is none.
+    fn forget_space_after_cjk(&mut self) {
+        let mut last = self.text.chars().rev();
+        if last.next() == Some(' ') && last.next().is_some_and(is_cjk) {
+            self.text.pop();
+            self.places.pop();
+        }
     }
 
     /// The bytes of the original that a range of the folded text stands for.
@@ -95,6 +109,11 @@ fn half_width(c: char) -> char {
         '–' | '‐' | '‑' => '-',
         _ => c,
     }
+}
+
+/// Characters that are written without spaces between them: ideographs, kana, their punctuation.
+fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
 
 fn is_invisible(c: char) -> bool {
@@ -132,6 +151,15 @@ mod tests {
         assert_eq!(found("a long　 word", "long word"), ["long　 word"]);
         assert_eq!(found("电\u{200b}池", "电池"), ["电\u{200b}池"]);
         assert_eq!(found("cafe\u{301} x", "CAFE"), ["cafe\u{301}"]);
+    }
+
+    #[test]
+    fn chinese_is_found_over_the_ends_of_lines_but_not_over_cells() {
+        assert_eq!(found("关于固态\n电池的事", "固态电池"), ["固态\n电池"]);
+        assert_eq!(found("固态电池", "固态 电池"), ["固态电池"]);
+        assert_eq!(found("GPT 模型 GPT模型", "gpt 模型"), ["GPT 模型"]);
+        let table = from_html("<table><tr><td>固态<td>电池</table>", None);
+        assert!(find(&table, "固态电池").is_empty());
     }
 
     #[test]

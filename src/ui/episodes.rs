@@ -15,7 +15,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, pane: Rect) {
     let focused = state.focus == Pane::Episodes;
     let title = match library.shelf {
         Shelf::Show(id) => library.show(id).map_or(String::new(), |show| show.title.clone()),
-        Shelf::All => canvas.say(Word::Episodes).to_owned(),
+        Shelf::All | Shelf::Reading => canvas.say(Word::Episodes).to_owned(),
         Shelf::InProgress => canvas.say(Word::InProgress).to_owned(),
         Shelf::Downloaded => canvas.say(Word::Downloaded).to_owned(),
         Shelf::Snipped => canvas.say(Word::Snipped).to_owned(),

@@ -143,10 +143,8 @@ mod tests {
             fill(&state, &lang::say(Tongue::English, notice))
         };
         assert_eq!(said(&Notice::NoSnip), "there is no snip yet: w keeps what was just heard");
-        assert_eq!(
-            said(&Notice::Matches(2)),
-            "2 found; Ctrl-n next, :previous_link previous, :back ends"
-        );
+        let article = "open an article first: Ctrl-n chooses a link, :open opens";
+        assert_eq!(said(&Notice::NoArticle), article);
         for notice in [Notice::Seeking, Notice::OnlyEstimated] {
             assert!(!said(&notice).contains('{'), "{notice:?}");
         }

@@ -63,7 +63,7 @@ impl<'a> Times<'a> {
         }
         let mut links = line.runs.iter().filter(|run| run.time_ms.is_none());
         let readable = links.any(|run| run.link.is_some_and(|link| self.pages.contains(&link)));
-        readable.then_some(('⧉', theme.accent.remove_modifier(Modifier::BOLD)))
+        readable.then_some(('❐', theme.accent.remove_modifier(Modifier::BOLD)))
     }
 
     /// Whether a time lies behind the end, or out of order.

@@ -2,7 +2,9 @@
 
 mod adjusting;
 mod chapters;
+mod outline;
 mod queue;
+mod reading_list;
 mod search;
 mod sleep;
 mod snips;
@@ -61,12 +63,20 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
             chapters::draw(canvas, area, list);
             None
         }
+        Overlay::Outline(outline) => {
+            outline::draw(canvas, area, outline);
+            None
+        }
         Overlay::Snips(shown) => {
             snips::draw(canvas, area, shown);
             None
         }
         Overlay::Queue(list) => {
             queue::draw(canvas, area, list);
+            None
+        }
+        Overlay::Reading(view) => {
+            reading_list::draw(canvas, area, view);
             None
         }
         Overlay::Sleep(shown) => {

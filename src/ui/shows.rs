@@ -46,6 +46,9 @@ fn row(canvas: &mut Canvas<'_>, line: Rect, shelf: Shelf, selected: bool, focuse
         Shelf::InProgress => ("◐", canvas.say(Word::InProgress).to_owned(), 0, false),
         Shelf::Downloaded => ("↓", canvas.say(Word::Downloaded).to_owned(), 0, false),
         Shelf::Snipped => ("✎", canvas.say(Word::Snipped).to_owned(), 0, false),
+        Shelf::Reading => {
+            ("❐", canvas.say(Word::ReadingList).to_owned(), state.reading.unread as u64, false)
+        }
         Shelf::Show(id) => match state.library.show(id) {
             Some(show) => {
                 let bad = show.health.error().is_some();

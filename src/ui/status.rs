@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::{Canvas, key_hints};
-use crate::app::{Goal, Overlay, Page, Pane, PromptKind, RangeProblem};
+use crate::app::{Goal, Overlay, Page, Pane, PromptKind, RangeProblem, Reader, shown_host};
 use crate::lang::{self, Word};
 use crate::model::clock;
 
@@ -24,7 +24,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
             PromptKind::FilterShows
             | PromptKind::FilterEpisodes
             | PromptKind::FilterChapters
+            | PromptKind::FilterOutline
+            | PromptKind::FilterReading
             | PromptKind::FilterSnips => Word::FilterPrompt,
+            PromptKind::KeepPage => Word::KeepPagePrompt,
             PromptKind::SnipTitle(_) => Word::TitlePrompt,
             PromptKind::SnipTags(_) => Word::TagsPrompt,
             PromptKind::SnipRange(_, None) => Word::RangePrompt,
@@ -100,16 +103,18 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
             Overlay::Palette { .. } | Overlay::Search(_) => Word::LineHint,
             Overlay::ConfirmUnsubscribe(..) => return (String::new(), theme.dim),
             Overlay::Chapters(_) => Word::ChaptersHint,
+            Overlay::Outline(_) => Word::OutlineHint,
             Overlay::Snips(_) => Word::SnipsHint,
             Overlay::Queue(_) => Word::QueueHint,
+            Overlay::Reading(_) => Word::ReadingHint,
             Overlay::Sound(_) => Word::SoundHint,
             Overlay::Sleep(_) => Word::SleepHint,
             Overlay::Picture(..) => Word::PictureHint,
         };
         return (canvas.hint(hint), theme.dim);
     }
-    if let Some(chosen) = chosen(canvas) {
-        return chosen;
+    if let Some(said) = finding(canvas).or_else(|| chosen(canvas)) {
+        return said;
     }
     let hint = match state.focus {
         Pane::Shows | Pane::Episodes => Word::KeysHint,
@@ -117,25 +122,43 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
         Pane::Article => match state.articles.front().map(|view| &view.page) {
             Some(Page::Transcript(shown)) if shown.anchor.is_some() => Word::SelectHint,
             Some(Page::Transcript(_)) => Word::TranscriptHint,
+            Some(Page::Loading) => Word::LoadingHint,
+            Some(Page::Failed(_)) => Word::FailedHint,
             _ => Word::ArticleHint,
         },
     };
     (canvas.hint(hint), theme.dim)
 }
 
+/// Which match of how many a search stands on, as long as it is on.
+fn finding(canvas: &Canvas<'_>) -> Option<(String, Style)> {
+    let finding = reader_in_focus(canvas)?.finding.as_ref()?;
+    let count = finding.matches.len();
+    let current = if count == 0 { 0 } else { finding.current + 1 };
+    let found = lang::found(canvas.state.tongue, &finding.query, current, count);
+    let words = format!("{found}   {}", canvas.hint(Word::FindingHint));
+    Some((words, if count == 0 { canvas.theme.dim } else { canvas.theme.bar }))
+}
+
+/// The text that has the focus.
+fn reader_in_focus<'a>(canvas: &Canvas<'a>) -> Option<&'a Reader> {
+    let state = canvas.state;
+    match state.focus {
+        Pane::Notes => state.notes.opened.as_ref().map(|opened| &opened.reader),
+        Pane::Article => state.articles.reader(),
+        Pane::Shows | Pane::Episodes => None,
+    }
+}
+
 /// Where the chosen link leads, so that its words cannot deceive.
 fn chosen(canvas: &Canvas<'_>) -> Option<(String, Style)> {
     let theme = canvas.theme;
-    let state = canvas.state;
-    let reader = match state.focus {
-        Pane::Notes => &state.notes.opened.as_ref()?.reader,
-        Pane::Article => state.articles.reader()?,
-        Pane::Shows | Pane::Episodes => return None,
-    };
+    let reader = reader_in_focus(canvas)?;
     match reader.chosen()?.goal {
         Goal::Link(index) => {
             let style = theme.link.remove_modifier(Modifier::UNDERLINED);
-            Some((format!("→ {}", reader.document.links.get(index)?.url), style))
+            let url = &reader.document.links.get(index)?.url;
+            Some((format!("→ {}", said_address(url)), style))
         }
         Goal::Picture(block) => {
             let block = reader.document.blocks.get(block)?;
@@ -145,6 +168,14 @@ fn chosen(canvas: &Canvas<'_>) -> Option<(String, Style)> {
         Goal::Time(ms) => {
             Some((format!("▶ {}   {}", clock(ms), canvas.hint(Word::PlayFromHere)), theme.time))
         }
+    }
+}
+
+/// An address, with the host that it really leads to in front where it looks like another.
+fn said_address(url: &str) -> String {
+    match shown_host(url) {
+        Some(host) if !url.contains(&format!("://{host}")) => format!("⚠ {host}   {url}"),
+        _ => url.to_owned(),
     }
 }
 

@@ -117,6 +117,29 @@ fn draw_line(
     }
 }
 
+/// Sets a paragraph off that was just copied.
+pub(super) fn draw_flash(
+    canvas: &mut Canvas<'_>,
+    pane: Rect,
+    reader: &Reader,
+    block: Option<usize>,
+) {
+    let Some(block) = block else { return };
+    let area = text_area(pane, canvas.state.settings.ui.measure);
+    let (shown, lines) = (reader.shown(), reader.lines_of_block(block));
+    for line in lines.start.max(shown.start)..lines.end.min(shown.end) {
+        let row = u16::try_from(line - shown.start).unwrap_or(u16::MAX);
+        let place = Rect {
+            x: area.x.saturating_sub(1),
+            y: area.y.saturating_add(row),
+            width: area.width + 2,
+            height: 1,
+        };
+        let style = canvas.theme.selected;
+        canvas.buffer.set_style(place.intersection(content(pane)), style);
+    }
+}
+
 /// Writes one run, its matches set off.
 #[expect(clippy::too_many_arguments, reason = "a place, a run and what surrounds it")]
 pub(super) fn put_run(

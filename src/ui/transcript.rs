@@ -11,7 +11,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::{Canvas, heading, text};
+use super::{Canvas, article, text};
 use crate::app::{ArticleView, Pane, TranscriptView, text_area};
 use crate::lang::Word;
 use crate::model::clock;
@@ -30,7 +30,7 @@ pub(super) fn draw(
     let now = if playing { transcript.transcript.at(state.player.ms) } else { None };
     let title = canvas.say(Word::Transcript);
     let right = facts(canvas, transcript, now.is_some());
-    heading(canvas, pane, title, &right, focused);
+    article::named(canvas, pane, title, &right, focused);
     let area = text_area(pane, state.settings.ui.measure);
     let reader = &transcript.reader;
     let marks = Marks { now, focused, transcript };

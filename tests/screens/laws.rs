@@ -92,7 +92,7 @@ fn disjoint(places: &[Rect]) -> bool {
 #[test]
 fn the_focus_is_seen_in_every_theme() {
     for name in [ThemeName::Night, ThemeName::Paper, ThemeName::Terminal] {
-        let mut state = reading(Tongue::English, (120, 36));
+        let mut state = reading(Tongue::English, (160, 36));
         let mut seen = Vec::new();
         for pane in [Pane::Shows, Pane::Episodes, Pane::Notes, Pane::Article] {
             state.focus = pane;

@@ -244,10 +244,8 @@ fn article(ticket: Ticket, url: &str) -> Event {
             ..Article::default()
         },
         document: Arc::new(from_markdown(&text, None)),
-        offline: None,
-        age: None,
-        position: None,
         key: url.to_owned(),
+        ..OpenedArticle::default()
     };
     Event::Article(ticket, Box::new(Ok(opened)))
 }

@@ -1,6 +1,8 @@
 //! Which pages an episode links to, and to which chapter each belongs: told by the lines of the notes
 //! that a link stands in.
 
+use std::collections::HashMap;
+
 use super::usual::is_usual;
 use crate::model::{Chapter, Millis};
 use crate::text::{Block, BlockKind, Document, Span, canonical_url};
@@ -38,6 +40,12 @@ pub struct LinkSources<'a> {
 /// Notes and other sources may tell the start of the same chapter so differently, in ms.
 const NEAR: Millis = 1_000;
 
+/// Most links that are looked at; what follows in notes with more is left out.
+const MAX_LINKS: usize = 2_000;
+
+/// Most places in the notes that are known to lead to one page.
+const MAX_PLACES: usize = 64;
+
 /// Longest line that can be the label of a passage, in characters.
 const MAX_LABEL: usize = 30;
 
@@ -51,10 +59,11 @@ pub fn links_by_chapter(document: &Document, sources: LinkSources<'_>) -> Vec<Ep
         walk.block(block);
     }
     let mut found = merged(walk.found);
-    for (index, chapter) in sources.shown.iter().enumerate() {
-        if let Some(url) = chapter.url.as_deref().filter(|url| is_page(url)) {
-            add_page_of_chapter(&mut found, index, &chapter.title, url);
-        }
+    let named = sources.shown.iter().enumerate().filter_map(|(index, chapter)| {
+        Some((index, chapter, chapter.url.as_deref().filter(|url| is_page(url))?))
+    });
+    for (index, chapter, url) in named.take(MAX_LINKS) {
+        add_page_of_chapter(&mut found, index, &chapter.title, url);
     }
     for link in &mut found {
         link.usual = sources.usual.contains(&link.key) || is_usual(&link.url);
@@ -74,7 +83,7 @@ fn is_page(url: &str) -> bool {
 fn merged(found: Vec<EpisodeLink>) -> Vec<EpisodeLink> {
     let mut pages: Vec<EpisodeLink> = Vec::new();
     // Where a page is named in a chapter, that is where it is read.
-    let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for link in found {
         let known = places.get(&link.key).copied();
         let Some(at) = known else {
@@ -90,13 +99,10 @@ fn merged(found: Vec<EpisodeLink>) -> Vec<EpisodeLink> {
             places.insert(link.key.clone(), pages.len());
             pages.push(EpisodeLink { links, ..link });
         } else {
-            page.links.extend(
-                link.links
-                    .iter()
-                    .filter(|at| !page.links.contains(at))
-                    .copied()
-                    .collect::<Vec<_>>(),
-            );
+            let new = link.links.iter().filter(|at| !page.links.contains(at)).copied();
+            let room = MAX_PLACES.saturating_sub(page.links.len());
+            let new: Vec<usize> = new.take(room).collect();
+            page.links.extend(new);
         }
     }
     pages.retain(|page| !page.key.is_empty());
@@ -150,6 +156,8 @@ struct Walk<'a> {
     entry: (u8, Option<u8>),
     /// The latest chapter that was opened: a time before it only speaks for its own line.
     reached: usize,
+    /// The shown chapter that each title, and each section, stands for, by its letters.
+    titles: HashMap<String, usize>,
     /// Lines without a time, as deep as those with one, have stood between chapters.
     mixed: bool,
     found: Vec<EpisodeLink>,
@@ -165,6 +173,7 @@ impl<'a> Walk<'a> {
             place: Place::Outside(None),
             entry: (0, None),
             reached: 0,
+            titles: titles_of(sources.shown),
             mixed: false,
             found: Vec::new(),
         }
@@ -186,8 +195,8 @@ impl<'a> Walk<'a> {
     /// `first` says whether a block begins with this line.
     fn line(&mut self, block: &Block, line: &[Span], first: bool) {
         let time = time_of(line);
-        let opens = time.and_then(|ms| self.own.iter().position(|c| c.start_ms == ms));
-        let opens = opens.filter(|index| *index >= self.reached);
+        let at = |ms| self.own.binary_search_by_key(&ms, |chapter| chapter.start_ms).ok();
+        let opens = time.and_then(at).filter(|index| *index >= self.reached);
         if let Some(index) = opens {
             self.place = Place::Own(index);
             self.reached = index;
@@ -255,15 +264,7 @@ impl<'a> Walk<'a> {
 
     /// The shown chapter that these words are the title of, or the first of the section they name.
     fn titled(&self, words: &str) -> Option<usize> {
-        let letters = letters_of(words);
-        if letters.is_empty() {
-            return None;
-        }
-        let same = |text: &str| letters_of(text) == letters;
-        let title = self.shown.iter().position(|chapter| same(&chapter.title));
-        let of_section =
-            || self.shown.iter().position(|chapter| chapter.section.as_deref().is_some_and(same));
-        title.or_else(of_section)
+        self.titles.get(&letters_of(words)).copied()
     }
 
     fn collect(&mut self, line: &[Span], at: Option<Millis>) {
@@ -280,6 +281,9 @@ impl<'a> Walk<'a> {
             _ => None,
         };
         for span in line.iter().filter(|span| span.time_ms.is_none()) {
+            if self.found.len() >= MAX_LINKS {
+                return;
+            }
             let Some(index) = span.link.filter(|index| !is_time(line, *index)) else { continue };
             let Some(link) = self.document.links.get(index).filter(|link| is_page(&link.url))
             else {
@@ -299,11 +303,27 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// The chapter that a heading stands for: one of that title, else the first of a section of that name.
+fn titles_of(chapters: &[Chapter]) -> HashMap<String, usize> {
+    let mut titles = HashMap::new();
+    let named = chapters.iter().enumerate().map(|(index, c)| (index, c.title.as_str()));
+    let sections = chapters.iter().enumerate();
+    let sections = sections.filter_map(|(index, c)| Some((index, c.section.as_deref()?)));
+    for (index, words) in named.chain(sections) {
+        let letters = letters_of(words);
+        if !letters.is_empty() {
+            titles.entry(letters).or_insert(index);
+        }
+    }
+    titles
+}
+
 /// The chapter that begins at this time or about it, else the one that the time lies in.
 fn chapter_at(chapters: &[Chapter], ms: Millis) -> Option<usize> {
-    let near = chapters.iter().position(|chapter| chapter.start_ms.abs_diff(ms) <= NEAR);
     let after = chapters.partition_point(|chapter| chapter.start_ms <= ms);
-    near.or_else(|| after.checked_sub(1))
+    let near = |at: &usize| chapters.get(*at).is_some_and(|c| c.start_ms.abs_diff(ms) <= NEAR);
+    let before = after.checked_sub(1);
+    before.filter(near).or(Some(after).filter(near)).or(before)
 }
 
 /// Whether this link of a line says a time and nothing else.

@@ -1,8 +1,8 @@
 //! Going where the selected entry or the chosen link leads, and back.
 
 use super::super::{
-    Effect, Goal, LinkedFrom, Overlay, Pane, State, articles, chapters, hints, library, offers,
-    pictures, player, queue, sleep, snips, transcript,
+    Effect, Goal, Overlay, Pane, State, articles, chapters, hints, library, link, offers, outline,
+    pictures, player, queue, reading_list, sleep, snips, transcript,
 };
 use super::walk::next_target;
 use crate::lang::Notice;
@@ -10,8 +10,10 @@ use crate::lang::Notice;
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
     match &state.overlay {
         Some(Overlay::Chapters(_)) => return chapters::play_chosen(state),
+        Some(Overlay::Outline(_)) => return outline::go(state),
         Some(Overlay::Snips(_)) => return snips::play_selected(state),
         Some(Overlay::Sleep(_)) => return sleep::choose(state),
+        Some(Overlay::Reading(_)) => return reading_list::open_selected(state),
         Some(Overlay::Queue(list)) => {
             let selected = list.selected;
             return queue::play(state, selected);
@@ -23,10 +25,10 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         _ => {}
     }
     match state.focus {
-        Pane::Shows => {
+        Pane::Shows => reading_list::by_shelf(state).unwrap_or_else(|| {
             state.focus = Pane::Episodes;
             library::shelf_selected(state)
-        }
+        }),
         Pane::Episodes => library::open_selected(state),
         pane @ (Pane::Notes | Pane::Article) => follow_target(state, pane),
     }
@@ -55,7 +57,7 @@ pub(in crate::app) fn follow_target(state: &mut State, pane: Pane) -> Vec<Effect
                 None => Vec::new(),
             }
         }
-        Some((Goal::Link(_), Some(url))) => follow_link(state, pane, url),
+        Some((Goal::Link(index), Some(_))) => link::follow(state, pane, index),
         Some((Goal::Picture(block), _)) => pictures::zoom(state, pane, block),
         Some((Goal::Link(_), None)) => Vec::new(),
         None if pane == Pane::Notes => match state.notes.id() {
@@ -66,34 +68,22 @@ pub(in crate::app) fn follow_target(state: &mut State, pane: Pane) -> Vec<Effect
     }
 }
 
-pub(super) fn follow_link(state: &mut State, pane: Pane, url: String) -> Vec<Effect> {
-    if pane == Pane::Article
-        && let Some(effects) = offers::take(state, &url)
-    {
-        return effects;
-    }
-    if url.starts_with("mailto:") {
-        return vec![Effect::Browser(url)];
-    }
-    let from = match pane {
-        Pane::Article => state.articles.front().map(|view| LinkedFrom::Page(view.url.clone())),
-        _ => state.notes.id().map(LinkedFrom::Notes),
-    };
-    match from {
-        Some(from) => articles::open(state, url, from),
-        None => Vec::new(),
-    }
-}
-
 pub(super) fn back(state: &mut State) -> Vec<Effect> {
     match &state.overlay {
         Some(Overlay::Chapters(list)) if !list.filter.is_empty() => {
             chapters::filter(state, "");
             return Vec::new();
         }
+        Some(Overlay::Outline(outline)) if !outline.filter.is_empty() => {
+            outline::filter(state, "");
+            return Vec::new();
+        }
         Some(Overlay::Snips(shown)) if !shown.filter.is_empty() => {
             snips::filter(state, "");
             return Vec::new();
+        }
+        Some(Overlay::Reading(view)) if !view.filter.is_empty() => {
+            return reading_list::filter(state, "");
         }
         _ => {}
     }
@@ -114,7 +104,7 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     match state.focus {
-        Pane::Article => articles::close(state),
+        Pane::Article => articles::leave(state),
         Pane::Notes => {
             state.focus = Pane::Episodes;
             Vec::new()
@@ -151,6 +141,9 @@ pub(super) fn with_address(
     if let Some(Overlay::Picture(reader, _)) = &state.overlay {
         let src = pictures::address(&reader.document, 0).map(str::to_owned);
         return src.map(effect).into_iter().collect();
+    }
+    if matches!(state.overlay, Some(Overlay::Reading(_))) {
+        return reading_list::address(state).map(effect).into_iter().collect();
     }
     let chosen = hints::goal(state, state.focus).and_then(|(_, url)| url);
     let own = match state.focus {

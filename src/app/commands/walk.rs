@@ -1,5 +1,6 @@
 //! Moving: through lists, texts, panes and links.
 
+use super::super::layout::lists_give_way;
 use super::super::{
     Effect, Overlay, Pane, Reader, State, content, hints, library, notes, panes, transcript,
 };
@@ -105,9 +106,15 @@ pub(super) fn focusable(state: &State) -> Vec<Pane> {
 pub(super) fn turn_focus(state: &mut State, by: isize) -> Vec<Effect> {
     let all = focusable(state);
     let at = all.iter().position(|pane| *pane == state.focus).unwrap_or(0);
+    state.overlay = None;
+    // Where the lists give way to the texts, the key for the next pane swaps the two texts.
+    let texts = lists_give_way(state) && by > 0;
+    if texts && state.focus == Pane::Article {
+        state.focus = Pane::Notes;
+        return Vec::new();
+    }
     let next = (at + all.len()).saturating_add_signed(by) % all.len();
     state.focus = all.get(next).copied().unwrap_or_default();
-    state.overlay = None;
     Vec::new()
 }
 

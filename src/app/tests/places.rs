@@ -5,6 +5,7 @@ use super::*;
 #[test]
 fn the_focus_goes_round_from_left_to_right() {
     let mut desk = Desk::new();
+    desk.send(Msg::Resize(160, 40));
     desk.read("https://b.example");
     desk.state.focus = Pane::Shows;
     let order = [Pane::Episodes, Pane::Notes, Pane::Article, Pane::Shows];
@@ -16,6 +17,27 @@ fn the_focus_goes_round_from_left_to_right() {
         desk.give(Command::PreviousPane);
         assert_eq!(desk.state.focus, pane);
     }
+}
+
+#[test]
+fn where_the_lists_give_way_the_key_for_the_next_pane_swaps_the_texts() {
+    let mut desk = Desk::new();
+    desk.read("https://b.example");
+    for (width, together) in [(120, true), (99, false), (50, false)] {
+        desk.send(Msg::Resize(width, 30));
+        for pane in [Pane::Notes, Pane::Article, Pane::Notes, Pane::Article] {
+            desk.give(Command::NextPane);
+            assert_eq!(desk.state.focus, pane);
+            let shown = panes(&desk.state);
+            assert_eq!(shown.notes.width > 0 && shown.article.width > 0, together);
+            assert_eq!(shown.episodes.width, 0);
+        }
+    }
+    // The lists are still there.
+    desk.state.focus = Pane::Notes;
+    desk.give(Command::PreviousPane);
+    assert_eq!(desk.state.focus, Pane::Episodes);
+    assert!(panes(&desk.state).episodes.width > 0);
 }
 
 #[test]

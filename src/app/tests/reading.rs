@@ -21,6 +21,7 @@ fn enter_on_a_link_opens_it_beside_the_notes() {
         from: crate::app::LinkedFrom::Notes(EpisodeId(1)),
         episode: Some(EpisodeId(1)),
         whole: false,
+        anew: false,
     };
     assert_eq!(desk.effects, [asked]);
 }
@@ -48,14 +49,14 @@ fn enter_in_the_notes_with_nothing_chosen_plays_them() {
 }
 
 #[test]
-fn a_mail_address_goes_to_the_browser() {
+fn a_mail_address_is_copied() {
     let mut desk = Desk::new();
     let mut came = opened(1);
     came.notes = Arc::new(from_markdown("[write](mailto:a@tide.example)", None));
     desk.state.notes.loading = Some((Ticket(900), EpisodeId(1)));
     desk.event(Event::EpisodeOpened(Ticket(900), Box::new(came)));
     desk.give(Command::NextLink);
-    let asked = Effect::Browser("mailto:a@tide.example".to_owned());
+    let asked = Effect::Copy("a@tide.example".to_owned());
     assert_eq!(desk.give(Command::Open), [asked]);
 }
 
@@ -101,8 +102,8 @@ fn an_article_that_cannot_be_read_says_why_in_its_place() {
     let mut desk = Desk::new();
     articles::open(&mut desk.state, URL.to_owned(), crate::app::LinkedFrom::User);
     let ticket = desk.state.articles.front().unwrap().ticket;
-    desk.event(Event::Article(ticket, Box::new(Err("the page was deleted".to_owned()))));
-    let failed = Page::Failed("the page was deleted".to_owned());
+    desk.event(Event::Article(ticket, Box::new(Err("the page was deleted".to_owned().into()))));
+    let failed = Page::Failed("the page was deleted".to_owned().into());
     assert_eq!(desk.state.articles.front().unwrap().page, failed);
 }
 
@@ -186,9 +187,19 @@ fn the_whole_page_is_asked_for_and_the_article_again() {
     let mut desk = Desk::new();
     desk.read(URL);
     desk.give(Command::WholePage);
-    assert!(matches!(desk.effects[..], [Effect::OpenArticle { whole: true, .. }]));
+    let kept = matches!(
+        desk.effects[..],
+        [Effect::KeepPlace { .. }, Effect::OpenArticle { whole: true, .. }]
+    );
+    assert!(kept, "{:?}", desk.effects);
+    // The first of the two is not waited for any more.
+    let ticket = desk.state.articles.front().unwrap().ticket;
     desk.give(Command::WholePage);
-    assert!(matches!(desk.effects[..], [Effect::OpenArticle { whole: false, .. }]));
+    let given_up = matches!(
+        desk.effects[..],
+        [Effect::DropArticle(dropped), Effect::OpenArticle { whole: false, .. }] if dropped == ticket
+    );
+    assert!(given_up, "{:?}", desk.effects);
 }
 
 #[test]
@@ -213,7 +224,8 @@ fn matches_are_walked_through_around_the_end() {
     desk.give(Command::Find);
     desk.write("passage 3.");
     desk.key(Typed::Enter);
-    assert_eq!(desk.notice(), Some(&Notice::Matches(12)));
+    assert_eq!(desk.notes().finding.as_ref().unwrap().matches.len(), 12);
+    assert_eq!(desk.notice(), None, "how many there are stands in the last line");
     assert!(desk.notes().top > 0, "the first match was brought into view");
     desk.give(Command::PreviousLink);
     assert_eq!(desk.notes().finding.as_ref().unwrap().current, 11);
@@ -228,7 +240,7 @@ fn what_is_not_there_is_not_found_and_nothing_moves() {
     desk.give(Command::Find);
     desk.write("walrus");
     desk.key(Typed::Enter);
-    assert_eq!(desk.notice(), Some(&Notice::Matches(0)));
+    assert_eq!(desk.notice(), Some(&Notice::NotFound));
     desk.give(Command::NextLink);
     assert_eq!(desk.notes().top, 0);
 }

@@ -100,8 +100,17 @@ pub(super) fn without(lines: &[&str]) -> String {
     kept.join("\n")
 }
 
+/// What follows `原创` in a line that says who wrote a text and when.
+pub(super) fn original(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("原创").or_else(|| line.strip_prefix("原創"))?;
+    let rest = rest.strip_prefix([' ', '：', ':'])?.trim();
+    let dated = rest.split_whitespace().skip(1).any(super::date::is_date);
+    (dated && rest.chars().count() <= 60).then_some(rest)
+}
+
 fn is_trace(line: &str) -> bool {
-    BUTTONS.contains(&line)
+    original(line).is_some()
+        || BUTTONS.contains(&line)
         || NOTICES.iter().any(|notice| line.starts_with(notice))
         || is_path(line)
 }

@@ -1,7 +1,12 @@
 //! The arXiv: the abstract's page, and papers that `LaTeXML` made into HTML.
 
+use std::fmt::Write as _;
+
+use dom_query::{Document as Tree, Selection};
+
 use super::fragment::Fragment;
 use super::{Site, Source, inner, is_on};
+use crate::article::date;
 use crate::article::facts::Facts;
 use crate::text::clean_line;
 
@@ -30,18 +35,23 @@ fn facts(page: &Source<'_>) -> Facts {
         let before = node.children_it(false).take_while(|child| !child.has_name("br"));
         clean_line(&before.map(|child| child.text().to_string()).collect::<String>())
     };
+    // `arXiv:2401.06066v1 [cs.CL] 11 Jan 2024`, up the margin of the page.
+    let mark = text("#watermark-tr");
+    let day = mark.rsplit_once(']').map(|(_, day)| date::normal(day.trim(), false));
     let fits = |name: &String| (1..=60).contains(&name.chars().count());
     let names: Vec<String> = names.nodes().iter().take(32).map(name).filter(fits).collect();
     Facts {
         title: some(text("h1.ltx_title_document")),
         byline: some(names.join(", ")),
         site: Some("arXiv".to_owned()),
+        published: day.filter(|day| date::is_date(day)),
         ..Facts::default()
     }
 }
 
 fn content(page: &Source<'_>) -> Option<String> {
     let tree = page.tree;
+    let notes = notes(tree);
     tree.select(UNWANTED).remove();
     // Formulas on lines of their own are set as tables; read as such they would be columns.
     let equations = tree.select("table.ltx_equation, table.ltx_equationgroup, table.ltx_eqn_table");
@@ -49,7 +59,7 @@ fn content(page: &Source<'_>) -> Option<String> {
     equations.select("td, th").rename("span");
     equations.rename("div");
     if let Some(paper) = inner(tree, "article.ltx_document") {
-        return Some(paper);
+        return Some(format!("{paper}{notes}"));
     }
     let summary = tree.select_single("blockquote.abstract");
     summary.select(".descriptor").remove();
@@ -72,4 +82,25 @@ fn content(page: &Source<'_>) -> Option<String> {
         }
     }
     content.finish()
+}
+
+/// Notes stand within the words they belong to and are shown on demand: here they stand at the end, and
+/// a number in their place.
+fn notes(tree: &Tree) -> String {
+    let mut notes = String::new();
+    for note in tree.select(".ltx_note.ltx_role_footnote").nodes() {
+        let note = Selection::from(*note);
+        let words = note.select_single(".ltx_note_content");
+        words.select(".ltx_note_mark, .ltx_tag_note").remove();
+        let mark = clean_line(&note.select_single(".ltx_note_mark").text());
+        let words = words.inner_html().to_string();
+        if mark.is_empty() || words.trim().is_empty() {
+            continue;
+        }
+        note.select(".ltx_note_mark").remove();
+        note.before_html(format!("<sup>{mark}</sup>"));
+        // Writing to a string cannot fail.
+        let _ = write!(notes, "<p><sup>{mark}</sup> {words}</p>");
+    }
+    if notes.is_empty() { notes } else { format!("<hr>{notes}") }
 }

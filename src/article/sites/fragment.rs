@@ -35,12 +35,35 @@ impl Fragment {
         self.labelled("", &link);
     }
 
+    /// A picture.
+    pub(super) fn picture(&mut self, src: &str) {
+        self.labelled("", &format!("<img src=\"{}\">", escaped(src.trim())));
+    }
+
+    /// A heading of the second level.
+    pub(super) fn heading(&mut self, text: &str) {
+        // Writing to a string cannot fail.
+        let _ = write!(self.0, "<h2>{}</h2>", escaped(text));
+    }
+
+    /// What one of several people says, below who and when.
+    pub(super) fn said(&mut self, who: &str, when: &str, html: &str) {
+        if !self.0.is_empty() {
+            self.0.push_str("<hr>");
+        }
+        let when = if when.is_empty() { String::new() } else { format!("· {}", escaped(when)) };
+        if !who.is_empty() || !when.is_empty() {
+            self.labelled(who, &when);
+        }
+        let _ = write!(self.0, "<div>{html}</div>");
+    }
+
     /// The fragment, unless nothing was written.
     pub(super) fn finish(self) -> Option<String> {
         (!self.0.is_empty()).then_some(self.0)
     }
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -10,9 +10,19 @@ pub(super) const SITE: Site = Site {
         is_on(page.url, "substack.com")
             || page.tree.select_single(".available-content .body.markup").exists()
     },
-    facts: |_| Facts::default(),
+    facts: |page| Facts { preview: is_preview(page), ..Facts::default() },
     content,
 };
+
+/// Whether the rest of the post is for those who pay: where it ends, the page asks for that.
+fn is_preview(page: &Source<'_>) -> bool {
+    let asks = "[data-testid=paywall], .paywall, .paywall-cta, .single-post .paywall-title";
+    page.tree.select_single(asks).exists()
+        || ["\\\"audience\\\":\\\"only_paid\\\"", "\"audience\":\"only_paid\""]
+            .iter()
+            .any(|mark| page.html.contains(mark))
+            && !page.tree.select_single(".available-content .body.markup").exists()
+}
 
 const UNWANTED: &str = ".subscription-widget-wrap, .subscription-widget-wrap-editor, .subscribe-widget, \
     .header-anchor-widget, .header-anchor-parent, .button-wrapper, .image-link-expand, \

@@ -1,5 +1,9 @@
 //! Pages as the sites serve them, in small.
 
+mod shows;
+mod threads;
+mod wechat;
+
 use crate::article::{Extracted, Page, View, extract};
 use crate::model::ArticleOutcome;
 use crate::text::BlockKind;

@@ -1,11 +1,16 @@
 //! 微信公众号: the text stands invisible in `#js_content`, the facts in scripts.
 
+mod styles;
+
 use super::fragment::Fragment;
 use super::script::assigned;
 use super::{Site, Source, inner, is_on};
 use crate::article::date;
 use crate::article::facts::Facts;
 use crate::text::clean_line;
+
+/// A post has at most so many pictures.
+const MAX_PICTURES: usize = 100;
 
 pub(super) const SITE: Site = Site {
     applies: |page| {
@@ -39,14 +44,15 @@ fn facts(page: &Source<'_>) -> Facts {
         let shown = some(shown("#publish_time")).or_else(|| some(shown("#post-date")))?;
         Some(date::normal(&shown, true))
     });
-    Facts { title, byline: author, site: account, published, ..Facts::default() }
+    let lead_image = assigned(html, "var msg_cdn_url").filter(|url| url.starts_with("http"));
+    Facts { title, byline: author, site: account, published, lead_image, ..Facts::default() }
 }
 
 fn content(page: &Source<'_>) -> Option<String> {
     let (tree, html) = (page.tree, page.html);
     let body = tree.select_single("#js_content");
-    body.select(".code-snippet__line-index, .js_img_placeholder, mp-style-type").remove();
-    for voice in body.select("mpvoice[voice_encode_fileid]").nodes() {
+    body.select(UNWANTED).remove();
+    for voice in body.select("[voice_encode_fileid]").nodes() {
         let id = voice.attr_or("voice_encode_fileid", "");
         let source = format!("https://res.wx.qq.com/voice/getvoice?mediaid={}", id.trim());
         let name = voice.attr_or("name", "");
@@ -54,7 +60,12 @@ fn content(page: &Source<'_>) -> Option<String> {
         voice.set_attr("src", &source);
         voice.set_attr("title", &name);
     }
-    headings(&body);
+    for film in body.select("mp-common-videosnap[data-desc]").nodes() {
+        film.rename("p");
+        let words = film.attr_or("data-desc", "");
+        film.set_text(&*words);
+    }
+    styles::to_elements(&body);
     let mut content = Fragment::default();
     match inner(tree, "#js_content") {
         Some(text) => content.html(&text),
@@ -68,42 +79,48 @@ fn content(page: &Source<'_>) -> Option<String> {
     content.finish()
 }
 
+/// What stands in the body and is no text: numbers of lines, cards that only an app fills.
+const UNWANTED: &str = ".code-snippet__line-index, mp-style-type, mp-common-profile, mp-common-product, \
+    mpcps, mp-miniprogram, qqmusic, .js_mini_qrcode, .js_wx_tap_highlight";
+
 /// A page that shares another, or a few words with pictures: there is no text in the tree.
 fn short_form(page: &Source<'_>, content: &mut Fragment) {
     let described = page.tree.select_single("meta[name=description]").attr("content");
     let words = assigned(page.html, "content_noencode")
         .or_else(|| described.map(|words| words.replace("\\x0a", "\n")));
     content.lines(&words.unwrap_or_default());
+    for picture in pictures(page.html) {
+        content.picture(&picture);
+    }
     if let Some(source) = page.tree.select_single("#js_share_source").attr("data-url") {
         content.link(&source, &source);
     }
-}
-
-/// Editors for WeChat draw headings with styles alone: a short line, larger and bold.
-fn headings(body: &dom_query::Selection<'_>) {
-    for node in body.select("section[style], p[style]").nodes() {
-        let style = node.attr_or("style", "");
-        let size =
-            property(&style, "font-size").and_then(|v| v.trim_end_matches("px").parse().ok());
-        let size: f32 = size.unwrap_or(0.0);
-        let weight = property(&style, "font-weight").unwrap_or_default();
-        let is_bold = weight == "bold" || weight.parse::<u32>().is_ok_and(|weight| weight >= 600);
-        let letters = node.text().chars().filter(|c| !c.is_whitespace()).count();
-        let holds_blocks = node.descendants_it().any(|inner| {
-            ["p", "section", "ul", "ol", "table", "img", "pre"]
-                .iter()
-                .any(|name| inner.has_name(name))
-        });
-        if is_bold && size >= 20.0 && (1..=40).contains(&letters) && !holds_blocks {
-            node.rename(if size >= 26.0 { "h2" } else { "h3" });
-        }
+    // The account has moved, and the text with it.
+    if let Some(target) = assigned(page.html, "transferTargetLink")
+        && target.starts_with("http")
+    {
+        content.link(&target, &target);
     }
 }
 
-/// The value of a property in a `style` attribute.
-fn property<'s>(style: &'s str, name: &str) -> Option<&'s str> {
-    style.split(';').find_map(|rule| {
-        let (key, value) = rule.split_once(':')?;
-        key.trim().eq_ignore_ascii_case(name).then(|| value.trim())
-    })
+/// The pictures of a post that is little else: a list in a script.
+fn pictures(html: &str) -> Vec<String> {
+    let Some((_, list)) = html.split_once("picture_page_info_list") else { return Vec::new() };
+    let list = list.get(..list.find("];").unwrap_or(list.len())).unwrap_or_default();
+    let mut found: Vec<String> = Vec::new();
+    for (at, _) in list.match_indices("cdn_url").take(MAX_PICTURES) {
+        // The same picture again, with a mark on it or as a cover.
+        let before = list.get(..at).unwrap_or_default();
+        let object = before.rfind('{').and_then(|open| before.get(..open)).unwrap_or_default();
+        let is_other = ["watermark_info", "share_cover"]
+            .iter()
+            .any(|name| object.trim_end().trim_end_matches([':', '"', '\'', ' ']).ends_with(name));
+        let url = list.get(at..).and_then(|rest| assigned(rest, "cdn_url"));
+        if let Some(url) = url.filter(|url| url.starts_with("http") && !is_other)
+            && !found.contains(&url)
+        {
+            found.push(url);
+        }
+    }
+    found
 }

@@ -7,6 +7,7 @@ use super::fragment::Fragment;
 use super::{Site, Source, is_on};
 use crate::article::date;
 use crate::article::facts::Facts;
+use crate::model::{Offer, clock};
 use crate::text::clean_line;
 
 pub(super) const SITE: Site =
@@ -32,7 +33,9 @@ fn facts(page: &Source<'_>) -> Facts {
     let Some(data) = data(page.tree) else { return Facts::default() };
     if data.get("episode").is_none() {
         let title = line(&data, "/podcast/title");
-        return Facts { title, byline: line(&data, "/podcast/author"), ..Facts::default() };
+        let lead_image = line(&data, "/podcast/image/picUrl");
+        let byline = line(&data, "/podcast/author");
+        return Facts { title, byline, lead_image, offers: offers(&data), ..Facts::default() };
     }
     let published = line(&data, "/episode/pubDate").map(|written| date::normal(&written, true));
     Facts {
@@ -40,8 +43,25 @@ fn facts(page: &Source<'_>) -> Facts {
         byline: line(&data, "/episode/podcast/author"),
         site: line(&data, "/episode/podcast/title"),
         published,
+        lead_image: line(&data, "/episode/image/picUrl")
+            .or_else(|| line(&data, "/episode/podcast/image/picUrl")),
+        offers: offers(&data),
         ..Facts::default()
     }
+}
+
+/// The page of the show stands for its feed, which the site does not tell.
+fn offers(data: &Value) -> Vec<Offer> {
+    let id = ["/episode/podcast/pid", "/episode/pid", "/podcast/pid"];
+    let id = id.iter().find_map(|path| line(data, path));
+    let is_id = |id: &String| id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let show = id
+        .filter(is_id)
+        .map(|id| Offer::Feed { url: format!("https://www.xiaoyuzhoufm.com/podcast/{id}") });
+    let sound = ["/episode/enclosure/url", "/episode/media/source/url"];
+    let sound = sound.iter().find_map(|path| line(data, path));
+    let sound = sound.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+    show.into_iter().chain(sound.map(|url| Offer::Recording { url })).collect()
 }
 
 fn content(page: &Source<'_>) -> Option<String> {
@@ -55,6 +75,9 @@ fn content(page: &Source<'_>) -> Option<String> {
     };
     let mut content = Fragment::default();
     if let Some(episode) = data.get("episode") {
+        if let Some(seconds) = episode.get("duration").and_then(Value::as_u64).filter(|s| *s > 0) {
+            content.lines(&format!("⏱ {}", clock(seconds.saturating_mul(1000))));
+        }
         match (text(episode, "shownotes"), text(episode, "description")) {
             (Some(notes), _) => content.html(&notes),
             (None, Some(plain)) => content.lines(&plain),

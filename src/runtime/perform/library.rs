@@ -30,7 +30,7 @@ impl Performer {
 
 fn answer(store: &Store, effect: Effect) -> Result<Vec<Event>, StoreError> {
     Ok(match effect {
-        Effect::LoadShows => vec![Event::Shows(store.shows()?)],
+        Effect::LoadShows => vec![Event::Shows(store.shows()?), super::reading::counts(store)?],
         Effect::LoadEpisodes { ticket, shelf, text } => {
             vec![Event::Episodes(ticket, ids_of(store, shelf, &text)?)]
         }
@@ -118,6 +118,8 @@ fn ids_of(store: &Store, shelf: Shelf, text: &str) -> Result<Vec<EpisodeId>, Sto
     let mut filter = EpisodeFilter { text, ..EpisodeFilter::default() };
     match shelf {
         Shelf::All => {}
+        // It holds no episodes.
+        Shelf::Reading => return Ok(Vec::new()),
         Shelf::InProgress => filter.state = Some(EpisodeState::InProgress),
         Shelf::Downloaded => filter.state = Some(EpisodeState::Downloaded),
         Shelf::Snipped => filter.state = Some(EpisodeState::Snipped),

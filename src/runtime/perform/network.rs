@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::looking::more_chapters;
 use super::{Performer, failed};
-use crate::app::{DownloadState, Event, LinkedFrom, Msg, OpenedArticle, Ticket};
+use crate::app::{DownloadState, Event, LinkedFrom, Msg, OpenedArticle, PageFailure, Ticket};
 use crate::downloads::{CancelFlag, Progress};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis, Show, ShowId};
@@ -15,25 +15,33 @@ use crate::runtime::{self, Reach, Services, Trouble, download, kept};
 /// Progress of a download is told this often at most.
 const TELL_EVERY: Duration = Duration::from_millis(250);
 
+/// A page that is asked for; see `Effect::OpenArticle`.
+pub(super) struct Asked {
+    pub(super) url: String,
+    pub(super) from: LinkedFrom,
+    pub(super) episode: Option<EpisodeId>,
+    pub(super) whole: bool,
+    pub(super) anew: bool,
+}
+
 impl Performer {
-    pub(super) fn open_article(
-        &self,
-        ticket: Ticket,
-        url: String,
-        from: LinkedFrom,
-        episode: Option<EpisodeId>,
-        whole: bool,
-    ) {
+    pub(super) fn open_article(&mut self, ticket: Ticket, asked: Asked) {
         let (services, inbox) = (self.services.clone(), self.inbox.clone());
-        self.services.handle.spawn(async move {
+        let Asked { url, from, episode, whole, anew } = asked;
+        let work = self.services.handle.spawn(async move {
             let tell = |read: Result<runtime::Read, Trouble>| {
-                let opened = read.map(opened).map_err(|why| why.to_string());
+                let opened = read.map(opened);
+                let opened =
+                    opened.map_err(|why| PageFailure { problem: why.page(), why: why.to_string() });
                 Self::tell(&inbox, Event::Article(ticket, Box::new(opened)));
             };
             let from = match page_that_links(&services, from).await {
                 Ok(from) => from,
                 Err(why) => return tell(Err(why)),
             };
+            if anew {
+                return tell(runtime::read_anew(&services, &url, from, episode, whole).await);
+            }
             let kept = if whole { None } else { kept::opened(&services, &url).await };
             let Some(kept) = kept else {
                 return tell(runtime::read_article(&services, &url, from, episode, whole).await);
@@ -43,6 +51,15 @@ impl Performer {
                 Self::tell(&inbox, Event::Checked(ticket, how));
             }
         });
+        self.pages.retain(|_, work| !work.is_finished());
+        self.pages.insert(ticket, work.abort_handle());
+    }
+
+    /// Nobody waits for this page any more.
+    pub(super) fn drop_article(&mut self, ticket: Ticket) {
+        if let Some(work) = self.pages.remove(&ticket) {
+            work.abort();
+        }
     }
 
     pub(super) fn play_recording(&self, url: String, page: String, at_ms: Option<Millis>) {

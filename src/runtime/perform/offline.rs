@@ -37,6 +37,9 @@ impl Performer {
                         let failed = DownloadState::Failed(why.clone());
                         Self::tell(&inbox, Event::Download(id, failed));
                     }
+                    for missing in &made.all.missing {
+                        tracing::warn!("{} is not kept: {}", missing.url, missing.why);
+                    }
                     tell(Completing::Done(Box::new(made.all)));
                     more_chapters(&services, &inbox, id, Reach::Here).await;
                 }

@@ -3,64 +3,74 @@
 
 use std::borrow::Cow;
 
+use super::{marks, tags};
+
 /// An empty comment: punctuation to the parser, nothing to the reader.
 const NOTHING: &str = "<!---->";
 
-/// Leaves out `{{< … >}}`, `{{% … %}}`, `{% … %}` and `{: … }` (kramdown) outside of code, and parts
-/// `**“…”**` from ideographs beside it: by `CommonMark`'s rules, made for spaces between words, the marks
-/// would be text. Link targets with spaces in them are put into `<…>`. Borrowed where there is nothing
-/// to do.
+/// Leaves out or replaces what only some programs understand (see `tags` and `marks`), outside of
+/// code, and parts `**“…”**` from ideographs beside it: by `CommonMark`'s rules, made for spaces between
+/// words, the marks would be text. Link targets with spaces in them are put into `<…>`. Borrowed where
+/// there is nothing to do.
 pub(super) fn prepared(text: &str) -> Cow<'_, str> {
-    let has_tags = ["{{<", "{{%", "{%", "{:"].iter().any(|open| text.contains(open));
-    let has_links = text.contains("](");
-    if !has_tags && !has_links && (text.is_ascii() || !text.contains("**")) {
+    const MARKS: [&str; 18] = [
+        "{", "](", "[[", "==", "%%", "^", ":::", "[!", "•", "●", "◦", "▪", "‣", "◆", "■", "[TOC]",
+        "[toc]", "import ",
+    ];
+    let has_marks = MARKS.iter().any(|mark| text.contains(mark));
+    if !has_marks && (text.is_ascii() || !text.contains("**")) {
         return Cow::Borrowed(text);
     }
+    let is_mdx = marks::is_mdx(text);
     let mut out = String::with_capacity(text.len());
-    let mut fence: Option<&str> = None;
+    let mut open = marks::Open::default();
+    let mut fence: Option<String> = None;
     for line in text.split_inclusive('\n') {
-        let trimmed = line.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
-        match (fence, mark) {
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            _ => {}
-        }
-        if fence.is_some() || mark.is_some() {
-            out.push_str(line);
+        if let Some(next) = fenced(line, &mut fence) {
+            out.push_str(&next);
             continue;
         }
-        let line = &*with_targets(line);
-        if line.contains('{') {
-            let mut stripped = String::new();
-            strip(line, &mut stripped);
-            set_off(&stripped, &mut out);
-        } else {
-            set_off(line, &mut out);
-        }
+        let Some(line) = marks::plain(line, &mut open, is_mdx) else {
+            // The line stays as an empty one: what was parted by it is still parted.
+            out.push('\n');
+            continue;
+        };
+        let line = tags::without_attributes(&line);
+        let mut stripped = String::new();
+        tags::replaced(&line, &mut stripped);
+        set_off(&with_targets(&stripped), &mut out);
     }
     Cow::Owned(out)
 }
 
-/// One line without its tags. Tags that run over several lines are left as text.
-fn strip(line: &str, out: &mut String) {
-    const TAGS: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{:", "}")];
-    let mut rest = line;
-    let mut code = false;
-    while let Some(at) = rest.find('{') {
-        let (before, tag) = rest.split_at(at);
-        out.push_str(before);
-        code ^= before.matches('`').count() % 2 == 1;
-        let found = TAGS.iter().find(|(open, _)| tag.starts_with(open) && !code);
-        let end = found.and_then(|(_, close)| tag.find(close).map(|end| end + close.len()));
-        let (kept, after) = match end {
-            Some(end) => ("", tag.get(end..).unwrap_or_default()),
-            None => ("{", tag.get(1..).unwrap_or_default()),
+/// A line that is code or its fence, as it is to be written; `None` for others.
+fn fenced<'l>(line: &'l str, fence: &mut Option<String>) -> Option<Cow<'l, str>> {
+    let trimmed = line.trim_start().trim_start_matches("> ");
+    let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
+    if let Some(open) = fence {
+        let closes = match tags::fence(line) {
+            Some(tags::Fence::Closes) => open == "tag",
+            _ => mark == Some(open.as_str()),
         };
-        out.push_str(kept);
-        rest = after;
+        let by_tag = open == "tag";
+        if closes {
+            *fence = None;
+        }
+        return Some(if closes && by_tag { Cow::Borrowed("```\n\n") } else { Cow::Borrowed(line) });
     }
-    out.push_str(rest);
+    if let Some(mark) = mark {
+        // One line may hold it all.
+        let is_whole = trimmed.trim_end().trim_start_matches(['`', '~']).ends_with(mark);
+        *fence = (!is_whole).then(|| mark.to_owned());
+        return Some(Cow::Borrowed(line));
+    }
+    match tags::fence(line)? {
+        tags::Fence::Opens(language) => {
+            *fence = Some("tag".to_owned());
+            Some(Cow::Owned(format!("\n```{language}\n")))
+        }
+        tags::Fence::Closes => Some(Cow::Borrowed("\n")),
+    }
 }
 
 /// One line with `<…>` around link targets that have spaces in them, as people and templates write

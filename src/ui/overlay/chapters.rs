@@ -164,7 +164,7 @@ impl<'a> Facts<'a> {
         let link = match self.opened.pages.of_chapter(index).count() {
             0 if chapter.url.is_some() => "  ↗".to_owned(),
             0 => String::new(),
-            count => format!("  ⧉{count}"),
+            count => format!("  ❐{count}"),
         };
         let taken = cells.width(&link);
         let room = right.saturating_sub(at + 1);
@@ -218,7 +218,7 @@ fn details(canvas: &mut Canvas<'_>, area: Rect, chapter: &Chapter, pages: &[&str
     let theme = *canvas.theme;
     canvas.cells().fill(Rect { height: 1, ..area }, '─', theme.faint);
     let points = chapter.points.iter().map(|point| format!("\n· {point}"));
-    let pages = pages.iter().map(|page| format!("\n⧉ {page}"));
+    let pages = pages.iter().map(|page| format!("\n❐ {page}"));
     let text: String = std::iter::once(chapter.title.clone()).chain(pages).chain(points).collect();
     let width = area.width.saturating_sub(2).max(1);
     let options = LayoutOptions { width, ambiguous: canvas.ambiguous() };

@@ -60,12 +60,12 @@ pub(super) fn fitting(canvas: &Canvas<'_>, width: u16, room: u16) -> String {
     text(&marks)
 }
 
-/// How many pages the chapter that plays has to read along, and the key: `⧉ 2 篇可读 J`.
+/// How many pages the chapter that plays has to read along, and the key: `❐ 2 篇可读 J`.
 fn readable(canvas: &Canvas<'_>, narrow: bool) -> Option<String> {
     let count = app::readable(canvas.state);
     let words = if narrow { String::new() } else { canvas.say(Word::ToRead).to_owned() };
     let key = canvas.key(Command::ReadAlong).map(|key| format!(" {key}")).unwrap_or_default();
-    (count > 0).then(|| format!("⧉ {count}{words}{key}"))
+    (count > 0).then(|| format!("❐ {count}{words}{key}"))
 }
 
 /// All marks, in the order in which they stand.

@@ -122,19 +122,16 @@ Thanks to [our sponsor](https://a.example/sponsor).
 
 #[test]
 fn a_time_beside_a_link_in_a_block_of_links_says_where_it_belongs() {
-    let text = "\
-00:00 甲
-10:00 乙
-20:00 丙
-30:00 丁
-40:00 戊
-
-相关链接：
-
-- 12:30 [灯](https://a.example/lamp)
-- [塔](https://a.example/tower)
-";
-    assert_eq!(links(markdown(text)), ["1: 灯", "-: 塔 (相关链接)"]);
+    let mut document = markdown(
+        "00:00 甲\n10:00 乙\n20:00 丙\n\n相关链接：\n\n- 12:30 [灯](https://a.example/lamp)\n\
+         - [塔](https://a.example/tower)\n- 10:00 [潮](https://a.example/tide)\n",
+    );
+    let found = timeline::from_notes(&document, None);
+    timeline::mark(&mut document, &found.stamps);
+    let chapters =
+        [0, 600_000, 1_200_000].map(|start_ms| Chapter { start_ms, ..Chapter::default() });
+    let sources = LinkSources { own: &chapters, shown: &chapters, usual: &[] };
+    assert_eq!(told(&document, sources), ["1: 灯", "-: 塔 (相关链接)", "1: 潮"]);
 }
 
 #[test]

@@ -1,0 +1,113 @@
+//! Effects about the reading list.
+
+use super::network::page_that_links;
+use super::{Performer, failed, now};
+use crate::app::{Event, LinkedFrom, ReadingNews, ReadingWork};
+use crate::model::PageToKeep;
+use crate::runtime::{Services, Trouble, reading_later};
+use crate::store::{Store, StoreError, Toggled};
+
+impl Performer {
+    /// Works on the list; writes are answered by what they changed.
+    pub(super) fn reading(&self, work: ReadingWork) {
+        match work {
+            ReadingWork::Toggle { page, from } => self.toggle_reading(page, from),
+            ReadingWork::Retry => reading_later::fetch_again(&self.services, &self.inbox),
+            ReadingWork::Restore(kept) => {
+                let (services, inbox) = (self.services.clone(), self.inbox.clone());
+                self.services.handle.spawn(async move {
+                    let restored = services.desk.ask(move |store| {
+                        store.restore_reading(&kept)?;
+                        Ok([counts(store)?, Event::Reading(ReadingNews::Changed)])
+                    });
+                    match restored.await {
+                        Ok(events) => events.into_iter().for_each(|e| Self::tell(&inbox, e)),
+                        Err(why) => Self::tell(&inbox, failed(&why)),
+                    }
+                    reading_later::fetch(&services, &inbox);
+                });
+            }
+            work => {
+                let inbox = self.inbox.clone();
+                self.services.desk.post(move |store| {
+                    match answer(store, work) {
+                        Ok(events) => events.into_iter().for_each(|e| Self::tell(&inbox, e)),
+                        Err(err) => {
+                            Self::tell(&inbox, failed(&Trouble::doing("the reading list", &err)));
+                            return Err(err);
+                        }
+                    }
+                    Ok(())
+                });
+            }
+        }
+    }
+
+    fn toggle_reading(&self, page: PageToKeep, from: LinkedFrom) {
+        let (services, inbox) = (self.services.clone(), self.inbox.clone());
+        self.services.handle.spawn(async move {
+            match toggled(&services, page, from).await {
+                Ok(events) => events.into_iter().for_each(|event| Self::tell(&inbox, event)),
+                Err(why) => Self::tell(&inbox, failed(&why)),
+            }
+            reading_later::fetch(&services, &inbox);
+        });
+    }
+}
+
+async fn toggled(
+    services: &Services,
+    page: PageToKeep,
+    from: LinkedFrom,
+) -> Result<[Event; 2], Trouble> {
+    let named_by = page_that_links(services, from).await?;
+    let page = PageToKeep { named_by, ..page };
+    let title = if page.title.is_empty() { page.url.clone() } else { page.title.clone() };
+    let work = move |store: &Store| Ok((store.toggle_reading(&page, now())?, counts(store)?));
+    let (toggled, counts) = services.desk.ask(work).await?;
+    let news = match toggled {
+        Toggled::Kept(..) => ReadingNews::Kept(title),
+        Toggled::Forgotten(kept) => ReadingNews::TakenOff(kept),
+    };
+    Ok([counts, Event::Reading(news)])
+}
+
+/// How many pages there are.
+pub(super) fn counts(store: &Store) -> Result<Event, StoreError> {
+    let (unread, total) = store.reading_counts()?;
+    Ok(Event::Reading(ReadingNews::Counts(unread, total)))
+}
+
+fn answer(store: &Store, work: ReadingWork) -> Result<Vec<Event>, StoreError> {
+    let news = match work {
+        ReadingWork::Load { ticket, text } => {
+            return Ok(vec![Event::Reading(ReadingNews::Ids(
+                ticket,
+                store.reading_ids(&text)?,
+                now(),
+            ))]);
+        }
+        ReadingWork::Rows(ids) => {
+            return Ok(vec![Event::Reading(ReadingNews::Rows(store.kept_pages(&ids)?))]);
+        }
+        ReadingWork::Forget(id) => match store.forget_reading(id)? {
+            Some(kept) => ReadingNews::TakenOff(Box::new(kept)),
+            None => ReadingNews::Changed,
+        },
+        ReadingWork::Mark(id, read) => {
+            store.mark_reading(id, read.then(now))?;
+            ReadingNews::Changed
+        }
+        ReadingWork::CameTo { key, percent } => {
+            if !store.reading_came_to(&key, percent, now())? {
+                return Ok(Vec::new());
+            }
+            ReadingNews::Changed
+        }
+        // These need more than the library.
+        ReadingWork::Toggle { .. } | ReadingWork::Restore(_) | ReadingWork::Retry => {
+            return Ok(Vec::new());
+        }
+    };
+    Ok(vec![counts(store)?, Event::Reading(news)])
+}
