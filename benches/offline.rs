@@ -6,7 +6,7 @@ use divan::counter::BytesCount;
 use latetalk::app::Reader;
 use latetalk::model::Article;
 use latetalk::store::{Store, StoredArticle};
-use latetalk::text::{Ambiguous, Document, LayoutOptions, from_plain};
+use latetalk::text::{Document, LayoutOptions, from_plain};
 use std::sync::Arc;
 
 /// Bytes of text of a short, a long and a very long article.
@@ -49,7 +49,7 @@ fn library(bytes: usize) -> (tempfile::TempDir, Store) {
 #[divan::bench(args = TEXTS, sample_count = 20)]
 fn opening_a_kept_article(bencher: Bencher<'_, '_>, bytes: usize) {
     let (_folder, store) = library(bytes);
-    let options = LayoutOptions { width: 80, ambiguous: Ambiguous::Narrow };
+    let options = LayoutOptions { width: 80, ..LayoutOptions::default() };
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
         let kept = store.kept_text(ADDRESS).expect("the library").expect("the article");
         let document: Document = serde_json::from_slice(&kept.tree).expect("a document");

@@ -83,6 +83,7 @@ pub use state::{Pane, SPINNER_MS, State, Toast};
 pub use tabs::{TextTabs, text_tabs};
 pub use ticket::{Ticket, Tickets};
 pub use transcript::TranscriptView;
+pub use typesetting::TYPESETTING_KEPT;
 
 /// Takes one message in and says what is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {

@@ -7,6 +7,8 @@ mod around;
 mod byline;
 mod candidates;
 mod date;
+mod direct;
+mod edges;
 mod facts;
 mod json_ld;
 mod language;
@@ -37,13 +39,15 @@ use crate::text::{self, BlockKind, Document};
 
 pub use crate::text::canonical_url;
 pub use candidates::fetch_urls;
+pub use direct::recording;
 
 /// Larger pages are refused, in bytes. No article comes near it.
 pub const MAX_PAGE_BYTES: usize = 16 << 20;
 
 /// Version of the reading of pages. Raise it when texts come out better: pages that are kept are then
 /// read anew from their bytes when they are opened.
-pub const READER: u32 = 1;
+pub const READER: u32 = 2;
+
 /// Larger PDFs are refused, in bytes.
 pub const MAX_PDF_BYTES: usize = 30 << 20;
 
@@ -131,8 +135,12 @@ pub fn extract(page: &Page<'_>, view: View) -> Result<Extracted, ArticleError> {
     if let Some(error) = refusal(kind) {
         return Err(error);
     }
-    if kind == Kind::Pdf {
-        let mut extracted = pdf::read(page.url, page.bytes, view)?;
+    let whole = match kind {
+        Kind::Pdf => Some(pdf::read(page.url, page.bytes, view)?),
+        Kind::Image => Some(direct::picture(page.url, page.bytes)),
+        _ => None,
+    };
+    if let Some(mut extracted) = whole {
         extracted.html = text::to_html(&extracted.document);
         return Ok(extracted);
     }
@@ -176,7 +184,6 @@ fn refusal(kind: Kind) -> Option<ArticleError> {
         Kind::Feed | Kind::Opml => Some(ArticleError::Feed),
         Kind::Audio => Some(ArticleError::NotText("a recording".to_owned())),
         Kind::Video => Some(ArticleError::NotText("a film".to_owned())),
-        Kind::Image => Some(ArticleError::NotText("a picture".to_owned())),
         _ => None,
     }
 }

@@ -73,6 +73,7 @@ fn out_of_range(settings: &Settings) -> Vec<String> {
     let (ui, audio, network) = (&settings.ui, &settings.audio, &settings.network);
     check((1..=2).contains(&ui.ambiguous_width), "`ui.ambiguous_width` is 1 or 2");
     check((40..=200).contains(&ui.measure), "`ui.measure` is from 40 to 200");
+    check(ui.line_spacing <= 2, "`ui.line_spacing` is from 0 to 2");
     check((10..=60).contains(&ui.split.lists), "`ui.split.lists` is from 10 to 60");
     check((20..=80).contains(&ui.split.article), "`ui.split.article` is from 20 to 80");
     check((0.5..=3.0).contains(&audio.speed), "`audio.speed` is from 0.5 to 3.0");

@@ -7,6 +7,7 @@ mod chapters;
 mod desk;
 mod download;
 mod episode;
+mod feed_text;
 mod first_start;
 mod kitty;
 mod kept;

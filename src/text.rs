@@ -3,9 +3,11 @@
 //! right for Chinese; drawn, searched and linked by one piece of code.
 
 mod address;
+mod anchors;
 mod builder;
 mod canonical;
 mod clean;
+mod colour;
 mod composer;
 mod decode;
 mod document;
@@ -18,21 +20,26 @@ mod place;
 mod plain;
 mod reading_time;
 mod script_forms;
+mod tex;
 mod to_html;
 mod to_markdown;
 mod width;
 
 pub use canonical::canonical_url;
+pub use anchors::{fragment, is_named};
 pub use clean::{clean, clean_line};
+pub use colour::colour;
 pub use composer::Composer;
 pub use decode::{Decoded, decode};
-pub use document::{Block, BlockKind, Document, Marker, Span, SpanStyle, Table};
+pub use document::{
+    Align, Block, BlockKind, Document, Marker, Span, SpanStyle, Table, Token, TokenKind,
+};
 pub use find::{Match, find};
 pub use front_matter::{FrontMatter, split_front_matter};
 pub use html::from_html;
 pub use layout::{
-    Layout, LayoutOptions, Line, PictureRows, Run, RunKind, layout, picture_cells, picture_pixels,
-    scaled_picture,
+    Layout, LayoutOptions, Line, PictureRows, Run, RunKind, Wide, layout, layout_folded, picture_cells,
+    picture_pixels, scaled_picture,
 };
 pub use markdown::{MarkdownOptions, from_markdown, from_markdown_with};
 pub use place::same_place;

@@ -25,6 +25,10 @@ pub struct Theme {
     pub time: Style,
     /// Code and keys.
     pub code: Style,
+    /// The parts of a block of code.
+    pub syntax: Syntax,
+    /// Words that their author set off as with a marker.
+    pub marked: Style,
     /// Quoted text.
     pub quote: Style,
     /// The selected entry of the list in focus.
@@ -43,6 +47,29 @@ pub struct Theme {
     pub bad: Style,
     /// Something lies over the panes.
     pub overlay: Style,
+}
+
+/// The colours of code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Syntax {
+    /// What has no other.
+    pub plain: Style,
+    /// Comments.
+    pub comment: Style,
+    /// Texts.
+    pub string: Style,
+    /// Numbers and constants.
+    pub number: Style,
+    /// Words of the language.
+    pub keyword: Style,
+    /// Names of functions.
+    pub function: Style,
+    /// Names of types.
+    pub class: Style,
+    /// What a patch takes away.
+    pub removed: Style,
+    /// What a patch adds.
+    pub added: Style,
 }
 
 /// The theme of that name.
@@ -66,6 +93,8 @@ struct Palette {
     link: u32,
     time: u32,
     code: u32,
+    number: u32,
+    class: u32,
     selected: u32,
     found: u32,
     bad: u32,
@@ -82,6 +111,8 @@ const NIGHT: Palette = Palette {
     link: 0x0086_b5d8,
     time: 0x009c_c48a,
     code: 0x00c9_a8e0,
+    number: 0x00e0_9f7a,
+    class: 0x00d9_c27e,
     selected: 0x003b_342a,
     found: 0x005d_4f1e,
     bad: 0x00e8_8270,
@@ -98,6 +129,8 @@ const PAPER: Palette = Palette {
     link: 0x002a_669b,
     time: 0x0045_7635,
     code: 0x0077_4897,
+    number: 0x00a0_4a20,
+    class: 0x0086_6200,
     selected: 0x00e2_d7c0,
     found: 0x00f0_d686,
     bad: 0x00b0_392d,
@@ -117,6 +150,18 @@ fn from_palette(p: &Palette) -> Theme {
         link: fg(p.link).add_modifier(Modifier::UNDERLINED),
         time: fg(p.time),
         code: fg(p.code).bg(rgb(p.raised)),
+        syntax: Syntax {
+            plain: fg(p.text),
+            comment: fg(p.dim).add_modifier(Modifier::ITALIC),
+            string: fg(p.time),
+            number: fg(p.number),
+            keyword: fg(p.code),
+            function: fg(p.link),
+            class: fg(p.class),
+            removed: fg(p.bad),
+            added: fg(p.time),
+        },
+        marked: Style::new().bg(rgb(p.found)),
         quote: fg(p.dim),
         selected: Style::new().bg(rgb(p.selected)),
         selected_away: Style::new().bg(rgb(p.raised)),
@@ -143,6 +188,18 @@ fn terminal() -> Theme {
         link: fg(Color::Blue).add_modifier(Modifier::UNDERLINED),
         time: fg(Color::Green),
         code: fg(Color::Magenta),
+        syntax: Syntax {
+            plain: Style::new(),
+            comment: Style::new().add_modifier(Modifier::DIM | Modifier::ITALIC),
+            string: fg(Color::Green),
+            number: fg(Color::Yellow),
+            keyword: fg(Color::Magenta),
+            function: fg(Color::Blue),
+            class: fg(Color::Cyan),
+            removed: fg(Color::Red),
+            added: fg(Color::Green),
+        },
+        marked: Style::new().fg(Color::Black).bg(Color::Yellow),
         quote: Style::new().add_modifier(Modifier::ITALIC),
         selected: turned,
         selected_away: Style::new().add_modifier(Modifier::BOLD),

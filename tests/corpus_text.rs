@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use latetalk::text::{
-    Ambiguous, Document, LayoutOptions, clean, decode, find, from_html, from_markdown, from_plain,
-    layout, split_front_matter, to_html, to_markdown,
+    Document, LayoutOptions, clean, decode, find, from_html, from_markdown, from_plain, layout,
+    split_front_matter, to_html, to_markdown,
 };
 
 #[path = "support/corpus.rs"]
@@ -63,8 +63,7 @@ fn every_page_and_note_is_read_laid_out_and_written() {
             assert_is_clean(&document, &path);
             let read = started.elapsed();
             for width in [1, 13, 80] {
-                let laid =
-                    layout(&document, &LayoutOptions { width, ambiguous: Ambiguous::Narrow });
+                let laid = layout(&document, &LayoutOptions { width, ..LayoutOptions::default() });
                 assert_eq!(laid.first_line.len(), document.blocks.len());
             }
             let again = from_html(&to_html(&document), None);
@@ -188,7 +187,7 @@ fn a_megabyte_is_laid_out() {
             let document = from_plain(text, None);
             let read = started.elapsed();
             let started = Instant::now();
-            let options = LayoutOptions { width: 80, ambiguous: Ambiguous::Narrow };
+            let options = LayoutOptions { width: 80, ..LayoutOptions::default() };
             let laid = layout(&document, &options);
             let time = started.elapsed();
             let started = Instant::now();

@@ -23,7 +23,7 @@ mod timeline;
 
 use latetalk::app::{
     Audio, Checked, Command, Completing, Effect, Event, Found, FoundTarget, Msg, Page, ReadingNews,
-    ReadingWork, State, Ticket, Typed, update,
+    ReadingWork, Reader, State, Ticket, Typed, update,
 };
 use latetalk::lang::Tongue;
 use latetalk::model::{EpisodeId, KeptPage, KeptState, PageToKeep, ReadingId, ShowId, ThemeName};
@@ -93,6 +93,50 @@ fn a_place_that_is_sought_and_a_time_that_is_estimated_are_marked() {
 #[test]
 fn an_article_stands_beside_the_notes() {
     compare("article", Tongue::Chinese, reading);
+}
+
+/// A page with everything that can be set, alone in its pane.
+fn specimen(tongue: Tongue, size: (u16, u16)) -> State {
+    let mut state = reading(tongue, size);
+    let mut document = latetalk::text::from_markdown(include_str!("screens/specimen.md"), None);
+    latetalk::text::colour(&mut document);
+    let front = state.articles.stack.last_mut().unwrap();
+    let Page::Ready { reader, .. } = &mut front.page else { panic!("the page is there") };
+    **reader = Reader::new(document.into());
+    give(&mut state, Command::Zoom);
+    state
+}
+
+#[test]
+fn everything_that_can_be_set_is_set_well() {
+    let screen = |state: &State, name| {
+        let buffer = picture::cells(state, name);
+        (0..buffer.area.height).map(|y| picture::row_text(&buffer, y) + "\n").collect::<String>()
+    };
+    for name in [ThemeName::Night, ThemeName::Paper, ThemeName::Terminal] {
+        for size in SIZES {
+            let shown = screen(&specimen(Tongue::Chinese, size), name);
+            assert!(shown.contains("潮汐与灯：排版样张"), "{size:?}: {shown}");
+        }
+    }
+    let top = screen(&specimen(Tongue::Chinese, (120, 36)), ThemeName::Night);
+    for expected in [
+        "用 GPT-4o 整理日志——一共",
+        "   • the old pier",
+        "[x] 灯油",
+        "│ │ 海不扬波。",
+        "▸ 值夜表",
+        "港口       │ 高潮  │ 潮差 (m) │ 备注",
+        "North Pier │ 04:40 │    12.75 │ quiet",
+    ] {
+        assert!(top.contains(expected), "{expected}: {top}");
+    }
+    let mut state = specimen(Tongue::English, (80, 24));
+    give(&mut state, Command::Bottom);
+    let end = screen(&state, ThemeName::Night);
+    for expected in ["h = A cos(ωt + φ) + h₀", "灯(とう)台(だい)，H₂O，x¹⁰。", "▣ 夜里的灯塔"] {
+        assert!(end.contains(expected), "{expected}: {end}");
+    }
 }
 
 #[test]

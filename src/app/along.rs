@@ -182,6 +182,7 @@ fn chapter_under_cursor(state: &State) -> Option<usize> {
         super::Goal::Link(link) => {
             opened.pages.list.iter().find(|page| page.links.contains(&link))?.chapter
         }
+        super::Goal::Fold => None,
         super::Goal::Picture(_) => None,
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PreviousPane => turn_focus(state, -1),
         Command::Open => open(state),
         Command::Back => back(state),
-        Command::ArticleBack => articles::back(state),
+        Command::ArticleBack => typesetting::back(state).unwrap_or_else(|| articles::back(state)),
         Command::NextLink => next_target(state, 1),
         Command::PreviousLink => next_target(state, -1),
         Command::Hints => hints::show(state),

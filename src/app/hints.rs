@@ -95,7 +95,7 @@ pub(super) fn goal(state: &State, pane: Pane) -> Option<(Goal, Option<String>)> 
     let url = match goal {
         Goal::Link(index) => reader.document.links.get(index).map(|link| link.url.clone()),
         Goal::Picture(block) => super::pictures::address(&reader.document, block).map(str::to_owned),
-        Goal::Time(_) => None,
+        Goal::Time(_) | Goal::Fold => None,
     };
     Some((goal, url))
 }

@@ -1,6 +1,6 @@
 //! Where a link leads, said honestly and followed: another page, a place in this one, a mail address.
 
-use super::{Effect, LinkedFrom, Pane, State, articles, hints, offers};
+use super::{Effect, LinkedFrom, Pane, State, articles, hints, offers, typesetting};
 use crate::lang::Notice;
 use crate::text::{BlockKind, Document};
 
@@ -18,6 +18,9 @@ pub(super) fn follow(state: &mut State, pane: Pane, index: usize) -> Vec<Effect>
         let address = address.split('?').next().unwrap_or(address).to_owned();
         state.say(Notice::MailCopied(address.clone()));
         return vec![Effect::Copy(address)];
+    }
+    if let Some(effects) = typesetting::follow_within(state, pane, &link.url) {
+        return effects;
     }
     if let Some(place) = place_in_page(state, pane, &link.url) {
         return go_to_place(state, pane, &place);

@@ -79,6 +79,10 @@ pub enum Mouse {
     ScrollDown(u16, u16),
     /// Wheel away from the user.
     ScrollUp(u16, u16),
+    /// Wheel to the right, or towards the user with shift.
+    ScrollRight(u16, u16),
+    /// Wheel to the left, or away from the user with shift.
+    ScrollLeft(u16, u16),
 }
 
 /// A fact that has already happened outside.

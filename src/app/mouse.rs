@@ -27,6 +27,8 @@ pub(super) fn moved(state: &mut State, mouse: Mouse) -> Vec<Effect> {
     match mouse {
         Mouse::ScrollDown(x, y) => scroll(state, &shown, x, y, 3),
         Mouse::ScrollUp(x, y) => scroll(state, &shown, x, y, -3),
+        Mouse::ScrollRight(x, y) => scroll_sideways(state, &shown, x, y, 4),
+        Mouse::ScrollLeft(x, y) => scroll_sideways(state, &shown, x, y, -4),
         Mouse::Click(x, y) => click(state, &shown, x, y),
         Mouse::Drag(x, _) => drag(state, &shown, x),
         Mouse::Release(..) => {
@@ -72,6 +74,17 @@ fn scroll(state: &mut State, shown: &Panes, x: u16, y: u16, by: isize) -> Vec<Ef
         state.focus = pane;
     }
     commands::walk(state, by.signum())
+}
+
+/// Scrolls what is wider than the pane under the mouse.
+fn scroll_sideways(state: &mut State, shown: &Panes, x: u16, y: u16, by: isize) -> Vec<Effect> {
+    if state.overlay.is_none()
+        && let Some(pane) = pane_at(shown, x, y)
+        && let Some(reader) = hints::reader_mut(state, pane)
+    {
+        reader.scroll_sideways(by);
+    }
+    Vec::new()
 }
 
 fn click(state: &mut State, shown: &Panes, x: u16, y: u16) -> Vec<Effect> {
@@ -146,9 +159,12 @@ fn click_text(state: &mut State, shown: &Panes, pane: Pane, x: u16, y: u16) -> V
     }
     let Some(column) = x.checked_sub(left).map(usize::from) else { return Vec::new() };
     let Some(reader) = hints::reader_mut(state, pane) else { return Vec::new() };
-    let Some(line) = reader.layout.lines.get(reader.top + row) else { return Vec::new() };
+    let Some(line) = reader.shown_line(reader.top + row) else { return Vec::new() };
     let mut at = 0;
     let mut hit = None;
+    if reader.document.blocks.get(line.block).is_some_and(|block| block.summary) {
+        hit = Some((line.block, line.start));
+    }
     for run in &line.runs {
         let width = crate::text::width(&run.text, ambiguous);
         if (at..at + width).contains(&column) && (run.link.is_some() || run.time_ms.is_some()) {

@@ -3,14 +3,16 @@
 
 mod paragraph;
 mod pictures;
+mod within;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::Millis;
 use crate::text::{
-    BlockKind, Document, Layout, LayoutOptions, Match, PictureRows, Span, find, layout,
+    BlockKind, Document, Layout, LayoutOptions, Match, PictureRows, Span, find, layout_folded,
 };
+use within::Within;
 
 /// What a place in a text leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub enum Goal {
     Link(usize),
     /// A time in the recording.
     Time(Millis),
+    /// What the block heads is shown or folded away.
+    Fold,
     /// A picture, by its block.
     Picture(usize),
 }
@@ -76,6 +80,8 @@ pub struct Reader {
     /// view still stands there, the next width starts from the same place, so that widths back and
     /// forth do not creep through a long paragraph.
     anchor: Option<((usize, usize), usize)>,
+    /// What is scrolled sideways, unfolded and come from within the text.
+    within: Within,
 }
 
 impl Reader {
@@ -106,16 +112,18 @@ impl Reader {
         rows: usize,
         pictures: Vec<PictureRows>,
     ) -> bool {
-        let moved = self.laid == Some(options) && self.place_pictures(&pictures);
-        let same = self.rows == rows && self.laid == Some(options);
+        let fresh = self.laid == Some(options) && !self.within.is_stale();
+        let moved = fresh && self.place_pictures(&pictures);
+        let same = self.rows == rows && fresh;
         self.rows = rows;
-        if self.laid != Some(options) {
+        if !fresh {
             let anchored = self.anchor.take().filter(|&(_, top)| top == self.top);
             let place = (self.wanted.take())
                 .or(anchored.map(|(place, _)| place))
                 .or_else(|| self.laid.map(|_| self.place()));
             let row = self.layout.lines.get(self.top).and_then(|line| line.picture);
-            self.layout = layout(&self.document, &options);
+            self.layout = layout_folded(&self.document, &options, &self.within.open);
+            self.within.laid(&self.layout);
             self.layout.set_pictures(&pictures);
             self.pictures = pictures;
             self.laid = Some(options);
@@ -255,10 +263,11 @@ impl Reader {
     /// Chooses the next (`+1`) or previous (`-1`) link or time, starting from what is in view.
     pub fn step_target(&mut self, by: isize) {
         let visible = self.top..self.top + self.rows;
+        let shown = |target: &Target| !self.layout.is_hidden(target.block);
         let chosen = self.target.filter(|&index| {
             self.targets.get(index).is_some_and(|t| visible.contains(&self.spot(t)))
         });
-        let worth = |target: &Target| !self.is_dull(target);
+        let worth = |target: &Target| !self.is_dull(target) && shown(target);
         let next = match chosen {
             Some(at) if by > 0 => {
                 let behind = self.targets.iter().skip(at + 1).position(worth);
@@ -279,7 +288,7 @@ impl Reader {
                     let first = self.layout.first_line.get(block).copied().unwrap_or(line);
                     self.show_lines(first, line);
                 }
-                Goal::Link(_) | Goal::Time(_) => self.reveal(line),
+                Goal::Link(_) | Goal::Time(_) | Goal::Fold => self.reveal(line),
             }
         }
     }
@@ -294,8 +303,11 @@ impl Reader {
     #[must_use]
     pub fn visible_targets(&self) -> Vec<usize> {
         let visible = self.top..self.top + self.rows;
-        let inside =
-            |target: &Target| visible.contains(&self.spot(target)) && !self.is_dull(target);
+        let inside = |target: &Target| {
+            visible.contains(&self.spot(target))
+                && !self.is_dull(target)
+                && !self.layout.is_hidden(target.block)
+        };
         (0..self.targets.len()).filter(|&i| self.targets.get(i).is_some_and(inside)).collect()
     }
 
@@ -330,8 +342,9 @@ impl Reader {
     }
 
     fn show_match(&mut self) {
-        let place = self.finding.as_ref().and_then(|f| f.matches.get(f.current));
+        let place = self.finding.as_ref().and_then(|f| f.matches.get(f.current)).cloned();
         if let Some(place) = place {
+            self.unfold(place.block);
             let line = self.layout.line_of(place.block, place.range.start);
             self.reveal(line);
         }
@@ -343,6 +356,10 @@ fn targets(document: &Document) -> Vec<Target> {
     let mut found: Vec<Target> = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
         let mut offset = 0;
+        if block.summary {
+            let range = 0..block.plain_text().len();
+            found.push(Target { block: index, range, goal: Goal::Fold });
+        }
         if let BlockKind::Image { src, .. } = &block.kind
             && super::pictures::is_address(src)
         {

@@ -182,7 +182,21 @@ impl State {
     /// How texts are laid out in a pane of this width.
     #[must_use]
     pub fn layout_options(&self, width: u16) -> LayoutOptions {
-        LayoutOptions { width, ambiguous: self.ambiguous() }
+        LayoutOptions { width, ambiguous: self.ambiguous(), ..LayoutOptions::default() }
+    }
+
+    /// How what is read is laid out in a pane of this width: with all that the reader chose.
+    #[must_use]
+    pub fn reading_options(&self, width: u16) -> LayoutOptions {
+        let ui = &self.settings.ui;
+        LayoutOptions {
+            spacing: ui.cjk_spacing,
+            justify: ui.justify,
+            line_spacing: ui.line_spacing,
+            indent: ui.indent,
+            sideways: true,
+            ..self.layout_options(width)
+        }
     }
 
     /// How many columns characters of ambiguous width take.
@@ -196,14 +210,14 @@ impl State {
         let shown = panes(self);
         let measure = self.settings.ui.measure;
         if shown.notes.width > 0 {
-            let options = self.layout_options(text_width(shown.notes, measure));
+            let options = self.reading_options(text_width(shown.notes, measure));
             let rows = usize::from(content(shown.notes).height);
             if self.notes.relayout(options, rows, &self.pictures) {
                 super::notes::follow(self);
             }
         }
         if shown.article.width > 0 {
-            let options = self.layout_options(text_width(shown.article, measure));
+            let options = self.reading_options(text_width(shown.article, measure));
             let rows = usize::from(content(shown.article).height);
             self.articles.relayout(options, rows, &self.pictures);
         }

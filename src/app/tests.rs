@@ -13,6 +13,7 @@ mod jumping;
 mod lists;
 mod offers;
 mod offline;
+mod pages;
 mod passages;
 mod pictures;
 mod places;
@@ -28,6 +29,7 @@ mod sleeping;
 mod snips;
 mod sounding;
 mod transcripts;
+mod typesetting;
 
 use std::fmt::Write;
 use std::sync::Arc;

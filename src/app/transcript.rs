@@ -69,7 +69,7 @@ impl TranscriptView {
         let wide_enough = options.width >= NARROW + columns;
         self.time_columns = if wide_enough { columns } else { 0 };
         let width = options.width - self.time_columns;
-        let changed = self.reader.relayout(LayoutOptions { width, ..options }, rows);
+        let changed = self.reader.relayout(LayoutOptions { width, ..options.of_lines() }, rows);
         if changed && self.follow {
             self.reader.keep_up_with(self.line_of(self.cursor));
         }

@@ -2,159 +2,17 @@
 //! lists of other articles, comments. Told by what the elements are and by the words that their
 //! authors named them with, and only where most of the text stays.
 
+mod names;
+
 use dom_query::{Document as Tree, NodeRef};
 
+use self::names::{SORTS, Sort};
 use super::listing::letters;
 
 /// Elements that hold no article, whatever they are called.
 const ELEMENTS: &str = "nav, form, dialog, button, [role=navigation], [role=search], [role=dialog], \
     [role=alertdialog], [role=menu], [role=toolbar], [role=tablist], [aria-modal=true]";
 
-/// A sort of thing that is no article.
-struct Sort {
-    /// The words that name it.
-    words: &'static [&'static str],
-    /// How much of all text it may be, in hundredths.
-    share: usize,
-    /// How much text it may be, in letters.
-    most: usize,
-    /// Whether it may outweigh the article, so that it counts for nothing in its own measure.
-    outweighs: bool,
-}
-
-/// What readers say to it; there may be more of that than of the article.
-const COMMENTS: Sort = Sort {
-    words: &[
-        "comments",
-        "commentlist",
-        "comment-list",
-        "comments-area",
-        "comment-section",
-        "commentwrap",
-        "comment-respond",
-        "disqus",
-        "disqus-thread",
-        "livefyre",
-    ],
-    share: 95,
-    most: usize::MAX,
-    outweighs: true,
-};
-/// Buttons and the words on them.
-const BUTTONS: Sort = Sort {
-    words: &[
-        "share",
-        "sharing",
-        "sharebar",
-        "sharedaddy",
-        "sharethis",
-        "addtoany",
-        "addthis",
-        "social",
-        "socials",
-        "skip-link",
-        "breadcrumb",
-        "breadcrumbs",
-        "pagination",
-        "pager",
-        "toolbar",
-        "sr-only",
-        "visually-hidden",
-        "screen-reader-text",
-    ],
-    share: 15,
-    most: 600,
-    outweighs: false,
-};
-/// Lists of other articles.
-const OTHERS: Sort = Sort {
-    words: &[
-        "related",
-        "related-posts",
-        "relatedposts",
-        "related-articles",
-        "recommended",
-        "recommendations",
-        "recirc",
-        "recirculation",
-        "more-from",
-        "read-next",
-        "readnext",
-        "read-more",
-        "readmore",
-        "also-like",
-        "outbrain",
-        "taboola",
-        "trending",
-        "most-read",
-        "most-popular",
-        "popular-posts",
-        "latest-posts",
-        "up-next",
-        "post-navigation",
-    ],
-    share: 35,
-    most: usize::MAX,
-    outweighs: false,
-};
-/// What asks to subscribe, to buy or to agree.
-const APPEALS: Sort = Sort {
-    words: &[
-        "newsletter",
-        "subscribe",
-        "subscription",
-        "signup",
-        "sign-up",
-        "optin",
-        "opt-in",
-        "mailchimp",
-        "cta",
-        "call-to-action",
-        "cookie",
-        "cookies",
-        "gdpr",
-        "consent",
-        "ad",
-        "ads",
-        "advert",
-        "advertisement",
-        "sponsor",
-        "sponsored",
-        "promo",
-        "promotion",
-        "popup",
-        "modal",
-        "lightbox",
-    ],
-    share: 15,
-    most: 900,
-    outweighs: false,
-};
-/// Parts of the page, and notes about the article.
-const PARTS: Sort = Sort {
-    words: &[
-        "nav",
-        "navbar",
-        "navigation",
-        "menu",
-        "sidebar",
-        "footer",
-        "masthead",
-        "author-bio",
-        "author-box",
-        "authorbox",
-        "about-author",
-        "about-the-author",
-        "bio",
-        "tags",
-        "tag-list",
-        "tagcloud",
-    ],
-    share: 25,
-    most: usize::MAX,
-    outweighs: false,
-};
-const SORTS: [&Sort; 5] = [&COMMENTS, &BUTTONS, &OTHERS, &APPEALS, &PARTS];
 /// Words that may follow the word that names a thing.
 const ENDINGS: [&str; 30] = [
     "list",
@@ -190,34 +48,67 @@ const ENDINGS: [&str; 30] = [
 ];
 /// Words before it that say that it is not the thing.
 const DENIALS: [&str; 6] = ["has", "no", "with", "without", "is", "hide"];
+/// Elements within elements are weighed again and again; this many times the page's text is enough
+/// for real ones.
+const PATIENCE: usize = 40;
+/// An element of these may be so much of all text, in hundredths.
+const SHARE: usize = 35;
 /// Of what is left, this much is kept in any case, in hundredths of all letters.
 const KEPT: usize = 50;
 
 /// Takes it all out of a tree.
 pub(super) fn remove(tree: &Tree) {
-    let body = tree.select("body");
-    let mut all = letters(&body.text());
-    let mut left = all;
+    let mut cut = Cut::of(&tree.select("body").text());
     for node in tree.select(ELEMENTS).nodes() {
-        let here = letters(&node.text());
-        if here * 100 <= all * OTHERS.share {
+        let Some(here) = cut.weigh(node) else { return };
+        if here * 100 <= cut.all * SHARE {
+            cut.left = cut.left.saturating_sub(here);
             node.remove_from_parent();
-            left = left.saturating_sub(here);
         }
     }
     for node in tree.select("[class], [id]").nodes() {
         let Some(sort) = sort(node) else { continue };
-        let here = letters(&node.text());
-        if here * 100 > all * sort.share || here > sort.most {
-            continue;
+        let Some(here) = cut.weigh(node) else { return };
+        if cut.allows(here, sort) {
+            node.remove_from_parent();
         }
+    }
+}
+
+/// What was there and what is left, in letters.
+struct Cut {
+    all: usize,
+    left: usize,
+    /// Bytes that may still be looked at.
+    patience: usize,
+}
+
+impl Cut {
+    fn of(text: &str) -> Cut {
+        let all = letters(text);
+        Cut { all, left: all, patience: text.len().saturating_mul(PATIENCE) }
+    }
+
+    /// The letters of an element; `None` when it is enough.
+    fn weigh(&mut self, node: &NodeRef<'_>) -> Option<usize> {
+        let text = node.text();
+        self.patience = self.patience.checked_sub(text.len())?;
+        Some(letters(&text))
+    }
+
+    /// Whether so many letters may go, and notes that they did.
+    fn allows(&mut self, here: usize, sort: &Sort) -> bool {
+        if here * 100 > self.all * sort.share || here > sort.most {
+            return false;
+        }
+        let left = self.left.saturating_sub(here);
         if sort.outweighs {
-            all = all.saturating_sub(here);
-        } else if left.saturating_sub(here) * 100 < all * KEPT {
-            continue;
+            self.all = self.all.saturating_sub(here);
+        } else if left * 100 < self.all * KEPT {
+            return false;
         }
-        left = left.saturating_sub(here);
-        node.remove_from_parent();
+        self.left = left;
+        true
     }
 }
 

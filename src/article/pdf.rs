@@ -98,6 +98,6 @@ fn flowed(sheets: Vec<Sheet>) -> Result<(Vec<Passage>, Measure), ArticleError> {
         .into_iter()
         .zip(1_u32..)
         .flat_map(|(columns, page)| columns.into_iter().map(move |lines| (lines, page)));
-    let columns = columns.map(|(lines, page)| flow::passages(lines, page, &measure)).collect();
+    let columns = columns.map(|(lines, page)| flow::passages(&lines, page, &measure)).collect();
     Ok((flow::flow(columns, &measure), measure))
 }

@@ -5,8 +5,8 @@ use url::Url;
 use super::facts::Facts;
 use super::second::Declared;
 use super::{
-    Extracted, View, addresses, around, json_ld, language, links, listing, next_page, outcome,
-    paragraphs, prepare, reader, second, sites, streamed, title, tree,
+    Extracted, View, addresses, around, edges, json_ld, language, links, listing, next_page,
+    outcome, paragraphs, prepare, reader, second, sites, streamed, title, tree,
 };
 use crate::model::{Article, ArticleOutcome};
 use crate::text::{self, BlockKind, Document};
@@ -35,6 +35,7 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
     let mut whole = text::from_html(html, base);
     let outcome = outcome::told_by(address, html, &grown, &whole);
     let all = paragraphs(&whole);
+    let mut is_scored = false;
     let (mut document, byline) = match view {
         View::Whole => (std::mem::take(&mut whole), None),
         View::Reader => {
@@ -48,6 +49,7 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
             match ruled.map(|html| (html, None)).or_else(scored) {
                 _ if outcome != ArticleOutcome::Readable => (whole, None),
                 Some((chosen, byline)) => {
+                    is_scored = !by_rule;
                     let part = text::from_html(&chosen, base);
                     (better(part, whole, &known), byline)
                 }
@@ -59,6 +61,9 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
     // Pages with a meter say that they are not free, and still hold the whole text.
     facts.preview &= surely_preview || listing::letters(&document.plain_text()) < WHOLE_TEXT;
     drop_title(&mut document, facts.title.as_deref());
+    if is_scored {
+        edges::trim(&mut document, facts.byline.as_deref());
+    }
     links::straighten(&mut document);
     let next = next.filter(|_| view == View::Reader && listing::is_prose(&document));
     Extracted { next, ..finish(address, facts, outcome, document, all) }

@@ -1,14 +1,12 @@
 //! A document for people without the screen: wrapped, its links numbered and listed at the end.
 
 use super::sheet::{Ink, Sheet};
-use crate::text::{
-    Ambiguous, Block, BlockKind, Document, LayoutOptions, Run, RunKind, Span, layout,
-};
+use crate::text::{Block, BlockKind, Document, LayoutOptions, Run, RunKind, Span, layout};
 
 /// Writes `document`, `columns` wide, and its links below.
 pub(super) fn draw(sheet: &mut Sheet, document: &Document, columns: u16) {
     let numbered = with_numbers(document);
-    let options = LayoutOptions { width: columns, ambiguous: Ambiguous::Narrow };
+    let options = LayoutOptions { width: columns, ..LayoutOptions::default() };
     for line in layout(&numbered, &options).lines {
         for run in &line.runs {
             sheet.put(ink(run), &run.text);

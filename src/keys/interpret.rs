@@ -75,7 +75,12 @@ fn typed(key: &KeyEvent) -> Option<Typed> {
 
 fn interpret_mouse(mouse: MouseEvent) -> Option<Mouse> {
     let (x, y) = (mouse.column, mouse.row);
+    let shift = mouse.modifiers.contains(KeyModifiers::SHIFT);
     Some(match mouse.kind {
+        MouseEventKind::ScrollDown if shift => Mouse::ScrollRight(x, y),
+        MouseEventKind::ScrollUp if shift => Mouse::ScrollLeft(x, y),
+        MouseEventKind::ScrollRight => Mouse::ScrollRight(x, y),
+        MouseEventKind::ScrollLeft => Mouse::ScrollLeft(x, y),
         MouseEventKind::Down(MouseButton::Left) => Mouse::Click(x, y),
         MouseEventKind::Drag(MouseButton::Left) => Mouse::Drag(x, y),
         MouseEventKind::Up(MouseButton::Left) => Mouse::Release(x, y),

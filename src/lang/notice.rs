@@ -32,6 +32,10 @@ pub enum Notice {
     NewerPage,
     /// What its server sends now is worse than the copy; a sentence.
     KeptOld(String),
+    /// So many empty rows stand between lines of text.
+    LineSpacing(u8),
+    /// The ends of lines are even, or not.
+    Justified(bool),
     /// A snip is kept, from and to.
     SnipKept(Millis, Millis),
     /// There is no snip that a key could be about.
@@ -319,6 +323,10 @@ fn chinese(notice: &Notice) -> String {
         Notice::FirstPage => "这是本集第一篇".to_owned(),
         Notice::NoTranscript => "先按 {transcript} 打开文稿，再按 {select} 选句子".to_owned(),
         Notice::Copied => "已复制".to_owned(),
+        Notice::LineSpacing(0) => "行距：紧".to_owned(),
+        Notice::LineSpacing(rows) => format!("行距：空 {rows} 行"),
+        Notice::Justified(true) => "两端对齐".to_owned(),
+        Notice::Justified(false) => "左对齐".to_owned(),
         Notice::NotFound => "没有找到".to_owned(),
         Notice::Pictures(true) => "显示图片".to_owned(),
         Notice::Pictures(false) => "只显示图片说明".to_owned(),
@@ -464,6 +472,11 @@ fn english(notice: &Notice) -> String {
             "open the transcript with {transcript} first, then select with {select}".to_owned()
         }
         Notice::Copied => "copied".to_owned(),
+        Notice::LineSpacing(0) => "lines stand close".to_owned(),
+        Notice::LineSpacing(1) => "one empty row between lines".to_owned(),
+        Notice::LineSpacing(rows) => format!("{rows} empty rows between lines"),
+        Notice::Justified(true) => "lines end evenly".to_owned(),
+        Notice::Justified(false) => "lines end raggedly".to_owned(),
         Notice::NotFound => "not found".to_owned(),
         Notice::Pictures(true) => "pictures are shown".to_owned(),
         Notice::Pictures(false) => "only captions are shown".to_owned(),

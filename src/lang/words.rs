@@ -100,7 +100,7 @@ words! {
     Yesterday: "昨天", "yesterday";
     KeysHint: "{help} 按键   {palette} 命令   {find} 筛选   {quit} 退出", "{help} keys   {palette} commands   {find} filter   {quit} quit";
     TextHint: "{next_link} {previous_link} 链接   {hints} 跳转字母   {open} 打开   {snip} 摘录   {next_pane} 换栏   {help} 按键", "{next_link} {previous_link} links   {hints} hints   {open} open   {snip} snip   {next_pane} pane   {help} keys";
-    ArticleHint: "{article_back} 返回   {back} 关闭   {zoom} 独占   {narrower} {wider} 宽度   {browser} 浏览器   {help} 按键", "{article_back} back   {back} close   {zoom} zoom   {narrower} {wider} width   {browser} browser   {help} keys";
+    ArticleHint: "{outline} 小标题   {find} 查找   {article_back} 返回   {zoom} 独占   {next_pane} 换栏   {browser} 浏览器   {help} 按键", "{outline} headings   {find} find   {article_back} back   {zoom} zoom   {next_pane} pane   {browser} browser   {help} keys";
     LoadingHint: "{back} 取消   {browser} 浏览器", "{back} cancel   {browser} browser";
     SlowHint: "网站很慢   {browser} 浏览器   {archived} 网页存档   {back} 取消", "the site is slow   {browser} browser   {archived} web archive   {back} cancel";
     FailedHint: "{refresh} 再试   {browser} 浏览器   {archived} 存档   {back} 返回", "{refresh} try again   {browser} browser   {archived} archive   {back} back";

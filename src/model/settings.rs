@@ -88,6 +88,7 @@ pub enum PictureMode {
 /// What the screen looks like.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "choices that do not depend on each other")]
 pub struct UiSettings {
     /// Language of the interface.
     pub language: Language,
@@ -103,6 +104,14 @@ pub struct UiSettings {
     pub measure: u16,
     /// How pictures of texts are shown.
     pub pictures: PictureMode,
+    /// A column is shown between Chinese and Latin where the author left none.
+    pub cjk_spacing: bool,
+    /// The ends of lines of running text are even.
+    pub justify: bool,
+    /// Empty rows between lines of running text, 0–2.
+    pub line_spacing: u8,
+    /// The first lines of Chinese paragraphs are indented by two ideographs.
+    pub indent: bool,
 }
 
 /// What plays when an episode is over and the queue is empty.

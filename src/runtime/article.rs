@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::feed_text::feed_text;
 use super::kept::{self, KeptArticle};
 use super::pages;
 use super::services::now;
@@ -54,6 +55,9 @@ pub async fn read_article(
     episode: Option<EpisodeId>,
     whole: bool,
 ) -> Result<Read, Trouble> {
+    if let Some(read) = recording(url) {
+        return Ok(read);
+    }
     if whole {
         return read_whole(services, url, from).await;
     }
@@ -78,6 +82,9 @@ pub async fn read_anew(
     episode: Option<EpisodeId>,
     whole: bool,
 ) -> Result<Read, Trouble> {
+    if let Some(read) = recording(url) {
+        return Ok(read);
+    }
     if whole {
         let fresh = fetch_and_extract(services, url, from, View::Whole, None).await?;
         return Ok(fresh.ok_or_else(|| nothing(url))?.into_read(article::canonical_url(url)));
@@ -102,9 +109,23 @@ async fn ask_or_keep(
         }
         Err(why) => match kept {
             Some(kept) => Ok(Read { offline: Some(why.to_string()), ..kept.read }),
-            None => Err(why),
+            None => feed_text(services, url, &why.to_string()).await.ok_or(why),
         },
     }
+}
+
+/// A link to a recording is not fetched: it is offered to be played.
+fn recording(url: &str) -> Option<Read> {
+    let extracted = article::recording(url)?;
+    let document = with_head(extracted.document, &extracted.article);
+    Some(Read {
+        article: extracted.article,
+        document,
+        offline: None,
+        age: None,
+        position: None,
+        canonical: article::canonical_url(url),
+    })
 }
 
 /// All that a page says: from the copy where there is one, because that is what is being read.

@@ -58,7 +58,7 @@ impl Opening {
                 let none = || Trouble::new(format!("{source} names no feed"));
                 Ok(Self::Show(first.ok_or_else(none)?))
             }
-            Kind::Unknown | Kind::Image | Kind::Video => {
+            Kind::Unknown | Kind::Video => {
                 Err(Trouble::new(format!("{source} is nothing that can be read or played here")))
             }
             _ => Ok(Self::Article(fetched.url)),

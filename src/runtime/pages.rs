@@ -109,8 +109,8 @@ mod tests {
     #[test]
     fn links_of_a_further_page_still_lead_where_they_led() {
         let mut first = from_html("<p>甲<a href='https://a.example/1'>一</a></p>", None);
-        let more = "<h1>题</h1><p><a href='https://a.example/2'>二</a></p><table><tr><td>\
-                    <a href='https://a.example/3'>三</a><td>四</table>";
+        let more = "<h1>题</h1><p><a href='https://a.example/2'>二</a></p><table><tr><th>甲<th>乙\
+                    <tr><td><a href='https://a.example/3'>三</a><td>四</table>";
         let mut more = from_html(more, None);
         drop_title(&mut more, Some("题"));
         append(&mut first, more);
@@ -125,7 +125,7 @@ mod tests {
         assert_eq!(first.blocks.get(1).and_then(linked), Some(1));
         assert_eq!(first.blocks.last().and_then(linked), Some(3));
         let table = first.blocks.iter().find_map(|block| match &block.kind {
-            BlockKind::Table(table) => table.rows.first()?.first()?.first()?.link,
+            BlockKind::Table(table) => table.rows.get(1)?.first()?.first()?.link,
             _ => None,
         });
         assert_eq!(table, Some(2));

@@ -266,10 +266,21 @@ fn remembered(services: &Services) -> crate::model::Settings {
         settings.ui.split.lists = lists.clamp(10, 60);
         settings.ui.split.article = article.clamp(20, 80);
     }
+    recall_typesetting(services, &mut settings.ui);
     if let Some(volume) = volume.and_then(|text| text.parse::<u8>().ok()) {
         settings.audio.volume = volume.min(100);
     }
     settings
+}
+
+/// How texts were set at last, in the place of what the settings say.
+fn recall_typesetting(services: &Services, ui: &mut crate::model::UiSettings) {
+    let [justify, spacing] = crate::app::TYPESETTING_KEPT;
+    let kept = services.desk.ask_now(move |store| Ok((store.meta(justify)?, store.meta(spacing)?)));
+    let Ok((justify, spacing)) = kept else { return };
+    ui.justify = justify.map_or(ui.justify, |kept| kept == "true");
+    let rows = spacing.and_then(|kept| kept.parse::<u8>().ok()).filter(|rows| *rows <= 2);
+    ui.line_spacing = rows.unwrap_or(ui.line_spacing);
 }
 
 /// Whether pictures were shown when the screen was left.

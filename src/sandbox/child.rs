@@ -60,7 +60,10 @@ fn read(question: Question) -> Answer {
         let page = page.clone();
         let work = move || {
             let content_type = page.content_type.as_deref();
-            article::extract(&Page { url: &page.url, content_type, bytes: &page.bytes }, view)
+            let page = Page { url: &page.url, content_type, bytes: &page.bytes };
+            let mut extracted = article::extract(&page, view)?;
+            crate::text::colour(&mut extracted.document);
+            Ok(extracted)
         };
         let thread = thread::Builder::new().stack_size(STACK).spawn(work).ok()?;
         thread.join().ok()

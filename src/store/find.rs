@@ -40,6 +40,15 @@ impl Store {
         Ok(Vec::new())
     }
 
+    /// The episode, or the article of a feed, whose page is at `address`; the newest of several.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn episode_by_page(&self, address: &str) -> Result<Option<EpisodeSummary>> {
+        let Some(key) = fold::page_key(address) else { return Ok(None) };
+        Ok(self.matching("e.link_key = ?1", [key.as_str()])?.into_iter().next())
+    }
+
     /// The episodes that `text` may mean: an id; a guid; `SHOW#N` by `itunes:episode` or the number
     /// that the title begins with; an exact title; else part of a title. The first way that finds any
     /// decides. More than one means that the name is ambiguous; newest first, at most 100.

@@ -8,9 +8,9 @@ use url::Url;
 
 use crate::model::{Link, Millis};
 
-use super::address;
 use super::clean::Cleaner;
 use super::document::{Block, BlockKind, Document, Marker, Span, SpanStyle};
+use super::{address, anchors};
 
 /// White space that was read and is not yet written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,7 +43,16 @@ pub(super) struct Builder {
     pub(super) heading: Option<u8>,
     /// The mark of the next block.
     pub(super) marker: Option<Marker>,
+    /// How many `<details>` are open, and whether the next block heads the innermost.
+    pub(super) details: usize,
+    pub(super) summary: bool,
+    /// Names of the block that is being built.
+    anchors: Vec<String>,
 }
+
+/// Names that a block keeps; longer names than any real one are left out.
+const MAX_ANCHORS: usize = 64;
+const MAX_ANCHOR: usize = 256;
 
 impl Builder {
     pub(super) fn new(base: Option<&str>) -> Builder {
@@ -66,6 +75,13 @@ impl Builder {
             if local { src } else { String::new() }
         };
         whole.unwrap_or_else(relative)
+    }
+
+    /// Names the block that is being built, so that links within the text reach it.
+    pub(super) fn anchor(&mut self, name: &str) {
+        if !name.is_empty() && name.len() <= MAX_ANCHOR && self.anchors.len() < MAX_ANCHORS {
+            self.anchors.push(super::clean_line(name));
+        }
     }
 
     /// Adds text, folding its white space as HTML does.
@@ -180,6 +196,7 @@ impl Builder {
                 link.text.clone_from(&link.url);
             }
         }
+        anchors::keep_linked(&mut self.blocks, &self.targets);
         Document { blocks: self.blocks, links }
     }
 
@@ -191,6 +208,10 @@ impl Builder {
             list: cap(self.list),
             marker: self.marker.take(),
             spans,
+            details: cap(self.details),
+            summary: self.details > 0 && std::mem::take(&mut self.summary),
+            anchors: std::mem::take(&mut self.anchors),
+            tokens: Vec::new(),
         });
     }
 

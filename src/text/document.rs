@@ -20,6 +20,7 @@ pub struct Document {
 
 /// One block: a paragraph, a heading, an item …
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -32,6 +33,57 @@ pub struct Block {
     pub marker: Option<Marker>,
     /// Its text. Empty for rules, tables and code.
     pub spans: Vec<Span>,
+    /// How many `<details>` it stands in.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub details: u8,
+    /// Whether it heads its innermost `<details>`: what follows, down to the next block that stands in
+    /// fewer or heads another one, can be folded away.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub summary: bool,
+    /// The fragments (without `#`) by which links of the document reach it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub anchors: Vec<String>,
+    /// What the parts of code are, from its first byte on; a text without colours has none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tokens: Vec<Token>,
+}
+
+/// A part of code of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    /// Its length in bytes.
+    pub len: usize,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// What a part of code is, in the few kinds that colours tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum TokenKind {
+    /// Anything else.
+    #[default]
+    Plain,
+    /// A comment.
+    Comment,
+    /// A text.
+    String,
+    /// A number, a constant.
+    Number,
+    /// A word of the language.
+    Keyword,
+    /// The name of a function, also where it is called.
+    Function,
+    /// The name of a type, a tag, a class.
+    Type,
+    /// What was taken away, in a patch.
+    Removed,
+    /// What was added, in a patch.
+    Added,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_zero(depth: &u8) -> bool {
+    *depth == 0
 }
 
 /// What a block is.
@@ -82,11 +134,29 @@ pub enum Marker {
 
 /// A table: rows of cells of spans. Rows may differ in length.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Table {
     /// Whether the first row holds the headings.
     pub headed: bool,
     /// The rows.
     pub rows: Vec<Vec<Vec<Span>>>,
+    /// To which side the columns are set; those that are not named are set by what is in them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub align: Vec<Align>,
+}
+
+/// To which side the cells of a column are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Align {
+    /// Numbers to the right, all else to the left.
+    #[default]
+    Natural,
+    /// To the left.
+    Left,
+    /// In the middle.
+    Centre,
+    /// To the right.
+    Right,
 }
 
 /// A run of text of one kind.
@@ -104,7 +174,8 @@ pub struct Span {
 
 /// How a span is set off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "four marks that combine freely")]
+#[expect(clippy::struct_excessive_bools, reason = "marks that combine freely")]
+#[serde(default)]
 pub struct SpanStyle {
     /// Strong.
     pub bold: bool,
@@ -114,6 +185,12 @@ pub struct SpanStyle {
     pub code: bool,
     /// Deleted.
     pub strike: bool,
+    /// Set off as with a marker.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub mark: bool,
+    /// Added later, underlined.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub insert: bool,
 }
 
 impl Document {

@@ -79,6 +79,8 @@ pub(super) struct Html {
     italic: usize,
     code: usize,
     strike: usize,
+    mark: usize,
+    insert: usize,
     lists: Vec<element::List>,
     /// Lists deeper than are tracked.
     uncounted_lists: usize,
@@ -167,6 +169,10 @@ impl Html {
         }
         if !self.start_skip(tag) {
             self.open(tag);
+            let name = attributes::value(tag, "id").or_else(|| attributes::anchor_name(tag));
+            if let Some(name) = name {
+                self.builder.anchor(name);
+            }
         }
         // What the tokenizer must not read as tags (HTML standard, 13.2.6.4.4 and .7).
         match name {
@@ -230,6 +236,8 @@ impl Html {
         style.italic = self.italic > 0;
         style.code = self.code > 0;
         style.strike = self.strike > 0;
+        style.mark = self.mark > 0;
+        style.insert = self.insert > 0;
     }
 }
 

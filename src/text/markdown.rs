@@ -5,12 +5,12 @@ mod marks;
 mod source;
 mod tags;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::address;
 use super::clean::clean;
-use super::document::{BlockKind, Document, Marker, Span, Table};
+use super::document::{Align, BlockKind, Document, Marker, Span, Table};
 use super::html::{Html, Reader};
+use super::{address, tex};
 use source::prepared;
 
 /// How Markdown is read.
@@ -41,6 +41,7 @@ pub fn from_markdown_with(
     let extensions = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_MATH
         | Options::ENABLE_TASKLISTS;
     let mut writer = Writer { reader: Reader::new(base, false), options, ..Writer::default() };
     for event in Parser::new_ext(&source, extensions) {
@@ -72,8 +73,17 @@ impl Writer {
                 Some((_, alt)) => alt.push_str(&text),
                 None => self.reader.with(|html| html.coded(&text)),
             },
-            Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.reader.with(|html| html.coded(&text));
+            Event::InlineMath(text) => match tex::readable(&text) {
+                Some(formula) => self.reader.with(|html| html.formula(&formula)),
+                // Prices are no formulas.
+                None if !tex::is_formula(&text) => self.text(&format!("${text}$")),
+                None => self.reader.with(|html| html.coded(&text)),
+            },
+            Event::DisplayMath(text) => {
+                self.reader.with(|html| match tex::readable(&text) {
+                    Some(formula) => html.formula(&formula),
+                    None => html.coded(&text),
+                });
             }
             Event::Html(html) | Event::InlineHtml(html) => {
                 if self.picture.is_none() && self.table.is_none() {
@@ -116,6 +126,7 @@ impl Writer {
             html.builder.link = html.builder.target(&format!("#fn-{label}"));
             html.text(&format!("[{label}]"));
             html.builder.link = before;
+            html.builder.anchor(&format!("fnref-{label}"));
         });
     }
 
@@ -125,7 +136,12 @@ impl Writer {
                 let label = self.footnote.take().unwrap_or_default();
                 self.reader.with(|html| {
                     html.builder.end_block();
-                    html.text(&format!("[{label}] "));
+                    // The number of a note leads back to where it is used.
+                    html.builder.anchor(&format!("fn-{label}"));
+                    html.builder.link = html.builder.target(&format!("#fnref-{label}"));
+                    html.text(&format!("[{label}]"));
+                    html.builder.link = None;
+                    html.text(" ");
                 });
             }
             Tag::Heading { level, .. } => self.reader.with(|html| {
@@ -160,9 +176,10 @@ impl Writer {
             Tag::Image { dest_url, .. } if self.picture.is_none() => {
                 self.picture = Some((dest_url.into_string(), String::new()));
             }
-            Tag::Table(_) => {
+            Tag::Table(sides) => {
                 self.reader.with(|html| html.builder.end_block());
-                self.table = Some(Table { headed: true, rows: Vec::new() });
+                let align = sides.into_iter().map(side).collect();
+                self.table = Some(Table { headed: true, align, ..Table::default() });
             }
             Tag::TableHead | Tag::TableRow => {
                 if let Some(table) = &mut self.table {
@@ -278,6 +295,15 @@ fn heading(level: HeadingLevel) -> u8 {
     }
 }
 
+fn side(alignment: Alignment) -> Align {
+    match alignment {
+        Alignment::None => Align::Natural,
+        Alignment::Left => Align::Left,
+        Alignment::Center => Align::Centre,
+        Alignment::Right => Align::Right,
+    }
+}
+
 /// The language is the first word of the line after the fence.
 fn language(info: &str) -> Option<String> {
     let name = info.split([' ', ',', '{', '\t']).next().unwrap_or_default();
@@ -343,7 +369,10 @@ mod tests {
         let document = from_markdown(text, Some("https://show.example/x/"));
         assert_eq!(document.blocks[0].spans[0].time_ms, Some(247_000));
         let urls: Vec<_> = document.links.iter().map(|l| l.url.as_str()).collect();
-        assert_eq!(urls, ["https://show.example/x/b.html", "#fn-1", "https://a.example"]);
+        assert_eq!(
+            urls,
+            ["https://show.example/x/b.html", "#fn-1", "#fnref-1", "https://a.example"]
+        );
         assert_eq!(texts(&document), ["04:07 甲乙[1]", "图", "[1] 注 https://a.example"]);
     }
 

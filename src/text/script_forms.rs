@@ -19,6 +19,7 @@ const SUPER: &[(char, char)] = &[
     (')', '⁾'),
     ('n', 'ⁿ'),
     ('i', 'ⁱ'),
+    ('T', 'ᵀ'),
 ];
 const SUB: &[(char, char)] = &[
     ('0', '₀'),
@@ -37,6 +38,13 @@ const SUB: &[(char, char)] = &[
     ('=', '₌'),
     ('(', '₍'),
     (')', '₎'),
+    ('i', 'ᵢ'),
+    ('j', 'ⱼ'),
+    ('k', 'ₖ'),
+    ('m', 'ₘ'),
+    ('n', 'ₙ'),
+    ('t', 'ₜ'),
+    ('x', 'ₓ'),
 ];
 /// What is raised for looks only.
 const PLAIN: &[&str] =

@@ -154,7 +154,7 @@ fn put(out: &mut Vec<Block>, paragraph: &Block, lines: Vec<Vec<Span>>, parts: &[
             without_bullet(&mut spans);
         }
         trim(&mut spans);
-        out.push(Block { kind, quote: paragraph.quote, list, marker, spans });
+        out.push(Block { kind, quote: paragraph.quote, list, marker, spans, ..Block::default() });
     }
 }
 

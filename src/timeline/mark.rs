@@ -141,7 +141,7 @@ mod tests {
             vec![vec![span("00:00", false)], vec![span("Intro", false)]],
             vec![vec![span("05:15", false)], vec![span("News", false)]],
         ];
-        let kind = BlockKind::Table(Table { headed: false, rows });
+        let kind = BlockKind::Table(Table { rows, ..Table::default() });
         let mut document =
             Document { blocks: vec![Block { kind, ..Block::default() }], links: vec![] };
         let text = document.blocks[0].plain_text();

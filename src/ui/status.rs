@@ -165,6 +165,7 @@ fn chosen(canvas: &Canvas<'_>) -> Option<(String, Style)> {
             let crate::text::BlockKind::Image { src, .. } = &block.kind else { return None };
             Some((format!("▣ {src}"), theme.dim))
         }
+        Goal::Fold => None,
         Goal::Time(ms) => {
             Some((format!("▶ {}   {}", clock(ms), canvas.hint(Word::PlayFromHere)), theme.time))
         }

@@ -8,7 +8,8 @@ use ratatui::style::{Modifier, Style};
 use super::margin::Times;
 use super::{Canvas, picture};
 use crate::app::{Goal, Overlay, Pane, Reader, content, text_area};
-use crate::text::{Line, Run, RunKind};
+use crate::text::{Line, Run, RunKind, TokenKind};
+use crate::theme::{Syntax, Theme};
 
 /// What is marked in the margin.
 #[derive(Debug, Clone)]
@@ -30,8 +31,9 @@ pub(super) fn draw(
 ) {
     let area = text_area(pane, canvas.state.settings.ui.measure);
     let playing = playing_lines(reader, marked);
-    let lines = reader.layout.lines.iter().enumerate().skip(reader.top);
+    let lines = (reader.top..).map_while(|index| Some((index, reader.shown_line(index)?)));
     for (y, (index, line)) in (area.y..area.y + area.height).zip(lines) {
+        let line = &*line;
         let begins = playing.as_ref().is_some_and(|lines| lines.start == index);
         let plays = playing.as_ref().is_some_and(|lines| lines.contains(&index));
         let mark = match marked {
@@ -96,7 +98,7 @@ fn draw_line(
         }
         let is_chosen = chosen.is_some_and(|target| {
             target.block == line.block
-                && (run.link.is_some() || run.time_ms.is_some())
+                && (run.link.is_some() || run.time_ms.is_some() || target.goal == Goal::Fold)
                 && target.range.contains(&run.start)
         });
         if is_chosen || (picked && run.kind == RunKind::Picture) {
@@ -107,6 +109,7 @@ fn draw_line(
             break;
         }
     }
+    mark_ends(canvas, area, y, line, reader);
     if let Some(row) = line.picture {
         picture::draw_row(canvas, reader, line, row, (x, y), end);
         if picked {
@@ -114,6 +117,29 @@ fn draw_line(
             let place = Rect { x: area.x.saturating_sub(2), y, width: 1, height: 1 };
             canvas.cells().fill(place, '▌', bar);
         }
+    }
+}
+
+/// Says at the edges of a line that there is more of it sideways.
+fn mark_ends(canvas: &mut Canvas<'_>, area: Rect, y: u16, line: &Line, reader: &Reader) {
+    let Some(wide) = reader.layout.wide(line.block) else { return };
+    let columns_of = |runs: &[Run], canvas: &mut Canvas<'_>| {
+        let cells = canvas.cells();
+        runs.iter().map(|run| usize::from(cells.width(&run.text))).sum::<usize>()
+    };
+    let (ground, style) = (canvas.theme.text, canvas.theme.accent.remove_modifier(Modifier::BOLD));
+    let fixed = columns_of(line.runs.get(..line.fixed).unwrap_or_default(), canvas);
+    let whole = columns_of(&line.runs, canvas);
+    if whole > fixed + wide.room && area.width > 0 {
+        let last = Rect { x: area.x + area.width - 1, y, width: 1, height: 1 };
+        canvas.cells().clear(last, ground);
+        canvas.cells().fill(last, '›', style);
+    }
+    if reader.scrolled(line.block) > 0 && whole > fixed {
+        let first = u16::try_from(fixed).unwrap_or(u16::MAX).min(area.width.saturating_sub(1));
+        let first = Rect { x: area.x + first, y, width: 1, height: 1 };
+        canvas.cells().clear(first, ground);
+        canvas.cells().fill(first, '‹', style);
     }
 }
 
@@ -189,9 +215,9 @@ fn is_words(kind: RunKind) -> bool {
 fn style_of(canvas: &Canvas<'_>, run: &Run) -> Style {
     let theme = canvas.theme;
     let mut style = match run.kind {
-        RunKind::Heading(1) => theme.heading.patch(theme.accent),
-        RunKind::Heading(_) | RunKind::TableHead => theme.heading,
-        RunKind::Code => theme.code,
+        RunKind::Heading(level) => heading(theme, level),
+        RunKind::TableHead => theme.heading,
+        RunKind::Code => token(&theme.syntax, run.token),
         RunKind::Rule | RunKind::TableBorder | RunKind::Quote => theme.faint,
         RunKind::Marker => theme.accent.remove_modifier(Modifier::BOLD),
         RunKind::Caption => theme.dim,
@@ -206,8 +232,14 @@ fn style_of(canvas: &Canvas<'_>, run: &Run) -> Style {
     if run.style.strike {
         style = style.add_modifier(Modifier::CROSSED_OUT);
     }
+    if run.style.insert {
+        style = style.add_modifier(Modifier::UNDERLINED);
+    }
     if run.style.code {
         style = style.patch(theme.code);
+    }
+    if run.style.mark {
+        style = style.patch(theme.marked);
     }
     if run.time_ms.is_some() {
         style = style.patch(theme.time);
@@ -215,6 +247,33 @@ fn style_of(canvas: &Canvas<'_>, run: &Run) -> Style {
         style = style.patch(theme.link);
     }
     style
+}
+
+/// A heading by its level.
+fn heading(theme: &Theme, level: u8) -> Style {
+    let plain = |style: Style| style.remove_modifier(Modifier::BOLD);
+    match level {
+        1 => theme.heading.patch(theme.accent),
+        3 => plain(theme.accent),
+        4 => plain(theme.heading).add_modifier(Modifier::ITALIC),
+        5 => theme.dim.add_modifier(Modifier::BOLD),
+        // The lowest heads a list, and stands beside no other.
+        _ => theme.heading,
+    }
+}
+
+fn token(syntax: &Syntax, kind: TokenKind) -> Style {
+    match kind {
+        TokenKind::Plain => syntax.plain,
+        TokenKind::Comment => syntax.comment,
+        TokenKind::String => syntax.string,
+        TokenKind::Number => syntax.number,
+        TokenKind::Keyword => syntax.keyword,
+        TokenKind::Function => syntax.function,
+        TokenKind::Type => syntax.class,
+        TokenKind::Removed => syntax.removed,
+        TokenKind::Added => syntax.added,
+    }
 }
 
 /// Letters on the targets in view.
@@ -227,7 +286,7 @@ pub(super) fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, w
     {
         let Some(target) = reader.targets.get(hint.target) else { continue };
         let Some(row) = reader.spot(target).checked_sub(reader.top) else { continue };
-        let Some(line) = reader.layout.lines.get(reader.top + row) else { continue };
+        let Some(line) = reader.shown_line(reader.top + row) else { continue };
         let before = line.runs.iter().take_while(|run| {
             !(is_words(run.kind) && run.start + run.text.len() > target.range.start)
         });

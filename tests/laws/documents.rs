@@ -2,7 +2,7 @@
 
 use latetalk::model::Millis;
 use latetalk::text::{
-    self, Ambiguous, Block, BlockKind, Document, LayoutOptions, MarkdownOptions, Span, layout,
+    self, Block, BlockKind, Document, LayoutOptions, MarkdownOptions, Span, layout,
 };
 
 use super::clean::assert_text;
@@ -80,7 +80,7 @@ fn assert_span(span: &Span, document: &Document) {
 
 /// Every run shows the words that it says it shows.
 fn assert_layout(document: &Document, texts: &[String], columns: u16) {
-    let options = LayoutOptions { width: columns, ambiguous: Ambiguous::default() };
+    let options = LayoutOptions { width: columns, ..LayoutOptions::default() };
     let page = layout(document, &options);
     assert_eq!(page.first_line.len(), document.blocks.len());
     for line in &page.lines {

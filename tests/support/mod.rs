@@ -19,6 +19,7 @@ pub mod feed;
 pub mod home;
 pub mod keys;
 pub mod page;
+pub mod pdf;
 pub mod pty;
 pub mod reading;
 pub mod server;

@@ -2,7 +2,7 @@
 
 use super::super::{
     Effect, Goal, Overlay, Pane, State, articles, chapters, hints, library, link, offers, outline,
-    pictures, player, queue, reading_list, sleep, snips, transcript,
+    pictures, player, queue, reading_list, sleep, snips, transcript, typesetting,
 };
 use super::walk::next_target;
 use crate::lang::Notice;
@@ -60,6 +60,7 @@ pub(in crate::app) fn follow_target(state: &mut State, pane: Pane) -> Vec<Effect
         Some((Goal::Link(index), Some(_))) => link::follow(state, pane, index),
         Some((Goal::Picture(block), _)) => pictures::zoom(state, pane, block),
         Some((Goal::Link(_), None)) => Vec::new(),
+        Some((Goal::Fold, _)) => typesetting::toggle_fold(state, pane),
         None if pane == Pane::Notes => match state.notes.id() {
             Some(id) if state.player.episode() != Some(id) => player::play(state, id, None, None),
             _ => next_target(state, 1),

@@ -58,7 +58,7 @@ impl Reader {
                 let first = self.layout.first_line.get(block).copied().unwrap_or(line);
                 first.max(self.top.min(line))
             }
-            Goal::Link(_) | Goal::Time(_) => line,
+            Goal::Link(_) | Goal::Time(_) | Goal::Fold => line,
         }
     }
 }

@@ -291,7 +291,7 @@ impl<'a> Scanner<'a> {
             return;
         };
         let count = text.chars().count();
-        if replaced.iter().any(|letter| letter.base != first.base) || count > 256 {
+        if replaced.iter().any(|letter| (letter.base - first.base).abs() > 0.01) || count > 256 {
             return;
         }
         self.letters.truncate(from);

@@ -30,9 +30,9 @@ pub(super) enum Kind {
 }
 
 /// The passages of a column.
-pub(super) fn passages(lines: Vec<Piece>, page: u32, measure: &Measure) -> Vec<Passage> {
+pub(super) fn passages(lines: &[Piece], page: u32, measure: &Measure) -> Vec<Passage> {
     let left = lines.iter().map(|line| line.left).min_by(f64::total_cmp).unwrap_or(0.0);
-    let right = right_edge(&lines);
+    let right = right_edge(lines);
     let column = Column { left, right, measure };
     let mut out: Vec<Passage> = Vec::new();
     for at in 0..lines.len() {
@@ -122,7 +122,8 @@ impl Column<'_> {
         if shape::begins_reference(&line.text()) && line.left < last.left + size {
             return true;
         }
-        self.is_indented(open, last, line, next) || self.ended(last, line)
+        !is_parted_word(last, line)
+            && (self.is_indented(open, last, line, next) || self.ended(last, line))
     }
 
     /// Whether the gap is wider than between the lines of a paragraph.
@@ -177,6 +178,14 @@ impl Column<'_> {
         };
         last.right + word + line.size * 0.9 < self.right
     }
+}
+
+/// Whether a line ends in the middle of a word.
+fn is_parted_word(last: &Piece, line: &Piece) -> bool {
+    let (last, line) = (last.text(), line.text());
+    let stem = last.trim_end().strip_suffix(['-', '\u{ad}', '\u{2010}']);
+    stem.is_some_and(|stem| stem.ends_with(char::is_alphabetic))
+        && line.starts_with(char::is_lowercase)
 }
 
 /// Too little to say what size a line has: a mark of a note, half a formula.

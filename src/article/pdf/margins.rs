@@ -57,12 +57,12 @@ pub(super) fn take_off(sheets: &mut [Sheet]) {
             page.iter().filter(repeats).map(|edge| edge.base).collect()
         })
         .collect();
-    let is_one = sheets.len() == 1;
+    let single = sheets.len() == 1;
     for (sheet, gone) in sheets.iter_mut().zip(gone) {
         let is_gone =
             |piece: &Piece| gone.iter().any(|base| (piece.base - base).abs() < piece.size * 0.4);
         // One page of nothing but such lines is better shown than lost.
-        if !(is_one && sheet.pieces.iter().all(is_gone)) {
+        if !(single && sheet.pieces.iter().all(is_gone)) {
             sheet.pieces.retain(|piece| !is_gone(piece));
         }
     }

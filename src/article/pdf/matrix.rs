@@ -17,21 +17,22 @@ impl Matrix {
 
     /// This change first, then `outer`.
     pub(super) fn then(self, outer: Matrix) -> Matrix {
-        let [a, b, c, d, e, f] = self.0;
-        let [oa, ob, oc, od, oe, of] = outer.0;
+        let [xx, xy, yx, yy, ..] = self.0;
+        let [oxx, oxy, oyx, oyy, ..] = outer.0;
+        let (left, top) = outer.point(self.0[4], self.0[5]);
         Matrix([
-            a * oa + b * oc,
-            a * ob + b * od,
-            c * oa + d * oc,
-            c * ob + d * od,
-            e * oa + f * oc + oe,
-            e * ob + f * od + of,
+            xx * oxx + xy * oyx,
+            xx * oxy + xy * oyy,
+            yx * oxx + yy * oyx,
+            yx * oxy + yy * oyy,
+            left,
+            top,
         ])
     }
 
     pub(super) fn point(self, x: f64, y: f64) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
+        let [xx, xy, yx, yy, left, top] = self.0;
+        (xx * x + yx * y + left, xy * x + yy * y + top)
     }
 
     /// Where a step to the right leads.

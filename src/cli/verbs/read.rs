@@ -201,7 +201,7 @@ fn of_file(name: &str, base: Option<&str>) -> Result<Body, Trouble> {
         Input::Whole(file) => file,
     };
     let empty = file.bytes.is_empty();
-    if matches!(file.kind, Kind::Image | Kind::Feed | Kind::Opml)
+    if matches!(file.kind, Kind::Feed | Kind::Opml)
         || (file.kind == Kind::Unknown && !empty)
     {
         return Err(wrong(file.kind));

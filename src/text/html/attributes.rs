@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use html5ever::tokenizer::Tag;
 
 use crate::model::{Millis, parse_time};
+use crate::text::document::Align;
 
 /// More attributes than any real tag has. The tokenizer compares each with all before it.
 const MAX_ATTRIBUTES: usize = 1000;
@@ -17,6 +18,28 @@ pub(super) fn value<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
 /// The first of these attributes that has a value.
 pub(super) fn first<'t>(tag: &'t Tag, names: &[&str]) -> Option<&'t str> {
     names.iter().filter_map(|name| value(tag, name)).map(str::trim).find(|v| !v.is_empty())
+}
+
+/// The name of a place, as old pages wrote it: `<a name=…>`.
+pub(super) fn anchor_name(tag: &Tag) -> Option<&str> {
+    value(tag, "name").filter(|_| &*tag.name == "a")
+}
+
+/// To which side the author set the text: by `align`, or by `text-align` in the style.
+pub(super) fn align(tag: &Tag) -> Align {
+    let by_style = value(tag, "style").and_then(|style| {
+        let rules = style.split(';').filter_map(|rule| rule.split_once(':'));
+        let mut sides = rules.filter(|(name, _)| name.trim().eq_ignore_ascii_case("text-align"));
+        sides.next_back().map(|(_, side)| side)
+    });
+    let side = by_style.or_else(|| value(tag, "align")).unwrap_or_default();
+    let side = side.trim().split([' ', '!']).next().unwrap_or_default();
+    match side.to_ascii_lowercase().as_str() {
+        "left" | "start" => Align::Left,
+        "center" | "middle" => Align::Centre,
+        "right" | "end" => Align::Right,
+        _ => Align::Natural,
+    }
 }
 
 /// The names in `class`.

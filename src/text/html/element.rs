@@ -28,6 +28,22 @@ impl Html {
         self.builder.style.code = false;
     }
 
+    /// A formula as its author wrote it: in readable characters where that can be done, else as code.
+    pub(super) fn tex(&mut self, tex: &str) {
+        match crate::text::tex::readable(tex) {
+            Some(formula) => self.formula(&formula),
+            None => self.coded(tex),
+        }
+    }
+
+    /// A formula in readable characters.
+    pub(in crate::text) fn formula(&mut self, text: &str) {
+        self.sync_style();
+        self.builder.style.italic = true;
+        self.builder.text(text);
+        self.sync_style();
+    }
+
     pub(super) fn open(&mut self, tag: &Tag) {
         let name: &str = &tag.name;
         if self.open_media(tag) {
@@ -46,6 +62,8 @@ impl Html {
             "i" | "em" | "cite" | "dfn" | "var" => self.italic += 1,
             "code" | "kbd" | "samp" | "tt" => self.code += 1,
             "s" | "del" | "strike" => self.strike += 1,
+            "mark" => self.mark += 1,
+            "ins" => self.insert += 1,
             "a" => self.open_link(tag),
             "sup" => self.open_script(Place::Super),
             "sub" => self.open_script(Place::Sub),
@@ -91,8 +109,13 @@ impl Html {
             "pre" | "listing" | "xmp" | "plaintext" => {
                 self.begin_pre(tag);
             }
+            "details" => {
+                self.builder.end_block();
+                self.builder.details += 1;
+            }
             "summary" => {
                 self.builder.end_block();
+                self.builder.summary = true;
                 self.bold += 1;
             }
             _ if is_block(name) => self.builder.end_block(),
@@ -118,12 +141,19 @@ impl Html {
             "i" | "em" | "cite" | "dfn" | "var" => self.italic = self.italic.saturating_sub(1),
             "code" | "kbd" | "samp" | "tt" => self.code = self.code.saturating_sub(1),
             "s" | "del" | "strike" => self.strike = self.strike.saturating_sub(1),
+            "mark" => self.mark = self.mark.saturating_sub(1),
+            "ins" => self.insert = self.insert.saturating_sub(1),
             "a" => self.close_link(),
             "sup" | "sub" | "rt" | "ruby" => self.close_script(),
             "q" => self.text("”"),
             "ul" | "menu" | "dir" | "ol" => self.close_list(),
+            "details" => {
+                self.builder.end_block();
+                self.builder.details = self.builder.details.saturating_sub(1);
+            }
             "dt" | "summary" => {
                 self.builder.end_block();
+                self.builder.summary = false;
                 self.bold = self.bold.saturating_sub(1);
             }
             "dd" | "dl" => {
@@ -244,13 +274,12 @@ pub(super) fn heading_level(name: &str) -> Option<u8> {
 
 /// Elements that begin and end a block and ask for nothing else. Unknown ones are part of the line.
 pub(super) fn is_block(name: &str) -> bool {
-    const BLOCKS: [&str; 32] = [
+    const BLOCKS: [&str; 31] = [
         "address",
         "article",
         "aside",
         "body",
         "center",
-        "details",
         "dialog",
         "div",
         "fieldset",

@@ -120,10 +120,12 @@ impl Math {
         }
     }
 
-    /// The formula, if there is anything in it.
-    pub(super) fn formula(self) -> Option<String> {
-        let forms = [self.alternative, self.tex, Some(self.text)];
-        forms.into_iter().flatten().find(|text| !text.trim().is_empty())
+    /// The formula, if there is anything in it, and whether it is TeX.
+    pub(super) fn formula(self) -> Option<(String, bool)> {
+        let forms = [(self.alternative, true), (self.tex, true), (Some(self.text), false)];
+        let written = forms.into_iter().filter_map(|(text, is_tex)| Some((text?, is_tex)));
+        let mut written = written.filter(|(text, _)| !text.trim().is_empty());
+        written.next()
     }
 }
 
@@ -149,10 +151,9 @@ mod tests {
     #[test]
     fn tex_wins_over_structure() {
         let tex = "<annotation encoding=\"application/x-tex\">\\frac{a}{b}</annotation>";
-        assert_eq!(
-            formula(&format!("<semantics><mrow><mi>a</mi></mrow>{tex}</semantics>")),
-            "\\frac{a}{b}"
-        );
+        assert_eq!(formula(&format!("<semantics><mrow><mi>a</mi></mrow>{tex}</semantics>")), "a/b");
+        let odd = tex.replace("frac", "oddity");
+        assert_eq!(formula(&format!("<semantics>{odd}</semantics>")), "\\oddity{a}{b}");
     }
 
     #[test]

@@ -127,8 +127,10 @@ impl Html {
     }
 
     fn end_math(&mut self) {
-        if let Some(formula) = self.math.take().and_then(Math::formula) {
-            self.coded(&clean_line(&formula));
+        match self.math.take().and_then(Math::formula) {
+            Some((formula, true)) => self.tex(&clean_line(&formula)),
+            Some((formula, false)) => self.formula(&clean_line(&formula)),
+            None => {}
         }
     }
 

@@ -5,6 +5,7 @@ use html5ever::tokenizer::Tag;
 use super::Html;
 use super::attributes::{classes, is_hidden, value};
 use super::element::{heading_level, is_block};
+use crate::text::clean::clean_line;
 
 const SKIPPED: [&str; 12] = [
     "script", "style", "template", "title", "svg", "select", "textarea", "datalist", "rp",
@@ -88,7 +89,7 @@ impl Html {
             if skip.depth == 0 {
                 let tex = self.skip.take().and_then(|skip| skip.tex);
                 if let Some(tex) = tex.filter(|tex| !tex.trim().is_empty()) {
-                    self.coded(&tex);
+                    self.tex(&clean_line(&tex));
                 }
                 return !implied;
             }

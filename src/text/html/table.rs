@@ -3,8 +3,8 @@
 use html5ever::tokenizer::Tag;
 
 use super::Html;
-use super::attributes::value;
-use crate::text::document::{Block, BlockKind, Span, Table};
+use super::attributes::{align, value};
+use crate::text::document::{Align, Block, BlockKind, Span, Table};
 
 /// Tables in tables deeper than this are read as their text.
 const MAX_TABLES: usize = 6;
@@ -33,6 +33,7 @@ pub(super) struct Frame {
 struct Cell {
     header: bool,
     blocks: Vec<Block>,
+    align: Align,
     /// Columns and rows it covers; at least 1 each.
     columns: usize,
     rows: usize,
@@ -63,6 +64,7 @@ impl Html {
                 if let Some(frame) = self.tables.last_mut() {
                     frame.cell = Some(Cell {
                         header: &*tag.name == "th",
+                        align: align(tag),
                         blocks: Vec::new(),
                         columns: span(tag, "colspan", MAX_COLUMNS),
                         rows: span(tag, "rowspan", MAX_ROWS),
@@ -152,8 +154,9 @@ impl Html {
                 && frame.rows.first().is_some_and(|row| {
                     row.iter().all(|cell| cell.header || cell.blocks.is_empty())
                 });
+            let align = frame.sides();
             let rows = frame.rows.into_iter().map(row_spans).collect();
-            self.builder.block(BlockKind::Table(Table { headed, rows }), Vec::new());
+            self.builder.block(BlockKind::Table(Table { headed, rows, align }), Vec::new());
             return;
         }
         let cap = |depth: usize| depth.min(255) as u8;
@@ -172,6 +175,20 @@ fn span(tag: &Tag, name: &str, most: usize) -> usize {
 }
 
 impl Frame {
+    /// To which side each column is set: as its first datum says, else its heading. Empty if no cell
+    /// says anything.
+    fn sides(&self) -> Vec<Align> {
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let side = |column: usize| {
+            let cells = || self.rows.iter().filter_map(|row| row.get(column));
+            let said = |cell: &&Cell| cell.align != Align::Natural;
+            let datum = cells().filter(|cell| !cell.header).find(said);
+            datum.or_else(|| cells().find(said)).map_or(Align::Natural, |cell| cell.align)
+        };
+        let sides: Vec<Align> = (0..columns).map(side).collect();
+        if sides.iter().all(|side| *side == Align::Natural) { Vec::new() } else { sides }
+    }
+
     /// At least two columns and two rows of short, plain cells.
     fn is_data(&self) -> bool {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);

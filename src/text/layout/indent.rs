@@ -7,6 +7,40 @@ use crate::text::width::{Ambiguous, width};
 /// At most this share of the columns goes to indentation: half.
 const SHARE: usize = 2;
 
+/// A number is moved to the right by at most so many columns.
+const MOST_DIGITS: usize = 4;
+
+/// For each block with a number, the columns that the widest number of its list takes; 0 for all others.
+pub(super) fn number_columns(document: &Document) -> Vec<usize> {
+    let mut columns = vec![0; document.blocks.len()];
+    // For each depth, the items of the list that is open there, and their widest mark.
+    let mut open: Vec<(Vec<usize>, usize)> =
+        vec![(Vec::new(), 0); usize::from(Document::MAX_DEPTH) + 1];
+    let mut close = |list: &mut (Vec<usize>, usize)| {
+        for item in list.0.drain(..) {
+            if let Some(slot) = columns.get_mut(item) {
+                *slot = list.1;
+            }
+        }
+        list.1 = 0;
+    };
+    for (index, block) in document.blocks.iter().enumerate() {
+        let depth = usize::from(block.list.min(Document::MAX_DEPTH));
+        open.iter_mut().skip(depth + 1).for_each(&mut close);
+        let Some(list) = open.get_mut(depth) else { continue };
+        match block.marker {
+            Some(Marker::Number(number)) => {
+                list.0.push(index);
+                list.1 = list.1.max(number.to_string().len() + 2);
+            }
+            Some(Marker::Bullet | Marker::Task(_)) => close(list),
+            None => {}
+        }
+    }
+    open.iter_mut().for_each(close);
+    columns
+}
+
 /// The left edge of a line.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Indent {
@@ -47,12 +81,27 @@ impl Indents {
     }
 
     /// The left edges of the first and of the further lines of a block, in `columns`.
-    pub(super) fn of(&mut self, block: &Block, columns: usize) -> (Indent, Indent) {
+    /// A summary whose text is folded away has another mark than one that is `open`.
+    /// `mark` is how many columns the widest mark of the same list takes: numbers are set to the right.
+    pub(super) fn of(
+        &mut self,
+        block: &Block,
+        columns: usize,
+        open: bool,
+        mark: usize,
+    ) -> (Indent, Indent) {
         let room = columns / SHARE;
         let bars = self.bars(block.quote, room);
+        if block.details > 0 && block.list == 0 {
+            return self.of_details(block, room, bars, open);
+        }
         let depth = usize::from(block.list.min(Document::MAX_DEPTH));
         let outer = self.text_column(depth.saturating_sub(1));
-        let mark = block.marker.map(|marker| self.mark(marker));
+        let mark = block.marker.map(|marker| {
+            let text = self.mark(marker);
+            let missing = mark.saturating_sub(width(&text, self.ambiguous));
+            format!("{}{text}", " ".repeat(missing.min(MOST_DIGITS)))
+        });
         let mark_columns = mark.as_deref().map_or(0, |mark| width(mark, self.ambiguous));
         if let (Some(slot), Some(_)) = (self.texts.get_mut(depth), &mark) {
             *slot = outer + mark_columns;
@@ -86,6 +135,28 @@ impl Indents {
                 space(&mut rest, inner);
             }
         }
+        (first, rest)
+    }
+
+    /// The left edges of a block in `<details>`: the mark of the summary, the space under it.
+    fn of_details(&self, block: &Block, room: usize, bars: Indent, open: bool) -> (Indent, Indent) {
+        let (mut first, mut rest) = (bars.clone(), bars);
+        let outer = usize::from(block.details.saturating_sub(1)) * 2;
+        let outer = outer.min(room.saturating_sub(first.columns + 2) / 2 * 2);
+        if first.columns + outer + 2 > room {
+            return (first, rest);
+        }
+        first.push(" ".repeat(outer), RunKind::Space, outer);
+        let mark = match (block.summary, open, self.ambiguous) {
+            (false, ..) => "  ",
+            (true, true, Ambiguous::Narrow) => "▾ ",
+            (true, false, Ambiguous::Narrow) => "▸ ",
+            (true, true, Ambiguous::Wide) => "- ",
+            (true, false, Ambiguous::Wide) => "+ ",
+        };
+        let kind = if block.summary { RunKind::Marker } else { RunKind::Space };
+        first.push(mark.to_owned(), kind, 2);
+        rest.push(" ".repeat(outer + 2), RunKind::Space, outer + 2);
         (first, rest)
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Run, RunKind};
-use crate::text::document::Span;
+use crate::text::document::{Span, Token, TokenKind};
 use crate::text::width::{Ambiguous, clusters, width};
 
 /// Columns between tab stops in code.
@@ -37,41 +37,70 @@ impl<'s> Piece<'s> {
         self.offset
     }
 
-    /// The runs that show `range` of the text.
-    pub(super) fn runs(&self, range: Range<usize>) -> Vec<Run> {
+    /// The bytes of the text that are code, in order.
+    pub(super) fn code(&self) -> Vec<Range<usize>> {
+        let spans = self.spans.iter().zip(&self.starts).filter(|(span, _)| span.style.code);
+        spans.map(|(span, start)| *start..start + span.text.len()).collect()
+    }
+
+    /// The runs that show `range` of the text, with columns that no character takes before the bytes in
+    /// `shown`.
+    pub(super) fn runs(&self, range: Range<usize>, shown: &[(usize, usize)]) -> Vec<Run> {
         let mut runs = Vec::new();
+        let mut shown = shown.iter().copied().peekable();
         let from = self.starts.partition_point(|start| *start <= range.start).saturating_sub(1);
         let spans = self.spans.iter().zip(&self.starts).skip(from);
         for (span, start) in spans.take_while(|(_, start)| **start < range.end) {
-            let (a, b) = (range.start.max(*start), range.end.min(start + span.text.len()));
-            let Some(text) = self.text.get(a..b).filter(|text| !text.is_empty()) else { continue };
-            runs.push(Run {
-                text: text.to_owned(),
-                kind: self.kind,
-                style: span.style,
-                link: span.link,
-                time_ms: span.time_ms,
-                start: self.offset + a,
-            });
+            let (mut a, b) = (range.start.max(*start), range.end.min(start + span.text.len()));
+            while a < b {
+                while let Some((at, columns)) = shown.next_if(|(at, _)| *at <= a) {
+                    runs.push(space(columns, self.offset + at));
+                }
+                let end = shown.peek().map_or(b, |(at, _)| b.min(*at));
+                let Some(text) = self.text.get(a..end).filter(|text| !text.is_empty()) else {
+                    break;
+                };
+                runs.push(Run {
+                    text: text.to_owned(),
+                    kind: self.kind,
+                    style: span.style,
+                    link: span.link,
+                    time_ms: span.time_ms,
+                    start: self.offset + a,
+                    ..Run::default()
+                });
+                a = end;
+            }
         }
         runs
     }
 }
 
+/// Columns that stand for no text, before the text at `start`.
+pub(super) fn space(columns: usize, start: usize) -> Run {
+    Run { text: " ".repeat(columns), kind: RunKind::Space, start, ..Run::default() }
+}
+
 /// Preformatted text, line by line as it stands, tabs as spaces up to the next stop.
-pub(super) fn code(text: &str, ambiguous: Ambiguous) -> Vec<Vec<Run>> {
+pub(super) fn code(text: &str, tokens: &[Token], ambiguous: Ambiguous) -> Vec<Vec<Run>> {
     let mut lines = Vec::new();
+    let mut tokens = Tokens { rest: tokens, end: 0, kind: TokenKind::Plain };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let (mut runs, mut at, mut column) = (Vec::new(), start, 0);
         for part in line.trim_end_matches('\n').split_inclusive('\t') {
             let words = part.trim_end_matches('\t');
             column += width(words, ambiguous);
-            if !words.is_empty() {
-                let text = words.to_owned();
-                runs.push(Run { text, kind: RunKind::Code, start: at, ..Run::default() });
+            let end = at + words.len();
+            while at < end {
+                let (token, until) = tokens.at(at);
+                // Whoever counted wrongly must not part a character.
+                let until = until.min(end);
+                let until = if text.is_char_boundary(until) { until } else { end };
+                let text = text.get(at..until).unwrap_or_default().to_owned();
+                runs.push(Run { text, kind: RunKind::Code, start: at, token, ..Run::default() });
+                at = until;
             }
-            at += words.len();
             if part.len() > words.len() {
                 let fill = TAB - column % TAB;
                 column += fill;
@@ -88,6 +117,29 @@ pub(super) fn code(text: &str, ambiguous: Ambiguous) -> Vec<Vec<Run>> {
         start += line.len();
     }
     lines
+}
+
+/// The kinds of the parts of code, walked along with it.
+struct Tokens<'t> {
+    rest: &'t [Token],
+    /// Where the part ends that was reached, and its kind.
+    end: usize,
+    kind: TokenKind,
+}
+
+impl Tokens<'_> {
+    /// The kind of the text at this byte, and where its part ends; bytes must not go back.
+    fn at(&mut self, at: usize) -> (TokenKind, usize) {
+        while self.end <= at {
+            let Some((next, rest)) = self.rest.split_first() else {
+                return (TokenKind::Plain, usize::MAX);
+            };
+            self.end = self.end.saturating_add(next.len);
+            self.kind = next.kind;
+            self.rest = rest;
+        }
+        (self.kind, self.end)
+    }
 }
 
 /// A horizontal line of `columns` columns.

@@ -4,7 +4,7 @@ use super::*;
 use crate::text::{Document, from_html, from_markdown};
 
 fn laid(document: &Document, columns: u16) -> Layout {
-    layout(document, &LayoutOptions { width: columns, ambiguous: Ambiguous::Narrow })
+    layout(document, &LayoutOptions { width: columns, ..LayoutOptions::default() })
 }
 
 fn shown(document: &Document, columns: u16) -> Vec<String> {
@@ -78,6 +78,7 @@ fn tables_fit_shrink_and_stack() {
             "─────┼──────────────",
             "2020 │ 电池便宜了，",
             "     │ 大家都买车",
+            "     │",
             "2021 │ b"
         ]
     );
@@ -101,7 +102,10 @@ fn runs_are_slices_of_the_plain_text_and_show_all_of_it_at_every_width() {
     document.blocks.extend(from_html("<p>a<b>粗“体</b>”<i>e\u{301}👨‍👩‍👧</i></p>", None).blocks);
     for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
         for columns in 0..60 {
-            let layout = layout(&document, &LayoutOptions { width: columns, ambiguous });
+            let layout = layout(
+                &document,
+                &LayoutOptions { width: columns, ambiguous, ..LayoutOptions::default() },
+            );
             assert_eq!(layout.first_line.len(), document.blocks.len());
             let mut seen: Vec<Vec<bool>> =
                 document.blocks.iter().map(|b| vec![false; b.plain_text().len()]).collect();
@@ -145,7 +149,7 @@ fn a_place_is_found_again_at_another_width() {
     }
     assert_eq!(laid(&document, 20).line_of(999, 0), 0);
     assert_eq!(
-        layout(&Document::default(), &LayoutOptions { width: 9, ambiguous: Ambiguous::Wide }),
+        layout(&Document::default(), &LayoutOptions { width: 9, ..LayoutOptions::default() }),
         Layout::default()
     );
 }

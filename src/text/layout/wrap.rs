@@ -2,100 +2,181 @@
 
 use std::ops::Range;
 
-use super::breaks::{Break, BreakKind, breaks};
+use super::breaks::Breaks;
+use super::punctuation::{closes, opens};
+use super::spacing::Spacing;
 use crate::text::width::{Ambiguous, clusters, width};
 
-/// The lines of `text` as byte ranges, without the white space at their ends. `first` and `rest` are
-/// the columns of the first and of all further lines; a line holds at least one character even where
-/// that is wider than the line.
-pub(super) fn wrap(
-    text: &str,
-    first: usize,
-    rest: usize,
-    ambiguous: Ambiguous,
-) -> Vec<Range<usize>> {
-    let mut filler = Filler {
-        text,
-        ambiguous,
-        first: first.max(1),
-        rest: rest.max(1),
-        lines: Vec::new(),
-        start: 0,
-        end: 0,
-        column: 0,
-    };
-    let all = breaks(text);
-    let mut from = 0;
-    let mut reluctant = 0;
-    for (i, place) in all.iter().enumerate() {
-        if place.kind == BreakKind::Reluctantly {
-            continue;
-        }
-        let within = all.get(reluctant..i).unwrap_or_default();
-        filler.add(from..place.at, within);
-        if place.kind == BreakKind::Must && place.at < text.len() {
-            filler.end_line(place.at);
-        }
-        from = place.at;
-        reluctant = i + 1;
+/// Where a word that is wider than a line is cut, behind one of these: addresses, paths, long names.
+const JOINTS: &str = "/?&=-._%:#+~";
+
+/// One line of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Filled {
+    /// Its bytes, without the white space at its end.
+    pub(super) range: Range<usize>,
+    /// Columns that it takes, spaces between scripts included.
+    pub(super) columns: usize,
+    /// Whether the text or its line ends here, so that the line is not to be spread.
+    pub(super) last: bool,
+}
+
+/// Breaks texts into lines; made once for a document.
+pub(super) struct Wrapper {
+    breaks: Breaks,
+    pub(super) ambiguous: Ambiguous,
+}
+
+impl Wrapper {
+    pub(super) fn new(ambiguous: Ambiguous) -> Wrapper {
+        Wrapper { breaks: Breaks::new(), ambiguous }
     }
-    filler.finish()
+
+    /// The lines of `text`. `first` and `rest` are the columns of the first and of all further lines; a
+    /// line holds at least one character even where that is wider than the line.
+    pub(super) fn wrap(
+        &mut self,
+        text: &str,
+        first: usize,
+        rest: usize,
+        spacing: &Spacing<'_>,
+    ) -> Vec<Filled> {
+        let mut filler = Filler {
+            text,
+            spacing,
+            ambiguous: self.ambiguous,
+            first: first.max(1),
+            rest: rest.max(1),
+            lines: Vec::new(),
+            start: 0,
+            end: 0,
+            used: 0,
+            column: 0,
+        };
+        let mut from = 0;
+        for place in self.breaks.of(text) {
+            filler.add(from..place.at);
+            if place.must && place.at < text.len() {
+                filler.end_line(place.at, true);
+            }
+            from = place.at;
+        }
+        filler.finish()
+    }
 }
 
 struct Filler<'t> {
     text: &'t str,
+    spacing: &'t Spacing<'t>,
     ambiguous: Ambiguous,
     first: usize,
     rest: usize,
-    lines: Vec<Range<usize>>,
-    /// The line being filled: its bytes without white space at the end, and its columns with it.
+    lines: Vec<Filled>,
+    /// The line being filled: its bytes and columns without white space at the end, and its columns
+    /// with it.
     start: usize,
     end: usize,
+    used: usize,
     column: usize,
 }
 
 impl Filler<'_> {
-    /// Adds a stretch that should not be broken, but may be at `within` if it is wider than a line.
-    fn add(&mut self, stretch: Range<usize>, within: &[Break]) {
+    /// Adds a stretch that should not be broken.
+    fn add(&mut self, stretch: Range<usize>) {
         let text = self.text.get(stretch.clone()).unwrap_or_default();
         let word = text.trim_end();
-        let columns = width(word, self.ambiguous);
-        let too_wide = columns > self.rest;
-        let stays_whole = !too_wide || within.is_empty();
-        if stays_whole && self.column > 0 && self.column + columns > self.room() {
-            self.end_line(stretch.start);
-        }
+        let columns = self.columns(word, stretch.start);
+        let gap = usize::from(self.column > 0 && self.spacing.is_at(self.text, stretch.start));
         let end = stretch.start + word.len();
-        if self.column + columns <= self.room() {
-            self.place(end, columns);
-        } else {
-            let mut from = stretch.start;
-            for to in within.iter().map(|place| place.at).chain([end]) {
-                self.add_piece(from..to);
-                from = to;
+        if self.column + gap + columns <= self.room() {
+            self.place(end, gap + columns);
+        } else if columns <= self.rest {
+            if self.column > 0 {
+                self.end_line(stretch.start, false);
             }
+            if columns <= self.room() {
+                self.place(end, columns);
+            } else {
+                self.cut(stretch.start..end);
+            }
+        } else {
+            self.cut(stretch.start..end);
         }
-        self.column += width(text.get(word.len()..).unwrap_or_default(), self.ambiguous);
+        if word.len() < text.len() {
+            let blank = text.get(word.len()..).unwrap_or_default();
+            self.column += width(blank, self.ambiguous);
+        }
     }
 
-    /// Adds a piece of a word; one that is wider than a line is cut between characters.
-    fn add_piece(&mut self, piece: Range<usize>) {
-        let text = self.text.get(piece.clone()).unwrap_or_default();
-        let columns = width(text, self.ambiguous);
-        if self.column + columns > self.room() && self.column > 0 {
-            self.end_line(piece.start);
+    fn columns(&self, word: &str, start: usize) -> usize {
+        // One ideograph, the commonest word of all.
+        if word.len() == 3 && matches!(word.as_bytes().first(), Some(0xE4..=0xE9)) {
+            return 2;
         }
-        if columns <= self.room() {
-            self.place(piece.end, columns);
+        width(word, self.ambiguous) + self.spacing.within(self.text, start..start + word.len())
+    }
+
+    /// Adds a word that is wider than a line: at its joints where it has some, else between characters,
+    /// but not before what closes nor behind what opens.
+    fn cut(&mut self, word: Range<usize>) {
+        let text = self.text.get(word.clone()).unwrap_or_default();
+        let mut from = 0;
+        let mut before = None;
+        for (at, c) in text.char_indices() {
+            if before.is_some_and(|before| JOINTS.contains(before) && !JOINTS.contains(c))
+                && !closes(c)
+            {
+                self.add_part(word.start + from..word.start + at);
+                from = at;
+            }
+            before = Some(c);
+        }
+        self.add_part(word.start + from..word.end);
+    }
+
+    /// Adds a part of a word; one that is itself wider than a line is cut between characters.
+    fn add_part(&mut self, part: Range<usize>) {
+        let text = self.text.get(part.clone()).unwrap_or_default();
+        let columns = self.columns(text, part.start);
+        let gap = usize::from(self.column > 0 && self.spacing.is_at(self.text, part.start));
+        if self.column > 0 && self.column + gap + columns <= self.room() {
+            self.place(part.end, gap + columns);
             return;
         }
-        let mut at = piece.start;
+        if self.column > 0 {
+            self.end_line(part.start, false);
+        }
+        if columns <= self.room() {
+            self.place(part.end, columns);
+            return;
+        }
+        // Clusters that belong together are placed together, unless they fill a line.
+        let mut held = part.start..part.start;
+        let mut held_columns = 0;
+        let mut before: Option<char> = None;
         for (cluster, columns) in clusters(text, self.ambiguous) {
-            if self.column + columns > self.room() && self.column > 0 {
-                self.end_line(at);
+            let first = cluster.chars().next().unwrap_or(' ');
+            let joined = closes(first) || before.is_some_and(opens);
+            let gap = usize::from(self.spacing.is_at(self.text, held.end));
+            if held.start < held.end && (!joined || held_columns + gap + columns > self.rest) {
+                self.add_held(&held, held_columns);
+                held = held.end..held.end;
+                held_columns = 0;
             }
-            at += cluster.len();
-            self.place(at, columns);
+            held_columns += columns + if held.start < held.end { gap } else { 0 };
+            held.end += cluster.len();
+            before = cluster.chars().next_back();
+        }
+        self.add_held(&held, held_columns);
+    }
+
+    fn add_held(&mut self, held: &Range<usize>, columns: usize) {
+        let gap = usize::from(self.column > 0 && self.spacing.is_at(self.text, held.start));
+        if self.column > 0 && self.column + gap + columns > self.room() {
+            self.end_line(held.start, false);
+            self.place(held.end, columns);
+        } else {
+            self.place(held.end, gap + columns);
         }
     }
 
@@ -104,20 +185,27 @@ impl Filler<'_> {
     }
 
     fn place(&mut self, end: usize, columns: usize) {
-        self.end = end.max(self.end);
-        self.column += columns;
+        if end > self.end {
+            self.end = end;
+            self.column += columns;
+            self.used = self.column;
+        }
     }
 
-    fn end_line(&mut self, next: usize) {
-        self.lines.push(self.start..self.end);
+    fn end_line(&mut self, next: usize, last: bool) {
+        self.lines.push(Filled { range: self.start..self.end, columns: self.used, last });
         self.start = next;
         self.end = next;
+        self.used = 0;
         self.column = 0;
     }
 
-    fn finish(mut self) -> Vec<Range<usize>> {
+    fn finish(mut self) -> Vec<Filled> {
         if self.end > self.start || self.lines.is_empty() {
-            self.end_line(self.text.len());
+            self.end_line(self.text.len(), true);
+        }
+        if let Some(line) = self.lines.last_mut() {
+            line.last = true;
         }
         self.lines
     }
@@ -128,7 +216,9 @@ mod tests {
     use super::*;
 
     fn lines(text: &str, columns: usize) -> Vec<&str> {
-        wrap(text, columns, columns, Ambiguous::Narrow).into_iter().map(|r| &text[r]).collect()
+        let mut wrapper = Wrapper::new(Ambiguous::Narrow);
+        let lines = wrapper.wrap(text, columns, columns, &Spacing::none());
+        lines.into_iter().map(|line| &text[line.range]).collect()
     }
 
     #[test]
@@ -162,12 +252,20 @@ mod tests {
         let text = "详情见 https://a.example/path/to/page?x=1 谢谢";
         assert_eq!(lines(text, 40), ["详情见", "https://a.example/path/to/page?x=1 谢谢"]);
         assert_eq!(lines(text, 20), ["详情见 https://a.", "example/path/to/", "page?x=1 谢谢"]);
+        assert_eq!(lines("a::long_name::of_something", 12), ["a::long_", "name::of_", "something"]);
     }
 
     #[test]
     fn line_breaks_of_the_text_are_kept() {
         assert_eq!(lines("a\nb\n\nc", 10), ["a", "b", "", "c"]);
         assert_eq!(lines("", 10), [""]);
+    }
+
+    #[test]
+    fn words_that_are_cut_leave_no_mark_at_the_start_of_a_line() {
+        assert_eq!(lines("abcdefghij，klm", 10), ["abcdefghi", "j，klm"]);
+        assert_eq!(lines("（abcdefghij）", 10), ["（abcdefgh", "ij）"]);
+        assert_eq!(lines("。。。。。。。", 4), ["。。", "。。", "。。", "。"]);
     }
 
     #[test]

@@ -139,7 +139,7 @@ impl Arguments {
     }
 
     /// The words without a name from the `n`th on, as one text.
-    fn from(&self, n: usize) -> String {
+    fn words_from(&self, n: usize) -> String {
         self.words().skip(n).collect::<Vec<_>>().join(" ")
     }
 }
@@ -190,13 +190,13 @@ fn shown(name: &str, arguments: &Arguments, out: &mut String) {
                 (Some(path), _) if out.ends_with('(') || out.ends_with('"') => {
                     Some(path.to_owned())
                 }
-                (Some(path), Some(_)) => Some(link(&arguments.from(1), path)),
+                (Some(path), Some(_)) => Some(link(&arguments.words_from(1), path)),
                 (Some(path), None) => Some(path.to_owned()),
                 _ => None,
             }
         }
         "asset_link" => arguments.nth(0).map(|path| {
-            let text = arguments.from(1);
+            let text = arguments.words_from(1);
             link(if text.is_empty() { path } else { &text }, path)
         }),
         "audio" | "aplayer" | "video" | "bilivideo" | "dplayer" => {

@@ -15,7 +15,7 @@ use ratatui::style::{Modifier, Style};
 use crate::app::{ChapterList, ChapterRow, Opened, Playing, chapter_rows, content};
 use crate::lang::{self, Word};
 use crate::model::{Chapter, Millis, clock};
-use crate::text::{LayoutOptions, from_plain, layout};
+use crate::text::{from_plain, layout};
 use crate::ui::{Canvas, heading, hollow};
 
 /// Narrower rows leave the lengths out.
@@ -221,7 +221,7 @@ fn details(canvas: &mut Canvas<'_>, area: Rect, chapter: &Chapter, pages: &[&str
     let pages = pages.iter().map(|page| format!("\n❐ {page}"));
     let text: String = std::iter::once(chapter.title.clone()).chain(pages).chain(points).collect();
     let width = area.width.saturating_sub(2).max(1);
-    let options = LayoutOptions { width, ambiguous: canvas.ambiguous() };
+    let options = canvas.state.layout_options(width);
     let lines = layout(&from_plain(&text, None), &options).lines;
     let titled = lines.iter().position(|line| line.start >= chapter.title.len());
     for (index, (y, line)) in (area.y + 1..area.bottom()).zip(lines).enumerate() {
