@@ -41,10 +41,8 @@ fn article(ticket: latetalk::app::Ticket, url: &str) -> Event {
             ..Article::default()
         },
         document: Arc::new(from_markdown(&text, None)),
-        offline: None,
-        age: None,
-        position: None,
         key: url.to_owned(),
+        ..OpenedArticle::default()
     };
     Event::Article(ticket, Box::new(Ok(opened)))
 }
