@@ -1,6 +1,8 @@
 //! `reStructuredText`, `AsciiDoc` and Org: their headings, links, pictures and code as Markdown. Enough
 //! to read a README; what else they can do stays as text.
 
+use std::fmt::Write as _;
+
 /// Whether an address names a file of one of them.
 pub(super) fn speaks(address: &str) -> bool {
     form(address).is_some()
@@ -103,7 +105,7 @@ fn rest_links(line: &str) -> String {
     while let Some((before, after)) = rest.split_once('`') {
         if let Some(code) = after.strip_prefix('`') {
             let (inner, tail) = code.split_once("``").unwrap_or((code, ""));
-            out.push_str(&format!("{before}``{inner}``"));
+            let _ = write!(out, "{before}``{inner}``");
             rest = tail;
             continue;
         }
@@ -116,11 +118,11 @@ fn rest_links(line: &str) -> String {
         let href = inner.split_once(" <").and_then(|(_, href)| href.strip_suffix('>'));
         let is_link = tail.starts_with('_');
         let tail = tail.trim_start_matches('_');
-        match (role, href) {
-            (Some((before, _)), _) => out.push_str(&format!("{before}{text}")),
-            (None, Some(href)) if is_link => out.push_str(&format!("{before}[{text}]({href})")),
-            _ => out.push_str(&format!("{before}{text}")),
-        }
+        let _ = match (role, href) {
+            (Some((before, _)), _) => write!(out, "{before}{text}"),
+            (None, Some(href)) if is_link => write!(out, "{before}[{text}]({href})"),
+            _ => write!(out, "{before}{text}"),
+        };
         rest = tail;
     }
     out.push_str(rest);
@@ -173,18 +175,15 @@ fn ascii_links(line: &str) -> String {
         let word = before.get(start..).unwrap_or_default();
         let target = word.strip_prefix("link:").unwrap_or(word);
         let is_link = !target.is_empty() && (target != word || target.contains("://"));
-        match after.split_once(']').filter(|_| is_link) {
-            Some((text, tail)) => {
-                out.push_str(before.get(..start).unwrap_or_default());
-                let text = if text.is_empty() { target } else { text };
-                out.push_str(&format!("[{text}]({target})"));
-                rest = tail;
-            }
-            None => {
-                out.push_str(before);
-                out.push('[');
-                rest = after;
-            }
+        if let Some((text, tail)) = after.split_once(']').filter(|_| is_link) {
+            let text = if text.is_empty() { target } else { text };
+            let before = before.get(..start).unwrap_or_default();
+            let _ = write!(out, "{before}[{text}]({target})");
+            rest = tail;
+        } else {
+            out.push_str(before);
+            out.push('[');
+            rest = after;
         }
     }
     out.push_str(rest);
@@ -226,7 +225,8 @@ fn org(line: &str) -> Option<String> {
     while let Some((before, after)) = rest.split_once("[[") {
         let Some((inner, tail)) = after.split_once("]]") else { break };
         let (href, text) = inner.split_once("][").unwrap_or((inner, inner));
-        out.push_str(&format!("{before}[{text}]({})", href.strip_prefix("file:").unwrap_or(href)));
+        let href = href.strip_prefix("file:").unwrap_or(href);
+        let _ = write!(out, "{before}[{text}]({href})");
         rest = tail;
     }
     out.push_str(rest);

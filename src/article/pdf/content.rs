@@ -13,6 +13,7 @@ use super::matrix::{Area, Matrix};
 
 /// One letter as it stands on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(clippy::struct_field_names, reason = "it is the letter itself")]
 pub(super) struct Letter {
     pub(super) letter: char,
     /// Left and right end, and the line it stands on, in points; `y` grows downwards.
@@ -244,7 +245,7 @@ impl<'a> Scanner<'a> {
                 continue;
             }
             let turn = turn(place.right(), state.size);
-            let middle = ((left + right) / 2.0, (base + end) / 2.0 - size / 4.0);
+            let middle = (f64::midpoint(left, right), f64::midpoint(base, end) - size / 4.0);
             let link = self.links.iter().find(|(area, _)| area.holds(middle.0, middle.1));
             let link = link.map(|(_, link)| *link);
             let (from, to, base) = match turn {

@@ -19,6 +19,7 @@ pub(super) struct Look {
 pub(super) const UNKNOWN: char = '\u{fffd}';
 
 /// The fonts of one file, each read once.
+#[expect(clippy::struct_field_names, reason = "the faces among what finds them")]
 pub(super) struct Faces<'a> {
     cache: FontCache<'a>,
     known: HashMap<ObjectIdentifier, usize>,

@@ -128,17 +128,17 @@ fn printed_author(passages: &[Passage], title: Option<&str>) -> Option<String> {
     let words: Vec<&str> = plain.split([' ', ',', '，', '、']).filter(|w| !w.is_empty()).collect();
     let latin = (2..=24).contains(&words.len())
         && words.iter().all(|word| {
-            let begins = word.chars().next().is_some_and(|c| c.is_uppercase());
+            let begins = word.chars().next().is_some_and(char::is_uppercase);
             begins
                 || matches!(
                     *word,
                     "and" | "de" | "van" | "von" | "der" | "la" | "del" | "al" | "et"
                 )
         });
-    let is_chinese = |word: &&str| {
+    let is_chinese = |word: &str| {
         (2..=4).contains(&word.chars().count()) && word.chars().all(super::letters::is_character)
     };
-    let chinese = (1..=8).contains(&words.len()) && words.iter().all(|word| is_chinese(&word));
+    let chinese = (1..=8).contains(&words.len()) && words.iter().all(|word| is_chinese(word));
     let bare = plain.chars().count() <= 160
         && !plain.chars().any(|c| c.is_ascii_digit())
         && !plain.ends_with('.');

@@ -39,13 +39,12 @@ pub(super) fn passages(lines: &[Piece], page: u32, measure: &Measure) -> Vec<Pas
         let Some(line) = lines.get(at) else { break };
         let next = lines.get(at + 1);
         let goes_on = !out.is_empty() && !column.parts(&out, line, next);
-        match out.last_mut().filter(|_| goes_on) {
-            Some(open) => open.add(line.clone()),
-            None => {
-                let kind = column.kind(line, &out);
-                let lines = vec![line.clone()];
-                out.push(Passage { kind, lines, page, closest: None, ends_short: false });
-            }
+        if let Some(open) = out.last_mut().filter(|_| goes_on) {
+            open.add(line.clone());
+        } else {
+            let kind = column.kind(line, &out);
+            let lines = vec![line.clone()];
+            out.push(Passage { kind, lines, page, closest: None, ends_short: false });
         }
     }
     for passage in &mut out {
@@ -207,7 +206,7 @@ impl Passage {
         let letters: usize = self.lines.iter().map(|line| line.letters).sum();
         let text = self.text();
         match self.kind {
-            Kind::Heading if letters > 240 || letters < 2 => self.kind = Kind::Text,
+            Kind::Heading if !(2..=240).contains(&letters) => self.kind = Kind::Text,
             Kind::Text | Kind::Item(Mark::Number(_))
                 if self.lines.len() <= 3
                     && self.lines.iter().all(shape::is_bold)
@@ -324,7 +323,7 @@ fn drop_last(runs: &mut [Run]) {
 fn push(runs: &mut Vec<Run>, run: &Run) {
     match runs.last_mut() {
         Some(last) if last.look == run.look && last.link == run.link => {
-            last.text.push_str(&run.text)
+            last.text.push_str(&run.text);
         }
         _ => runs.push(run.clone()),
     }

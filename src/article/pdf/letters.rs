@@ -11,11 +11,9 @@ use super::lines::Piece;
 pub(super) fn shown(letter: char) -> Option<char> {
     Some(match letter {
         '\u{a0}' | '\t' | '\n' | '\r' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => ' ',
-        '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => return None,
         // Symbols of old fonts that kept no names.
         '\u{f0b7}' | '\u{f06c}' | '\u{f0a7}' | '\u{f06e}' | '\u{f0d8}' | '\u{f0fc}' => '•',
-        '\u{e000}'..='\u{f8ff}' => return None,
-        '\u{ad}' => '\u{ad}',
+        '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{e000}'..='\u{f8ff}' => return None,
         letter if letter.is_control() => return None,
         letter => letter,
     })
