@@ -3,6 +3,9 @@
 
 #![expect(clippy::expect_used, reason = "what cannot be set up ends the benchmark")]
 
+#[path = "../tests/screens/pictures.rs"]
+#[expect(dead_code, reason = "the screen tests use all of it")]
+mod pictures;
 #[path = "../tests/screens/sample.rs"]
 #[expect(dead_code, reason = "the screen tests use all of it")]
 mod sample;
@@ -25,6 +28,8 @@ const SIZE: (u16, u16) = (120, 36);
 const LIBRARIES: [i64; 2] = [100, 100_000];
 /// Bytes of a short and of a long text.
 const TEXTS: [usize; 2] = [10_000, 1_000_000];
+/// Pictures of an article with few and with many.
+const PICTURES: [usize; 2] = [5, 50];
 /// Passages of a short and of a very long transcript.
 const TRANSCRIPTS: [usize; 2] = [400, 40_000];
 
@@ -131,6 +136,45 @@ fn frame_of_a_library(bencher: Bencher<'_, '_>, episodes: i64) {
 fn frame_of_a_text(bencher: Bencher<'_, '_>, bytes: usize) {
     let (state, mut terminal) = (text(bytes), terminal());
     bencher.bench_local(|| frame(&mut terminal, &state));
+}
+
+/// An article with so many pictures, all here that are near, in the middle of it.
+fn pictured(count: usize) -> State {
+    let mut state = sample::started(Tongue::Chinese, SIZE);
+    sample::tell(&mut state, Event::Cell(10, 20));
+    let mut text = chinese(20_000);
+    for number in 0..count {
+        use std::fmt::Write as _;
+        let _ = write!(text, "![图](https://tide.example/{number}.jpg)\n\n{}", chinese(2_000));
+    }
+    sample::give(&mut state, Command::Down);
+    let (ticket, id) = state.notes.loading.expect("the notes were asked for");
+    let came = OpenedEpisode {
+        episode: Episode { summary: sample::summary(id.0), ..Episode::default() },
+        notes: Arc::new(latetalk::text::from_markdown(&text, None)),
+        ..OpenedEpisode::default()
+    };
+    let effects = sample::tell(&mut state, Event::EpisodeOpened(ticket, Box::new(came)));
+    pictures::arrive(&mut state, effects);
+    sample::give(&mut state, Command::NextPane);
+    for _ in 0..20 {
+        let effects = sample::give(&mut state, Command::PageDown);
+        pictures::arrive(&mut state, effects);
+    }
+    state
+}
+
+/// A line down, what comes with it, and a frame: nothing is encoded on the way.
+#[divan::bench(args = PICTURES)]
+fn scroll_through_pictures(bencher: Bencher<'_, '_>, count: usize) {
+    let (mut state, mut terminal) = (pictured(count), terminal());
+    let mut down = true;
+    bencher.bench_local(|| {
+        let command = if down { Command::Down } else { Command::Up };
+        down = !down;
+        black_box(sample::give(&mut state, command));
+        frame(&mut terminal, &state);
+    });
 }
 
 #[divan::bench(args = LIBRARIES)]

@@ -36,7 +36,7 @@
 //! Doing:
 //! - `store` – all SQL; `fetch` – the one HTTP client; `downloads` – the cache of recordings
 //! - `audio` – decode, seek, stretch, output; hears nothing of HTTP
-//! - `sandbox` – `article` in a child process with limits
+//! - `sandbox` – `article`, and the decoding of pictures, in a child process with limits
 //! - `welcome` – the embedded show; `desktop` – browser, clipboard; `term` – the terminal, given back
 //!   whatever happens
 //! - `runtime` – the services that the screen and the verbs share, and the screen's session

@@ -3,84 +3,23 @@
 
 #![expect(clippy::print_stdout, reason = "the measured numbers are what the test is for")]
 
-use std::collections::HashMap;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use latetalk::article::{ArticleError, Extracted, Page, View, extract};
 use latetalk::model::ArticleOutcome;
-use latetalk::text::{clean, from_html, from_markdown};
-use serde_json::Value;
+use latetalk::text::clean;
 
 #[path = "support/corpus.rs"]
 mod corpus;
 
+#[path = "support/extraction.rs"]
+mod extraction;
+
 use corpus::corpus;
-
-/// The files of a folder, sorted.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-    files.sort();
-    files
-}
-
-fn named(path: &Path, suffix: &str) -> bool {
-    path.to_string_lossy().ends_with(suffix)
-}
-
-fn bytes(path: &Path) -> Vec<u8> {
-    let bytes = std::fs::read(path).unwrap_or_default();
-    if !named(path, ".gz") {
-        return bytes;
-    }
-    let mut unpacked = Vec::new();
-    let read = flate2::read::GzDecoder::new(bytes.as_slice()).read_to_end(&mut unpacked);
-    assert!(read.is_ok(), "{}", path.display());
-    unpacked
-}
-
-fn json(path: &Path) -> Value {
-    serde_json::from_slice(&std::fs::read(path).unwrap_or_default()).unwrap_or_default()
-}
-
-fn string<'v>(value: &'v Value, key: &str) -> &'v str {
-    value.get(key).and_then(Value::as_str).unwrap_or_default()
-}
+use extraction::{Labelled, bytes, files, named, score, sets};
 
 fn read(url: &str, bytes: &[u8], view: View) -> Result<Extracted, ArticleError> {
     extract(&Page { url, content_type: Some("text/html"), bytes }, view)
-}
-
-fn words(text: &str) -> HashMap<String, usize> {
-    let mut words = HashMap::new();
-    let mut word = String::new();
-    for c in text.to_lowercase().chars().chain([' ']) {
-        let alone = matches!(c as u32, 0x2E80..=0x9FFF | 0xAC00..=0xD7AF | 0x20000..=0x3FFFF)
-            && c.is_alphanumeric();
-        let joins = (c.is_alphanumeric() || c == '_') && !alone;
-        if !joins && !word.is_empty() {
-            *words.entry(std::mem::take(&mut word)).or_insert(0) += 1;
-        }
-        if alone {
-            *words.entry(c.to_string()).or_insert(0) += 1;
-        } else if joins {
-            word.push(c);
-        }
-    }
-    words
-}
-
-/// Precision, recall and F1 of a text.
-fn score(found: &str, gold: &str) -> (f64, f64, f64) {
-    let (found, gold) = (words(found), words(gold));
-    let common: usize =
-        gold.iter().map(|(word, count)| *count.min(found.get(word).unwrap_or(&0))).sum();
-    let total = |words: &HashMap<String, usize>| words.values().sum::<usize>().max(1) as f64;
-    let (precision, recall) = (common as f64 / total(&found), common as f64 / total(&gold));
-    let sum = precision + recall;
-    (precision, recall, if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 })
 }
 
 /// Scores of one set of pages.
@@ -169,114 +108,41 @@ impl Tally {
     }
 }
 
-#[test]
-fn the_pages_of_readability_read_as_it_reads_them() {
-    let Some(root) = corpus() else { return };
-    let mut tally = Tally::default();
-    for folder in files(&root.join("extraction/mozilla")) {
-        let name = folder.file_name().unwrap_or_default().to_string_lossy().to_string();
-        let page = bytes(&folder.join("source.html.gz"));
-        let gold = String::from_utf8_lossy(&bytes(&folder.join("expected.html.gz"))).into_owned();
-        let gold = from_html(&gold, Some("http://fakehost/test/page.html")).plain_text();
-        let facts = json(&folder.join("expected-metadata.json"));
-        let read = tally.add(&name, "http://fakehost/test/page.html", &page, &gold);
-        let [title, byline, date] =
-            ["title", "byline", "publishedTime"].map(|key| string(&facts, key));
-        tally.facts(read.as_ref(), title, byline, date);
-    }
-    assert!(tally.print("mozilla") > 0.995);
-}
+/// Least F1 of each set. Measured when they were written: 0.950, 0.702, 0.992, 0.944, 0.926, 0.998.
+const FLOORS: [(&str, f64); 6] = [
+    ("wcxb articles", 0.947),
+    ("wcxb others", 0.69),
+    ("chinese", 0.985),
+    ("wceb", 0.935),
+    ("defuddle", 0.915),
+    ("mozilla", 0.996),
+];
 
 #[test]
-fn articles_and_other_pages_of_the_web_are_read() {
+fn the_articles_of_labelled_pages_are_found() {
     let Some(root) = corpus() else { return };
-    let mut kinds: HashMap<String, Tally> = HashMap::new();
-    for path in files(&root.join("extraction/wcxb")) {
-        if !named(&path, ".json") {
-            continue;
+    for (set, pages) in sets(&root) {
+        let mut tally = Tally::default();
+        for Labelled { path, name, url, gold, facts } in pages {
+            let read = tally.add(&name, &url, &bytes(&path), &gold);
+            let [title, byline, date] = facts.each_ref().map(String::as_str);
+            tally.facts(read.as_ref(), title, byline, date);
         }
-        let gold = json(&path);
-        let kind = string(&gold, "kind");
-        let other = if kind == "article" { "articles" } else { "others" };
-        let page = bytes(&path.with_extension("html.gz"));
-        let name = format!("{kind} {} {}", path.display(), string(&gold, "url"));
-        let name = name.replace(&format!("{}/extraction/wcxb/", root.display()), "");
-        let tally = kinds.entry(other.to_owned()).or_default();
-        let read = tally.add(&name, string(&gold, "url"), &page, string(&gold, "text"));
-        let [title, byline, date] = ["title", "author", "date"].map(|key| string(&gold, key));
-        tally.facts(read.as_ref(), title, byline, date);
+        let f1 = tally.print(set);
+        let floor = FLOORS.iter().find(|(name, _)| *name == set).map_or(1.0, |(_, floor)| *floor);
+        assert!(f1 > floor, "{set}: {f1} is not above {floor}");
     }
-    let mut print = |kind: &str| kinds.entry(kind.to_owned()).or_default().print(kind);
-    let (articles, others) = (print("articles"), print("others"));
-    assert!(articles > 0.93 && others > 0.6, "{articles} {others}");
 }
 
 #[test]
-fn chinese_pages_are_read() {
+fn chinese_pages_without_a_label_have_a_text() {
     let Some(root) = corpus() else { return };
-    let mut tally = Tally::default();
     for path in files(&root.join("articles/html-zh-news")) {
-        if !named(&path, ".html") {
+        if !named(&path, ".html") || path.with_extension("expected.json").exists() {
             continue;
         }
-        let gold = json(&path.with_extension("expected.json"));
-        let page = bytes(&path);
-        let name = path.file_name().unwrap_or_default().to_string_lossy().to_string();
-        let url = format!("https://news.example/{name}");
-        if gold.is_null() {
-            let read = read(&url, &page, View::Reader).unwrap();
-            println!(
-                "{name}: {:?} {:?} {}",
-                read.article,
-                read.kept,
-                read.document.plain_text().len()
-            );
-            assert!(read.document.plain_text().chars().count() > 200, "{name}");
-            continue;
-        }
-        let read = tally.add(&name, &url, &page, string(&gold, "content"));
-        let [title, byline, date] =
-            ["title", "author", "publish_time"].map(|key| string(&gold, key));
-        tally.facts(read.as_ref(), title, byline, date);
+        let url = format!("https://news.example/{}", path.display());
+        let read = read(&url, &bytes(&path), View::Reader).unwrap();
+        assert!(read.document.plain_text().chars().count() > 200, "{url}");
     }
-    for folder in files(&root.join("articles/html-zh-readability")) {
-        let gold = String::from_utf8_lossy(&bytes(&folder.join("expected.html"))).into_owned();
-        let gold = from_html(&gold, None).plain_text();
-        let name = folder.display().to_string();
-        tally.add(&name, "https://zh.example/", &bytes(&folder.join("source.html")), &gold);
-    }
-    assert!(tally.print("chinese") > 0.97);
-}
-
-#[test]
-fn pages_of_two_other_sets_are_read() {
-    let Some(root) = corpus() else { return };
-    let mut tally = Tally::default();
-    for path in files(&root.join("articles/html-en-wceb")) {
-        if !named(&path, ".html") {
-            continue;
-        }
-        let gold = json(&path.with_extension("expected.json"));
-        let truth = gold.get("ground_truth").cloned().unwrap_or_default();
-        let url = string(&gold, "url");
-        let name = format!("{} {url}", path.file_name().unwrap_or_default().display());
-        let read = tally.add(&name, url, &bytes(&path), string(&truth, "main_content"));
-        let [title, byline, date] =
-            ["title", "author", "publish_date"].map(|key| string(&truth, key));
-        tally.facts(read.as_ref(), title, byline, date);
-    }
-    let mut defuddle = Tally::default();
-    for path in files(&root.join("articles/html-defuddle")) {
-        if !named(&path, ".html") {
-            continue;
-        }
-        let expected =
-            std::fs::read_to_string(path.with_extension("expected.md")).unwrap_or_default();
-        let body = expected.splitn(3, "```").nth(2).unwrap_or_default();
-        let gold = from_markdown(body, None).plain_text();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().to_string();
-        defuddle.add(&name, "https://defuddle.example/x", &bytes(&path), &gold);
-    }
-    assert!(tally.print("wceb") > 0.9);
-    assert!(defuddle.print("defuddle") > 0.87);
 }

@@ -145,3 +145,68 @@ fn cut_and_changed_pictures_are_survived() {
         }
     }
 }
+
+#[path = "servers/loopback.rs"]
+mod loopback;
+
+use latetalk::runtime::{Kept, Places, Services, keep_pictures};
+use latetalk::text::from_html;
+use loopback::{Server, Step, head};
+
+/// Answers with a body.
+fn reply(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Vec<Step> {
+    let length = body.len().to_string();
+    let mut all = headers.to_vec();
+    all.push(("Content-Length", &length));
+    let mut bytes = head(status, &all);
+    bytes.extend_from_slice(body);
+    vec![Step::Send(bytes)]
+}
+
+#[test]
+fn the_pictures_of_a_page_are_kept_and_asked_for_once() {
+    let picture = written(&halves(300, 200), ImageFormat::Png);
+    let bytes = picture.len() as u64;
+    let server = Server::start(move |heard| match heard.path.as_str() {
+        "/moved.png" => reply(302, &[("Location", "/a.png")], b""),
+        "/page.png" => reply(200, &[("Content-Type", "image/png")], b"<!doctype html><p>sign in"),
+        "/gone.png" => reply(404, &[], b""),
+        "/large.png" => reply(200, &[], &vec![0; 9 << 20]),
+        _ => reply(200, &[("Content-Type", "image/png")], &picture),
+    });
+    let names = ["a.png", "moved.png", "a.png", "page.png", "gone.png", "large.png"];
+    let html: String = names.iter().map(|name| format!("<p>text</p><img src='/{name}'>")).collect();
+    let page = server.url("/page");
+    let document = from_html(&html, Some(&page));
+    let home = tempfile::tempdir().unwrap();
+    let executor = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let settings = latetalk::config::load(None).unwrap();
+    let places = Places::find(Some(home.path())).unwrap();
+    let (services, library) = Services::start(places, settings, executor.handle()).unwrap();
+    let kept = executor.block_on(keep_pictures(&services, &document, &page)).unwrap();
+    let Kept { pictures, bytes: all, failed } = &kept;
+    assert_eq!((*pictures, *all, failed.len()), (2, bytes * 2, 3), "{failed:?}");
+    assert!(failed.iter().any(|why| why.contains("not a picture")), "{failed:?}");
+    let asked = |path: &str| server.heard().iter().filter(|heard| heard.path == path).count();
+    assert_eq!((asked("/moved.png"), asked("/a.png")), (1, 2));
+    let accept = server.heard()[0].header("accept").unwrap_or_default().to_owned();
+    assert!(accept.starts_with("image/"), "{accept}");
+    // From the disk now.
+    let before = server.heard().len();
+    let good = from_html("<p>t</p><img src='/a.png'><p>t</p><img src='/moved.png'>", Some(&page));
+    let again = executor.block_on(keep_pictures(&services, &good, &page)).unwrap();
+    assert_eq!((again.pictures, again.failed.len()), (2, 0));
+    assert_eq!(server.heard().len(), before);
+    // What is public does not lead to this machine.
+    let home = tempfile::tempdir().unwrap();
+    let places = Places::find(Some(home.path())).unwrap();
+    let settings = latetalk::config::load(None).unwrap();
+    let (strict, other) = Services::start(places, settings, executor.handle()).unwrap();
+    let public =
+        executor.block_on(keep_pictures(&strict, &good, "https://a.example/page")).unwrap();
+    assert_eq!((public.pictures, public.failed.len()), (0, 2));
+    assert_eq!(server.heard().len(), before);
+    drop((services, strict));
+    library.join().unwrap();
+    other.join().unwrap();
+}

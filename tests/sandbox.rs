@@ -78,6 +78,14 @@ fn pages_that_are_made_to_hurt_are_read_in_time() {
         ("entities", "&lt;".repeat(60_000)),
         ("comment", format!("<!--{}", "-<!".repeat(60_000))),
         ("links", "<a href=x>链</a>".repeat(8_000)),
+        ("nested quotes", "<blockquote><div class='share related'>".repeat(20_000)),
+        ("much text in a tower", format!("{}{}", "<div>".repeat(900), "字".repeat(900_000))),
+        ("breaks", "<br>".repeat(1_000_000)),
+        ("a giant table", "<tr><td>格<td>格<td>格</tr>".repeat(10_000)),
+        ("a huge attribute", format!("<p title='{}'>", "x".repeat(5_000_000))),
+        ("much script", format!("<script>{}</script>", "var a = '<div>';".repeat(200_000))),
+        ("pieces", "<template id='B:1'></template><div hidden id='S:1'>片</div>".repeat(9_000)),
+        ("leads", "<p>See also: <a href=x>字</a></p>".repeat(9_000)),
         ("json-ld", format!("<script type='application/ld+json'>{}</script>", "[".repeat(900_000))),
     ];
     for (name, flood) in floods {

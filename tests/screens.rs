@@ -13,6 +13,8 @@ mod dice;
 mod laws;
 #[path = "screens/picture.rs"]
 mod picture;
+#[path = "screens/pictures.rs"]
+mod pictures;
 #[path = "screens/sample.rs"]
 mod sample;
 
@@ -107,18 +109,78 @@ fn specimen(tongue: Tongue, size: (u16, u16)) -> State {
 
 #[test]
 fn everything_that_can_be_set_is_set_well() {
-    compare("specimen", Tongue::Chinese, specimen);
-    compare("specimen_end", Tongue::English, |tongue, size| {
-        let mut state = specimen(tongue, size);
-        give(&mut state, Command::Bottom);
-        give(&mut state, Command::SidewaysRight);
+    let screen = |state: &State, name| {
+        let buffer = picture::cells(state, name);
+        (0..buffer.area.height).map(|y| picture::row_text(&buffer, y) + "\n").collect::<String>()
+    };
+    for name in [ThemeName::Night, ThemeName::Paper, ThemeName::Terminal] {
+        for size in SIZES {
+            let shown = screen(&specimen(Tongue::Chinese, size), name);
+            assert!(shown.contains("潮汐与灯：排版样张"), "{size:?}: {shown}");
+        }
+    }
+    let top = screen(&specimen(Tongue::Chinese, (120, 36)), ThemeName::Night);
+    for expected in [
+        "用 GPT-4o 整理日志——一共",
+        "   • the old pier",
+        "[x] 灯油",
+        "│ │ 海不扬波。",
+        "▸ 值夜表",
+        "港口       │ 高潮  │ 潮差 (m) │ 备注",
+        "North Pier │ 04:40 │    12.75 │ quiet",
+    ] {
+        assert!(top.contains(expected), "{expected}: {top}");
+    }
+    let mut state = specimen(Tongue::English, (80, 24));
+    give(&mut state, Command::Bottom);
+    let end = screen(&state, ThemeName::Night);
+    for expected in ["h = A cos(ωt + φ) + h₀", "灯(とう)台(だい)，H₂O，x¹⁰。", "▣ 夜里的灯塔"] {
+        assert!(end.contains(expected), "{expected}: {end}");
+    }
+}
+
+#[test]
+fn a_picture_is_seen_where_it_stands() {
+    compare("picture", Tongue::Chinese, pictures::pictured);
+}
+
+#[test]
+fn a_picture_is_cut_where_the_view_ends() {
+    compare("picture_cut", Tongue::English, |tongue, size| {
+        let mut state = pictures::pictured(tongue, size);
+        for _ in 0..6 {
+            let effects = give(&mut state, Command::Down);
+            pictures::arrive(&mut state, effects);
+        }
         state
     });
-    compare("specimen_even", Tongue::Chinese, |tongue, size| {
-        let mut state = specimen(tongue, size);
-        give(&mut state, Command::Justify);
-        give(&mut state, Command::LineSpacing);
-        state.toast = None;
+}
+
+#[test]
+fn what_lies_in_front_covers_a_picture() {
+    compare("picture_covered", Tongue::Chinese, |tongue, size| {
+        let mut state = pictures::pictured(tongue, size);
+        give(&mut state, Command::SleepTimer);
+        state
+    });
+}
+
+#[test]
+fn a_picture_alone_is_as_large_as_the_screen_allows() {
+    compare("picture_alone", Tongue::Chinese, |tongue, size| {
+        let mut state = pictures::pictured(tongue, size);
+        give(&mut state, Command::NextLink);
+        let effects = give(&mut state, Command::Open);
+        pictures::arrive(&mut state, effects);
+        state
+    });
+}
+
+#[test]
+fn captions_alone_are_seen_where_pictures_are_off() {
+    compare("picture_off", Tongue::English, |tongue, size| {
+        let mut state = pictures::pictured(tongue, size);
+        give(&mut state, Command::Pictures);
         state
     });
 }

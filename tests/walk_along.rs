@@ -64,10 +64,6 @@ fn turns_pages(terminal: &Terminal) {
     assert!(home::status(&terminal.screen()).contains("3/"), "{}", terminal.screen());
     terminal.keys(",,");
     terminal.wait_for(|screen| front(screen).contains("读：链接、文章与离线"), SOON);
-    terminal.keys("b");
-    terminal.wait_for(|screen| !front(screen).contains("文章与离线"), SOON);
-    terminal.keys(";");
-    terminal.wait_for(|screen| front(screen).contains("读：链接、文章与离线"), SOON);
 }
 
 fn keeps_the_page_in_front(terminal: &Terminal) {

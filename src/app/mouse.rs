@@ -172,16 +172,12 @@ fn click_text(state: &mut State, shown: &Panes, pane: Pane, x: u16, y: u16) -> V
         }
         at += width;
     }
-    match hit.and_then(|(block, start)| reader.target_at(block, start)) {
-        Some(target) => {
-            hints::choose(state, pane, target);
-            commands::follow_target(state, pane)
-        }
-        None => {
-            let line = reader.top + row;
-            pictures::click(state, pane, line).unwrap_or_default()
-        }
+    if let Some(target) = hit.and_then(|(block, start)| reader.target_at(block, start)) {
+        hints::choose(state, pane, target);
+        return commands::follow_target(state, pane);
     }
+    let line = reader.top + row;
+    pictures::click(state, pane, line).unwrap_or_default()
 }
 
 fn click_overlay(state: &mut State, x: u16, y: u16) -> Vec<Effect> {

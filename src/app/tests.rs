@@ -15,6 +15,7 @@ mod offers;
 mod offline;
 mod pages;
 mod passages;
+mod pictures;
 mod places;
 mod playing;
 mod pointing;

@@ -290,11 +290,11 @@ mod tests {
 
     #[test]
     fn lines_above_and_below_an_article_go() {
+        let t = TEXT;
         let html = format!(
             "<p>By Lin Xia</p><p>May 1, 2024</p><p>5 min read</p>{t}{t}<p>See also: <a href=/b>Ten \
              more batteries</a></p><p>Share this post</p>{t}{t}<h2>Related articles</h2>\
-             <p><a href=/c>Another battery</a></p><p>What it is like to own one of them.</p>",
-            t = TEXT
+             <p><a href=/c>Another battery</a></p><p>What it is like to own one of them.</p>"
         );
         let text = trimmed(&html);
         assert_eq!(text.matches("nine tenths").count(), 4);

@@ -21,7 +21,7 @@ pub(super) fn assemble(tree: &Tree) -> bool {
         .filter_map(|piece| Some((number(piece)?, *piece)))
         .collect();
     let mut moved = false;
-    for place in tree.select("template[id^='B:'], template[id^='P:']").nodes().iter() {
+    for place in tree.select("template[id^='B:'], template[id^='P:']").nodes() {
         let Some(piece) = number(place).and_then(|number| pieces.get(&number)) else { continue };
         // A piece that holds its own place would be a ring.
         let is_ring = place.ancestors_it(None).any(|above| above.id == piece.id);

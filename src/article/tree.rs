@@ -9,6 +9,9 @@ const MAX_DEPTH: usize = 1000;
 const MAX_ELEMENTS: usize = 60_000;
 /// More attributes than any real tag has; the tokenizer compares each with all before it.
 const MAX_ATTRIBUTES: usize = 500;
+/// Bytes times their depth: whoever asks for the text of each element reads that much. Real pages stay
+/// below 100 MB.
+const MAX_WEIGHT: usize = 400 << 20;
 /// Formatting elements that stay open are opened anew in each paragraph (HTML standard, 13.2.4.3).
 const MAX_OPEN_FORMATS: usize = 200;
 
@@ -34,6 +37,7 @@ struct Measure<'h> {
     /// How many `svg` and `math` are open: within, `/>` ends an element.
     foreign: usize,
     elements: usize,
+    weight: usize,
     formats: [i64; FORMATS.len()],
 }
 
@@ -42,6 +46,10 @@ impl<'h> Measure<'h> {
         let mut at = 0;
         while let Some(step) = html.get(at..).and_then(|rest| rest.find('<')) {
             let start = at + step + 1;
+            self.weight = self.weight.saturating_add(step.saturating_mul(self.open.len()));
+            if self.weight > MAX_WEIGHT {
+                return false;
+            }
             let rest = html.get(start..).unwrap_or_default();
             if let Some(comment) = rest.strip_prefix("!--") {
                 at = start + comment.find("-->").map_or(rest.len(), |end| end + 6);
@@ -184,6 +192,8 @@ mod tests {
         assert!(!fits(&"<p><font size=2>字</p>".repeat(3000)));
         assert!(!fits(&"<br>".repeat(MAX_ELEMENTS + 1)));
         assert!(!fits(&format!("<p {}>", "a ".repeat(2000))));
+        assert!(!fits(&format!("{}{}</div>", "<div>".repeat(900), "字".repeat(200_000))));
+        assert!(fits(&format!("{}{}</div>", "<div>".repeat(90), "字".repeat(200_000))));
         assert!(grow("<p>好").is_some());
     }
 }

@@ -48,13 +48,14 @@ pub async fn keep_pictures(
         })
         .collect();
     let found = futures_util::stream::iter(addresses)
-        .map(|src| async move { picture(services, &src, Some(from)).await })
+        .map(|src| async move { found(services, &src, Some(from)).await })
         .buffer_unordered(AT_ONCE);
-    let found: Vec<Result<Vec<u8>, Trouble>> = found.collect().await;
+    let found: Vec<Result<Found, Trouble>> = found.collect().await;
     let mut kept = Kept::default();
     for picture in found {
         match picture {
-            Ok(bytes) => {
+            Ok(Found { unkept: Some(why), .. }) => return Err(why),
+            Ok(Found { bytes, .. }) => {
                 kept.pictures += 1;
                 kept.bytes += bytes.len() as u64;
             }
@@ -77,10 +78,26 @@ pub(crate) async fn picture(
     if !is_web(src) {
         return local(src, from).await;
     }
+    let found = found(services, src, from).await?;
+    if let Some(why) = &found.unkept {
+        // It can be seen all the same.
+        tracing::warn!("{why}");
+    }
+    Ok(found.bytes)
+}
+
+/// A picture of the web.
+struct Found {
+    bytes: Vec<u8>,
+    /// Why it could not be kept.
+    unkept: Option<Trouble>,
+}
+
+async fn found(services: &Services, src: &str, from: Option<&str>) -> Result<Found, Trouble> {
     let store = store_of(services);
     let (kept, url) = (store.clone(), src.to_owned());
     if let Some(bytes) = blocking(move || kept.get(&url)).await? {
-        return Ok(bytes);
+        return Ok(Found { bytes, unkept: None });
     }
     let request = Request {
         url: src.to_owned(),
@@ -97,10 +114,10 @@ pub(crate) async fn picture(
     }
     let (url, bytes) = (src.to_owned(), reply.body);
     blocking(move || {
-        store.put(&url, &bytes)?;
-        Ok(bytes)
+        let unkept = store.put(&url, &bytes).err();
+        Found { bytes, unkept }
     })
-    .await?
+    .await
 }
 
 /// The pictures on the disk of these services.

@@ -117,7 +117,7 @@ impl Session {
                 let (state, theme) = (&self.state, &self.theme);
                 let mut placed = Vec::new();
                 let draw = |frame: &mut Frame<'_>| {
-                    placed = crate::ui::draw_with_images(state, theme, frame)
+                    placed = crate::ui::draw_with_images(state, theme, frame);
                 };
                 screen.terminal().draw(draw).map_err(|err| failed(&err))?;
                 self.showing.place(screen, &placed).map_err(|err| failed(&err))?;

@@ -96,8 +96,8 @@ impl Showing {
         let mut wanted = HashMap::with_capacity(placed.len());
         for place in placed {
             // The same picture may be seen twice.
-            let free = (1..).find(|number| !wanted.contains_key(&(place.id, *number)));
-            wanted.insert((place.id, free.unwrap_or(1)), *place);
+            let before = wanted.keys().filter(|(id, _)| *id == place.id).count();
+            wanted.insert((place.id, u32::try_from(before).unwrap_or(0) + 1), *place);
         }
         if wanted == self.places {
             return Ok(());

@@ -100,7 +100,8 @@ impl Store {
             let facts = facts_of(&facts).ok();
             let tree: Vec<u8> = row.get(2)?;
             // Without its facts a text is not whole either.
-            let tree = facts.as_ref().and_then(|_| pack::unpack("the text of an article", &tree).ok());
+            let tree =
+                facts.as_ref().and_then(|_| pack::unpack("the text of an article", &tree).ok());
             let kept = KeptText {
                 canonical: row.get(0)?,
                 article: facts.unwrap_or(Article { url, fetched, ..Article::default() }),

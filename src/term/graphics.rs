@@ -76,7 +76,7 @@ fn picker(cell: (u16, u16)) -> Picker {
     Picker::from_fontsize(cell.into())
 }
 
-/// The best way of those that the terminal knows. Konsole and WezTerm know kitty's images, but not
+/// The best way of those that the terminal knows. Konsole and `WezTerm` know kitty's images, but not
 /// where cells name them; Konsole's sixels leave gaps.
 fn best(answers: &Answers, measured: bool, guessed: ProtocolType) -> ProtocolType {
     let has = |name| std::env::var(name).is_ok_and(|value| !value.is_empty());

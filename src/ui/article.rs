@@ -113,8 +113,7 @@ impl Facts<'_> {
         }
         let room = width.saturating_sub(4) * 3 / 5;
         for least in (1..=4).rev() {
-            let all: usize = parts.iter().map(|(_, part)| part.len()).sum();
-            if all == 0 || canvas.cells().width(&joined(&parts)) <= room {
+            if canvas.cells().width(&joined(&parts)) <= room {
                 break;
             }
             parts.retain(|(rank, _)| *rank != least);

@@ -249,16 +249,16 @@ fn style_of(canvas: &Canvas<'_>, run: &Run) -> Style {
     style
 }
 
-/// A heading by its level: the higher, the more it stands out.
+/// A heading by its level.
 fn heading(theme: &Theme, level: u8) -> Style {
     let plain = |style: Style| style.remove_modifier(Modifier::BOLD);
     match level {
-        1 => theme.heading.patch(theme.accent).add_modifier(Modifier::UNDERLINED),
-        2 => theme.heading.patch(theme.accent),
-        3 => theme.heading,
-        4 => plain(theme.accent),
-        5 => plain(theme.heading).add_modifier(Modifier::ITALIC),
-        _ => theme.dim.add_modifier(Modifier::BOLD),
+        1 => theme.heading.patch(theme.accent),
+        3 => plain(theme.accent),
+        4 => plain(theme.heading).add_modifier(Modifier::ITALIC),
+        5 => theme.dim.add_modifier(Modifier::BOLD),
+        // The lowest heads a list, and stands beside no other.
+        _ => theme.heading,
     }
 }
 
@@ -295,9 +295,10 @@ pub(super) fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, w
         let (Ok(row), Ok(column)) = (u16::try_from(row), u16::try_from(column)) else { continue };
         if row < area.height {
             // On a picture nothing can be written: its letter stands at its left.
-            let x = match is_picture {
-                true => area.x.saturating_sub(2),
-                false => area.x + column.min(area.width.saturating_sub(1)),
+            let x = if is_picture {
+                area.x.saturating_sub(2)
+            } else {
+                area.x + column.min(area.width.saturating_sub(1))
             };
             canvas.cells().put(x, area.y + row, 2, &hint.label, style);
         }

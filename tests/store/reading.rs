@@ -17,7 +17,7 @@ fn page(name: &str, title: &str, episode: Option<EpisodeId>) -> PageToKeep {
 fn keep(store: &Store, page: &PageToKeep, now: i64) -> ReadingId {
     match store.toggle_reading(page, now).unwrap() {
         Toggled::Kept(id, _) => id,
-        other => panic!("{other:?}"),
+        other => unreachable!("{other:?}"),
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{Goal, Reader};
-use crate::text::{Block, Layout, Line, Wide, is_named, layout_folded};
+use crate::text::{Block, BlockKind, Layout, Line, Wide, is_named, layout_folded};
 
 /// Places that one can go back to; older ones are forgotten.
 const TRAIL: usize = 50;
@@ -100,8 +100,14 @@ impl Reader {
         }
         self.within.trail.push(self.place());
         self.unfold(block);
-        let line = self.layout.line_of(block, 0);
-        self.reveal(line);
+        // A heading stands at the top, with its passage under it; a note keeps what surrounds it.
+        let kind = self.document.blocks.get(block).map(|block| &block.kind);
+        if matches!(kind, Some(BlockKind::Heading(_))) {
+            self.go_to_block(block);
+        } else {
+            let line = self.layout.line_of(block, 0);
+            self.reveal(line);
+        }
         // The first link there, which often leads back.
         self.target = self
             .targets

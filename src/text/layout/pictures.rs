@@ -104,3 +104,45 @@ fn row_of(caption: &Line, row: u16) -> Line {
     });
     Line { picture: Some(row), runs: runs.collect(), ..caption.clone() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{LayoutOptions, from_markdown, layout};
+
+    #[test]
+    fn a_picture_shrinks_to_its_room_and_keeps_its_shape() {
+        assert_eq!(scaled_picture((1200, 600), (400, 900)), (400, 200));
+        assert_eq!(scaled_picture((600, 1200), (900, 400)), (200, 400));
+        assert_eq!(scaled_picture((300, 200), (900, 900)), (300, 200));
+        assert_eq!(scaled_picture((u32::MAX, 1), (10, 10)), (10, 1));
+        assert_eq!(scaled_picture((0, 0), (0, 0)), (1, 1));
+        assert_eq!(picture_cells((1200, 600), (40, 30), (10, 20)), (40, 10));
+        assert_eq!(picture_cells((95, 41), (40, 30), (10, 20)), (10, 3));
+        assert_eq!(picture_cells((9, 9), (0, 0), (0, 0)), (1, 1));
+    }
+
+    #[test]
+    fn rows_come_above_the_caption_and_go_without_a_trace() {
+        let text =
+            "a\n\n![one](https://a.example/1.png)\n\n> ![two](https://a.example/2.png)\n\nb\n";
+        let document = from_markdown(text, None);
+        let options = LayoutOptions { width: 30, ..LayoutOptions::default() };
+        let plain = layout(&document, &options);
+        let mut pictured = plain.clone();
+        let rows = |block, rows| PictureRows { block, columns: 20, rows };
+        pictured.set_pictures(&[rows(1, 3), rows(2, 2)]);
+        let first = pictured.first_line[1];
+        let of_picture: Vec<Option<u16>> =
+            pictured.lines[first..first + 4].iter().map(|line| line.picture).collect();
+        assert_eq!(of_picture, [Some(0), Some(1), Some(2), None]);
+        assert_eq!(pictured.lines.len(), plain.lines.len() + 5);
+        // The bar of the quote goes on beside its picture.
+        let quoted = &pictured.lines[pictured.first_line[2]];
+        assert!(quoted.runs.iter().all(|run| run.kind == RunKind::Quote), "{quoted:?}");
+        pictured.set_pictures(&[rows(2, 4)]);
+        assert_eq!(pictured.lines.len(), plain.lines.len() + 4);
+        pictured.set_pictures(&[]);
+        assert_eq!(pictured, plain);
+    }
+}

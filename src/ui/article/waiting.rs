@@ -87,6 +87,6 @@ fn offer(canvas: &mut Canvas<'_>, row: Rect, command: Command) {
     let theme = *canvas.theme;
     let mut cells = canvas.cells();
     let end = cells.put(row.x + 2, row.y, row.width.saturating_sub(2), &key, theme.accent);
-    let at = end.max(row.x + 4) + 2;
+    let at = end.max(row.x + 3) + 2;
     cells.put(at, row.y, row.right().saturating_sub(at), words, theme.text);
 }
