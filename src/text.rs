@@ -25,8 +25,8 @@ mod to_html;
 mod to_markdown;
 mod width;
 
-pub use canonical::canonical_url;
 pub use anchors::{fragment, is_named};
+pub use canonical::canonical_url;
 pub use clean::{clean, clean_line};
 pub use colour::colour;
 pub use composer::Composer;
@@ -38,8 +38,8 @@ pub use find::{Match, find};
 pub use front_matter::{FrontMatter, split_front_matter};
 pub use html::from_html;
 pub use layout::{
-    Layout, LayoutOptions, Line, PictureRows, Run, RunKind, Wide, layout, layout_folded, picture_cells,
-    picture_pixels, scaled_picture,
+    Layout, LayoutOptions, Line, PictureRows, Run, RunKind, Wide, layout, layout_folded,
+    picture_cells, picture_pixels, scaled_picture,
 };
 pub use markdown::{MarkdownOptions, from_markdown, from_markdown_with};
 pub use place::same_place;

@@ -1,6 +1,6 @@
 //! Links of real show notes and the chapters they belong to, where the corpus is present: compared with
 //! the plainest reading there is, the last time that stands before a link.
-
+#![cfg(test)]
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why and stops")]
 
 use std::collections::HashSet;

@@ -1,5 +1,6 @@
 //! PDF files that the tests write themselves: what is read of them, in which order, and that broken and
 //! hostile ones cost a sentence and not the program.
+#![cfg(test)]
 
 mod support;
 

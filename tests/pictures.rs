@@ -1,4 +1,5 @@
 //! Pictures of texts: decoded in a process of their own, fetched politely, kept on the disk.
+#![cfg(test)]
 
 use std::io::Cursor;
 use std::path::Path;
@@ -175,7 +176,8 @@ fn the_pictures_of_a_page_are_kept_and_asked_for_once() {
         _ => reply(200, &[("Content-Type", "image/png")], &picture),
     });
     let names = ["a.png", "moved.png", "a.png", "page.png", "gone.png", "large.png"];
-    let html: String = names.iter().map(|name| format!("<p>text</p><img src='/{name}'>")).collect();
+    let passage = |name: &&str| format!("<p>text</p><img src='/{name}'>");
+    let html = names.iter().map(passage).collect::<String>();
     let page = server.url("/page");
     let document = from_html(&html, Some(&page));
     let home = tempfile::tempdir().unwrap();

@@ -22,8 +22,8 @@ mod sample;
 mod timeline;
 
 use latetalk::app::{
-    Audio, Checked, Command, Completing, Effect, Event, Found, FoundTarget, Msg, Page, ReadingNews,
-    ReadingWork, Reader, State, Ticket, Typed, update,
+    Audio, Checked, Command, Completing, Effect, Event, Found, FoundTarget, Msg, Page, Reader,
+    ReadingNews, ReadingWork, State, Ticket, Typed, update,
 };
 use latetalk::lang::Tongue;
 use latetalk::model::{EpisodeId, KeptPage, KeptState, PageToKeep, ReadingId, ShowId, ThemeName};
@@ -101,8 +101,9 @@ fn specimen(tongue: Tongue, size: (u16, u16)) -> State {
     let mut document = latetalk::text::from_markdown(include_str!("screens/specimen.md"), None);
     latetalk::text::colour(&mut document);
     let front = state.articles.stack.last_mut().unwrap();
-    let Page::Ready { reader, .. } = &mut front.page else { panic!("the page is there") };
-    **reader = Reader::new(document.into());
+    if let Page::Ready { reader, .. } = &mut front.page {
+        **reader = Reader::new(document.into());
+    }
     give(&mut state, Command::Zoom);
     state
 }
@@ -134,7 +135,8 @@ fn everything_that_can_be_set_is_set_well() {
     let mut state = specimen(Tongue::English, (80, 24));
     give(&mut state, Command::Bottom);
     let end = screen(&state, ThemeName::Night);
-    for expected in ["h = A cos(ωt + φ) + h₀", "灯(とう)台(だい)，H₂O，x¹⁰。", "▣ 夜里的灯塔"] {
+    for expected in ["h = A cos(ωt + φ) + h₀", "灯(とう)台(だい)，H₂O，x¹⁰。", "▣ 夜里的灯塔"]
+    {
         assert!(end.contains(expected), "{expected}: {end}");
     }
 }

@@ -1,4 +1,5 @@
 //! Reading along with the sound, and keeping pages for later, with keys alone: also after the web has gone.
+#![cfg(test)]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! Pictures in the real program, on a terminal that shows none of its own accord: half blocks, and
 //! nothing left of them where they are not.
+#![cfg(test)]
 
 mod support;
 

@@ -160,16 +160,15 @@ fn read_along(state: &mut State) -> Vec<Effect> {
         Some(front) => pool.iter().copied().find(|at| *at > front),
         None => pool.first().copied(),
     });
-    match next {
-        Some(at) => open(state, id, &pages, at),
-        None => {
-            state.say(match (pool.is_empty(), pages.list.is_empty()) {
-                (true, true) => Notice::NoPages,
-                (true, false) => Notice::NoPagesInChapter,
-                (false, _) => Notice::AllRead,
-            });
-            Vec::new()
-        }
+    if let Some(at) = next {
+        open(state, id, &pages, at)
+    } else {
+        state.say(match (pool.is_empty(), pages.list.is_empty()) {
+            (true, true) => Notice::NoPages,
+            (true, false) => Notice::NoPagesInChapter,
+            (false, _) => Notice::AllRead,
+        });
+        Vec::new()
     }
 }
 
@@ -182,8 +181,7 @@ fn chapter_under_cursor(state: &State) -> Option<usize> {
         super::Goal::Link(link) => {
             opened.pages.list.iter().find(|page| page.links.contains(&link))?.chapter
         }
-        super::Goal::Fold => None,
-        super::Goal::Picture(_) => None,
+        super::Goal::Fold | super::Goal::Picture(_) => None,
     }
 }
 
@@ -204,12 +202,11 @@ fn turn(state: &mut State, ahead: bool) -> Vec<Effect> {
         (Some(at), true) => Some(at + 1).filter(|at| *at <= last),
         (Some(at), false) => at.checked_sub(1),
     };
-    match next {
-        Some(at) => open(state, id, &pages, at),
-        None => {
-            state.say(if ahead { Notice::LastPage } else { Notice::FirstPage });
-            Vec::new()
-        }
+    if let Some(at) = next {
+        open(state, id, &pages, at)
+    } else {
+        state.say(if ahead { Notice::LastPage } else { Notice::FirstPage });
+        Vec::new()
     }
 }
 

@@ -94,7 +94,9 @@ pub(super) fn goal(state: &State, pane: Pane) -> Option<(Goal, Option<String>)> 
     let goal = reader.chosen()?.goal;
     let url = match goal {
         Goal::Link(index) => reader.document.links.get(index).map(|link| link.url.clone()),
-        Goal::Picture(block) => super::pictures::address(&reader.document, block).map(str::to_owned),
+        Goal::Picture(block) => {
+            super::pictures::address(&reader.document, block).map(str::to_owned)
+        }
         Goal::Time(_) | Goal::Fold => None,
     };
     Some((goal, url))

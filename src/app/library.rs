@@ -30,6 +30,10 @@ const ROWS_KEPT: usize = 2_000;
 
 /// Shelves, shows and episodes.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what is asked for and what is there, independent"
+)]
 pub struct Library {
     /// The shows by id.
     pub shows: Vec<Show>,

@@ -41,9 +41,9 @@ fn place_in_page(state: &State, pane: Pane, url: &str) -> Option<String> {
         return Some(place.to_owned());
     }
     let own = state.articles.front().filter(|_| pane == Pane::Article)?;
-    let (page, place) = url.split_once('#')?;
+    let (address, place) = url.split_once('#')?;
     let bare = |url: &str| url.split('#').next().unwrap_or(url).trim_end_matches('/').to_owned();
-    (!place.is_empty() && bare(page) == bare(&own.url)).then(|| place.to_owned())
+    (!place.is_empty() && bare(address) == bare(&own.url)).then(|| place.to_owned())
 }
 
 fn go_to_place(state: &mut State, pane: Pane, place: &str) -> Vec<Effect> {
@@ -84,15 +84,12 @@ fn percent_decoded(text: &str) -> Vec<u8> {
     let mut bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     while let Some((first, rest)) = bytes.split_first() {
-        match (*first, hex(rest.first()), hex(rest.get(1))) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
-                bytes = rest.get(2..).unwrap_or_default();
-            }
-            _ => {
-                out.push(*first);
-                bytes = rest;
-            }
+        if let (b'%', Some(high), Some(low)) = (*first, hex(rest.first()), hex(rest.get(1))) {
+            out.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
+            bytes = rest.get(2..).unwrap_or_default();
+        } else {
+            out.push(*first);
+            bytes = rest;
         }
     }
     out

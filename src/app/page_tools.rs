@@ -75,15 +75,12 @@ fn archived(state: &mut State) -> Vec<Effect> {
     let from = front.map(|view| view.from.clone());
     let title = front.filter(|_| chosen.is_none()).map(|view| view.name().to_owned());
     let own = front.map(|view| view.url.clone());
-    match chosen.or(own).filter(|url| may_be_archived(url)) {
-        Some(url) => {
-            let from = from.unwrap_or(LinkedFrom::User);
-            articles::open_titled(state, format!("{ARCHIVE}{url}"), from, title)
-        }
-        None => {
-            state.say(Notice::NotArchived);
-            Vec::new()
-        }
+    if let Some(url) = chosen.or(own).filter(|url| may_be_archived(url)) {
+        let from = from.unwrap_or(LinkedFrom::User);
+        articles::open_titled(state, format!("{ARCHIVE}{url}"), from, title)
+    } else {
+        state.say(Notice::NotArchived);
+        Vec::new()
     }
 }
 
@@ -93,7 +90,9 @@ fn may_be_archived(url: &str) -> bool {
     let own = parsed.username().is_empty() && parsed.password().is_none();
     let public = match parsed.host() {
         Some(url::Host::Domain(name)) => {
-            name.contains('.') && !name.ends_with(".local") && name != "web.archive.org"
+            // Hosts are in lower case once they were parsed.
+            let at_home = name.rsplit('.').next() == Some("local");
+            name.contains('.') && !at_home && name != "web.archive.org"
         }
         // Addresses by number are rarely a page's own, and often at home.
         Some(url::Host::Ipv4(_) | url::Host::Ipv6(_)) | None => false,

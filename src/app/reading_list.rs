@@ -134,17 +134,14 @@ fn meant(state: &State) -> Option<(PageToKeep, LinkedFrom)> {
         return Some((page?, LinkedFrom::Notes(id)));
     }
     if let Some((Goal::Link(link), Some(url))) = hints::goal(state, state.focus) {
-        let (reader, from, episode) = match state.focus {
-            Pane::Article => {
-                let view = state.articles.front()?;
-                let reader = state.articles.reader()?;
-                (reader, LinkedFrom::Page(view.url.clone()), view.episode)
-            }
-            _ => {
-                let opened = state.notes.opened.as_ref()?;
-                let id = opened.episode.summary.id;
-                (&opened.reader, LinkedFrom::Notes(id), Some(id))
-            }
+        let (reader, from, episode) = if state.focus == Pane::Article {
+            let view = state.articles.front()?;
+            let reader = state.articles.reader()?;
+            (reader, LinkedFrom::Page(view.url.clone()), view.episode)
+        } else {
+            let opened = state.notes.opened.as_ref()?;
+            let id = opened.episode.summary.id;
+            (&opened.reader, LinkedFrom::Notes(id), Some(id))
         };
         let text = reader.document.links.get(link).map(|link| link.text.as_str());
         return readable(&url).then(|| (page(url, text.unwrap_or_default(), episode), from));

@@ -4,6 +4,7 @@ use super::Tongue;
 
 /// What the command of this name does; empty for an unknown name.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "a table: one line per command")]
 pub fn command(tongue: Tongue, name: &str) -> &'static str {
     let (chinese, english) = match name {
         "toggle_play" => ("播放 / 暂停", "play / pause"),

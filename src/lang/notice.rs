@@ -229,6 +229,7 @@ pub fn say(tongue: Tongue, notice: &Notice) -> String {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table: one sentence per notice")]
 fn chinese(notice: &Notice) -> String {
     match notice {
         Notice::Failed(why) => why.clone(),
@@ -344,6 +345,7 @@ fn chinese(notice: &Notice) -> String {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table: one sentence per notice")]
 fn english(notice: &Notice) -> String {
     match notice {
         Notice::Failed(why) => why.clone(),

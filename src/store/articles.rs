@@ -64,9 +64,9 @@ impl Store {
     /// # Errors
     /// When the library cannot be read.
     pub fn article(&self, canonical: &str) -> Result<Option<StoredArticle>> {
+        type Row = (Vec<u8>, Vec<u8>, Option<String>);
         let Some(kept) = self.kept_text(canonical)? else { return Ok(None) };
         let sql = format!("SELECT b.tree, b.raw, b.content_type {AT}");
-        type Row = (Vec<u8>, Vec<u8>, Option<String>);
         let (tree, raw, content_type): Row = self
             .conn
             .prepare_cached(&sql)?

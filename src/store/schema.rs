@@ -273,7 +273,7 @@ ALTER TABLE shows ADD COLUMN skip_intro INTEGER;
 ALTER TABLE shows ADD COLUMN skip_outro INTEGER;
 ";
 
-/// The reading list. key is the page's canonical address; named_by the page or feed that names it (NULL:
+/// The reading list. key is the page's canonical address; `named_by` the page or feed that names it (NULL:
 /// the user); the titles are those at the time, so that the list outlives the show. state: 0 waiting,
 /// 1 here, 2 failed; tried: in this round. A page whose text is not here is found as an article whose
 /// owner is its negative id.

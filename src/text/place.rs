@@ -28,7 +28,8 @@ pub fn same_place(old: &Document, place: (usize, usize), new: &Document) -> Opti
         if let Some(found) = find(&words, &wanted, scaled(near)) {
             // Only in the paragraph itself does the place within it mean anything.
             let own = near == block;
-            let text = new.blocks.get(found).map(|block| block.plain_text()).unwrap_or_default();
+            let text =
+                new.blocks.get(found).map(super::document::Block::plain_text).unwrap_or_default();
             let offset = if own && text.is_char_boundary(offset) { offset } else { 0 };
             return Some((found, offset));
         }

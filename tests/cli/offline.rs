@@ -58,7 +58,7 @@ fn publish(server: &Server) -> String {
     let chapters = json!({ "version": "1.2.0", "chapters": [
         { "startTime": 0, "title": "点灯" }, { "startTime": 1, "title": "起雾" }] });
     server.put("/1.json", Page::new("application/json+chapters", chapters.to_string()));
-    let links: String = [
+    let paths = [
         "log",
         "log?utm_source=notes",
         "lost",
@@ -68,10 +68,9 @@ fn publish(server: &Server) -> String {
         "sound",
         "huge",
         "slow",
-    ]
-    .iter()
-    .map(|path| format!("<a href='{}'>{path}</a> ", server.url(&format!("/{path}"))))
-    .collect();
+    ];
+    let linked = |path: &&str| format!("<a href='{}'>{path}</a> ", server.url(&format!("/{path}")));
+    let links = paths.iter().map(linked).collect::<Vec<String>>().concat();
     let feed = format!(
         "<rss version='2.0' xmlns:podcast='https://podcastindex.org/namespace/1.0' \
          xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'><channel><title>灯塔</title>\

@@ -267,7 +267,7 @@ impl<'a> Walk<'a> {
         self.titles.get(&letters_of(words)).copied()
     }
 
-    fn collect(&mut self, line: &[Span], at: Option<Millis>) {
+    fn collect(&mut self, spans: &[Span], at: Option<Millis>) {
         let chapter = match (&self.place, at) {
             (_, Some(ms)) => chapter_at(self.shown, ms),
             (Place::Own(index), None) => {
@@ -280,11 +280,11 @@ impl<'a> Walk<'a> {
             Place::Outside(section) if chapter.is_none() => section.clone(),
             _ => None,
         };
-        for span in line.iter().filter(|span| span.time_ms.is_none()) {
+        for run in spans.iter().filter(|run| run.time_ms.is_none()) {
             if self.found.len() >= MAX_LINKS {
                 return;
             }
-            let Some(index) = span.link.filter(|index| !is_time(line, *index)) else { continue };
+            let Some(index) = run.link.filter(|index| !is_time(spans, *index)) else { continue };
             let Some(link) = self.document.links.get(index).filter(|link| is_page(&link.url))
             else {
                 continue;
@@ -327,11 +327,11 @@ fn chapter_at(chapters: &[Chapter], ms: Millis) -> Option<usize> {
 }
 
 /// Whether this link of a line says a time and nothing else.
-fn is_time(line: &[Span], link: usize) -> bool {
-    let mut spans = line.iter().filter(|span| span.link == Some(link));
+fn is_time(spans: &[Span], link: usize) -> bool {
+    let mut own = spans.iter().filter(|span| span.link == Some(link));
     let words = |span: &Span| span.text.chars().any(char::is_alphanumeric);
-    let timed = line.iter().any(|span| span.link == Some(link) && span.time_ms.is_some());
-    timed && spans.all(|span| span.time_ms.is_some() || !words(span))
+    let timed = spans.iter().any(|span| span.link == Some(link) && span.time_ms.is_some());
+    timed && own.all(|span| span.time_ms.is_some() || !words(span))
 }
 
 /// The time that a line begins or ends with.

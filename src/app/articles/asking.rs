@@ -121,17 +121,14 @@ pub(in crate::app) fn renew(state: &mut State) -> Vec<Effect> {
     if view.url.is_empty() || view.is_waiting() {
         return Vec::new();
     }
-    let asked = match view.page {
-        Page::Ready { .. } => {
-            view.renewing = Some(ticket);
-            view.asked = now;
-            state.say(Notice::Renewing);
-            return state.articles.front().map(|view| view.request(true)).into_iter().collect();
-        }
-        _ => {
-            view.ask(ticket, now);
-            view.request(true)
-        }
+    let asked = if let Page::Ready { .. } = view.page {
+        view.renewing = Some(ticket);
+        view.asked = now;
+        state.say(Notice::Renewing);
+        return state.articles.front().map(|view| view.request(true)).into_iter().collect();
+    } else {
+        view.ask(ticket, now);
+        view.request(true)
     };
     vec![asked]
 }

@@ -191,7 +191,10 @@ fn the_pages_of_an_episode_are_turned_in_place_also_while_they_load_or_fail() {
     // Still loading.
     desk.give(Command::NextArticle);
     let ticket = desk.state.articles.front().unwrap().ticket;
-    desk.event(Event::Article(ticket, Box::new(Err("the server did not answer".to_owned().into()))));
+    desk.event(Event::Article(
+        ticket,
+        Box::new(Err("the server did not answer".to_owned().into())),
+    ));
     desk.give(Command::NextArticle);
     desk.answer_page();
     assert_eq!((desk.front_url(), page_place(&desk.state)), (TWO, Some((3, 5))));

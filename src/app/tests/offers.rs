@@ -3,6 +3,7 @@
 use super::*;
 use crate::lang::{Word, word};
 use crate::model::{Article, Offer};
+use crate::text::Block;
 
 const FEED: &str = "https://tide.example/feed.xml";
 const SOUND: &str = "https://tide.example/1.mp3";
@@ -32,7 +33,7 @@ fn the_offers_stand_below_the_title_and_the_first_is_to_play() {
     let reader = desk.state.articles.reader().unwrap();
     let play = word(desk.state.tongue, Word::PlayRecording);
     let subscribe = word(desk.state.tongue, Word::SubscribeShow);
-    let blocks: Vec<String> = reader.document.blocks.iter().map(|b| b.plain_text()).collect();
+    let blocks: Vec<String> = reader.document.blocks.iter().map(Block::plain_text).collect();
     assert_eq!(blocks, ["夜航", "海边电台", &format!("{play}   {subscribe}"), "开场 甲"]);
     desk.give(Command::NextLink);
     let asked = desk.give(Command::Open);
@@ -57,7 +58,7 @@ fn a_time_on_the_page_of_an_episode_is_a_time_in_that_episode() {
         desk.give(Command::NextLink);
     }
     let asked = desk.give(Command::Open);
-    assert!(matches!(&asked[..], [Effect::PlayRecording { at_ms: Some(75_000), .. }]), "{asked:?}");
+    assert!(matches!(asked, [Effect::PlayRecording { at_ms: Some(75_000), .. }]), "{asked:?}");
     desk.give(Command::NextLink);
     let asked = desk.give(Command::Open);
     assert!(

@@ -69,13 +69,13 @@ fn escape_from_a_second_page_on_its_way_leads_back_to_the_first() {
 
 #[test]
 fn a_page_that_failed_offers_what_helps() {
+    use Command::{Archived, ArticleBack, Browser, Refresh, WholePage};
     let offered = |problem| {
         let mut desk = Desk::new();
         articles::open(&mut desk.state, URL.to_owned(), LinkedFrom::User);
         fail(&mut desk, problem);
         ways_out(desk.state.articles.front().unwrap())
     };
-    use Command::{Archived, ArticleBack, Browser, Refresh, WholePage};
     assert_eq!(offered(PageProblem::Slow), [Refresh, Archived, Browser, ArticleBack]);
     assert_eq!(offered(PageProblem::Deleted), [Archived, Browser, Refresh, ArticleBack]);
     assert_eq!(offered(PageProblem::NoText), [WholePage, Browser, Archived, Refresh, ArticleBack]);

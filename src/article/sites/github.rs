@@ -42,7 +42,7 @@ fn facts(page: &Source<'_>) -> Facts {
 
 /// Whether several people speak on the page, or one several times.
 fn is_thread(page: &Source<'_>) -> bool {
-    let path = page.url.map(|url| url.path()).unwrap_or_default();
+    let path = page.url.map(url::Url::path).unwrap_or_default();
     let mut parts = path.trim_matches('/').split('/').skip(2);
     let kind = parts.next().unwrap_or_default();
     let numbered = parts.next().is_some_and(|n| n.bytes().all(|byte| byte.is_ascii_digit()));

@@ -1,4 +1,4 @@
-//! Pages of films at YouTube and Bilibili: title, channel, what it is about, its chapters.
+//! Pages of films at `YouTube` and Bilibili: title, channel, what it is about, its chapters.
 
 use serde_json::Value;
 
@@ -71,7 +71,7 @@ fn line(value: &Value, path: &str) -> Option<String> {
     text(value, path).map(clean_line)
 }
 
-/// A film at YouTube.
+/// A film at `YouTube`.
 fn film(page: &Source<'_>) -> Option<Film> {
     let data = data::assigned(page.html, "ytInitialPlayerResponse")?;
     let about = data.get("videoDetails")?;

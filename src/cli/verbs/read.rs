@@ -201,9 +201,7 @@ fn of_file(name: &str, base: Option<&str>) -> Result<Body, Trouble> {
         Input::Whole(file) => file,
     };
     let empty = file.bytes.is_empty();
-    if matches!(file.kind, Kind::Feed | Kind::Opml)
-        || (file.kind == Kind::Unknown && !empty)
-    {
+    if matches!(file.kind, Kind::Feed | Kind::Opml) || (file.kind == Kind::Unknown && !empty) {
         return Err(wrong(file.kind));
     }
     let url = base.map_or(file.url, str::to_owned);
