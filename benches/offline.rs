@@ -1,6 +1,8 @@
 //! What opening a kept article costs: out of the library, unpacked, read and laid out; against reading
 //! the page's own file from the disk.
 
+#![expect(clippy::expect_used, reason = "a benchmark that cannot go on says why and stops")]
+
 use divan::Bencher;
 use divan::counter::BytesCount;
 use latetalk::app::Reader;

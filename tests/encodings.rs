@@ -1,5 +1,4 @@
 //! Pages in the encodings of the web, with labels, without, and with labels that lie.
-#![cfg(test)]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use encoding_rs::Encoding;

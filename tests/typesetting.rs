@@ -3,7 +3,6 @@
 //!
 //! Exceptions that no typesetter can avoid: what begins a line or a cell of the source may be anything,
 //! and a row of such marks that is wider than the line must be cut somewhere.
-#![cfg(test)]
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 use std::path::{Path, PathBuf};
@@ -43,10 +42,10 @@ fn stretches(line: &Line) -> Vec<std::ops::Range<usize>> {
 }
 
 /// What is wrong with the lines of a document at one width.
-fn faults(document: &Document, options: &LayoutOptions) -> Vec<String> {
+fn faults(document: &Document, options: LayoutOptions) -> Vec<String> {
     let texts: Vec<String> = document.blocks.iter().map(Block::plain_text).collect();
     let mut faults = Vec::new();
-    for line in &layout(document, options).lines {
+    for line in &layout(document, &options).lines {
         let kind = &document.blocks[line.block].kind;
         if matches!(kind, BlockKind::Code { .. } | BlockKind::Rule | BlockKind::PageMark { .. }) {
             continue;
@@ -201,7 +200,7 @@ fn dealt_texts_keep_the_laws_at_every_width() {
                 sideways: true,
                 ..LayoutOptions::default()
             };
-            let found = faults(&document, &options);
+            let found = faults(&document, options);
             assert!(found.is_empty(), "{columns}: {text}\n{found:#?}");
             count += 1;
         }
@@ -295,7 +294,7 @@ fn every_page_of_the_corpus_keeps_the_laws() {
                     ..LayoutOptions::default()
                 };
                 lines += layout(&document, &options).lines.len();
-                let found = faults(&document, &options);
+                let found = faults(&document, options);
                 bad += found.len();
                 for fault in found.iter().take(3) {
                     println!("{} at {columns}: {fault}", path.display());
