@@ -3,7 +3,6 @@
 //!
 //! Exceptions that no typesetter can avoid: what begins a line or a cell of the source may be anything,
 //! and a row of such marks that is wider than the line must be cut somewhere.
-#![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 use std::path::{Path, PathBuf};
 
