@@ -32,8 +32,11 @@ fn keys() -> Vec<Vec<u8>> {
 }
 
 fn bytes(name: &str) -> Vec<u8> {
-    if let Some(letter) = name.strip_prefix("ctrl-").and_then(|rest| rest.bytes().next()) {
+    if let Some([letter]) = name.strip_prefix("ctrl-").map(str::as_bytes) {
         return vec![letter & 0x1f];
+    }
+    if let Some([letter]) = name.strip_prefix("alt-").map(str::as_bytes) {
+        return vec![0x1b, *letter];
     }
     let sent = match name {
         "space" => " ",
@@ -50,6 +53,8 @@ fn bytes(name: &str) -> Vec<u8> {
         "left" => "\x1b[D",
         "shift-right" => "\x1b[1;2C",
         "shift-left" => "\x1b[1;2D",
+        "ctrl-right" => "\x1b[1;5C",
+        "ctrl-left" => "\x1b[1;5D",
         "home" => "\x1b[H",
         "end" => "\x1b[F",
         "pageup" => "\x1b[5~",
