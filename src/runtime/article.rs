@@ -1,21 +1,25 @@
 //! Reading an article: from the network, else the copy kept from before (`kept`); extraction runs in
 //! a child process, because a hostile page can kill a process.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+mod extracting;
+mod head;
 
+pub(crate) use self::extracting::extract;
+pub(in crate::runtime) use self::extracting::readable;
+pub use self::head::body_of;
+pub(crate) use self::head::with_head;
 use super::feed_text::feed_text;
 use super::kept::{self, KeptArticle};
 use super::pages;
 use super::services::now;
 use super::source::{self, LARGEST};
 use super::{Services, Trouble};
-use crate::article::{self, ArticleError, Extracted, View};
+use crate::article::{self, Extracted, View};
 use crate::fetch::{Accept, Request, Status, Trust};
-use crate::model::{Article, ArticleOutcome, EpisodeId, PageProblem};
-use crate::sandbox::{self, OwnedPage, SandboxError};
+use crate::model::{Article, EpisodeId, PageProblem};
+use crate::sandbox::OwnedPage;
 use crate::store::PageStamp;
-use crate::text::{Block, BlockKind, Document, Span, SpanStyle};
+use crate::text::Document;
 
 /// An article as it was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -287,106 +291,6 @@ async fn fetch_if_changed(
     let (url, content_type) = (reply.final_url, reply.content_type);
     let page = OwnedPage { url, content_type, bytes: reply.body };
     Ok(Some((page, stamp(reply.etag, reply.last_modified))))
-}
-
-/// Tells, once it is dropped, that nobody waits for the page any more.
-#[derive(Default)]
-struct GivenUp(Arc<AtomicBool>);
-
-impl Drop for GivenUp {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-/// Extracts in a child process, which ends at once if this work is dropped.
-pub(crate) async fn extract(
-    services: &Services,
-    page: OwnedPage,
-    view: View,
-) -> Result<Extracted, Trouble> {
-    let program = services.program.clone();
-    let given_up = GivenUp::default();
-    let flag = Arc::clone(&given_up.0);
-    let limits = sandbox::Limits::default();
-    let work = move || sandbox::extract_unless(&program, page, view, limits, &flag);
-    let extracted = tokio::task::spawn_blocking(work).await;
-    drop(given_up);
-    let extracted = extracted.map_err(|err| Trouble::doing("reading the page", &err))?;
-    extracted.map_err(|err| Trouble::of_page(problem_of(&err), err.to_string()))
-}
-
-/// What it is to a reader that nothing was extracted.
-fn problem_of(error: &SandboxError) -> PageProblem {
-    match error {
-        SandboxError::Article(ArticleError::Empty) | SandboxError::Died => PageProblem::NoText,
-        SandboxError::Article(ArticleError::NotText(_) | ArticleError::Feed) => {
-            PageProblem::NotText
-        }
-        _ => PageProblem::Other,
-    }
-}
-
-pub(super) fn readable(extracted: &Extracted, url: &str) -> Result<(), Trouble> {
-    match extracted.outcome {
-        ArticleOutcome::Readable => Ok(()),
-        ArticleOutcome::Blocked => Err(Trouble::of_page(
-            PageProblem::Blocked,
-            format!("{url} shows a check for robots instead of the page: open it in the browser"),
-        )),
-        ArticleOutcome::Deleted => {
-            let why = format!("{url} was deleted by the one who published it");
-            Err(Trouble::of_page(PageProblem::Deleted, why))
-        }
-    }
-}
-
-/// The text of an article alone: without the title and the facts that [`read_article`] puts above.
-#[must_use]
-pub fn body_of(mut document: Document, article: &Article) -> Document {
-    let titled = begins_with_title(&document, article);
-    let facts = facts_of(article);
-    let stated = document
-        .blocks
-        .get(usize::from(titled))
-        .is_some_and(|block| !facts.is_empty() && block.plain_text() == facts);
-    document.blocks.drain(..usize::from(titled) + usize::from(stated));
-    document
-}
-
-fn begins_with_title(document: &Document, article: &Article) -> bool {
-    let title = article.title.as_deref().unwrap_or_default().trim();
-    document.blocks.first().is_some_and(|block| {
-        matches!(block.kind, BlockKind::Heading(_)) && block.plain_text().trim() == title
-    })
-}
-
-/// Who, where and when, in one line; may be empty.
-fn facts_of(article: &Article) -> String {
-    let date = article.published.as_deref().map(|at| at.get(..10).unwrap_or(at).to_owned());
-    let facts = [article.byline.clone(), article.site.clone(), date];
-    let facts: Vec<String> = facts.into_iter().flatten().filter(|f| !f.is_empty()).collect();
-    facts.join(" · ")
-}
-
-/// Puts title and facts above the text, unless it begins with its title itself.
-pub(crate) fn with_head(mut document: Document, article: &Article) -> Document {
-    let span = |text: String, style: SpanStyle| Span { text, style, ..Span::default() };
-    let mut head = Vec::new();
-    let title = article.title.clone().unwrap_or_default();
-    let repeated = begins_with_title(&document, article);
-    if !title.is_empty() && !repeated {
-        let spans = vec![span(title, SpanStyle::default())];
-        head.push(Block { kind: BlockKind::Heading(1), spans, ..Block::default() });
-    }
-    let facts = facts_of(article);
-    if !facts.is_empty() {
-        let style = SpanStyle { italic: true, ..SpanStyle::default() };
-        head.push(Block { spans: vec![span(facts, style)], ..Block::default() });
-    }
-    let at = usize::from(repeated);
-    document.blocks.splice(at..at, head);
-    document
 }
 
 #[cfg(test)]
