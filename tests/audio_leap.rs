@@ -64,9 +64,10 @@ fn an_order_that_comes_in_the_last_moment_still_counts() {
     player.wait(|event| matches!(event, Event::Position { .. }));
     player.engine.send(Order::Leap(Some(Leap { at: 1300, to: Some(3000) })));
     assert_eq!(player.wait_end(), 4000);
-    // What was decoded already fades out over 5 ms.
+    // What was decoded already fades out over 5 ms, after the block of 10 ms that was under way: how far
+    // that had come depends on how busy the machine is.
     let frames = player.heard().len();
-    assert!(frames.abs_diff(1400 * 48) <= 2 * FADE, "{frames}");
+    assert!(frames.abs_diff(1400 * 48) <= 4 * FADE, "{frames}");
 }
 
 #[test]

@@ -37,13 +37,13 @@ pub(super) fn follow(state: &mut State, pane: Pane, index: usize) -> Vec<Effect>
 
 /// The name of the place, if a link leads to one in the page that it stands in.
 fn place_in_page(state: &State, pane: Pane, url: &str) -> Option<String> {
-    if let Some(place) = url.strip_prefix('#') {
-        return Some(place.to_owned());
+    let place = crate::text::fragment(url)?;
+    if url.starts_with('#') {
+        return Some(place);
     }
     let own = state.articles.front().filter(|_| pane == Pane::Article)?;
-    let (address, place) = url.split_once('#')?;
     let bare = |url: &str| url.split('#').next().unwrap_or(url).trim_end_matches('/').to_owned();
-    (!place.is_empty() && bare(address) == bare(&own.url)).then(|| place.to_owned())
+    (bare(url) == bare(&own.url)).then_some(place)
 }
 
 fn go_to_place(state: &mut State, pane: Pane, place: &str) -> Vec<Effect> {
@@ -62,8 +62,7 @@ fn go_to_place(state: &mut State, pane: Pane, place: &str) -> Vec<Effect> {
 
 /// The heading that a fragment means: sites name them after their words.
 fn heading_named(document: &Document, fragment: &str) -> Option<usize> {
-    let bytes = percent_decoded(fragment);
-    let wanted = plain(&String::from_utf8_lossy(&bytes));
+    let wanted = plain(fragment);
     if wanted.is_empty() {
         return None;
     }
@@ -77,22 +76,6 @@ fn heading_named(document: &Document, fragment: &str) -> Option<usize> {
 /// Letters and digits alone, in lower case.
 fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-fn percent_decoded(text: &str) -> Vec<u8> {
-    let hex = |byte: Option<&u8>| byte.and_then(|b| char::from(*b).to_digit(16));
-    let mut bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    while let Some((first, rest)) = bytes.split_first() {
-        if let (b'%', Some(high), Some(low)) = (*first, hex(rest.first()), hex(rest.get(1))) {
-            out.push(u8::try_from(high * 16 + low).unwrap_or(b'?'));
-            bytes = rest.get(2..).unwrap_or_default();
-        } else {
-            out.push(*first);
-            bytes = rest;
-        }
-    }
-    out
 }
 
 /// The host that an address leads to, as it may be shown: whatever stands before an `@` is left out, and a
@@ -145,7 +128,8 @@ mod tests {
         let text = "# 潮汐\n\n## Low & High Water\n\n字\n\n## 第一束光\n\n字";
         let document = from_markdown(text, None);
         assert_eq!(heading_named(&document, "low-high-water"), Some(1));
-        assert_eq!(heading_named(&document, "%E7%AC%AC%E4%B8%80%E6%9D%9F%E5%85%89"), Some(3));
+        let fragment = crate::text::fragment("#%E7%AC%AC%E4%B8%80%E6%9D%9F%E5%85%89").unwrap();
+        assert_eq!(heading_named(&document, &fragment), Some(3));
         assert_eq!(heading_named(&document, "第一束光"), Some(3));
         assert_eq!(
             (heading_named(&document, "nowhere"), heading_named(&document, "-%")),

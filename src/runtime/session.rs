@@ -4,7 +4,8 @@ use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use crossterm::event;
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::{event, execute, queue};
 use ratatui::Frame;
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 
@@ -112,15 +113,7 @@ impl Session {
                 if self.take_held(screen) {
                     return Ok(());
                 }
-                let given = self.showing.give(screen, &self.state);
-                given.map_err(|err| failed(&err))?;
-                let (state, theme) = (&self.state, &self.theme);
-                let mut placed = Vec::new();
-                let draw = |frame: &mut Frame<'_>| {
-                    placed = crate::ui::draw_with_images(state, theme, frame);
-                };
-                screen.terminal().draw(draw).map_err(|err| failed(&err))?;
-                self.showing.place(screen, &placed).map_err(|err| failed(&err))?;
+                self.draw(screen).map_err(|err| failed(&err))?;
                 drawn = Instant::now();
                 dirty = false;
             }
@@ -209,6 +202,21 @@ impl Session {
             effects.extend(self.measure_cells());
         }
         self.perform(screen, effects)
+    }
+
+    /// Draws a frame and puts its images over it; terminals that can wait show both at once
+    /// (<https://gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036>).
+    fn draw(&mut self, screen: &mut Screen) -> std::io::Result<()> {
+        self.showing.give(screen, &self.state)?;
+        queue!(screen.terminal().backend_mut(), BeginSynchronizedUpdate)?;
+        let (state, theme) = (&self.state, &self.theme);
+        let mut placed = Vec::new();
+        let draw = |frame: &mut Frame<'_>| {
+            placed = crate::ui::draw_with_images(state, theme, frame);
+        };
+        screen.terminal().draw(draw)?;
+        self.showing.place(screen, &placed)?;
+        execute!(screen.terminal().backend_mut(), EndSynchronizedUpdate)
     }
 
     /// Performs effects; whether to leave.
