@@ -82,7 +82,7 @@ fn keeps_a_typed_address(terminal: &Terminal, address: &str) {
     let listed = terminal.wait_for(|screen| screen.contains("2 未读 / 2"), SOON);
     assert!(listed.contains("127.0.0.1"), "{listed}");
     terminal.wait_for(|screen| screen.contains(KEPT_TITLE) && !screen.contains("等着取"), SOON);
-    terminal.keys("<esc>");
+    escape(terminal, "未读 / 2");
 }
 
 fn reads_what_was_kept(terminal: &Terminal) {
@@ -101,7 +101,7 @@ fn reads_what_was_kept(terminal: &Terminal) {
     terminal.wait_for(|screen| screen.contains("1 未读 / 1"), SOON);
     terminal.keys("I");
     terminal.wait_for(|screen| screen.contains("1 未读 / 2"), SOON);
-    terminal.keys("<esc>");
+    escape(terminal, "未读 / 2");
 }
 
 fn finds_it_by_its_words(terminal: &Terminal) {
@@ -109,7 +109,13 @@ fn finds_it_by_its_words(terminal: &Terminal) {
     terminal.wait_for_text("搜索全部", SOON);
     terminal.keys("每走一齿");
     terminal.wait_for(|screen| screen.contains(KEPT_TITLE), SOON);
+    escape(terminal, "搜索全部");
+}
+
+/// Closes what is in front. A key that came together with Esc would be that key with Alt.
+fn escape(terminal: &Terminal, gone: &str) {
     terminal.keys("<esc>");
+    terminal.wait_for(|screen| !screen.contains(gone), SOON);
 }
 
 /// The right half of the screen: the page beside the notes.
