@@ -20,39 +20,25 @@ const OPTIONS: LayoutOptions = LayoutOptions {
 };
 
 fn chinese(bytes: usize) -> String {
-    let paragraph =
-        "潮水慢慢地退下去，露出「礁石」和 a few shells，守灯的人沿着石阶走下来。".repeat(4);
-    let mut text = String::with_capacity(bytes + paragraph.len());
-    while text.len() < bytes {
-        text.push_str(&paragraph);
-        text.push_str("\n\n");
-    }
-    text
+    repeated("潮水慢慢地退下去，露出「礁石」和 a few shells，守灯的人沿着石阶走下来。", bytes)
 }
 
 fn english(bytes: usize) -> String {
-    let paragraph =
-        "The keeper of the old lamp walks down the stairs at low tide; “so be it”, he says, \
-        and writes the hour (04:40) into his log-book. "
-            .repeat(4);
-    let mut text = String::with_capacity(bytes + paragraph.len());
-    while text.len() < bytes {
-        text.push_str(&paragraph);
-        text.push_str("\n\n");
-    }
-    text
+    let sentence = "The keeper of the old lamp walks down the stairs at low tide; “so be it”, he says, \
+        and writes the hour (04:40) into his log-book. ";
+    repeated(sentence, bytes)
 }
 
 fn mixed(bytes: usize) -> String {
-    let paragraph = "守灯人用GPT-4o整理2018年的日志，见https://tide.example/log?id=7 ——共30万字，他说：“该睡了。” \
-        Rust写的工具只要3.5 ms。"
-        .repeat(4);
-    let mut text = String::with_capacity(bytes + paragraph.len());
-    while text.len() < bytes {
-        text.push_str(&paragraph);
-        text.push_str("\n\n");
-    }
-    text
+    let sentence = "守灯人用GPT-4o整理2018年的日志，见https://tide.example/log?id=7 ——共30万字，他说：“该睡了。” \
+        Rust写的工具只要3.5 ms。";
+    repeated(sentence, bytes)
+}
+
+/// Paragraphs of four such sentences, so many bytes or a little more.
+fn repeated(sentence: &str, bytes: usize) -> String {
+    let paragraph = format!("{}\n\n", sentence.repeat(4));
+    paragraph.repeat(bytes.div_ceil(paragraph.len()))
 }
 
 fn document(bytes: usize) -> Document {

@@ -30,7 +30,7 @@ pub use fragment::media_fragment;
 pub use listening::Listening;
 pub use note::Note;
 pub use offline::{Completed, Missing, Part};
-pub use reading::{KeptPage, KeptState, PageToKeep, ReadingId, minutes_to_read};
+pub use reading::{KeptPage, KeptState, PageToKeep, ReadingId, minutes_to_read, reading_ms};
 pub use settings::{
     AudioSettings, KeySettings, Language, LibrarySettings, NetworkSettings, PictureMode, Settings,
     Split, ThemeName, UiSettings, WhenQueueEmpties,

@@ -15,6 +15,7 @@ mod find;
 mod front_matter;
 mod html;
 mod layout;
+mod letters;
 mod markdown;
 mod place;
 mod plain;
@@ -32,7 +33,7 @@ pub use colour::colour;
 pub use composer::Composer;
 pub use decode::{Decoded, decode};
 pub use document::{
-    Align, Block, BlockKind, Document, Marker, Span, SpanStyle, Table, Token, TokenKind,
+    Align, Block, BlockKind, Document, Marker, Span, SpanStyle, Table, Token, TokenKind, lines_of,
 };
 pub use find::{Match, find};
 pub use front_matter::{FrontMatter, split_front_matter};
@@ -41,6 +42,7 @@ pub use layout::{
     Layout, LayoutOptions, Line, PictureRows, Run, RunKind, Wide, layout, layout_folded,
     picture_cells, picture_pixels, scaled_picture,
 };
+pub use letters::letters;
 pub use markdown::{MarkdownOptions, from_markdown, from_markdown_with};
 pub use place::same_place;
 pub use plain::from_plain;

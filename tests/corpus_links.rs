@@ -1,9 +1,7 @@
 //! Links of real show notes and the chapters they belong to, where the corpus is present: compared with
 //! the plainest reading there is, the last time that stands before a link.
-#![expect(clippy::expect_used, reason = "a test that cannot go on says why and stops")]
-
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use latetalk::app::{EpisodeLink, LinkSources, links_by_chapter};
 use latetalk::model::Chapter;
@@ -12,29 +10,10 @@ use latetalk::timeline;
 
 #[path = "support/corpus.rs"]
 mod corpus;
+#[path = "support/notes.rs"]
+mod notes;
 
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut out = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
-        let path = entry.path();
-        if path.is_dir() { out.extend(files(&path)) } else { out.push(path) }
-    }
-    out.sort();
-    out
-}
-
-/// The notes in a file as the screen reads them.
-fn notes(path: &Path) -> Option<Document> {
-    let bytes = std::fs::read(path).expect("readable");
-    let text = String::from_utf8_lossy(&bytes);
-    let lines = text::MarkdownOptions { keep_line_breaks: true };
-    match path.extension()?.to_str()? {
-        "html" => Some(text::from_html(&text, None)),
-        "md" => Some(text::from_markdown_with(text::split_front_matter(&text).1, None, lines)),
-        "txt" => Some(text::from_plain(&text, None)),
-        _ => None,
-    }
-}
+use notes::{files, notes};
 
 /// For each link between the first and the last time: the chapter whose time stands before it.
 fn plainly(document: &Document, chapters: &[Chapter]) -> Vec<(String, usize)> {

@@ -1,8 +1,8 @@
 //! Where a link leads, said honestly and followed: another page, a place in this one, a mail address.
 
-use super::{Effect, LinkedFrom, Pane, State, articles, hints, offers, typesetting};
+use super::{Effect, LinkedFrom, Pane, State, articles, hints, offers};
 use crate::lang::Notice;
-use crate::text::{BlockKind, Document};
+use crate::text::{BlockKind, Document, letters};
 
 /// Follows a link of the text in a pane.
 pub(super) fn follow(state: &mut State, pane: Pane, index: usize) -> Vec<Effect> {
@@ -18,9 +18,6 @@ pub(super) fn follow(state: &mut State, pane: Pane, index: usize) -> Vec<Effect>
         let address = address.split('?').next().unwrap_or(address).to_owned();
         state.say(Notice::MailCopied(address.clone()));
         return vec![Effect::Copy(address)];
-    }
-    if let Some(effects) = typesetting::follow_within(state, pane, &link.url) {
-        return effects;
     }
     if let Some(place) = place_in_page(state, pane, &link.url) {
         return go_to_place(state, pane, &place);
@@ -48,13 +45,13 @@ fn place_in_page(state: &State, pane: Pane, url: &str) -> Option<String> {
 
 fn go_to_place(state: &mut State, pane: Pane, place: &str) -> Vec<Effect> {
     let reader = hints::reader_mut(state, pane);
-    let found = reader.and_then(|reader| {
-        let block = heading_named(&reader.document, place)?;
-        reader.target = None;
-        reader.go_to_block(block);
-        Some(())
+    let found = reader.is_some_and(|reader| {
+        reader.to_anchor(place) || {
+            let heading = heading_named(&reader.document, place);
+            heading.is_some_and(|block| reader.follow_to(block))
+        }
     });
-    if found.is_none() {
+    if !found {
         state.say(Notice::NoSuchPlace);
     }
     Vec::new()
@@ -62,20 +59,15 @@ fn go_to_place(state: &mut State, pane: Pane, place: &str) -> Vec<Effect> {
 
 /// The heading that a fragment means: sites name them after their words.
 fn heading_named(document: &Document, fragment: &str) -> Option<usize> {
-    let wanted = plain(fragment);
+    let wanted = letters(fragment.chars());
     if wanted.is_empty() {
         return None;
     }
     let mut headings = document.blocks.iter().enumerate();
     let named = headings.find(|(_, block)| {
-        matches!(block.kind, BlockKind::Heading(_)) && plain(&block.plain_text()) == wanted
+        matches!(block.kind, BlockKind::Heading(_)) && letters(block.plain_text().chars()) == wanted
     });
     named.map(|(block, _)| block)
-}
-
-/// Letters and digits alone, in lower case.
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The host that an address leads to, as it may be shown: whatever stands before an `@` is left out, and a

@@ -47,20 +47,6 @@ fn sideways(state: &mut State, by: isize) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Goes where a link within a text leads, if `url` names a place of it; `None` otherwise.
-pub(super) fn follow_within(state: &mut State, pane: Pane, url: &str) -> Option<Vec<Effect>> {
-    let (address, _) = url.split_once('#')?;
-    let fragment = crate::text::fragment(url)?;
-    let own =
-        state.articles.front().filter(|_| pane == Pane::Article).map(|view| view.url.as_str());
-    let own = own.and_then(|own| own.split('#').next());
-    if !address.is_empty() && own != Some(address) {
-        return None;
-    }
-    let found = hints::reader_mut(state, pane).is_some_and(|reader| reader.to_anchor(&fragment));
-    found.then(Vec::new)
-}
-
 /// Back to where a link within the text was followed; `None` if none was.
 pub(super) fn back(state: &mut State) -> Option<Vec<Effect>> {
     let reader = hints::reader_mut(state, state.focus)?;

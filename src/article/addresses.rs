@@ -2,7 +2,6 @@
 //! known by.
 
 use dom_query::Document as Tree;
-use serde_json::Value;
 use url::Url;
 
 use super::canonical_url;
@@ -55,23 +54,13 @@ pub(super) fn whole(written: &str, base: Option<&Url>) -> Option<String> {
 fn picture(tree: &Tree, metas: &Metas, base: Option<&Url>) -> Option<String> {
     let named = metas.every(&PICTURES);
     let linked = tree.select_single("link[rel~=image_src]").attr("href");
-    let described = json_ld::find(tree, |object| object.get("image").and_then(picture_in));
+    let described = json_ld::find(tree, |object| {
+        json_ld::address_in(object.get("image")?, ["url", "contentUrl"])
+    });
     named
         .chain(linked.map(|href| href.to_string()))
         .chain(described)
         .find_map(|written| whole(&written, base))
-}
-
-/// A picture in JSON-LD: an address, an object that holds one, or a list of either.
-fn picture_in(value: &Value) -> Option<String> {
-    let one = |value: &Value| {
-        let inner = value.get("url").or_else(|| value.get("contentUrl")).unwrap_or(value);
-        inner.as_str().map(str::to_owned)
-    };
-    match value {
-        Value::Array(all) => all.iter().take(4).find_map(one),
-        other => one(other),
-    }
 }
 
 /// `rel=canonical`, else `og:url`, if it is on the same site and names a page: templates put the front

@@ -4,7 +4,7 @@
 
 use crate::text::{Block, BlockKind, Document, Span};
 
-use super::listing::letters;
+use super::listing::{letters, weights};
 
 /// A paragraph of an article has so many letters.
 const PARAGRAPH: usize = 80;
@@ -143,18 +143,6 @@ pub(super) fn trim(document: &mut Document, byline: Option<&str>) {
 fn is_paragraph(block: &Block) -> bool {
     let (linked, rest) = weights(block);
     rest >= PARAGRAPH && rest > linked
-}
-
-/// The letters of a block that are links, and those that are not.
-fn weights(block: &Block) -> (usize, usize) {
-    if matches!(block.kind, BlockKind::Image { .. }) {
-        return (0, 0);
-    }
-    let sum = |linked: bool| {
-        let spans = block.spans.iter().filter(|span| span.link.is_some() == linked);
-        spans.map(|span| letters(&span.text)).sum()
-    };
-    (sum(true), sum(false))
 }
 
 /// The words of a short line in lower case, without the marks around them; `None` for all others.

@@ -42,6 +42,19 @@ pub(super) fn find<T>(tree: &Tree, ask: impl Fn(&Value) -> Option<T>) -> Option<
     found
 }
 
+/// The address of a picture or a recording: an address, an object that holds one under one of the `names`
+/// (the first that is there), or a list of either.
+pub(super) fn address_in(value: &Value, names: [&str; 2]) -> Option<String> {
+    let one = |value: &Value| {
+        let inner = names.iter().find_map(|name| value.get(*name)).unwrap_or(value);
+        inner.as_str().map(str::to_owned)
+    };
+    match value {
+        Value::Array(all) => all.iter().take(4).find_map(one),
+        other => one(other),
+    }
+}
+
 /// The longest text of an article that a page keeps there, for pages that draw themselves by script.
 pub(super) fn body(tree: &Tree) -> Option<String> {
     let mut bodies = Vec::new();

@@ -1,6 +1,6 @@
 //! Pages that are lists of links: the scores look for running text and would throw the list away.
 
-use crate::text::{self, BlockKind, Document};
+use crate::text::{self, Block, BlockKind, Document};
 
 use super::{around, prepare, tree};
 
@@ -89,6 +89,18 @@ impl Weights {
         }
         weights
     }
+}
+
+/// The letters of a block that are links, and those that are not.
+pub(super) fn weights(block: &Block) -> (usize, usize) {
+    if matches!(block.kind, BlockKind::Image { .. }) {
+        return (0, 0);
+    }
+    let sum = |linked: bool| {
+        let spans = block.spans.iter().filter(|span| span.link.is_some() == linked);
+        spans.map(|span| letters(&span.text)).sum()
+    };
+    (sum(true), sum(false))
 }
 
 /// How much a text says, in letters; an ideograph says as much as three.

@@ -2,7 +2,6 @@
 //! recording to play.
 
 use dom_query::Document as Tree;
-use serde_json::Value;
 use url::Url;
 
 use super::addresses::whole;
@@ -59,23 +58,13 @@ fn recording(tree: &Tree, metas: &Metas, base: Option<&Url>) -> Option<String> {
     let described = || {
         let found = json_ld::find(tree, |object| {
             let media = ["associatedMedia", "audio", "encoding"];
-            media.iter().find_map(|key| address_in(object.get(*key)?))
+            media
+                .iter()
+                .find_map(|key| json_ld::address_in(object.get(*key)?, ["contentUrl", "url"]))
         });
         found.and_then(|url| whole(&url, base)).filter(|url| is_sound(url))
     };
     named.or_else(described).or_else(|| played(tree, base)).or_else(|| linked(tree, base))
-}
-
-/// The address of a media object of JSON-LD.
-fn address_in(value: &Value) -> Option<String> {
-    let one = |value: &Value| {
-        let inner = value.get("contentUrl").or_else(|| value.get("url")).unwrap_or(value);
-        inner.as_str().map(str::to_owned)
-    };
-    match value {
-        Value::Array(all) => all.iter().take(4).find_map(one),
-        other => one(other),
-    }
 }
 
 /// The one recording that the page's own player plays; several are no page of one episode.

@@ -2,8 +2,8 @@
 //! (a card for each thing that is compared, a section for each question), they bring one of them. The
 //! main part of the page, without what stands around it, then holds several times the prose.
 
-use super::listing::letters;
-use crate::text::{Block, BlockKind, Document};
+use super::listing::{letters, weights};
+use crate::text::Document;
 
 /// A paragraph of prose has so many letters beside its links.
 const PARAGRAPH: usize = 80;
@@ -74,18 +74,6 @@ fn prose(document: &Document, is_page: bool) -> usize {
         }
     }
     sum
-}
-
-/// The letters of a block that are links, and those that are not.
-fn weights(block: &Block) -> (usize, usize) {
-    if matches!(block.kind, BlockKind::Image { .. }) {
-        return (0, 0);
-    }
-    let sum = |linked: bool| {
-        let spans = block.spans.iter().filter(|span| span.link.is_some() == linked);
-        spans.map(|span| letters(&span.text)).sum()
-    };
-    (sum(true), sum(false))
 }
 
 #[cfg(test)]

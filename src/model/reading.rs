@@ -1,6 +1,6 @@
 //! The reading list: pages kept for later.
 
-use super::{EpisodeId, UnixSeconds};
+use super::{EpisodeId, Millis, UnixSeconds};
 
 /// Identifies a page on the reading list; 0 is never used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -58,25 +58,37 @@ pub struct KeptPage {
     pub state: KeptState,
 }
 
-/// Ideographs, kana and syllables that are read in a minute.
-const IDEOGRAPHS: usize = 400;
-
-/// Words that are read in a minute.
-const WORDS: usize = 220;
+/// Chinese characters that are read in a minute.
+const CHARACTERS: u64 = 400;
+/// Words of other languages that are read in a minute.
+const WORDS: u64 = 230;
 
 /// How long this text takes to read, in minutes, at least one.
 #[must_use]
 pub fn minutes_to_read(text: &str) -> u32 {
-    let wide = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{20000}'..='\u{3ffff}');
-    let (mut ideographs, mut words, mut inside) = (0_usize, 0_usize, false);
+    u32::try_from(reading_ms(text).div_ceil(60_000)).unwrap_or(u32::MAX).max(1)
+}
+
+/// How long this text takes to read, in ms: 400 Chinese characters or 230 words a minute.
+#[must_use]
+pub fn reading_ms(text: &str) -> Millis {
+    let (mut characters, mut words, mut in_word) = (0, 0, false);
     for c in text.chars() {
-        let letter = c.is_alphanumeric() && !wide(c);
-        ideographs += usize::from(wide(c));
-        words += usize::from(letter && !inside);
-        inside = letter || (inside && matches!(c, '\'' | '’' | '-'));
+        let alone = is_ideograph(c);
+        let letter = c.is_alphanumeric() && !alone;
+        characters += u64::from(alone);
+        words += u64::from(letter && !in_word);
+        // An apostrophe or a hyphen does not end a word.
+        in_word = letter || (in_word && matches!(c, '\'' | '’' | '-'));
     }
-    let minutes = (ideographs * WORDS + words * IDEOGRAPHS).div_ceil(IDEOGRAPHS * WORDS);
-    u32::try_from(minutes).unwrap_or(u32::MAX).max(1)
+    characters * 60_000 / CHARACTERS + words * 60_000 / WORDS
+}
+
+/// Whether a character is read as one sign: ideographs, kana, Hangul syllables.
+fn is_ideograph(c: char) -> bool {
+    matches!(c,
+        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
 #[cfg(test)]

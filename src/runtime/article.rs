@@ -48,7 +48,7 @@ pub(super) enum Asked {
 
 /// Reads the page at `url` as an article: the copy of it if that is less than a day old, else what the
 /// network gives, else the copy. `from` is the page or feed that links to it; `whole` asks for all
-/// that the page says, which is not kept.
+/// that the page says, of the copy where there is one, because that is what is being read.
 ///
 /// # Errors
 /// A sentence that says why there is nothing to read.
@@ -62,8 +62,11 @@ pub async fn read_article(
     if let Some(read) = recording(url) {
         return Ok(read);
     }
+    if whole && let Some(read) = kept::whole(services, url).await {
+        return Ok(read);
+    }
     if whole {
-        return read_whole(services, url, from).await;
+        return fetch_whole(services, url, from).await;
     }
     let kept = kept::find(services, url).await?;
     match kept {
@@ -90,8 +93,7 @@ pub async fn read_anew(
         return Ok(read);
     }
     if whole {
-        let fresh = fetch_and_extract(services, url, from, View::Whole, None).await?;
-        return Ok(fresh.ok_or_else(|| nothing(url))?.into_read(article::canonical_url(url)));
+        return fetch_whole(services, url, from).await;
     }
     let kept = kept::find(services, url).await?;
     ask_or_keep(services, url, from, episode, kept).await
@@ -132,11 +134,12 @@ fn recording(url: &str) -> Option<Read> {
     })
 }
 
-/// All that a page says: from the copy where there is one, because that is what is being read.
-async fn read_whole(services: &Services, url: &str, from: Option<String>) -> Result<Read, Trouble> {
-    if let Some(read) = kept::whole(services, url).await {
-        return Ok(read);
-    }
+/// All that a page says; it is not kept.
+async fn fetch_whole(
+    services: &Services,
+    url: &str,
+    from: Option<String>,
+) -> Result<Read, Trouble> {
     let fresh = fetch_and_extract(services, url, from, View::Whole, None).await?;
     Ok(fresh.ok_or_else(|| nothing(url))?.into_read(article::canonical_url(url)))
 }

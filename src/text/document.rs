@@ -193,6 +193,23 @@ pub struct SpanStyle {
     pub insert: bool,
 }
 
+/// The spans of a block line by line; a span that goes over a line break is parted there.
+#[must_use]
+pub fn lines_of(spans: &[Span]) -> Vec<Vec<Span>> {
+    let mut lines = vec![Vec::new()];
+    for span in spans {
+        for (index, text) in span.text.split('\n').enumerate() {
+            if index > 0 {
+                lines.push(Vec::new());
+            }
+            if let Some(line) = lines.last_mut().filter(|_| !text.is_empty()) {
+                line.push(Span { text: text.to_owned(), ..span.clone() });
+            }
+        }
+    }
+    lines
+}
+
 impl Document {
     /// Deepest nesting of quotes and of lists that is kept; deeper ones are flattened to it.
     pub const MAX_DEPTH: u8 = 12;

@@ -1,12 +1,7 @@
 //! How long a text takes to read: so many characters of Chinese, so many words of other languages a minute.
 
 use super::document::Document;
-use crate::model::Millis;
-
-/// Chinese characters that are read in a minute.
-const CHARACTERS: u64 = 400;
-/// Words of other languages that are read in a minute.
-const WORDS: u64 = 230;
+use crate::model::{Millis, reading_ms};
 
 /// How long a text takes to read from any place on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,7 +19,7 @@ impl ReadingTime {
         for block in &document.blocks {
             let text = block.plain_text();
             before.push((all, text.len()));
-            all = all.saturating_add(time_of(&text));
+            all = all.saturating_add(reading_ms(&text));
         }
         before.push((all, 0));
         Self { before }
@@ -40,26 +35,6 @@ impl ReadingTime {
         let read = part.checked_div(bytes as u128).unwrap_or(0);
         all.saturating_sub(start.saturating_add(Millis::try_from(read).unwrap_or(0)))
     }
-}
-
-fn time_of(text: &str) -> Millis {
-    let (mut characters, mut words, mut in_word) = (0, 0, false);
-    for c in text.chars() {
-        let alone = is_ideograph(c);
-        let letter = c.is_alphanumeric() && !alone;
-        characters += u64::from(alone);
-        words += u64::from(letter && !in_word);
-        // An apostrophe or a hyphen does not end a word.
-        in_word = letter || (in_word && matches!(c, '\'' | '’' | '-'));
-    }
-    characters * 60_000 / CHARACTERS + words * 60_000 / WORDS
-}
-
-/// Whether a character is read as one sign: ideographs, kana, Hangul syllables.
-fn is_ideograph(c: char) -> bool {
-    matches!(c,
-        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
 #[cfg(test)]

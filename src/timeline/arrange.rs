@@ -3,7 +3,7 @@
 
 use super::title;
 use crate::model::Chapter;
-use crate::text::{Block, BlockKind, Document, Marker, Span};
+use crate::text::{Block, BlockKind, Document, Marker, Span, letters, lines_of};
 
 /// The level of the headings that sections become: the lowest.
 const SECTION: u8 = 6;
@@ -49,22 +49,6 @@ pub fn arrange(document: &mut Document, chapters: &[Chapter]) {
     document.blocks = out;
 }
 
-/// The lines of a block as spans.
-fn lines_of(spans: &[Span]) -> Vec<Vec<Span>> {
-    let mut lines = vec![Vec::new()];
-    for span in spans {
-        for (index, text) in span.text.split('\n').enumerate() {
-            if index > 0 {
-                lines.push(Vec::new());
-            }
-            if let Some(line) = lines.last_mut().filter(|_| !text.is_empty()) {
-                line.push(Span { text: text.to_owned(), ..span.clone() });
-            }
-        }
-    }
-    lines
-}
-
 /// Going through the notes from top to bottom, chapter by chapter.
 struct Reading<'a> {
     chapters: &'a [Chapter],
@@ -78,11 +62,11 @@ impl Reading<'_> {
             self.now = Some(index);
             return Part::Chapter;
         }
-        let letters = letters(line.iter().map(|span| span.text.as_str()));
-        if letters.is_empty() {
+        let words = letters(line.iter().flat_map(|span| span.text.chars()));
+        if words.is_empty() {
             return Part::Other;
         }
-        let same = |text: &str| self::letters([text]) == letters;
+        let same = |text: &str| letters(text.chars()) == words;
         let next = self.chapters.get(self.now.map_or(0, |now| now + 1));
         let now = self.now.and_then(|now| self.chapters.get(now));
         let section = next.and_then(|next| next.section.as_deref());
@@ -99,12 +83,12 @@ impl Reading<'_> {
     /// The chapter whose time opens or ends this line together with its title.
     fn chapter(&self, line: &[Span]) -> Option<usize> {
         let words = line.iter().filter(|span| span.time_ms.is_none());
-        let words = letters(words.map(|span| span.text.as_str()));
+        let words = letters(words.flat_map(|span| span.text.chars()));
         let silent = |span: &Span| !span.text.contains(char::is_alphanumeric);
         let leads = line.iter().find(|span| !silent(span)).is_some_and(|s| s.time_ms.is_some());
         line.iter().filter_map(|span| span.time_ms).find_map(|ms| {
             let index = self.chapters.binary_search_by_key(&ms, |chapter| chapter.start_ms).ok()?;
-            let title = letters([self.chapters.get(index)?.title.as_str()]);
+            let title = letters(self.chapters.get(index)?.title.chars());
             let around = words.replacen(&title, "", 1);
             // In a sentence there are other words around time and title.
             let own = around.len() < words.len() || title.is_empty();
@@ -119,12 +103,6 @@ impl Reading<'_> {
             self.now = self.chapter(&line).or(self.now);
         }
     }
-}
-
-/// Letters and digits alone, in lower case: what makes two lines the same.
-fn letters<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let chars = texts.into_iter().flat_map(str::chars);
-    chars.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Adds the lines of a paragraph as blocks.

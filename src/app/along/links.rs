@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::usual::is_usual;
 use crate::model::{Chapter, Millis};
-use crate::text::{Block, BlockKind, Document, Span, canonical_url};
+use crate::text::{Block, BlockKind, Document, Span, canonical_url, letters, lines_of};
 
 /// A page that an episode links to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -251,8 +251,8 @@ impl<'a> Walk<'a> {
         if !self.is_last() {
             return true;
         }
-        let letters = letters_of(&words_of(line));
-        let is_point = |point: &String| letters_of(point) == letters;
+        let words = letters(words_of(line).chars());
+        let is_point = |point: &String| letters(point.chars()) == words;
         (self.mixed && block.list == depth && depth > 0)
             || self.own.get(index).is_some_and(|chapter| chapter.points.iter().any(is_point))
     }
@@ -264,7 +264,7 @@ impl<'a> Walk<'a> {
 
     /// The shown chapter that these words are the title of, or the first of the section they name.
     fn titled(&self, words: &str) -> Option<usize> {
-        self.titles.get(&letters_of(words)).copied()
+        self.titles.get(&letters(words.chars())).copied()
     }
 
     fn collect(&mut self, spans: &[Span], at: Option<Millis>) {
@@ -310,9 +310,9 @@ fn titles_of(chapters: &[Chapter]) -> HashMap<String, usize> {
     let sections = chapters.iter().enumerate();
     let sections = sections.filter_map(|(index, c)| Some((index, c.section.as_deref()?)));
     for (index, words) in named.chain(sections) {
-        let letters = letters_of(words);
-        if !letters.is_empty() {
-            titles.entry(letters).or_insert(index);
+        let key = letters(words.chars());
+        if !key.is_empty() {
+            titles.entry(key).or_insert(index);
         }
     }
     titles
@@ -350,29 +350,8 @@ fn level_of(block: &Block) -> Option<u8> {
     }
 }
 
-/// The lines of a block as spans.
-fn lines_of(spans: &[Span]) -> Vec<Vec<Span>> {
-    let mut lines = vec![Vec::new()];
-    for span in spans {
-        for (index, text) in span.text.split('\n').enumerate() {
-            if index > 0 {
-                lines.push(Vec::new());
-            }
-            if let Some(line) = lines.last_mut().filter(|_| !text.is_empty()) {
-                line.push(Span { text: text.to_owned(), ..span.clone() });
-            }
-        }
-    }
-    lines
-}
-
 fn words_of(line: &[Span]) -> String {
     line.iter().map(|span| span.text.as_str()).collect::<String>().trim().to_owned()
-}
-
-/// Letters and digits alone, in lower case: what makes two lines the same.
-fn letters_of(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a line names what follows: short, without a link, and ended by a colon, in brackets or strong.

@@ -121,16 +121,15 @@ pub(in crate::app) fn renew(state: &mut State) -> Vec<Effect> {
     if view.url.is_empty() || view.is_waiting() {
         return Vec::new();
     }
-    let asked = if let Page::Ready { .. } = view.page {
+    if let Page::Ready { .. } = view.page {
         view.renewing = Some(ticket);
         view.asked = now;
+        let request = view.request(true);
         state.say(Notice::Renewing);
-        return state.articles.front().map(|view| view.request(true)).into_iter().collect();
-    } else {
-        view.ask(ticket, now);
-        view.request(true)
-    };
-    vec![asked]
+        return vec![request];
+    }
+    view.ask(ticket, now);
+    vec![view.request(true)]
 }
 
 impl ArticleView {

@@ -94,7 +94,12 @@ impl Reader {
     /// Goes to the block that this fragment names; whether there is one.
     pub fn to_anchor(&mut self, fragment: &str) -> bool {
         let named = |block: &Block| is_named(block, fragment);
-        let Some(block) = self.document.blocks.iter().position(named) else { return false };
+        let found = self.document.blocks.iter().position(named);
+        found.is_some_and(|block| self.follow_to(block))
+    }
+
+    /// Goes to this block, from where [`Self::back_from_anchor`] leads back. Always true.
+    pub(in crate::app) fn follow_to(&mut self, block: usize) -> bool {
         if self.within.trail.len() >= TRAIL {
             self.within.trail.remove(0);
         }
