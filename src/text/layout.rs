@@ -245,9 +245,19 @@ fn laid(document: &Document, options: LayoutOptions, is_open: impl Fn(usize) -> 
 }
 
 /// Whether an empty line stands between two blocks: not between the items of a list, nor between the
-/// lowest heading and the list that it heads.
+/// lowest heading and the list that it heads, nor a term and its definition.
 fn is_parted(above: &Block, below: &Block) -> bool {
     if above.kind == BlockKind::Heading(6) && above.list == 0 && below.list > 0 {
+        return above.quote != below.quote;
+    }
+    // Only definitions stand deeper than what is above them without a mark of their own.
+    let is_defined = below.list == above.list + 1
+        && below.marker.is_none()
+        && below.kind == BlockKind::Paragraph
+        && above.kind == BlockKind::Paragraph
+        && !above.spans.is_empty()
+        && above.spans.iter().all(|span| span.style.bold);
+    if is_defined {
         return above.quote != below.quote;
     }
     let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading(_));
