@@ -9,6 +9,7 @@ mod events;
 mod math;
 mod media;
 mod pre;
+mod short;
 mod skip;
 mod table;
 
@@ -94,6 +95,9 @@ pub(super) struct Html {
     script: Option<beside::Script>,
     figure: Option<media::Figure>,
     player: Option<media::Player>,
+    short: Option<short::Short>,
+    /// Letters whose meaning was said.
+    explained: std::collections::BTreeSet<String>,
     math: Option<math::Math>,
     tables: Vec<table::Frame>,
     /// Tables deeper than are tracked.
@@ -213,6 +217,7 @@ impl Html {
             script.text.push_str(text);
         } else if self.is_between_cells() && text.trim().is_empty() {
         } else {
+            self.note_short(text);
             self.sync_style();
             for (i, part) in text.split(['\u{2028}', '\u{2029}']).enumerate() {
                 if i > 0 {
