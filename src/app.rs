@@ -7,6 +7,7 @@ mod articles;
 mod chapters;
 mod command;
 mod commands;
+mod downloading;
 mod effect;
 mod events;
 mod failure;
@@ -22,6 +23,7 @@ mod mouse;
 mod notes;
 mod offers;
 mod offline;
+mod order;
 mod outline;
 mod overlay;
 mod page_tools;
@@ -41,6 +43,7 @@ mod ticket;
 mod transcript;
 mod typesetting;
 mod typing;
+mod undo;
 
 #[cfg(test)]
 mod tests;

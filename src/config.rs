@@ -97,6 +97,8 @@ fn out_of_range(settings: &Settings) -> Vec<String> {
         (10..=10_000).contains(&settings.library.pictures_mb),
         "`library.pictures_mb` is from 10 to 10000",
     );
+    check(settings.library.auto_download <= 50, "`library.auto_download` is from 0 to 50");
+    check(settings.library.backups <= 50, "`library.backups` is from 0 to 50");
     let folder = &settings.library.notes_folder;
     let whole = folder.is_empty() || folder == "~" || folder.starts_with("~/");
     check(

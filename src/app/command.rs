@@ -192,6 +192,28 @@ commands! {
     Queue = "queue",
     /// Mark as heard, or as not heard.
     MarkPlayed = "mark_played",
+    /// Mark all up to the selected one as heard, as the list is ordered.
+    PlayedToHere = "played_to_here",
+    /// Put the selected episode or show away, or take it back.
+    Archive = "archive",
+    /// Order the list in front in the next way.
+    Sort = "sort",
+    /// Filters that are kept: choose one, keep the present one.
+    Filters = "filters",
+    /// Play next: to the front of the queue.
+    EnqueueNext = "enqueue_next",
+    /// The selected entry of the queue further up.
+    MoveUp = "move_up",
+    /// The selected entry of the queue further down.
+    MoveDown = "move_down",
+    /// Older episodes that the feed keeps on further pages.
+    OlderEpisodes = "older_episodes",
+    /// What is being downloaded, and what is here.
+    Downloads = "downloads",
+    /// Ask no network for anything, or again.
+    OfflineMode = "offline_mode",
+    /// Take back what was changed last.
+    Undo = "undo",
     /// Look for the sound device again.
     RetryDevice = "retry_device",
     /// All commands by name.

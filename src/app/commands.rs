@@ -9,8 +9,8 @@ use self::walk::{next_target, page, step, to_end, turn_focus};
 pub(super) use self::walk::{reader, walk};
 use super::{
     Command, Effect, Line, List, Overlay, Pane, Prompt, PromptKind, Reader, Sound, State, along,
-    articles, chapters, hints, jobs, offline, page_tools, pictures, player, queue, reading_list,
-    search, sleep, snips, sounding, transcript, typesetting,
+    articles, chapters, downloading, hints, jobs, library, offline, order, page_tools, pictures,
+    player, queue, reading_list, search, sleep, snips, sounding, transcript, typesetting, undo,
 };
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Position, SoundAspect, SoundValue, Speed};
@@ -113,6 +113,13 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::MarkPlayed => {
             reading_list::mark_selected(state).unwrap_or_else(|| for_episode(state, mark_played))
         }
+        Command::Undo => undo::take_back(state),
+        Command::PlayedToHere | Command::Archive | Command::Sort | Command::Filters => {
+            order::give(state, command)
+        }
+        Command::EnqueueNext | Command::MoveUp | Command::MoveDown => queue::give(state, command),
+        Command::OlderEpisodes => library::older(state),
+        Command::Downloads | Command::OfflineMode => downloading::give(state, command),
         Command::RetryDevice => vec![Effect::Sound(Sound::Retry)],
         Command::Palette => palette(state),
         Command::Help => help(state),

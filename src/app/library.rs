@@ -67,6 +67,11 @@ pub struct Library {
     pub loaded: bool,
 }
 
+/// Asks for older episodes than the feed's first page has.
+pub(super) fn older(_state: &mut State) -> Vec<Effect> {
+    Vec::new()
+}
+
 impl Library {
     /// The selected episode's id.
     #[must_use]

@@ -1,11 +1,16 @@
 //! The queue: what plays next.
 
-use super::{Effect, List, Overlay, Playback, State, player, sleep};
+use super::{Command, Effect, List, Overlay, Playback, State, player, sleep};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, EpisodeSummary, Listening, WhenQueueEmpties};
 
 /// Less time than this is not worth a word, in ms.
 const WORTH_A_WORD: u64 = 60_000;
+
+/// Gives one of the commands that change the order of the queue.
+pub(super) fn give(_state: &mut State, _command: Command) -> Vec<Effect> {
+    Vec::new()
+}
 
 /// Adds the episode, or takes it out.
 pub(super) fn toggle(state: &mut State, id: EpisodeId) -> Vec<Effect> {

@@ -66,6 +66,10 @@ pub struct EpisodeSummary {
     pub downloaded: bool,
     /// Whether all that belongs to it is: recording, transcript, the pages it links to.
     pub complete: bool,
+    /// Starred by the user: never cleaned up.
+    pub starred: bool,
+    /// Put away by the user.
+    pub archived: bool,
 }
 
 /// An episode with all that is shown when it is opened.

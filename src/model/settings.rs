@@ -204,6 +204,8 @@ pub struct NetworkSettings {
     pub feeds_at_once: usize,
     /// Downloads at once, 1–8.
     pub downloads_at_once: usize,
+    /// Nothing is asked of any network.
+    pub offline: bool,
 }
 
 /// What is kept and how it is refreshed.
@@ -222,4 +224,16 @@ pub struct LibrarySettings {
     pub articles_mb: u32,
     /// Megabytes of pictures that are kept on disk, 10–10000.
     pub pictures_mb: u32,
+    /// How many of each show's newest episodes are downloaded by themselves, 0–50.
+    pub auto_download: u32,
+    /// Most gigabytes that recordings take; 0 for no limit.
+    pub downloads_gb: u32,
+    /// Most recordings that are kept of one show; 0 for no limit.
+    pub downloads_per_show: u32,
+    /// Days that a recording is kept; 0 for no limit.
+    pub downloads_days: u32,
+    /// Recordings go once they were heard.
+    pub delete_heard: bool,
+    /// How many backups of the library are kept, 0–50.
+    pub backups: u32,
 }

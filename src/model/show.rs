@@ -35,6 +35,20 @@ pub struct Show {
     pub refreshed: Option<UnixSeconds>,
     /// Not to be asked before (`Retry-After`).
     pub not_before: Option<UnixSeconds>,
+    /// When the automatic refresh asks again, by the feed's own rhythm; `None`: at once.
+    pub due: Option<UnixSeconds>,
+    /// How many refreshes in a row have failed.
+    pub failures: u32,
+    /// Where the feed's older episodes are that were not asked for yet (`rel=next`, RFC 5005).
+    pub next_page: Option<String>,
+    /// Put away: listed only where that is asked for, and not refreshed by itself.
+    pub archived: bool,
+    /// The user's own names for what it belongs to, as they were written.
+    pub tags: Vec<String>,
+    /// How many of its newest episodes are downloaded by themselves; `None`: as for all.
+    pub auto_download: Option<u32>,
+    /// How many of its downloads are kept; `None`: as for all.
+    pub keep: Option<u32>,
     /// How it sounds where that is not as for all.
     pub sounding: OwnSounding,
 }

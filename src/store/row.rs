@@ -8,12 +8,14 @@ use crate::model::{Enclosure, EpisodeId, EpisodeSummary, Position, Show, ShowHea
 /// The columns of [`summary`], from `episodes e` and `shows s`.
 pub(super) const SUMMARY: &str = "e.id, e.show, s.title, e.guid, e.title, e.published, \
     coalesce(e.measured_ms, e.claimed_ms), e.position_ms, e.played, e.number, e.season, \
-    e.enclosure_url, e.enclosure_type, e.enclosure_length, e.link, e.downloaded, e.complete";
+    e.enclosure_url, e.enclosure_type, e.enclosure_length, e.link, e.downloaded, e.complete, \
+    e.starred, e.archived";
 
 /// The columns of [`show`], from `shows`.
 pub(super) const SHOW: &str = "id, title, url, link, author, description, image, episodes, \
     unplayed, health, error, subscribed, etag, last_modified, refreshed, not_before, \
-    speed, trim, loudness, voice_boost, skip_intro, skip_outro";
+    speed, trim, loudness, voice_boost, skip_intro, skip_outro, \
+    due, failures, next_page, archived, tags, auto_download, keep";
 
 /// What `health` in the table means.
 pub(super) const GOOD: i64 = 1;
@@ -48,11 +50,13 @@ pub(super) fn summary(row: &Row<'_>) -> rusqlite::Result<EpisodeSummary> {
         link: row.get(14)?,
         downloaded: row.get(15)?,
         complete: row.get(16)?,
+        starred: row.get(17)?,
+        archived: row.get(18)?,
     })
 }
 
 pub(super) fn show(row: &Row<'_>) -> rusqlite::Result<Show> {
-    let error: Option<String> = row.get(10)?;
+    let (error, tags): (Option<String>, Option<String>) = (row.get(10)?, row.get(26)?);
     let health = match row.get(9)? {
         GOOD => ShowHealth::Good,
         FAILED => ShowHealth::Failed(error.unwrap_or_default()),
@@ -76,6 +80,13 @@ pub(super) fn show(row: &Row<'_>) -> rusqlite::Result<Show> {
         refreshed: row.get(14)?,
         not_before: row.get(15)?,
         sounding: sounding::own(row, 16)?,
+        due: row.get(22)?,
+        failures: row.get(23)?,
+        next_page: row.get(24)?,
+        archived: row.get(25)?,
+        tags: tags.and_then(|tags| serde_json::from_str(&tags).ok()).unwrap_or_default(),
+        auto_download: row.get(27)?,
+        keep: row.get(28)?,
     })
 }
 
