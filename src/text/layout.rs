@@ -21,8 +21,8 @@ use crate::model::Millis;
 use indent::Indents;
 use lines::Setter;
 use numbers::Numbers;
-use runs::Piece;
 pub use numbers::{LinkNumbers, is_numbered};
+use runs::Piece;
 pub use wide::Wide;
 
 pub use pictures::{PictureRows, picture_cells, picture_pixels, scaled_picture};

@@ -39,7 +39,8 @@ impl Html {
     pub(super) fn close_short(&mut self) {
         let Some(Short { meaning, letters }) = self.short.take() else { return };
         let letters = letters.trim().to_owned();
-        let is_capital = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || "&-./".contains(c);
+        let is_capital =
+            |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || "&-./".contains(c);
         let is_short = (2..=12).contains(&letters.len())
             && letters.chars().all(is_capital)
             && letters.starts_with(|c: char| c.is_ascii_uppercase())
@@ -60,7 +61,10 @@ mod tests {
     fn what_letters_stand_for_is_said_once_behind_the_first() {
         let read = |html: &str| from_html(html, None).plain_text();
         let wlo = "<abbr title='World Lamp Office'>WLO</abbr>";
-        assert_eq!(read(&format!("<p>The {wlo} said, {wlo}.")), "The WLO (World Lamp Office) said, WLO.");
+        assert_eq!(
+            read(&format!("<p>The {wlo} said, {wlo}.")),
+            "The WLO (World Lamp Office) said, WLO."
+        );
         assert_eq!(read("<p>据<abbr title='世界灯塔组织'>WLO</abbr>说"), "据WLO（世界灯塔组织）说");
         for html in [
             "<p><abbr title='2026-03-01'>MAR</abbr>",

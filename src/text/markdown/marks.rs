@@ -229,7 +229,8 @@ fn without_block_id(line: &str) -> Option<String> {
 fn abbreviation(line: &str) -> Option<String> {
     let (short, long) = line.strip_prefix("*[")?.split_once("]:")?;
     let is_one = !short.trim().is_empty() && short.len() <= 60 && !short.contains(['[', ']']);
-    (is_one && !long.trim().is_empty()).then(|| format!("\n**{}**: {}\n\n", short.trim(), long.trim()))
+    (is_one && !long.trim().is_empty())
+        .then(|| format!("\n**{}**: {}\n\n", short.trim(), long.trim()))
 }
 
 /// `• item` as an item.

@@ -14,8 +14,8 @@ const NOTHING: &str = "<!---->";
 /// there is nothing to do.
 pub(super) fn prepared(text: &str) -> Cow<'_, str> {
     const MARKS: [&str; 19] = [
-        "*[", "{", "](", "[[", "==", "%%", "^", ":::", "[!", "•", "●", "◦", "▪", "‣", "◆", "■", "[TOC]",
-        "[toc]", "import ",
+        "*[", "{", "](", "[[", "==", "%%", "^", ":::", "[!", "•", "●", "◦", "▪", "‣", "◆", "■",
+        "[TOC]", "[toc]", "import ",
     ];
     let has_marks = MARKS.iter().any(|mark| text.contains(mark));
     if !has_marks && (text.is_ascii() || !text.contains("**")) {
@@ -45,7 +45,8 @@ pub(super) fn prepared(text: &str) -> Cow<'_, str> {
 
 /// Whether a text is more than a few Chinese words among others.
 fn is_chinese(text: &str) -> bool {
-    let head = text.char_indices().nth(20_000).map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
+    let head =
+        text.char_indices().nth(20_000).map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
     let han = head.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).count();
     han * 10 > head.len() / 3
 }
