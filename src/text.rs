@@ -37,7 +37,7 @@ pub use document::{
 };
 pub use find::{Match, find};
 pub use front_matter::{FrontMatter, split_front_matter};
-pub use html::from_html;
+pub use html::{HtmlEvents, from_html};
 pub use layout::{
     Layout, LayoutOptions, Line, LinkNumbers, PictureRows, Run, RunKind, Wide, is_numbered, layout,
     layout_folded, picture_cells, picture_pixels, scaled_picture,
