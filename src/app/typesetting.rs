@@ -1,7 +1,7 @@
 //! How texts are set: line spacing, line ends, what is wider than its pane, and ways within a text:
 //! to a footnote and back, into what is folded away.
 
-use super::{Command, Effect, Pane, State, commands, hints};
+use super::{Command, Effect, Pane, State, articles, commands, hints};
 use crate::lang::Notice;
 
 /// The names under which even line ends and empty rows between lines are kept across starts.
@@ -47,16 +47,24 @@ fn sideways(state: &mut State, by: isize) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Back to where a link within the text was followed; `None` if none was.
-pub(super) fn back(state: &mut State) -> Option<Vec<Effect>> {
-    let reader = hints::reader_mut(state, state.focus)?;
-    reader.back_from_anchor().then(Vec::new)
+/// Back to where a link within the text was followed; if none was, to the page before.
+pub(super) fn back(state: &mut State) -> Vec<Effect> {
+    if let Some(reader) = hints::reader_mut(state, state.focus)
+        && reader.back_from_anchor()
+    {
+        return Vec::new();
+    }
+    articles::back(state)
 }
 
-/// Forward again within the text; `None` if nothing was gone back from.
-pub(super) fn forward(state: &mut State) -> Option<Vec<Effect>> {
-    let reader = hints::reader_mut(state, state.focus)?;
-    reader.forward_to_anchor().then(Vec::new)
+/// Forward again within the text; if nothing was gone back from there, to the page that was left last.
+pub(super) fn forward(state: &mut State) -> Vec<Effect> {
+    if let Some(reader) = hints::reader_mut(state, state.focus)
+        && reader.forward_to_anchor()
+    {
+        return Vec::new();
+    }
+    articles::forward(state)
 }
 
 /// Folds what a summary heads away, or shows it.

@@ -67,7 +67,7 @@ pub(super) fn shown(number: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Layout, Line, RunKind, from_html, layout, width};
+    use crate::text::{Ambiguous, Layout, Line, RunKind, from_html, layout, width};
 
     const PAGE: &str = "<p>守灯人留下了<a href='https://a.example/tide'>潮汐<b>手册</b></a>，见\
         <a href='#n1'>[1]</a>和<a href='https://b.example/'>the Logbook</a>。</p>\
@@ -114,7 +114,7 @@ mod tests {
                         assert!(plain.is_char_boundary(run.start));
                     }
                     let wide: usize =
-                        line.runs.iter().map(|run| width(&run.text, Default::default())).sum();
+                        line.runs.iter().map(|run| width(&run.text, Ambiguous::Narrow)).sum();
                     assert!(wide <= usize::from(columns).max(8), "{columns}: {line:?}");
                 }
             }
