@@ -17,6 +17,7 @@ pub(super) const STEPS: &[&str] = &[
     schema::VERSION_3,
     schema::VERSION_4,
     schema::VERSION_5,
+    schema::VERSION_6,
 ];
 
 /// Refuses a database that another program made. Changes nothing.

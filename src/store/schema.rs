@@ -332,3 +332,15 @@ CREATE TRIGGER notes_incomplete AFTER UPDATE OF notes ON details WHEN old.notes 
     UPDATE episodes SET complete = 0 WHERE id = new.episode;
 END;
 ";
+
+/// The names under which a page is found besides the address that it is kept under. claimed: 1 where the
+/// page itself says so and nothing else does.
+pub(super) const VERSION_6: &str = "
+CREATE TABLE article_names (
+    name TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    claimed INTEGER NOT NULL,
+    PRIMARY KEY (name, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX article_names_of ON article_names (article);
+";
