@@ -22,12 +22,13 @@ type Count = (usize, usize);
 /// Titles, bylines and days.
 const FACTS: [&str; 3] = ["title", "byline", "day"];
 
-/// How many of each set are right at least. Measured when they were written: LEAST_MEASURED.
+/// How many of each set are right at least. Measured when they were written: 160, 112, 120;
+/// 40, 12, 10; 6, 0, 5; 9, 3, 3.
 const LEAST: [(&str, [usize; 3]); 4] = [
-    ("wcxb articles", [156, 107, 117]),
-    ("wcxb others", [37, 11, 9]),
+    ("wcxb articles", [158, 110, 118]),
+    ("wcxb others", [39, 12, 10]),
     ("chinese", [6, 0, 5]),
-    ("wceb", [8, 3, 3]),
+    ("wceb", [9, 3, 3]),
 ];
 
 /// Case, quotation marks, spaces and other marks do not count.
