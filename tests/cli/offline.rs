@@ -285,7 +285,7 @@ fn what_a_page_says_to_be_opens_it_only_for_want_of_a_network_and_only_on_its_ow
     assert_eq!(home.json(&["read", &other])["title"], "真的", "the network knows better");
     server.stop();
     assert_eq!(home.json(&["read", &other])["title"], "真的");
-    let named = home.json(&["read", &server.url("/tower-log")]);
+    let named = home.run(&["read", &server.url("/tower-log"), "--json"]).json();
     assert_eq!(named["title"], "守塔日志");
     assert!(named["offline"].as_str().unwrap().contains("refused the connection"));
     assert_ne!(home.run(&["read", "http://elsewhere.example/log"]).code, 0);
