@@ -17,6 +17,7 @@ mod html;
 mod layout;
 mod letters;
 mod markdown;
+mod page_name;
 mod place;
 mod plain;
 mod reading_time;
@@ -44,6 +45,7 @@ pub use layout::{
 };
 pub use letters::letters;
 pub use markdown::{MarkdownOptions, from_markdown, from_markdown_with};
+pub use page_name::{faceless_host, page_name};
 pub use place::same_place;
 pub use plain::from_plain;
 pub use reading_time::ReadingTime;

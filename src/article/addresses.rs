@@ -7,6 +7,7 @@ use url::Url;
 use super::canonical_url;
 use super::facts::{Facts, Metas};
 use super::{json_ld, offers};
+use crate::text::faceless_host;
 
 /// Where a page names its picture.
 const PICTURES: [&str; 7] = [
@@ -18,8 +19,6 @@ const PICTURES: [&str; 7] = [
     "thumbnailurl",
     "image",
 ];
-/// Names of hosts that show the same site to other screens.
-const FACES: [&str; 6] = ["www.", "m.", "amp.", "mobile.", "wap.", "3g."];
 /// Longer addresses are data.
 const MAX_ADDRESS: usize = 2048;
 
@@ -77,12 +76,8 @@ fn canonical(tree: &Tree, metas: &Metas, address: &Url) -> Option<String> {
 
 /// Whether two addresses are of one site, whichever face it shows.
 fn same_site(one: &Url, other: &Url) -> bool {
-    let bare = |url: &Url| {
-        let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
-        let face = FACES.iter().find_map(|face| host.strip_prefix(face)).map(str::to_owned);
-        face.filter(|host| host.contains('.')).unwrap_or(host)
-    };
-    matches!(other.scheme(), "http" | "https") && bare(one) == bare(other)
+    // Neighbours under one domain may be other people: `li.example.net`, `zhou.example.net`.
+    faceless_host(one).is_some_and(|host| Some(host) == faceless_host(other))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Dates as pages write them, in one form.
 
+use std::ops::Range;
+
 use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
@@ -9,16 +11,48 @@ use crate::text::clean_line;
 
 /// Longer texts hold more than a date.
 const MAX_LENGTH: usize = 100;
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// In English, and in other languages where they begin otherwise.
+const MONTHS: [&str; 24] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "januar",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "agosto",
+    "septembre",
+    "oktober",
+    "novembre",
+    "dezember",
+];
 
 /// RFC 3339 where the date can be read, else as written on one line. A time without an offset is
 /// Chinese time on a Chinese page; on others only the date is certain, and only the date is kept.
 pub(super) fn normal(written: &str, is_chinese: bool) -> String {
+    in_language(written, is_chinese.then_some("zh"))
+}
+
+/// The same for a page in a language, which says what `01/05/2024` means.
+pub(super) fn in_language(written: &str, language: Option<&str>) -> String {
     let line = clean_line(written);
-    let read = if line.len() > MAX_LENGTH { None } else { read(&line) };
+    let order = Order::of(language);
+    let read = if line.len() > MAX_LENGTH { None } else { read(&line, order) };
     let Some(moment) = read else { return line };
     let china = Offset::constant(8);
+    let is_chinese = language.is_some_and(|language| language.starts_with("zh"));
     match (moment.time, moment.offset) {
         (Some(time), Some(offset)) => with_offset(moment.date.to_datetime(time), offset),
         (Some(time), None) if is_chinese => with_offset(moment.date.to_datetime(time), china),
@@ -35,7 +69,7 @@ pub(super) fn from_unix(seconds: i64) -> Option<String> {
 
 /// Whether a text is a date that can be read.
 pub(super) fn is_date(written: &str) -> bool {
-    written.len() <= MAX_LENGTH && read(written).is_some()
+    written.len() <= MAX_LENGTH && read(written, Order::Unknown).is_some()
 }
 
 fn with_offset(moment: DateTime, offset: Offset) -> String {
@@ -56,8 +90,8 @@ struct Moment {
     offset: Option<Offset>,
 }
 
-fn read(line: &str) -> Option<Moment> {
-    let moment = standard(line).or_else(|| unix(line)).or_else(|| loose(line))?;
+fn read(line: &str, order: Order) -> Option<Moment> {
+    let moment = standard(line).or_else(|| unix(line)).or_else(|| loose(line, order))?;
     (1900..=2200).contains(&moment.date.year()).then_some(moment)
 }
 
@@ -84,54 +118,141 @@ fn unix(line: &str) -> Option<Moment> {
 
 /// `2024年5月1日 08:30`, `2024/5/1`, `May 1, 2024 8:30 pm`, `1 May 2024`: a year of four digits with a
 /// month and a day beside it.
-fn loose(line: &str) -> Option<Moment> {
-    let words = words(line);
-    let number = |at: usize| words.get(at).and_then(|word| word.parse::<i16>().ok());
-    let year_at = words.iter().position(|word| {
-        word.len() == 4 && word.parse::<i16>().is_ok_and(|year| (1900..=2200).contains(&year))
-    })?;
-    let year = number(year_at)?;
-    let small = |at: Option<usize>| at.and_then(number).and_then(|n| i8::try_from(n).ok());
-    let month_at = words.iter().position(|word| month(word).is_some());
-    let date = if let Some(at) = month_at {
-        let name = words.get(at).and_then(|word| month(word))?;
-        let day = [at.checked_sub(1), Some(at + 1)].into_iter().find_map(small)?;
-        Date::new(year, name, day).ok()?
-    } else if let (Some(month), Some(day)) = (small(Some(year_at + 1)), small(Some(year_at + 2))) {
-        Date::new(year, month, day).ok()?
-    } else {
-        // `01/05/2024` may be January or May and stays as written; `01/25/2024` can be but one day.
-        let first = year_at.checked_sub(2).and_then(|at| small(Some(at)))?;
-        let second = year_at.checked_sub(1).and_then(|at| small(Some(at)))?;
-        let (month, day) = if first > 12 { (second, first) } else { (first, second) };
-        if first == second || day > 12 { Date::new(year, month, day).ok()? } else { return None }
-    };
+fn loose(line: &str, order: Order) -> Option<Moment> {
+    let (date, _) = find_in(line, order)?;
     Some(Moment { date, time: clock(line), offset: None })
 }
 
-fn month(word: &str) -> Option<i8> {
-    let word = word.to_ascii_lowercase();
-    let at = MONTHS.iter().position(|month| word.starts_with(month))?;
-    i8::try_from(at + 1).ok()
+/// Which number of `01/05/2024` is the month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    MonthFirst,
+    DayFirst,
+    Unknown,
 }
 
-/// Runs of digits and runs of letters. `1st` and `5月1日` fall apart into numbers and words.
-fn words(line: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    let mut rest = line;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_alphanumeric()) {
-        rest = rest.get(start..).unwrap_or_default();
+impl Order {
+    /// Americans write the month first, all but the English-speaking the day.
+    fn of(language: Option<&str>) -> Order {
+        match language {
+            Some("en-US") => Order::MonthFirst,
+            None | Some("en") => Order::Unknown,
+            // The year stands first there, so this is something else.
+            Some(tag) if ["zh", "ja", "ko"].iter().any(|east| tag.starts_with(east)) => {
+                Order::Unknown
+            }
+            Some(_) => Order::DayFirst,
+        }
+    }
+}
+
+/// The first day that is written in a text, with the bytes that say it.
+pub(super) fn find(text: &str) -> Option<Range<usize>> {
+    find_in(text, Order::Unknown).map(|(_, place)| place)
+}
+
+fn find_in(text: &str, order: Order) -> Option<(Date, Range<usize>)> {
+    let words = words(text);
+    let gap = |from: usize, to: usize| {
+        let (from, to) = (words.get(from)?, words.get(to)?);
+        text.get(from.end..to.start)
+    };
+    let joined = |from: usize, to: usize| {
+        gap(from, to).is_some_and(|gap| gap.trim().len() <= 3 && gap.len() <= 5)
+    };
+    let word = |at: usize| words.get(at).and_then(|place| text.get(place.clone()));
+    let small = |at: usize| word(at).filter(|word| word.len() <= 2)?.parse::<i8>().ok();
+    let place = |from: usize, to: usize| Some(words.get(from)?.start..words.get(to)?.end);
+    for at in 0..words.len() {
+        let Some(year) = word(at).filter(|word| word.len() == 4).and_then(|y| y.parse().ok())
+        else {
+            continue;
+        };
+        if !(1900..=2200).contains(&year) {
+            continue;
+        }
+        let made = |month: Option<i8>, day: Option<i8>| Date::new(year, month?, day?).ok();
+        // 2024-05-01, 2024年5月1日: the marks stand right behind the numbers.
+        let is_marked = |at: usize| {
+            gap(at, at + 1).is_some_and(|gap| {
+                gap.trim_end().len() <= 3 && gap.starts_with(['-', '/', '.', '年', '月', '–', '_'])
+            })
+        };
+        if is_marked(at)
+            && is_marked(at + 1)
+            && let Some(date) = made(small(at + 1), small(at + 2))
+        {
+            return place(at, at + 2).map(|place| (date, place));
+        }
+        let Some((one, two)) = at.checked_sub(2).map(|one| (one, at - 1)) else { continue };
+        if !joined(one, two) || !joined(two, at) {
+            continue;
+        }
+        let (first, second) = (small(one), small(two));
+        let named = |at: usize| word(at).and_then(month);
+        let date = match (named(one), named(two)) {
+            (Some(month), _) => made(Some(month), second),
+            (_, Some(month)) => made(Some(month), first),
+            _ => {
+                let is_dotted = gap(one, two).is_some_and(|gap| gap.starts_with('.'));
+                numbered(year, first, second, if is_dotted { Order::DayFirst } else { order })
+            }
+        };
+        if let Some(date) = date {
+            return place(one, at).map(|place| (date, place));
+        }
+    }
+    None
+}
+
+/// `01/05/2024` may be January or May where the order is not known; `01/25/2024` can be but one day.
+fn numbered(year: i16, first: Option<i8>, second: Option<i8>, order: Order) -> Option<Date> {
+    let (first, second) = (first?, second?);
+    let (month, day) = match order {
+        _ if first > 12 => (second, first),
+        _ if second > 12 || first == second => (first, second),
+        Order::MonthFirst => (first, second),
+        Order::DayFirst => (second, first),
+        Order::Unknown => return None,
+    };
+    Date::new(year, month, day).ok()
+}
+
+/// The month that a word names, or is the beginning of.
+fn month(word: &str) -> Option<i8> {
+    let word = word.to_ascii_lowercase();
+    let at = MONTHS.iter().position(|month| word.len() >= 3 && month.starts_with(&word))?;
+    i8::try_from(at % 12 + 1).ok()
+}
+
+/// Where the runs of digits and the runs of letters stand. `1st` and `5月1日` fall apart into numbers and
+/// words; a clock is no part of a date.
+fn words(line: &str) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while let Some(start) =
+        line.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_alphanumeric()))
+    {
+        let start = at + start;
+        let rest = line.get(start..).unwrap_or_default();
         let digits = rest.starts_with(|c: char| c.is_ascii_digit());
         let ends = |c: char| if digits { !c.is_ascii_digit() } else { !c.is_ascii_alphabetic() };
-        let end = rest.find(ends).unwrap_or(rest.len());
-        words.push(rest.get(..end).unwrap_or_default());
-        rest = rest.get(end..).unwrap_or_default();
-        // The ending of an ordinal is no word.
-        for ending in ["st", "nd", "rd", "th"] {
-            if digits && let Some(after) = rest.strip_prefix(ending) {
-                rest = after;
-            }
+        let end = start + rest.find(ends).unwrap_or(rest.len());
+        at = end;
+        let after = line.get(end..).unwrap_or_default();
+        if digits
+            && after.starts_with(':')
+            && after.get(1..2).is_some_and(|c| c.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            let clock = |c: char| !c.is_ascii_digit() && c != ':';
+            at = end + after.find(clock).unwrap_or(after.len());
+            continue;
         }
+        words.push(start..end);
+        // The ending of an ordinal is no word.
+        let is_ordinal =
+            digits && ["st", "nd", "rd", "th"].iter().any(|end| after.starts_with(end));
+        at += if is_ordinal { 2 } else { 0 };
     }
     words
 }
@@ -179,6 +300,38 @@ mod tests {
             assert_eq!(normal(written, false), other);
         }
         assert_eq!(from_unix(1_714_523_400).as_deref(), Some("2024-05-01T08:30:00+08:00"));
+    }
+
+    #[test]
+    fn the_language_says_which_number_is_the_month() {
+        for (written, language, day) in [
+            ("01/05/2024", "en-US", "2024-01-05"),
+            ("01/05/2024", "en-GB", "2024-05-01"),
+            ("01/05/2024", "fr", "2024-05-01"),
+            ("01.05.2024", "en", "2024-05-01"),
+            ("Thu, 09/25/2025 - 11:08", "en", "2025-09-25"),
+            ("1 juin 2024", "fr", "2024-06-01"),
+            ("3. Oktober 2024", "de", "2024-10-03"),
+        ] {
+            assert_eq!(in_language(written, Some(language)), day, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_found_within_a_line() {
+        for (line, found) in [
+            ("Dec 17, 2025Zhou Ye", Some("Dec 17, 2025")),
+            ("Zhou Ye | Senior Writer | July 2, 2025", Some("July 2, 2025")),
+            ("来源：工业周刊 2024年5月1日 08:30", Some("2024年5月1")),
+            ("Updated on 23 Oct 2025 at 9:30", Some("23 Oct 2025")),
+            ("11 lamps for 2025", None),
+            ("the war of 1914 to 1918", None),
+            ("5 marked, 2024", None),
+            ("版本 2024.5", None),
+        ] {
+            let place = find(line);
+            assert_eq!(place.and_then(|place| line.get(place)), found, "{line}");
+        }
     }
 
     #[test]

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use dom_query::Document as Tree;
+use url::Url;
 
-use super::{byline, date, json_ld, language, published, title};
+use super::published::Places;
+use super::site_name::SiteNames;
+use super::{byline, date, json_ld, language, masthead, published, signed, title};
 use crate::model::Offer;
 use crate::text::clean_line;
 
@@ -47,6 +50,8 @@ const AUTHORS: [&str; 11] = [
     "mediaid",
     "weibo:article:author",
 ];
+/// What stands beside a name in the card of a shared page.
+const WRITTEN_BY: [&str; 4] = ["Written by", "作者", "撰写者", "Author"];
 const SITES: [&str; 4] = ["og:site_name", "application-name", "al:ios:app_name", "dc.publisher"];
 const UPDATES: [&str; 5] = [
     "article:modified_time",
@@ -75,32 +80,57 @@ impl Facts {
         }
     }
 
-    /// Reads the facts of a page: JSON-LD first, then `meta` elements, then the text itself.
-    pub(super) fn of(tree: &Tree) -> Facts {
+    /// Reads the facts of the page at `address`: JSON-LD first, then `meta` elements, then the text itself.
+    pub(super) fn of(tree: &Tree, address: Option<&Url>) -> Facts {
         let metas = Metas::of(tree);
         let (linked, titles) = json_ld::read(tree);
+        let of_page = json_ld::of_page(tree);
         let site = linked.site.or_else(|| metas.first(&SITES)).filter(|s| is_name(s));
+        let site = site.or(of_page.site).filter(|site| is_name(site));
+        let names = SiteNames::of(site.as_deref(), address.and_then(Url::host_str));
         let language = language::declared(tree, &metas);
-        let byline = linked
-            .byline
-            .or_else(|| author(&metas))
-            .or_else(|| published::author(tree))
-            .and_then(|name| byline::normal(&name));
-        let written = linked.published.or_else(|| published::find(tree, &metas));
-        let changed = linked.updated.or_else(|| metas.first(&UPDATES));
-        let is_chinese = language.as_deref().is_some_and(|tag| tag.starts_with("zh"));
         let titles = titles.into_iter().chain(metas.every(&TITLES)).collect();
-        let title = title::choose(tree, titles, site.as_deref());
+        let title = title::choose(tree, titles, &names);
+        let lines = title.as_deref().map(|title| masthead::lines(tree, title)).unwrap_or_default();
+        let byline = Signatures { linked: linked.byline, of_page: of_page.byline, lines: &lines };
+        let places =
+            Places { tree, metas: &metas, of_page: of_page.published, lines: &lines, address };
+        let readable = linked.published.clone().filter(|written| date::is_date(written));
+        let written = readable.or_else(|| published::find(&places)).or(linked.published);
+        let changed = linked.updated.or_else(|| metas.first(&UPDATES)).or(of_page.updated);
+        let changed = changed.or_else(|| published::changed(&lines));
+        let day = |written: String| date::in_language(&written, language.as_deref());
         Facts {
             title,
-            byline,
+            byline: byline.best(tree, &metas, &names),
             site,
-            published: written.map(|written| date::normal(&written, is_chinese)),
-            updated: changed.map(|written| date::normal(&written, is_chinese)),
+            published: written.map(day),
+            updated: changed.map(day),
             preview: linked.preview,
             language,
             ..Facts::default()
         }
+    }
+}
+
+/// What is known of the author besides the text.
+struct Signatures<'s> {
+    linked: Option<String>,
+    of_page: Option<String>,
+    lines: &'s [String],
+}
+
+impl Signatures<'_> {
+    /// The first that is a name and not the site's; the site's where there is no other.
+    fn best(self, tree: &Tree, metas: &Metas, site: &SiteNames) -> Option<String> {
+        let Signatures { linked, of_page, lines } = self;
+        let linked = linked.and_then(|name| byline::normal(&name));
+        let is_own = |name: &String| !site.is(name);
+        let named = linked.clone().filter(is_own).or_else(|| author(metas).filter(is_own));
+        let told =
+            || signed::author(tree, lines).and_then(|name| byline::normal(&name)).filter(is_own);
+        let of_page = || of_page.and_then(|name| byline::normal(&name)).filter(is_own);
+        named.or_else(told).or_else(of_page).or(linked).or_else(|| author(metas))
     }
 }
 
@@ -114,7 +144,21 @@ fn author(metas: &Metas) -> Option<String> {
     if !papers.is_empty() {
         return Some(papers.join(", "));
     }
-    metas.every(&AUTHORS).find_map(|name| byline::normal(&name))
+    let labels = [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")];
+    let labelled = labels.iter().find_map(|(label, data)| {
+        let is_author = metas.all(label).iter().any(|label| WRITTEN_BY.contains(&label.as_str()));
+        is_author.then(|| byline::normal(metas.all(data).first()?))?
+    });
+    let named = AUTHORS.iter().find_map(|key| {
+        let mut names: Vec<String> = Vec::new();
+        for name in metas.all(key).iter().filter_map(|name| byline::normal(name)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        (!names.is_empty()).then(|| names.join(", "))
+    });
+    named.or(labelled)
 }
 
 /// The `meta` elements of a page by their lower-case `property`, `name` or `itemprop`.
@@ -169,12 +213,15 @@ mod tests {
 
     #[test]
     fn the_head_names_title_author_site_date_and_language() {
-        let facts = Facts::of(&Tree::from(
-            "<html lang=zh_CN><head><title>电池十年 - 工业周刊</title>\
+        let facts = Facts::of(
+            &Tree::from(
+                "<html lang=zh_CN><head><title>电池十年 - 工业周刊</title>\
              <meta property=og:title content='电池十年'><meta name=Author content=林夏>\
              <meta property=og:site_name content=工业周刊>\
              <meta property=article:published_time content='2024-05-01 08:30:00'></head>",
-        ));
+            ),
+            None,
+        );
         assert_eq!(facts.title.as_deref(), Some("电池十年"));
         assert_eq!(facts.byline.as_deref(), Some("林夏"));
         assert_eq!(facts.site.as_deref(), Some("工业周刊"));
@@ -184,7 +231,7 @@ mod tests {
 
     #[test]
     fn an_address_is_no_author_and_several_authors_are_joined() {
-        let facts = |html: &str| Facts::of(&Tree::from(html));
+        let facts = |html: &str| Facts::of(&Tree::from(html), None);
         let page = "<meta property=article:author content='https://a.example/u'><meta name=byl content=周野>";
         assert_eq!(facts(page).byline.as_deref(), Some("周野"));
         let paper = "<meta name=citation_author content='Lin, Xia'><meta name=citation_author content='Zhou, Ye'>";

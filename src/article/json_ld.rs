@@ -31,6 +31,9 @@ const TYPES: [&str; 18] = [
     "VideoObject",
 ];
 
+/// What a page as a whole may be.
+const PAGES: [&str; 5] = ["WebPage", "CreativeWork", "ItemPage", "MedicalWebPage", "FAQPage"];
+
 /// What `ask` finds in the first object about an article that has it.
 pub(super) fn find<T>(tree: &Tree, ask: impl Fn(&Value) -> Option<T>) -> Option<T> {
     let mut found = None;
@@ -69,14 +72,29 @@ pub(super) fn body(tree: &Tree) -> Option<String> {
 /// slogans and descriptions there, so the page itself decides between them.
 pub(super) fn read(tree: &Tree) -> (Facts, Vec<String>) {
     let (mut found, mut titles) = (Facts::default(), Vec::new());
-    for_each_article(tree, |object| {
-        found = std::mem::take(&mut found).or(described(object));
+    for_each(tree, is_article, |object, others| {
+        found = std::mem::take(&mut found).or(described(object, others));
         titles.extend(["headline", "name"].iter().filter_map(|key| words(object.get(*key)?)));
     });
     (found, titles)
 }
 
+/// What is said of the page itself, which on many sites is all that is said of the article.
+pub(super) fn of_page(tree: &Tree) -> Facts {
+    let mut found = Facts::default();
+    let is_page = |object: &Value| is_one_of(object, |kind| PAGES.contains(&kind));
+    for_each(tree, is_page, |object, others| {
+        found = std::mem::take(&mut found).or(described(object, others));
+    });
+    found
+}
+
 fn for_each_article(tree: &Tree, mut visit: impl FnMut(&Value)) {
+    for_each(tree, is_article, |object, _| visit(object));
+}
+
+/// Visits the objects that are wanted, each with all objects of its block.
+fn for_each(tree: &Tree, wanted: fn(&Value) -> bool, mut visit: impl FnMut(&Value, &[&Value])) {
     for script in tree.select("script[type='application/ld+json']").nodes() {
         let text = script.text();
         if text.len() > MAX_BLOCK {
@@ -88,7 +106,8 @@ fn for_each_article(tree: &Tree, mut visit: impl FnMut(&Value)) {
         let Ok(value) = serde_json::from_str::<Value>(text.trim().trim_end_matches(';')) else {
             continue;
         };
-        objects(&value).into_iter().filter(|object| is_article(object)).for_each(&mut visit);
+        let all = objects(&value);
+        all.iter().filter(|object| wanted(object)).for_each(|object| visit(object, &all));
     }
 }
 
@@ -113,7 +132,15 @@ fn objects(value: &Value) -> Vec<&Value> {
 }
 
 fn is_article(object: &Value) -> bool {
-    let is = |kind: &Value| kind.as_str().is_some_and(|kind| TYPES.contains(&kind));
+    is_one_of(object, |kind| {
+        TYPES.contains(&kind)
+            || kind.ends_with("Article")
+            || kind.ends_with("Posting") && kind != "JobPosting"
+    })
+}
+
+fn is_one_of(object: &Value, is: impl Fn(&str) -> bool) -> bool {
+    let is = |kind: &Value| kind.as_str().is_some_and(&is);
     match object.get("@type") {
         Some(Value::Array(kinds)) => kinds.iter().any(is),
         Some(kind) => is(kind),
@@ -121,12 +148,13 @@ fn is_article(object: &Value) -> bool {
     }
 }
 
-fn described(object: &Value) -> Facts {
+/// The facts of one object; `others` may hold what it only refers to.
+fn described(object: &Value, others: &[&Value]) -> Facts {
     let text = |key: &str| object.get(key).and_then(words);
     Facts {
         title: None,
-        byline: object.get("author").and_then(names),
-        site: object.get("publisher").and_then(names),
+        byline: object.get("author").and_then(|author| names(author, others)),
+        site: object.get("publisher").and_then(|publisher| names(publisher, others)),
         published: text("datePublished").or_else(|| text("dateCreated")),
         language: text("inLanguage"),
         updated: text("dateModified"),
@@ -146,16 +174,38 @@ fn words(value: &Value) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-/// The names of people or organisations: a string, an object with a `name`, or a list of them.
-fn names(value: &Value) -> Option<String> {
-    let one = |value: &Value| words(value).or_else(|| value.get("name").and_then(words));
+/// The names of people or organisations: a string, an object with a `name`, one that refers to an object
+/// elsewhere by its `@id`, or a list of them. Where people are named, organisations are not.
+fn names(value: &Value, others: &[&Value]) -> Option<String> {
+    let whole = |value: &'_ Value| -> Option<(bool, String)> {
+        if let Some(name) = words(value) {
+            return Some((false, name));
+        }
+        let id = value.get("@id").filter(|_| value.get("name").is_none());
+        let meant = id.and_then(|id| {
+            others.iter().find(|other| other.get("@id") == Some(id) && other.get("name").is_some())
+        });
+        let value = meant.copied().unwrap_or(value);
+        let is_organisation = is_one_of(value, |kind| kind.ends_with("Organization"));
+        let name = value.get("name");
+        let name = name.and_then(words).or_else(|| words(name?.as_array()?.first()?))?;
+        Some((is_organisation, name))
+    };
     match value {
         Value::Array(all) => {
-            let mut names: Vec<String> = all.iter().take(16).filter_map(one).collect();
-            names.dedup();
+            let mut found: Vec<(bool, String)> = all.iter().take(16).filter_map(whole).collect();
+            if found.iter().any(|(is_organisation, _)| !is_organisation) {
+                found.retain(|(is_organisation, _)| !is_organisation);
+            }
+            let mut names: Vec<String> = Vec::new();
+            for (_, name) in found {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
             (!names.is_empty()).then(|| names.join(", "))
         }
-        other => one(other),
+        other => whole(other).map(|(_, name)| name),
     }
 }
 
@@ -181,6 +231,21 @@ mod tests {
         assert_eq!(facts.published.as_deref(), Some("2024-05-01T08:30:00+08:00"));
         let (listed, titles) = read_page(r#"[{"@type":"BlogPosting","name":"甲","author":"乙"}];"#);
         assert_eq!((titles, listed.byline.as_deref()), (vec!["甲".to_owned()], Some("乙")));
+    }
+
+    #[test]
+    fn an_author_elsewhere_is_found_and_a_page_speaks_for_its_article() {
+        let (facts, _) = read_page(
+            r##"{"@graph":[{"@type":"Organization","@id":"#org","name":"工业周刊"},
+             {"@type":"Person","@id":"#xia","name":"林夏"},
+             {"@type":"Article","author":[{"@id":"#xia"},{"@id":"#org"},{"name":"林夏"},{"@id":"#no"}]}]}"##,
+        );
+        assert_eq!(facts.byline.as_deref(), Some("林夏"));
+        let page = r#"<script type='application/ld+json'>{"@type":"WebPage","name":"x",
+            "datePublished":"2024-05-01"}</script>"#;
+        let tree = Tree::from(page);
+        assert_eq!(read(&tree), (Facts::default(), Vec::new()));
+        assert_eq!(of_page(&tree).published.as_deref(), Some("2024-05-01"));
     }
 
     #[test]

@@ -2,41 +2,59 @@
 
 use dom_query::Document as Tree;
 
+use super::headline;
+use super::site_name::{SiteNames, fold};
 use crate::text::clean_line;
 
-/// What stands between a title and the names of rubric and site.
-const SEPARATORS: [&str; 13] =
-    [" | ", " - ", " – ", " — ", " · ", " • ", " » ", " :: ", "｜", "_", " |", "|", "-"];
 /// A longer title is a paragraph in the wrong place.
 const MAX_TITLE: usize = 400;
-/// How many headings are compared.
-const MAX_HEADINGS: usize = 12;
+/// Titles are cut off from this many characters on.
+const LONG: usize = 60;
 
-/// The title by the names that the page gives itself, best first; by `<title>`; by the first heading.
-/// A name that neither `<title>` nor a heading knows is a slogan, if there is another.
-pub(super) fn choose(tree: &Tree, named: Vec<String>, site: Option<&str>) -> Option<String> {
-    let headings = headings(tree);
+/// The title: the heading that says what the page's names for itself say; without one the best of those
+/// names; `<title>`; the first heading. A name that neither `<title>` nor a heading knows is a slogan, if
+/// there is another.
+pub(super) fn choose(tree: &Tree, named: Vec<String>, site: &SiteNames) -> Option<String> {
+    let mut headings = headline::all(tree, site);
     let shown = clean_line(&tree.select_single("title").text());
+    headings.retain(|heading| {
+        !named.iter().chain([&shown]).any(|title| site.is_behind(title, &heading.text))
+    });
+    let texts: Vec<&str> = headings.iter().map(|heading| heading.text.as_str()).collect();
     let named: Vec<String> = named.into_iter().filter(|title| is_title(title)).collect();
     let known = |title: &&String| {
-        fold(&shown).contains(&fold(title)) || headings.iter().any(|heading| same(heading, title))
+        fold(&shown).contains(&fold(title)) || texts.iter().any(|heading| same(heading, title))
     };
-    if let Some(title) = named.iter().find(known).or(named.first()) {
-        return Some(without_site(&completed(title, &headings), site, &headings));
-    }
+    let bare = |title: &str| parted(&site.taken_off(title), &texts);
+    let mut bared: Vec<String> = named.iter().map(|title| bare(title)).collect();
     if is_title(&shown) {
-        return Some(without_tail(&shown, site, &headings));
+        bared.push(without_tail(&bare(&shown)));
     }
-    headings.into_iter().next()
+    if let Some(heading) = headline::best(&headings, &bared, site) {
+        return Some(unlabelled(heading, &bared).to_owned());
+    }
+    if let Some(title) = named.iter().find(known).or(named.first()) {
+        return Some(completed(&bare(title), &texts, &bared));
+    }
+    bared.into_iter().next().or_else(|| texts.first().map(|&text| text.to_owned()))
 }
 
-/// A title that was cut off where its attribute had a quotation mark.
-fn completed(title: &str, headings: &[String]) -> String {
-    let cut = headings.iter().find(|heading| {
-        let rest = heading.strip_prefix(title).unwrap_or_default();
-        rest.starts_with(['"', '\''])
+/// A heading `Title: On Lamps` is the title `On Lamps` where the page has that for a name.
+fn unlabelled<'h>(heading: &'h str, names: &[String]) -> &'h str {
+    let Some((label, rest)) = heading.split_once([':', '：']) else { return heading };
+    let is_label = label.chars().count() <= 8 && names.iter().any(|name| name == rest.trim());
+    if is_label { rest.trim() } else { heading }
+}
+
+/// A title that was cut off where its attribute had a quotation mark, or because it was long.
+fn completed(title: &str, headings: &[&str], names: &[String]) -> String {
+    let start = title.trim_end_matches(['.', '…', ' ']);
+    let is_cut = start != title || title.chars().count() >= LONG;
+    let longer = headings.iter().copied().chain(names.iter().map(String::as_str)).find(|longer| {
+        let rest = longer.strip_prefix(start).unwrap_or_default();
+        rest.starts_with(['"', '\'']) || (is_cut && rest.chars().count() > 3)
     });
-    cut.map_or(title, String::as_str).to_owned()
+    longer.unwrap_or(title).to_owned()
 }
 
 /// The title in the source of a page that no tree is made of.
@@ -61,56 +79,29 @@ pub(super) fn without_suffix(title: &str) -> String {
         .to_owned()
 }
 
-fn fold(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 /// Whether two titles differ in white space, punctuation and case at most.
 pub(super) fn same(one: &str, other: &str) -> bool {
-    let fold = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
     let (one, other) = (fold(one), fold(other));
     !one.is_empty() && one == other
 }
 
-fn is_title(title: &str) -> bool {
+/// Whether a text is neither empty nor a paragraph.
+pub(super) fn is_title(title: &str) -> bool {
     !title.is_empty() && title.len() <= MAX_TITLE
 }
 
-fn headings(tree: &Tree) -> Vec<String> {
-    let all = tree.select("h1, h2");
-    let texts = all.iter().take(MAX_HEADINGS).map(|heading| clean_line(&heading.text()));
-    texts.filter(|text| is_title(text)).collect()
-}
-
-/// Takes off the site's name where it is known, and all that a heading of the page does not have.
-fn without_site(title: &str, site: Option<&str>, headings: &[String]) -> String {
-    if let Some(heading) = heading_in(title, headings) {
-        return heading;
-    }
-    let Some(site) = site else { return title.to_owned() };
-    for separator in SEPARATORS {
-        let head = title
-            .rsplit_once(separator)
-            .filter(|(_, tail)| tail.trim().eq_ignore_ascii_case(site.trim()))
-            .map(|(head, _)| head.trim());
-        if let Some(head) = head.filter(|head| !head.is_empty()) {
-            return head.to_owned();
-        }
-    }
-    title.to_owned()
+/// The heading that a title begins with, if something is left that is parted from it; else the title.
+fn parted(title: &str, headings: &[&str]) -> String {
+    let found = headings.iter().find(|heading| {
+        let rest = title.strip_prefix(**heading).unwrap_or_default();
+        let parted = rest.trim_start().starts_with(['|', '-', '–', '—', '·', '_', '｜', '»', ':']);
+        heading.chars().count() >= 4 && parted
+    });
+    found.copied().unwrap_or(title).to_owned()
 }
 
 /// For `<title>`, which names the site more often than not: rubrics and site behind `_` or `|` go.
-fn without_tail(title: &str, site: Option<&str>, headings: &[String]) -> String {
-    let bare = without_site(title, site, headings);
-    if bare != title {
-        return bare;
-    }
+fn without_tail(title: &str) -> String {
     // `标题_频道_网站`, `标题｜网站`, `标题-网站`, `Title | Site`: the longest part is the title if it
     // comes first. A hyphen within words joins, so it parts only after an ideograph.
     for separator in [" | ", "｜", "|", "_", " - ", " – ", " — ", " • ", " » ", "-", "—"]
@@ -129,22 +120,12 @@ fn without_tail(title: &str, site: Option<&str>, headings: &[String]) -> String 
     title.to_owned()
 }
 
-/// The heading that a title begins with, if something is left that is parted from it.
-fn heading_in(title: &str, headings: &[String]) -> Option<String> {
-    let found = headings.iter().find(|heading| {
-        let rest = title.strip_prefix(heading.as_str()).unwrap_or_default();
-        let parted = rest.trim_start().starts_with(['|', '-', '–', '—', '·', '_', '｜', '»', ':']);
-        heading.chars().count() >= 4 && parted
-    });
-    found.cloned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn title(html: &str, site: Option<&str>) -> Option<String> {
-        choose(&Tree::from(html), Vec::new(), site)
+        choose(&Tree::from(html), Vec::new(), &SiteNames::of(site, None))
     }
 
     #[test]
@@ -175,7 +156,7 @@ mod tests {
     fn what_the_head_names_wins() {
         let choose = |page: &str, named: &[&str]| {
             let named = named.iter().map(|&title| title.to_owned()).collect();
-            choose(&Tree::from(page), named, Some("周刊")).unwrap()
+            choose(&Tree::from(page), named, &SiteNames::of(Some("周刊"), None)).unwrap()
         };
         assert_eq!(choose("<title>别的</title>", &["电池 | 周刊"]), "电池");
         assert_eq!(choose("<title>电池 - 百科</title>", &["一种器件", "电池"]), "电池");

@@ -29,7 +29,7 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
     let site = sites::of(&page);
     let own = site.map(|site| (site.facts)(&page)).unwrap_or_default();
     let surely_preview = own.preview;
-    let facts = own.or(Facts::of(&grown));
+    let facts = own.or(Facts::of(&grown, url.as_ref()));
     let facts = facts.or(addresses::of(&grown, base, url.as_ref()));
     let next = next_page::find(&grown, base, url.as_ref());
     let mut whole = flat::document(&grown.root(), base);

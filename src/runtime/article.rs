@@ -115,7 +115,10 @@ async fn ask_or_keep(
         }
         Err(why) => match kept {
             Some(kept) => Ok(Read { offline: Some(why.to_string()), ..kept.read }),
-            None => feed_text(services, url, &why.to_string()).await.ok_or(why),
+            None => match kept::claimed(services, url).await {
+                Some(kept) => Ok(Read { offline: Some(why.to_string()), ..kept.read }),
+                None => feed_text(services, url, &why.to_string()).await.ok_or(why),
+            },
         },
     }
 }

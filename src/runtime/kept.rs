@@ -8,8 +8,8 @@ use crate::app::Checked;
 use crate::article::{READER, View, canonical_url};
 use crate::model::{Article, EpisodeId, PageProblem};
 use crate::sandbox::OwnedPage;
-use crate::store::{KeptText, PageStamp, StoredArticle};
-use crate::text::Document;
+use crate::store::{KeptText, PageNames, PageStamp, Store, StoreError, StoredArticle};
+use crate::text::{Document, page_name};
 
 /// Seconds for which a copy is shown without asking whether its page has changed.
 const FRESH: u64 = 24 * 3600;
@@ -46,9 +46,39 @@ impl KeptArticle {
 /// The copy of a page. One whose text is damaged is read anew from its bytes; if they are damaged too,
 /// there is none, and the page has to be fetched again.
 pub(super) async fn find(services: &Services, url: &str) -> Result<Option<KeptArticle>, Trouble> {
-    let key = canonical_url(url);
-    let found = services.desk.ask(move |store| store.kept_text(&key)).await?;
-    let Some(found) = found else { return Ok(None) };
+    let (key, name) = (canonical_url(url), page_name(url));
+    let found = services.desk.ask(move |store| kept_at(store, &key, name, false)).await?;
+    match found {
+        Some(found) => whole_copy(services, found).await,
+        None => Ok(None),
+    }
+}
+
+/// A copy of a page that says that it is this one: for want of a network, because another writer of the
+/// same site may say so too.
+pub(super) async fn claimed(services: &Services, url: &str) -> Option<KeptArticle> {
+    let (key, name) = (canonical_url(url), page_name(url));
+    let found = services.desk.ask(move |store| kept_at(store, &key, name, true)).await;
+    let found = found.inspect_err(|why| tracing::error!("looking for a copy of {url}: {why}"));
+    whole_copy(services, found.ok().flatten()?).await.ok().flatten()
+}
+
+/// The copy at an address, else the one of the page that has this name.
+fn kept_at(
+    store: &Store,
+    key: &str,
+    name: Option<String>,
+    claimed: bool,
+) -> Result<Option<KeptText>, StoreError> {
+    if let Some(found) = store.kept_text(key)? {
+        return Ok(Some(found));
+    }
+    let Some(name) = name else { return Ok(None) };
+    let other = store.kept_as(&name, claimed)?;
+    other.map_or(Ok(None), |key| store.kept_text(&key))
+}
+
+async fn whole_copy(services: &Services, found: KeptText) -> Result<Option<KeptArticle>, Trouble> {
     match serde_json::from_slice::<Document>(&found.tree) {
         Ok(document) => Ok(Some(copy_of(found, document))),
         Err(err) => {
@@ -135,8 +165,10 @@ pub(super) fn put(
     let plain = read.document.plain_text();
     let tree = serde_json::to_vec(&read.document).unwrap_or_default();
     let article = read.article.clone();
-    let stored = StoredArticle { article, tree, raw, content_type, position: None, stamp };
     let key = read.canonical.clone();
+    let own = [key.as_str(), &article.url].into_iter().filter_map(page_name).collect();
+    let names = PageNames { own, claimed: article.canonical.as_deref().and_then(page_name) };
+    let stored = StoredArticle { article, tree, raw, content_type, position: None, stamp, names };
     services.desk.post(move |store| {
         store.put_article(&key, &stored, &plain, episode, now())?;
         store.article_opened(&key, now())

@@ -2,7 +2,9 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::{HitKind, Result, Store, StoreError, index, pack, reading_progress, row};
+use super::{
+    HitKind, PageNames, Result, Store, StoreError, index, pack, page_names, reading_progress, row,
+};
 use crate::model::{Article, EpisodeId, UnixSeconds};
 
 /// An article with all that was kept of it.
@@ -20,6 +22,8 @@ pub struct StoredArticle {
     pub position: Option<(u32, u32)>,
     /// How the page came here.
     pub stamp: PageStamp,
+    /// What else it is found by. It is written and not read back.
+    pub names: PageNames,
 }
 
 /// What a page is revalidated by, and who has read it.
@@ -78,6 +82,7 @@ impl Store {
             content_type,
             position: kept.position,
             stamp: kept.stamp,
+            names: PageNames::default(),
         }))
     }
 
@@ -182,6 +187,7 @@ impl Store {
                 stored.stamp.last_modified,
                 stored.stamp.reader,
             ])?;
+            page_names::put(conn, id, &stored.names)?;
             conn.execute("DELETE FROM refused_pages WHERE canonical = ?1", [canonical])?;
             if let Some(episode) = from_episode {
                 // The episode may be gone by the time its article arrives; that is no error.

@@ -18,6 +18,7 @@ pub(super) const STEPS: &[&str] = &[
     schema::VERSION_4,
     schema::VERSION_5,
     schema::VERSION_6,
+    schema::VERSION_7,
 ];
 
 /// Refuses a database that another program made. Changes nothing.

@@ -333,11 +333,23 @@ CREATE TRIGGER notes_incomplete AFTER UPDATE OF notes ON details WHEN old.notes 
 END;
 ";
 
+/// The names under which a page is found besides the address that it is kept under. claimed: 1 where the
+/// page itself says so and nothing else does.
+pub(super) const VERSION_6: &str = "
+CREATE TABLE article_names (
+    name TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    claimed INTEGER NOT NULL,
+    PRIMARY KEY (name, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX article_names_of ON article_names (article);
+";
+
 /// What keeps a library of thousands in order: when each feed is due and how often it failed, where its
 /// older pages are; what the user starred, tagged (a JSON list) and put away; how many episodes of a show
 /// are downloaded by themselves and kept (NULL: as for all); filters that are kept under a name (as JSON);
 /// downloads that wait, since when a recording is here, and whether nobody asked for it.
-pub(super) const VERSION_6: &str = "
+pub(super) const VERSION_7: &str = "
 ALTER TABLE shows ADD COLUMN due INTEGER;
 ALTER TABLE shows ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE shows ADD COLUMN next_page TEXT;

@@ -250,3 +250,43 @@ fn a_better_reading_is_made_of_the_page_that_is_here() {
     assert_eq!(home.json(&["read", &page])["text"], whole["text"]);
     assert_eq!(server.hits("/log").len(), 1, "without the network");
 }
+
+#[test]
+fn one_copy_is_found_at_all_addresses_of_its_page() {
+    let (home, mut server) = (Home::new(), Server::start());
+    server.put("/log/amp", essay("守塔日志", ""));
+    home.json(&["read", &server.url("/log/amp")]);
+    server.stop();
+    let shared = server.url("/log/?utm_source=b&fbclid=1#top");
+    for address in ["/log", "/log/", "/log?amp=1", "/log/index.html"].map(|path| server.url(path)) {
+        assert_eq!(home.json(&["read", &address])["title"], "守塔日志", "{address}");
+    }
+    assert_eq!(home.json(&["read", &shared])["title"], "守塔日志");
+    home.run(&["read", &server.url("/log?id=2")]).fails(1, "refused the connection");
+}
+
+#[test]
+fn what_a_page_says_to_be_opens_it_only_for_want_of_a_network_and_only_on_its_own_site() {
+    let (home, mut server) = (Home::new(), Server::start());
+    let claims = |href: &str| format!("<link rel=canonical href='{href}'>");
+    let head = |title: &str, href: &str| {
+        let page = essay(title, "");
+        let body = String::from_utf8(page.bytes.to_vec()).unwrap();
+        html(body.replace("<title>", &format!("{}<title>", claims(href))))
+    };
+    server.put("/p/7", head("守塔日志", "/tower-log"));
+    server.put("/p/8", head("冒名", "/other"));
+    server.put("/p/9", head("外人", "http://elsewhere.example/log"));
+    server.put("/other", essay("真的", ""));
+    for path in ["/p/7", "/p/8", "/p/9"] {
+        home.json(&["read", &server.url(path)]);
+    }
+    let other = server.url("/other");
+    assert_eq!(home.json(&["read", &other])["title"], "真的", "the network knows better");
+    server.stop();
+    assert_eq!(home.json(&["read", &other])["title"], "真的");
+    let named = home.run(&["read", &server.url("/tower-log"), "--json"]).json();
+    assert_eq!(named["title"], "守塔日志");
+    assert!(named["offline"].as_str().unwrap().contains("refused the connection"));
+    assert_ne!(home.run(&["read", "http://elsewhere.example/log"]).code, 0);
+}

@@ -4,7 +4,7 @@ use latetalk::model::{
     Article, Chapter, ChapterSource, Chapters, Cue, EpisodeId, NewSnip, SkippedChapter, SnipChange,
     SnipId, Transcript,
 };
-use latetalk::store::{DownloadRow, HitKind, PageStamp, Place, Store, StoredArticle};
+use latetalk::store::{DownloadRow, HitKind, PageNames, PageStamp, Place, Store, StoredArticle};
 
 use crate::samples::{NOW, id_of, library};
 
@@ -121,6 +121,7 @@ fn articles_are_kept_whole_with_the_place_where_reading_stopped() {
         content_type: Some("text/html".into()),
         position: None,
         stamp: PageStamp { etag: Some("\"7\"".into()), last_modified: None, reader: 3 },
+        names: PageNames::default(),
     };
     let episode = id_of(&store, "guid-1");
     store.put_article(address, &stored, "雨季里路都断了", Some(episode), NOW).unwrap();

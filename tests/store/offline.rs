@@ -1,7 +1,7 @@
 //! What is here without a network, and what goes when it takes too much room.
 
 use latetalk::model::{Article, EpisodeId};
-use latetalk::store::{DownloadRow, Store, StoredArticle};
+use latetalk::store::{DownloadRow, PageNames, Store, StoredArticle};
 
 use crate::samples::{id_of, library};
 
@@ -77,4 +77,30 @@ fn a_page_that_refuses_is_remembered_until_it_is_read() {
     assert_eq!(store.refused("a", 101).unwrap(), None, "that was too long ago");
     keep(&store, "a", 200, None);
     assert_eq!(store.refused("a", 0).unwrap(), None);
+}
+
+#[test]
+fn a_copy_is_found_by_its_names_and_a_claim_counts_for_less() {
+    let (store, _) = library(1);
+    let put = |address: &str, own: &[&str], claimed: Option<&str>, at: i64| {
+        let own = own.iter().map(|&name| name.to_owned()).collect();
+        let names = PageNames { own, claimed: claimed.map(str::to_owned) };
+        let article = Article { url: address.into(), fetched: Some(at), ..Article::default() };
+        let stored = StoredArticle { article, names, ..StoredArticle::default() };
+        store.put_article(address, &stored, "潮水", None, at).unwrap();
+    };
+    let kept = |name: &str, claimed| store.kept_as(name, claimed).unwrap();
+    put("a", &["x/1", "x/1.htm"], Some("x/one"), 1);
+    assert_eq!(kept("x/1.htm", false).as_deref(), Some("a"));
+    assert_eq!((kept("x/one", false), kept("x/one", true).as_deref()), (None, Some("a")));
+    // Another page says the same of itself, and is newer.
+    put("b", &["x/2"], Some("x/1"), 2);
+    assert_eq!(kept("x/1", true).as_deref(), Some("a"));
+    // A page that changes its mind.
+    put("a", &["x/3"], None, 3);
+    assert_eq!((kept("x/one", true), kept("x/1", false).as_deref()), (None, Some("a")));
+    store.delete_article("a").unwrap();
+    assert_eq!(kept("x/1", false), None);
+    assert_eq!(kept("x/1", true).as_deref(), Some("b"));
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
 }

@@ -23,10 +23,13 @@ fn begins_with_title(document: &Document, article: &Article) -> bool {
     })
 }
 
-/// Who, where and when, in one line; may be empty.
+/// Who, where and when, in one line; may be empty. The day of the last change stands for that of a page
+/// that says no other; a site that signs its own page is named once.
 fn facts_of(article: &Article) -> String {
-    let date = article.published.as_deref().map(|at| at.get(..10).unwrap_or(at).to_owned());
-    let facts = [article.byline.clone(), article.site.clone(), date];
+    let written = article.published.as_deref().or(article.updated.as_deref());
+    let date = written.map(|at| at.get(..10).unwrap_or(at).to_owned());
+    let site = article.site.clone().filter(|site| article.byline.as_ref() != Some(site));
+    let facts = [article.byline.clone(), site, date];
     let facts: Vec<String> = facts.into_iter().flatten().filter(|f| !f.is_empty()).collect();
     facts.join(" · ")
 }
@@ -49,4 +52,24 @@ pub(crate) fn with_head(mut document: Document, article: &Article) -> Document {
     let at = usize::from(repeated);
     document.blocks.splice(at..at, head);
     document
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_of_facts_says_everything_once() {
+        let line = |byline: &str, published: Option<&str>| {
+            facts_of(&Article {
+                byline: Some(byline.to_owned()),
+                site: Some("工业周刊".to_owned()),
+                published: published.map(str::to_owned),
+                updated: Some("2024-06-03T08:00:00Z".to_owned()),
+                ..Article::default()
+            })
+        };
+        assert_eq!(line("林夏", Some("2024-05-01")), "林夏 · 工业周刊 · 2024-05-01");
+        assert_eq!(line("工业周刊", None), "工业周刊 · 2024-06-03");
+    }
 }
