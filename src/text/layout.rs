@@ -10,6 +10,7 @@ mod runs;
 mod spacing;
 mod table;
 mod wide;
+mod word;
 mod wrap;
 
 use std::collections::BTreeSet;

@@ -46,7 +46,7 @@ impl<'s> Piece<'s> {
     /// The runs that show `range` of the text, with columns that no character takes before the bytes in
     /// `shown`.
     pub(super) fn runs(&self, range: Range<usize>, shown: &[(usize, usize)]) -> Vec<Run> {
-        let mut runs = Vec::new();
+        let mut runs = Vec::with_capacity(1 + 2 * shown.len());
         let mut shown = shown.iter().copied().peekable();
         let from = self.starts.partition_point(|start| *start <= range.start).saturating_sub(1);
         let spans = self.spans.iter().zip(&self.starts).skip(from);
