@@ -30,11 +30,7 @@ impl Spacing {
         }
         let (mut second, mut last) = (' ', ' ');
         for (at, c) in text.char_indices() {
-            if !(last.is_ascii() && c.is_ascii())
-                && are_parted(last, c)
-                && !is_in_date(second, last, c)
-                && !is_within(code, at)
-            {
+            if are_parted(last, c) && !is_in_date(second, last, c) && !is_within(code, at) {
                 places.push(at);
             }
             (second, last) = (last, c);
@@ -86,6 +82,9 @@ impl Spacing {
 
 /// Whether an ideograph and a Latin letter or digit stand side by side.
 fn are_parted(last: char, next: char) -> bool {
+    if last.is_ascii() && next.is_ascii() {
+        return false;
+    }
     match (is_han(last), is_han(next)) {
         (true, false) => is_latin(next),
         (false, true) => ends_latin(last),

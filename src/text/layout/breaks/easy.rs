@@ -51,11 +51,13 @@ pub(super) enum Place {
 
 /// The kind of a character; none for one that has to be seen in its context.
 pub(super) fn easy(c: char) -> Option<Easy> {
+    if c.is_ascii_alphabetic() {
+        return Some(Easy::Letter);
+    }
     Some(match c {
-        'a'..='z' | 'A'..='Z' => Easy::Letter,
         ' ' => Easy::Space,
         '0'..='9' => Easy::Digit,
-        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' => Easy::Ideograph,
+        _ if is_ideograph(c) => Easy::Ideograph,
         '：' => Easy::Colon,
         '，' | '。' | '、' | '；' | '！' | '？' | '）' | '」' | '』' | '》' | '】' | '〉' | '…'
         | '!' | '?' | '}' => Easy::Mark,
@@ -66,20 +68,25 @@ pub(super) fn easy(c: char) -> Option<Easy> {
         '"' | '\'' => Easy::Quote,
         '-' => Easy::Hyphen,
         '—' => Easy::Dash,
-        '#' | '&' | '*' | '<' | '=' | '>' | '@' | '^' | '_' | '`' | '~' => Easy::Letter,
-        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'Α'..='Ρ' | 'Σ'..='ω' | 'Ѐ'..='я' | 'ѐ'..='ҁ' => {
-            Easy::Letter
-        }
-        'あ' | 'い' | 'う' | 'え' | 'お'..='ぢ' | 'つ'..='も' | 'や' | 'ゆ' | 'よ'..='ろ' => {
-            Easy::Ideograph
-        }
-        'ア' | 'イ' | 'ウ' | 'エ' | 'オ'..='ヂ' | 'ツ'..='モ' | 'ヤ' | 'ユ' | 'ヨ'..='ロ' => {
-            Easy::Ideograph
-        }
-        'わ'..='ん' | 'ワ'..='ン' => Easy::Ideograph,
+        _ if is_letter(c) => Easy::Letter,
         '가'..='힣' => Easy::Hangul,
         _ => return None,
     })
+}
+
+/// Letters of the alphabets beyond ASCII, and signs of ASCII that break as they do.
+fn is_letter(c: char) -> bool {
+    matches!(c, '#' | '&' | '*' | '<' | '=' | '>' | '@' | '^' | '_' | '`' | '~')
+        || matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ' | 'Α'..='Ρ' | 'Σ'..='ω' | 'Ѐ'..='ҁ')
+}
+
+/// Ideographs of Chinese and kana, without the small ones, which begin no line.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}')
+        || matches!(c, 'あ' | 'い' | 'う' | 'え' | 'お'..='ぢ' | 'つ'..='も' | 'や' | 'ゆ')
+        || matches!(c, 'よ'..='ろ' | 'わ'..='ん')
+        || matches!(c, 'ア' | 'イ' | 'ウ' | 'エ' | 'オ'..='ヂ' | 'ツ'..='モ' | 'ヤ' | 'ユ')
+        || matches!(c, 'ヨ'..='ロ' | 'ワ'..='ン')
 }
 
 /// What is known of the place before `after`, which stands behind `before`, with spaces between them or
