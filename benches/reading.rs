@@ -5,7 +5,9 @@ use std::time::Instant;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use latetalk::text::{Ambiguous, Document, LayoutOptions, find, from_markdown, from_plain, layout};
+use latetalk::text::{
+    Ambiguous, Document, LayoutOptions, LinkNumbers, find, from_markdown, from_plain, layout,
+};
 
 /// Bytes of a short and of a long text.
 const TEXTS: [usize; 2] = [10_000, 1_000_000];
@@ -17,6 +19,7 @@ const OPTIONS: LayoutOptions = LayoutOptions {
     line_spacing: 0,
     indent: false,
     sideways: true,
+    numbers: LinkNumbers::Small,
 };
 
 fn chinese(bytes: usize) -> String {

@@ -52,7 +52,7 @@ pub use chapters::{ChapterList, ChapterRow};
 pub use command::Command;
 pub use effect::{Effect, LinkedFrom, Sound};
 pub use failure::{FailureRow, failure_rows, ways_out};
-pub use hints::Hint;
+pub use hints::{Hint, numbered_pane, typed_number};
 pub use jobs::Jobs;
 pub use layout::{
     Panes, SoundColumns, chapter_rows, column_of, content, hit_row, overlay_of, panes, progress,

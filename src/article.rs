@@ -10,6 +10,7 @@ mod date;
 mod direct;
 mod edges;
 mod facts;
+mod flat;
 mod json_ld;
 mod language;
 mod light;

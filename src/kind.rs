@@ -6,6 +6,8 @@ mod magic;
 mod markup;
 mod prose;
 
+use std::borrow::Cow;
+
 use hint::Hint;
 
 /// What the program can do with some bytes.
@@ -78,7 +80,7 @@ pub fn of(bytes: &[u8], name: Option<&str>, mime: Option<&str>) -> Kind {
 
 /// The bytes as text, where they can be text. Legacy encodings keep ASCII apart, and that is all
 /// that is looked at here, so what is not Unicode is read as Latin-1.
-fn text_of(bytes: &[u8]) -> Option<String> {
+fn text_of(bytes: &[u8]) -> Option<Cow<'_, str>> {
     if let Some(body) = bytes.strip_prefix(b"\xff\xfe\0\0".as_slice()) {
         // UTF-32, which some subtitle tools write and the web's decoders do not know.
         let units = body.as_chunks::<4>().0.iter().map(|unit| u32::from_le_bytes(*unit));
@@ -86,10 +88,10 @@ fn text_of(bytes: &[u8]) -> Option<String> {
     }
     if let Some((encoding, skip)) = encoding_rs::Encoding::for_bom(bytes) {
         let body = bytes.get(skip..).unwrap_or_default();
-        return Some(encoding.decode_without_bom_handling(body).0.into_owned());
+        return Some(encoding.decode_without_bom_handling(body).0);
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
-        return Some(encoding.decode_without_bom_handling(bytes).0.into_owned());
+        return Some(encoding.decode_without_bom_handling(bytes).0);
     }
     let strange = bytes.iter().filter(|b| matches!(b, 0..=8 | 14..=26 | 28..=31)).count();
     // A hostile feed may hold a few controls; a binary file holds many.
@@ -97,12 +99,10 @@ fn text_of(bytes: &[u8]) -> Option<String> {
         return None;
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Some(text.to_owned()),
+        Ok(text) => Some(text.into()),
         // The cut may have gone through a character.
-        Err(error) if error.valid_up_to() + 4 > bytes.len() => {
-            Some(String::from_utf8_lossy(bytes).into_owned())
-        }
-        Err(_) => Some(encoding_rs::mem::decode_latin1(bytes).into_owned()),
+        Err(error) if error.valid_up_to() + 4 > bytes.len() => Some(String::from_utf8_lossy(bytes)),
+        Err(_) => Some(encoding_rs::mem::decode_latin1(bytes)),
     }
 }
 

@@ -37,10 +37,10 @@ pub use document::{
 };
 pub use find::{Match, find};
 pub use front_matter::{FrontMatter, split_front_matter};
-pub use html::from_html;
+pub use html::{HtmlEvents, from_html};
 pub use layout::{
-    Layout, LayoutOptions, Line, PictureRows, Run, RunKind, Wide, layout, layout_folded,
-    picture_cells, picture_pixels, scaled_picture,
+    Layout, LayoutOptions, Line, LinkNumbers, PictureRows, Run, RunKind, Wide, is_numbered, layout,
+    layout_folded, picture_cells, picture_pixels, scaled_picture,
 };
 pub use letters::letters;
 pub use markdown::{MarkdownOptions, from_markdown, from_markdown_with};

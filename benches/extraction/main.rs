@@ -1,7 +1,7 @@
 //! How well and how fast articles are found, beside others that do the same: `cargo bench --bench
 //! extraction`. Everyone reads the same pages; HTML that comes out becomes text in the same way. The
 //! two from elsewhere are fetched by `set-up.sh` into a folder for temporary files; `skipped` is said
-//! where that fails.
+//! where that fails. With a name behind `--`, only that reader is measured.
 
 #![expect(clippy::print_stdout, reason = "the table is what the bench is for")]
 
@@ -25,29 +25,39 @@ use extraction::{Labelled, bytes, score, sets};
 /// A text and how long it took, in milliseconds; by page.
 type Found = HashMap<PathBuf, (String, f64)>;
 
+/// What makes text of a page's address and bytes.
+type Read = fn(&str, &[u8]) -> String;
+
+/// Readers from elsewhere: what runs them (in the folder, or on the path), and what is run.
+const SCRIPTED: [(&str, &str, &str); 2] = [
+    ("Readability.js", "node", "readability.mjs"),
+    ("trafilatura", "python/bin/python", "trafilatura_pages.py"),
+];
+
 fn main() {
     let Some(root) = corpus::corpus() else { return };
     let sets = sets(&root);
     let pages: Vec<&Labelled> = sets.iter().flat_map(|(_, pages)| pages).collect();
+    let alone = std::env::args().skip(1).find(|arg| !arg.starts_with('-'));
+    let wanted = |name: &str| alone.as_deref().is_none_or(|alone| alone == name);
     let folder = std::env::temp_dir().join("extraction-bench");
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/extraction");
-    let ready = Command::new("sh")
-        .arg(scripts.join("set-up.sh"))
-        .arg(&folder)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success());
-    let mut readers = vec![
-        ("latetalk", measured(&pages, ours)),
-        ("dom_smoothie alone", measured(&pages, unaided)),
-    ];
+    let fetches = wanted(SCRIPTED[0].0) || wanted(SCRIPTED[1].0);
+    let ready = fetches
+        && Command::new("sh")
+            .arg(scripts.join("set-up.sh"))
+            .arg(&folder)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success());
+    let here: [(&str, Read); 2] = [("latetalk", ours), ("dom_smoothie alone", unaided)];
+    let here = here.into_iter().filter(|(name, _)| wanted(name));
+    let mut readers: Vec<_> = here.map(|(name, read)| (name, measured(&pages, read))).collect();
     let list = folder.join("pages.json");
     let written = ready && write_list(&list, &pages);
-    for (name, program, script) in [
-        ("Readability.js", PathBuf::from("node"), "readability.mjs"),
-        ("trafilatura", folder.join("python/bin/python"), "trafilatura_pages.py"),
-    ] {
+    for (name, program, script) in SCRIPTED.into_iter().filter(|(name, ..)| wanted(name)) {
+        let program = if program == "node" { PathBuf::from(program) } else { folder.join(program) };
         match written.then(|| elsewhere(&program, &scripts.join(script), &list)).flatten() {
             Some(found) => readers.push((name, found)),
             None => println!("skipped: {name} could not be fetched or started"),
@@ -56,7 +66,7 @@ fn main() {
     print(&sets, &readers);
 }
 
-fn measured(pages: &[&Labelled], read: impl Fn(&str, &[u8]) -> String) -> Found {
+fn measured(pages: &[&Labelled], read: Read) -> Found {
     let one = |page: &&Labelled| {
         let bytes = bytes(&page.path);
         let started = Instant::now();

@@ -2,10 +2,12 @@
 
 mod asking;
 mod coming;
+mod forward;
 mod leaving;
 
 pub(super) use self::asking::{open, open_for, open_titled, open_transcript, renew, toggle_whole};
 pub(super) use self::coming::{came, transcript_came};
+pub(super) use self::forward::forward;
 pub(super) use self::leaving::{back, cut, keep_place, leave};
 use super::{LinkedFrom, Pane, Pictures, Reader, Ticket, TranscriptView};
 use crate::app::PageFailure;
@@ -17,6 +19,8 @@ use crate::text::{Document, LayoutOptions, ReadingTime};
 pub struct Articles {
     /// What was opened, the last one in front.
     pub stack: Vec<ArticleView>,
+    /// What was left by going back, the last one left at the end; read pages only.
+    ahead: Vec<ArticleView>,
     /// Pages are read with the whole screen for them, as the user has chosen.
     pub zoomed: bool,
 }

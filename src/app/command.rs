@@ -118,6 +118,8 @@ commands! {
     Back = "back",
     /// Back to the article before.
     ArticleBack = "article_back",
+    /// Forward again to the page that was left by going back.
+    ArticleForward = "article_forward",
     /// The next link or time in the text; the next match while a search is on.
     NextLink = "next_link",
     /// The link, time or match before.

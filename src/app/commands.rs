@@ -72,6 +72,9 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Open => open(state),
         Command::Back => back(state),
         Command::ArticleBack => typesetting::back(state).unwrap_or_else(|| articles::back(state)),
+        Command::ArticleForward => {
+            typesetting::forward(state).unwrap_or_else(|| articles::forward(state))
+        }
         Command::NextLink => next_target(state, 1),
         Command::PreviousLink => next_target(state, -1),
         Command::Hints => hints::show(state),

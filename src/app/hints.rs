@@ -1,6 +1,10 @@
-//! A letter on every visible link and time, so that any of them is two keys away.
+//! A letter on every visible link and time, so that any of them is two keys away; every other link by its
+//! number.
 
-use super::{Effect, Goal, Overlay, Pane, Reader, State};
+mod numbers;
+
+use super::{Effect, Goal, Overlay, Pane, Reader, State, Typed};
+pub use numbers::{numbered_pane, typed_number};
 
 /// A letter (or two) on a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +34,7 @@ pub(super) fn show(state: &mut State) -> Vec<Effect> {
     {
         places.extend(reader.visible_targets().into_iter().map(|t| (Pane::Article, t)));
     }
-    if places.is_empty() {
+    if places.is_empty() && numbered_pane(state).is_none() {
         return Vec::new();
     }
     let labels = labels(places.len());
@@ -53,8 +57,15 @@ fn labels(count: usize) -> Vec<String> {
     pairs.take(count).collect()
 }
 
-/// A letter was typed.
-pub(super) fn typed(state: &mut State, letter: char) -> Vec<Effect> {
+/// A letter or a digit was typed, or what ends a number.
+pub(super) fn typed(state: &mut State, key: Typed) -> Vec<Effect> {
+    if let Some(effects) = numbers::typed(state, key) {
+        return effects;
+    }
+    let Typed::Char(letter) = key else {
+        state.overlay = None;
+        return Vec::new();
+    };
     let Some(Overlay::Hints { hints, typed }) = &mut state.overlay else { return Vec::new() };
     typed.push(letter.to_ascii_lowercase());
     if let Some(hint) = hints.iter().find(|hint| hint.label == *typed).cloned() {

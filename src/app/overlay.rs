@@ -42,7 +42,7 @@ pub enum Overlay {
     Hints {
         /// The letters.
         hints: Vec<Hint>,
-        /// What has been typed of one.
+        /// What has been typed of one, or of the number of a link.
         typed: String,
     },
     /// A picture alone, and whose text it stands in.

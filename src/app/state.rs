@@ -4,7 +4,7 @@ use super::layout::{content, panes, text_width};
 use super::{Articles, Effect, Jobs, Library, Notes, Overlay, Player, Prompt, Ticket, Tickets};
 use crate::lang::{Notice, Tongue};
 use crate::model::{EpisodeSummary, Settings, Sounding, Split};
-use crate::text::{Ambiguous, LayoutOptions};
+use crate::text::{Ambiguous, LayoutOptions, LinkNumbers};
 
 /// A part of the screen that can have the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -195,7 +195,17 @@ impl State {
             line_spacing: ui.line_spacing,
             indent: ui.indent,
             sideways: true,
+            numbers: self.link_numbers(),
             ..self.layout_options(width)
+        }
+    }
+
+    /// How links are numbered: small digits where they take one column.
+    fn link_numbers(&self) -> LinkNumbers {
+        match (self.settings.ui.link_numbers, self.ambiguous()) {
+            (false, _) => LinkNumbers::Off,
+            (true, Ambiguous::Narrow) => LinkNumbers::Small,
+            (true, Ambiguous::Wide) => LinkNumbers::Brackets,
         }
     }
 

@@ -11,6 +11,7 @@ mod following;
 mod in_front;
 mod jumping;
 mod lists;
+mod numbers;
 mod offers;
 mod offline;
 mod pages;

@@ -53,6 +53,12 @@ pub(super) fn back(state: &mut State) -> Option<Vec<Effect>> {
     reader.back_from_anchor().then(Vec::new)
 }
 
+/// Forward again within the text; `None` if nothing was gone back from.
+pub(super) fn forward(state: &mut State) -> Option<Vec<Effect>> {
+    let reader = hints::reader_mut(state, state.focus)?;
+    reader.forward_to_anchor().then(Vec::new)
+}
+
 /// Folds what a summary heads away, or shows it.
 pub(super) fn toggle_fold(state: &mut State, pane: Pane) -> Vec<Effect> {
     if let Some(reader) = hints::reader_mut(state, pane)

@@ -47,10 +47,7 @@ pub(super) fn typed(state: &mut State, typed: Typed) -> Vec<Effect> {
                 }
             }
         }
-        Some(Overlay::Hints { .. }) => match typed {
-            Typed::Char(letter) => hints::typed(state, letter),
-            _ => close(state),
-        },
+        Some(Overlay::Hints { .. }) => hints::typed(state, typed),
         Some(Overlay::ConfirmUnsubscribe(show, _)) => {
             let show = *show;
             state.overlay = None;

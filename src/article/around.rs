@@ -4,9 +4,9 @@
 
 mod names;
 
-use dom_query::{Document as Tree, NodeRef};
+use dom_query::{NodeRef, Selection};
 
-use self::names::{SORTS, Sort};
+use self::names::{LONGEST, SORTS, Sort, by_word};
 use super::listing::letters;
 
 /// Elements that hold no article, whatever they are called.
@@ -56,17 +56,18 @@ const SHARE: usize = 35;
 /// Of what is left, this much is kept in any case, in hundredths of all letters.
 const KEPT: usize = 50;
 
-/// Takes it all out of a tree.
-pub(super) fn remove(tree: &Tree) {
-    let mut cut = Cut::of(&tree.select("body").text());
-    for node in tree.select(ELEMENTS).nodes() {
+/// Takes it all out of what is below a node.
+pub(super) fn remove(root: &NodeRef<'_>) {
+    let all = Selection::from(*root);
+    let mut cut = Cut::of(&root.text());
+    for node in all.select(ELEMENTS).nodes() {
         let Some(here) = cut.weigh(node) else { return };
         if here * 100 <= cut.all * SHARE {
             cut.left = cut.left.saturating_sub(here);
             node.remove_from_parent();
         }
     }
-    for node in tree.select("[class], [id]").nodes() {
+    for node in all.select("[class], [id]").nodes() {
         let Some(sort) = sort(node) else { continue };
         let Some(here) = cut.weigh(node) else { return };
         if cut.allows(here, sort) {
@@ -121,10 +122,7 @@ fn sort(node: &NodeRef<'_>) -> Option<&'static Sort> {
     }
     let (class, id) = (node.attr_or("class", ""), node.attr_or("id", ""));
     let names = class.split_ascii_whitespace().take(24).chain(id.split_ascii_whitespace().take(1));
-    let names: Vec<String> = names.map(parted).collect();
-    SORTS
-        .into_iter()
-        .find(|sort| names.iter().any(|name| sort.words.iter().any(|word| is_named(name, word))))
+    names.filter_map(|name| sort_of(&parted(name))).min().and_then(|at| SORTS.get(at).copied())
 }
 
 /// `relatedPosts__list` as `related-posts-list`.
@@ -145,19 +143,22 @@ fn parted(name: &str) -> String {
     out.trim_matches('-').to_owned()
 }
 
-/// Whether a name ends in a word, or in that word and others that say nothing.
-fn is_named(name: &str, word: &str) -> bool {
-    let Some(at) = name.rfind(word) else { return false };
-    let before = name.get(..at).unwrap_or_default();
-    let after = name.get(at + word.len()..).unwrap_or_default();
-    let stands_alone = (before.is_empty() || before.ends_with('-'))
-        && (after.is_empty() || after.starts_with('-'));
-    let says_nothing = |part: &str| {
-        part.is_empty() || ENDINGS.contains(&part) || part.bytes().all(|b| b.is_ascii_digit())
+/// Which sort a name ends in a word of, or in that word and others that say nothing.
+fn sort_of(name: &str) -> Option<usize> {
+    let parts: Vec<&str> = name.split('-').collect();
+    let says_nothing = |part: &&str| {
+        part.is_empty() || ENDINGS.contains(part) || part.bytes().all(|b| b.is_ascii_digit())
     };
-    stands_alone
-        && after.split('-').all(says_nothing)
-        && !before.split('-').any(|part| DENIALS.contains(&part))
+    let silent = parts.iter().rev().take_while(|part| says_nothing(part)).count();
+    let (first, last) = ((parts.len() - silent).max(1), parts.len());
+    let words = (first..=last)
+        .flat_map(|end| (end.saturating_sub(LONGEST)..end).map(move |from| (from, end)));
+    let found = words.filter_map(|(from, end)| {
+        let sort = by_word(&parts.get(from..end)?.join("-"))?;
+        let is_denied = parts.get(..from)?.iter().any(|part| DENIALS.contains(part));
+        (!is_denied).then_some(sort)
+    });
+    found.min()
 }
 
 #[cfg(test)]
@@ -165,8 +166,8 @@ mod tests {
     use super::*;
 
     fn left(html: &str) -> String {
-        let tree = Tree::from(html);
-        remove(&tree);
+        let tree = dom_query::Document::from(html);
+        remove(&tree.select_single("body").nodes()[0]);
         tree.select("body").text().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 

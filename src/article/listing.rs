@@ -1,40 +1,68 @@
 //! Pages that are lists of links: the scores look for running text and would throw the list away.
 
-use crate::text::{self, Block, BlockKind, Document};
+use dom_query::{Document as Tree, NodeRef};
 
-use super::{around, prepare, tree};
+use crate::text::{Block, BlockKind, Document};
 
-/// What stands around the main part of a page, and what is never read.
-const AROUND: &str = "nav, header, footer, aside, form, dialog, noscript, [role=navigation], \
-    [role=banner], [role=contentinfo], [role=complementary], [role=search], [role=dialog], \
-    [aria-hidden=true], [class*=breadcrumb], [class*=cookie], [id*=cookie], [class*=sidebar], \
-    [id*=sidebar], [class*=footer], [id*=footer], [class*=navbar], [class*=menu], [id*=menu], \
-    [style*='visibility:hidden'], [style*='visibility: hidden']";
+use super::{around, flat};
+
+/// Elements that stand around the main part of a page, and what is never read.
+const AROUND: [&str; 7] = ["nav", "header", "footer", "aside", "form", "dialog", "noscript"];
+/// Roles of such elements.
+const ROLES: [&str; 6] =
+    ["navigation", "banner", "contentinfo", "complementary", "search", "dialog"];
+/// What is in the classes of such elements, and in their ids.
+const NAMED: [&str; 4] = ["cookie", "sidebar", "footer", "menu"];
+/// What is in their classes alone.
+const CLASSED: [&str; 2] = ["breadcrumb", "navbar"];
 
 /// What an introduction to a list has at most, in letters (an ideograph says as much as three).
 const MAX_PROSE: usize = 800;
 
-/// A page without what stands around its main part; `None` if nothing is left.
-pub(super) fn main_part(html: &str, base: Option<&str>) -> Option<Document> {
-    without_around(html, base, false)
+/// A mended page without what stands around its main part; `None` if nothing is left. Takes that out
+/// of the tree.
+pub(super) fn main_part(tree: &Tree, base: Option<&str>) -> Option<Document> {
+    drop_around(tree);
+    let body = tree.select("body");
+    read(body.nodes().first()?, tree, base)
 }
 
 /// The main part without what stands between its paragraphs either. A list may be made of nothing
 /// else, so this is for pages of prose.
-pub(super) fn main_prose(html: &str, base: Option<&str>) -> Option<Document> {
-    without_around(html, base, true)
+pub(super) fn main_prose(tree: &Tree, base: Option<&str>) -> Option<Document> {
+    drop_around(tree);
+    let body = tree.select("body");
+    let body = body.nodes().first()?;
+    around::remove(body);
+    read(body, tree, base)
 }
 
-fn without_around(html: &str, base: Option<&str>, is_prose: bool) -> Option<Document> {
-    let tree = tree::grow(html)?;
-    prepare::mend(&tree);
-    tree.select(AROUND).remove();
-    if is_prose {
-        around::remove(&tree);
-    }
+/// One walk: a selector of all this asks every element thirty questions.
+fn drop_around(tree: &Tree) {
+    let elements: Vec<NodeRef<'_>> = tree.root().descendants_it().collect();
+    elements.iter().filter(|node| is_around(node)).for_each(NodeRef::remove_from_parent);
+}
+
+fn is_around(node: &NodeRef<'_>) -> bool {
+    let Some(element) = node.element_ref() else { return false };
+    let named = |value: &str, words: &[&str]| words.iter().any(|word| value.contains(word));
+    AROUND.contains(&&*element.name.local)
+        || element.attrs.iter().any(|attr| match &*attr.name.local {
+            "role" => ROLES.contains(&&*attr.value),
+            "aria-hidden" => &*attr.value == "true",
+            "class" => named(&attr.value, &NAMED) || named(&attr.value, &CLASSED),
+            "id" => named(&attr.value, &NAMED),
+            "style" => named(&attr.value, &["visibility:hidden", "visibility: hidden"]),
+            _ => false,
+        })
+}
+
+fn read(body: &NodeRef<'_>, tree: &Tree, base: Option<&str>) -> Option<Document> {
     let main = tree.select("main, [role=main]");
-    let body = if main.length() == 1 { main } else { tree.select("body") };
-    let document = text::from_html(&body.html(), base);
+    let document = match main.nodes() {
+        [main] => flat::document(main, base),
+        _ => flat::document(body, base),
+    };
     (!document.blocks.is_empty()).then_some(document)
 }
 
@@ -122,13 +150,13 @@ mod tests {
     fn a_list_of_links_is_noticed_when_it_is_gone() {
         let list = "<li><a href='https://a.example/1'>又一期：电池的又一个十年</a>".repeat(40);
         let page = format!("<nav>菜单</nav><main><ul>{list}</ul><p>本站收录一切。</p></main>");
-        let main = main_part(&page, None).unwrap();
+        let main = main_part(&Tree::from(page), None).unwrap();
         assert!(!main.plain_text().contains("菜单"));
         let chosen = from_html("<p>本站收录一切。</p>", None);
         assert!(is_little(&chosen, &main) && lost_its_list(&main, &chosen));
         assert!(!lost_its_list(&main, &main));
         let article = from_html(&format!("<p>{}</p>", "长文。".repeat(400)), None);
         assert!(!lost_its_list(&article, &chosen));
-        assert!(main_part("<nav>菜单</nav>", None).is_none());
+        assert!(main_part(&Tree::from("<nav>菜单</nav>"), None).is_none());
     }
 }

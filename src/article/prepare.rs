@@ -1,35 +1,43 @@
 //! What is mended in a page before anything is chosen from it: text that a script would show,
 //! pictures that a script would load, copies that nobody sees.
 
-use dom_query::Document as Tree;
+use dom_query::{Document as Tree, NodeRef, Selection};
 
 /// Containers that are served invisible and shown by script.
 const HIDDEN_AT_FIRST: &str = "#js_content, .rich_media_content, #img-content, \
     [itemprop=articleBody], article, main, .article-content, .post-content, .entry-content";
 /// Numbers of lines that stand within code.
-const LINE_NUMBERS: &str = "pre .ln, pre .lnt, pre .lineno, pre .linenos, pre .line-number, \
-    pre .line-numbers-rows, pre .hljs-ln-numbers, pre .react-syntax-highlighter-line-number";
+const LINE_NUMBERS: &str = ".ln, .lnt, .lineno, .linenos, .line-number, .line-numbers-rows, \
+    .hljs-ln-numbers, .react-syntax-highlighter-line-number";
 /// Where lazily loaded pages keep the true address of a picture, in this order.
 const TRUE_SOURCES: [&str; 6] =
     ["data-src", "data-original", "data-actualsrc", "data-lazy-src", "data-croporisrc", "data-url"];
 
-/// Mends the tree in place.
+/// Mends the tree in place. One walk finds what may need it: selectors that ask every element of a page
+/// cost more than all the rest.
 pub(super) fn mend(tree: &Tree) {
-    tree.select("template").remove();
-    drop_line_numbers(tree);
-    show_containers(tree);
-    load_pictures(tree);
-    for frame in tree.select("iframe[data-src]").nodes() {
-        if let Some(source) = frame.attr("data-src") {
-            frame.set_attr("src", &source);
+    let elements: Vec<NodeRef<'_>> = tree.root().descendants_it().collect();
+    for node in elements {
+        let Some(name) = node.qual_name_ref().map(|name| name.local.clone()) else { continue };
+        match &*name {
+            "template" => node.remove_from_parent(),
+            "pre" => drop_line_numbers(&node),
+            "img" => load_picture(&node),
+            "iframe" => {
+                if let Some(source) = node.attr("data-src") {
+                    node.set_attr("src", &source);
+                }
+            }
+            _ => show(&node),
         }
     }
 }
 
 /// Numbers of lines within code, by their class or because they cannot be selected.
-fn drop_line_numbers(tree: &Tree) {
-    tree.select(LINE_NUMBERS).remove();
-    for node in tree.select("pre span[style*='user-select']").nodes() {
+fn drop_line_numbers(code: &NodeRef<'_>) {
+    let code = Selection::from(*code);
+    code.select(LINE_NUMBERS).remove();
+    for node in code.select("span[style*='user-select']").nodes() {
         let style = node.attr_or("style", "").replace(' ', "");
         let text = node.text();
         let is_number = text.trim().bytes().all(|byte| byte.is_ascii_digit());
@@ -39,9 +47,10 @@ fn drop_line_numbers(tree: &Tree) {
     }
 }
 
-fn show_containers(tree: &Tree) {
-    for node in tree.select(HIDDEN_AT_FIRST).nodes() {
-        let Some(style) = node.attr("style") else { continue };
+/// Shows a container that a script would show.
+fn show(node: &NodeRef<'_>) {
+    let Some(style) = node.attr("style") else { return };
+    if style.split(';').any(hides) && node.is(HIDDEN_AT_FIRST) {
         let shown: Vec<&str> = style.split(';').filter(|rule| !hides(rule)).collect();
         node.set_attr("style", &shown.join(";"));
     }
@@ -56,19 +65,14 @@ fn hides(rule: &str) -> bool {
         || (name.trim().eq_ignore_ascii_case("opacity") && value.starts_with('0'))
 }
 
-fn load_pictures(tree: &Tree) {
-    for picture in tree.select("img").nodes() {
-        let is_address = |value: &str| {
-            let value = value.trim();
-            !value.is_empty() && !value.starts_with("data:") && !value.contains(char::is_whitespace)
-        };
-        let source = TRUE_SOURCES
-            .iter()
-            .filter_map(|name| picture.attr(name))
-            .find(|value| is_address(value));
-        if let Some(source) = source {
-            picture.set_attr("src", source.trim());
-        }
+fn load_picture(picture: &NodeRef<'_>) {
+    let is_address = |value: &str| {
+        let value = value.trim();
+        !value.is_empty() && !value.starts_with("data:") && !value.contains(char::is_whitespace)
+    };
+    let source = TRUE_SOURCES.iter().filter_map(|name| picture.attr(name));
+    if let Some(source) = source.into_iter().find(|value| is_address(value)) {
+        picture.set_attr("src", source.trim());
     }
 }
 

@@ -5,7 +5,7 @@ use url::Url;
 use super::facts::Facts;
 use super::second::Declared;
 use super::{
-    Extracted, View, addresses, around, edges, json_ld, language, links, listing, next_page,
+    Extracted, View, addresses, around, edges, flat, json_ld, language, links, listing, next_page,
     outcome, paragraphs, prepare, reader, second, sites, streamed, title, tree,
 };
 use crate::model::{Article, ArticleOutcome};
@@ -32,7 +32,7 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
     let facts = own.or(Facts::of(&grown));
     let facts = facts.or(addresses::of(&grown, base, url.as_ref()));
     let next = next_page::find(&grown, base, url.as_ref());
-    let mut whole = text::from_html(html, base);
+    let mut whole = flat::document(&grown.root(), base);
     let outcome = outcome::told_by(address, html, &grown, &whole);
     let all = paragraphs(&whole);
     let mut is_scored = false;
@@ -44,16 +44,17 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
             let declared = declared(&grown, facts.published.is_some());
             let ruled = site.and_then(|site| (site.content)(&page));
             let by_rule = ruled.is_some();
-            let known = Known { told: told.as_deref(), by_rule, declared, html, base };
-            let scored = || reader::choose(grown, base).map(|(html, by)| (trimmed(html), by));
-            match ruled.map(|html| (html, None)).or_else(scored) {
-                _ if outcome != ArticleOutcome::Readable => (whole, None),
-                Some((chosen, byline)) => {
+            let tree = grown.clone();
+            let known = Known { told: told.as_deref(), by_rule, declared, tree: &tree, base };
+            let by_site = ruled.map(|html| (text::from_html(&html, base), None));
+            let is_readable = outcome == ArticleOutcome::Readable;
+            match by_site.or_else(|| is_readable.then(|| scored(grown, base)).flatten()) {
+                _ if !is_readable => (whole, None),
+                Some((part, byline)) => {
                     is_scored = !by_rule;
-                    let part = text::from_html(&chosen, base);
                     (better(part, whole, &known), byline)
                 }
-                None => (listing::main_part(html, base).unwrap_or(whole), None),
+                None => (listing::main_part(&tree, base).unwrap_or(whole), None),
             }
         }
     };
@@ -69,13 +70,14 @@ pub(super) fn read(address: &str, html: &str, view: View) -> Extracted {
     Extracted { next, ..finish(address, facts, outcome, document, all) }
 }
 
-/// The chosen part without what stands between its paragraphs.
-fn trimmed(chosen: String) -> String {
-    let Some(tree) = tree::grow(&chosen) else { return chosen };
-    around::remove(&tree);
-    let body = tree.select("body").inner_html().to_string();
-    let is_left = !body.trim().is_empty();
-    if is_left { body } else { chosen }
+/// The part that the scores choose, without what stands between its paragraphs, and its author.
+fn scored(tree: dom_query::Document, base: Option<&str>) -> Option<(Document, Option<String>)> {
+    let (chosen, byline) = reader::choose(tree, base)?;
+    let document = chosen.with(|part| {
+        around::remove(part);
+        flat::document(part, base)
+    });
+    Some((document?, byline))
 }
 
 /// Whether a page says that it is an article.
@@ -97,13 +99,14 @@ struct Known<'p> {
     /// Whether a site's rule chose, which knows better than any measure.
     by_rule: bool,
     declared: Declared,
-    html: &'p str,
+    /// The whole page, mended.
+    tree: &'p dom_query::Document,
     base: Option<&'p str>,
 }
 
 /// The chosen part, or more of the page where the part lost what the page is about.
 fn better(part: Document, whole: Document, page: &Known<'_>) -> Document {
-    let Known { html, base, .. } = *page;
+    let Known { tree, base, .. } = *page;
     let is_empty = part.blocks.is_empty();
     if let Some(told) = page.told.filter(|told| listing::letters(told) > MIN_TOLD)
         && listing::letters(&part.plain_text()) * 3 < listing::letters(told)
@@ -112,7 +115,7 @@ fn better(part: Document, whole: Document, page: &Known<'_>) -> Document {
         return if is_html { text::from_html(told, base) } else { text::from_plain(told, base) };
     }
     if is_empty || listing::is_little(&part, &whole) {
-        match listing::main_part(html, base) {
+        match listing::main_part(tree, base) {
             Some(main) if is_empty || listing::lost_its_list(&main, &part) => return main,
             None if is_empty => return whole,
             _ => {}
@@ -121,7 +124,7 @@ fn better(part: Document, whole: Document, page: &Known<'_>) -> Document {
     if page.by_rule || !second::is_doubtful(&part, &whole, page.declared) {
         return part;
     }
-    let main = listing::main_prose(html, base);
+    let main = listing::main_prose(tree, base);
     main.filter(|main| second::is_fuller(main, &part, page.declared)).unwrap_or(part)
 }
 

@@ -1,19 +1,19 @@
 //! A document for people without the screen: wrapped, its links numbered and listed at the end.
 
 use super::sheet::{Ink, Sheet};
-use crate::text::{Block, BlockKind, Document, LayoutOptions, Run, RunKind, Span, layout};
+use crate::text::{Document, LayoutOptions, LinkNumbers, Run, RunKind, is_numbered, layout};
 
 /// Writes `document`, `columns` wide, and its links below.
 pub(super) fn draw(sheet: &mut Sheet, document: &Document, columns: u16) {
-    let numbered = with_numbers(document);
-    let options = LayoutOptions { width: columns, ..LayoutOptions::default() };
-    for line in layout(&numbered, &options).lines {
+    let numbers = LinkNumbers::Brackets;
+    let options = LayoutOptions { width: columns, numbers, ..LayoutOptions::default() };
+    for line in layout(document, &options).lines {
         for run in &line.runs {
             sheet.put(ink(run), &run.text);
         }
         sheet.end();
     }
-    let mut listed = document.links.iter().enumerate().filter(|(_, link)| is_listed(&link.url));
+    let mut listed = document.links.iter().enumerate().filter(|(_, link)| is_numbered(&link.url));
     if let Some(first) = listed.next() {
         sheet.end();
         for (index, link) in std::iter::once(first).chain(listed) {
@@ -27,6 +27,7 @@ fn ink(run: &Run) -> Ink {
     match run.kind {
         RunKind::Heading(_) | RunKind::TableHead => Ink::Bold,
         RunKind::Quote | RunKind::Rule | RunKind::TableBorder | RunKind::Picture => Ink::Dim,
+        RunKind::LinkNumber => Ink::Link,
         RunKind::Text
         | RunKind::Code
         | RunKind::Caption
@@ -38,50 +39,6 @@ fn ink(run: &Run) -> Ink {
             (false, false) => Ink::Plain,
         },
     }
-}
-
-/// A place within the text itself needs no address.
-fn is_listed(url: &str) -> bool {
-    !url.starts_with('#')
-}
-
-/// The document with `[n]` behind each link.
-fn with_numbers(document: &Document) -> Document {
-    let mut numbered = document.clone();
-    for block in &mut numbered.blocks {
-        number_block(block, document);
-    }
-    numbered
-}
-
-fn number_block(block: &mut Block, document: &Document) {
-    match &mut block.kind {
-        BlockKind::Table(table) => {
-            for cell in table.rows.iter_mut().flatten() {
-                number(cell, document);
-            }
-        }
-        BlockKind::Code { .. } | BlockKind::Rule | BlockKind::PageMark { .. } => {}
-        BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Image { .. } => {
-            number(&mut block.spans, document);
-        }
-    }
-}
-
-fn number(spans: &mut Vec<Span>, document: &Document) {
-    let mut numbered = Vec::with_capacity(spans.len());
-    let mut rest = std::mem::take(spans).into_iter().peekable();
-    while let Some(span) = rest.next() {
-        let link = span.link;
-        // A link may be several spans, where styles change within it.
-        let goes_on = rest.peek().is_some_and(|next| next.link == link);
-        numbered.push(span);
-        let Some(index) = link.filter(|_| !goes_on) else { continue };
-        if document.links.get(index).is_some_and(|link| is_listed(&link.url)) {
-            numbered.push(Span { text: format!("[{}]", index + 1), link, ..Span::default() });
-        }
-    }
-    *spans = numbered;
 }
 
 #[cfg(test)]

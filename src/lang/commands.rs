@@ -63,14 +63,15 @@ pub fn command(tongue: Tongue, name: &str) -> &'static str {
         "previous_pane" => ("上一栏", "previous pane"),
         "open" => ("打开 / 播放 / 跳到时间", "open / play / go to the time"),
         "back" => ("退出 / 关闭", "back / close"),
-        "article_back" => ("上一篇文章", "previous article"),
+        "article_back" => ("退回前一页", "back to the page before"),
+        "article_forward" => ("再往前到刚离开的页", "forward to the page just left"),
         "next_link" => {
             ("下一个链接或时间（查找时：下一处）", "next link or time (next match while finding)")
         }
         "previous_link" => {
             ("上一个链接或时间（查找时：上一处）", "previous link or time (or match)")
         }
-        "hints" => ("给链接标上字母", "letters on links and times"),
+        "hints" => ("给链接标上字母，也可输入编号", "letters on links and times; or a number"),
         "browser" => ("在浏览器中打开", "open in the browser"),
         "copy_link" => ("复制链接 / 文稿里的话", "copy the link / the transcript's words"),
         "copy_paragraph" => ("复制这一段", "copy the paragraph"),

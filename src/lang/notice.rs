@@ -114,6 +114,14 @@ pub enum Notice {
     NotArchived,
     /// A link leads to a place in the page that is not there.
     NoSuchPlace,
+    /// Back on this page.
+    Back(String),
+    /// Forward again on this page.
+    Forward(String),
+    /// No page was gone back from.
+    NothingAhead,
+    /// The text has no link of that number.
+    NoSuchLink(usize),
     /// The chapter that plays links to so many pages that were not opened.
     Readable(usize),
     /// A page of the episode is opened: its number, how many there are, its title.
@@ -307,6 +315,10 @@ fn chinese(notice: &Notice) -> String {
         Notice::NoArticle => "先打开一篇文章：{next_link} 选链接，{open} 打开".to_owned(),
         Notice::NoHeadings => "这篇文字没有小标题".to_owned(),
         Notice::NotArchived => "只有公开的网页才会有存档".to_owned(),
+        Notice::Back(title) => format!("← {title}"),
+        Notice::Forward(title) => format!("→ {title}"),
+        Notice::NothingAhead => "前面没有离开过的页".to_owned(),
+        Notice::NoSuchLink(number) => format!("没有 {number} 号链接"),
         Notice::NoSuchPlace => "这一页里没有找到链接指的地方".to_owned(),
         Notice::Readable(count) => format!("这一章有 {count} 篇可读：{{read_along}} 边听边读"),
         Notice::PageOf(at, count, title) => format!("{at}/{count} · {title}"),
@@ -443,6 +455,10 @@ fn english(notice: &Notice) -> String {
         Notice::NoArticle => "open an article first: {next_link} chooses a link, {open} opens".to_owned(),
         Notice::NoHeadings => "this text has no headings".to_owned(),
         Notice::NotArchived => "only public web pages are archived".to_owned(),
+        Notice::Back(title) => format!("← {title}"),
+        Notice::Forward(title) => format!("→ {title}"),
+        Notice::NothingAhead => "no page was gone back from".to_owned(),
+        Notice::NoSuchLink(number) => format!("there is no link {number}"),
         Notice::NoSuchPlace => "the place that the link names is not in this page".to_owned(),
         Notice::Readable(1) => "this chapter links to a page: {read_along} reads along".to_owned(),
         Notice::Readable(count) => {

@@ -124,7 +124,8 @@ words! {
     SoundHint: "{seek_back} {seek_forward} 改   {next_pane} 换列   {down} {up} 换行   {delete} 不单独设   {follow} 到此处   {back} 关闭", "{seek_back} {seek_forward} change   {next_pane} column   {down} {up} row   {delete} clear   {follow} up to here   {back} close";
     LineHint: "↑ ↓ 选择   Enter 打开   Esc 关闭", "↑ ↓ choose   Enter open   Esc close";
     HelpHint: "{down} {up} 滚动   {find} 查找   {back} 关闭", "{down} {up} scroll   {find} find   {back} close";
-    HintsHint: "输入字母打开   Esc 取消", "type a letter to open   Esc cancels";
+    HintsHint: "输入字母打开   数字打开该编号的链接   Esc 取消", "a letter opens   digits open the link of that number   Esc cancels";
+    NumberHint: "Enter 打开   Esc 取消", "Enter opens   Esc cancels";
     PlayFromHere: "{open} 从这里播放", "{open} plays from here";
     Detached: "{follow} 跟随", "{follow} follow";
     Untitled: "未命名", "untitled";

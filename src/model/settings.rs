@@ -112,6 +112,8 @@ pub struct UiSettings {
     pub line_spacing: u8,
     /// The first lines of Chinese paragraphs are indented by two ideographs.
     pub indent: bool,
+    /// Links have their numbers behind them.
+    pub link_numbers: bool,
 }
 
 /// What plays when an episode is over and the queue is empty.

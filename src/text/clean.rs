@@ -63,6 +63,10 @@ pub(super) struct Cleaner {
 impl Cleaner {
     /// Appends the clean form of `piece` to `out`.
     pub(super) fn push(&mut self, out: &mut String, piece: &str) {
+        if !piece.is_empty() && piece.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            *self = Cleaner::default();
+            return out.push_str(piece);
+        }
         for c in piece.chars() {
             let was_cr = std::mem::replace(&mut self.after_cr, c == '\r');
             if is_line_break(c) || c == '\n' {

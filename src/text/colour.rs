@@ -1,5 +1,6 @@
 //! The colours of code: what each part of it is, found once, when a text is read, so that showing it
-//! costs nothing. By the grammars of Sublime Text that come with `syntect`.
+//! costs nothing. By the grammars of Sublime Text that `bat` collects (`two-face`): those of `syntect` itself
+//! know neither TypeScript nor TOML, Kotlin, Swift, Dockerfiles.
 
 use std::str::FromStr;
 use std::sync::LazyLock;
@@ -14,17 +15,18 @@ const MAX_BYTES: usize = 200 * 1024;
 /// A longer line is data, not something that anyone wrote.
 const MAX_LINE: usize = 500;
 
-static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
 /// Names under which code is known that the grammars do not list themselves.
-const ALIASES: [(&str, &str); 34] = [
+const ALIASES: [(&str, &str); 35] = [
     ("javascript", "js"),
     ("mjs", "js"),
     ("cjs", "js"),
     ("jsx", "js"),
-    ("ts", "js"),
-    ("tsx", "js"),
-    ("typescript", "js"),
+    ("mts", "ts"),
+    ("cts", "ts"),
+    ("docker", "dockerfile"),
+    ("pwsh", "ps1"),
     ("node", "js"),
     ("jsonc", "json"),
     ("json5", "json"),
@@ -106,9 +108,13 @@ pub fn colour(document: &mut Document) {
 fn syntax(language: Option<&str>, text: &str) -> Option<&'static SyntaxReference> {
     let Some(language) = language else { return certain(text) };
     let name = language.to_ascii_lowercase();
-    let alias = ALIASES.iter().find(|(alias, _)| *alias == name);
-    let name = alias.map_or(name.as_str(), |(_, known)| known);
-    SYNTAXES.find_syntax_by_token(name).filter(|syntax| syntax.name != "Plain Text")
+    let known = |name: &str| {
+        SYNTAXES.find_syntax_by_token(name).filter(|syntax| syntax.name != "Plain Text")
+    };
+    known(&name).or_else(|| {
+        let alias = ALIASES.iter().find(|(alias, _)| *alias == name);
+        alias.and_then(|(_, other)| known(other))
+    })
 }
 
 /// The grammar of a text whose first line says what it is: `#!/bin/sh`, `<?php`, a patch.
@@ -195,6 +201,26 @@ mod tests {
         {
             let code = format!("```{name}\nif x: return \"a\"; <a b=\"c\"> # 1\nfor\n```\n");
             assert!(!kinds(&code).is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_languages_of_today_have_grammars_of_their_own() {
+        for (name, code, word, kind) in [
+            ("ts", "interface Lamp { lit: boolean }", "interface", TokenKind::Keyword),
+            ("tsx", "const a: Lamp = <b/>; type X = string", "type", TokenKind::Keyword),
+            ("toml", "[lamp]\nrange = 18 # miles", "18", TokenKind::Number),
+            ("kotlin", "fun main() { val lamp = 1 }", "val", TokenKind::Keyword),
+            ("swift", "func light() -> Bool { return true }", "return", TokenKind::Keyword),
+            ("Dockerfile", "FROM debian\nRUN ls", "FROM", TokenKind::Keyword),
+            ("zig", "const a = 1;", "const", TokenKind::Keyword),
+            ("nix", "let a = 1; in a", "let", TokenKind::Keyword),
+            ("elixir", "def light, do: :on", "def", TokenKind::Keyword),
+            ("graphql", "type Lamp { lit: Boolean }", "type", TokenKind::Keyword),
+        ] {
+            let found = kinds(&format!("```{name}\n{code}\n```\n"));
+            let is_it = |(text, is): &(String, TokenKind)| text.trim() == word && *is == kind;
+            assert!(found.iter().any(is_it), "{name}: {found:?}");
         }
     }
 

@@ -5,9 +5,11 @@
 mod attributes;
 mod beside;
 mod element;
+mod events;
 mod math;
 mod media;
 mod pre;
+mod short;
 mod skip;
 mod table;
 
@@ -21,6 +23,8 @@ use html5ever::tokenizer::{
 
 use super::builder::Builder;
 use super::document::Document;
+
+pub use events::HtmlEvents;
 
 /// Reads HTML: a page, a part of one, or show notes. Relative addresses are resolved against `base`;
 /// without one they are dropped (pictures keep theirs). Scripts, styles, templates and what is marked
@@ -91,6 +95,9 @@ pub(super) struct Html {
     script: Option<beside::Script>,
     figure: Option<media::Figure>,
     player: Option<media::Player>,
+    short: Option<short::Short>,
+    /// Letters whose meaning was said.
+    explained: std::collections::BTreeSet<String>,
     math: Option<math::Math>,
     tables: Vec<table::Frame>,
     /// Tables deeper than are tracked.
@@ -162,18 +169,10 @@ impl Html {
     fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name: &str = &tag.name;
         if tag.kind == TagKind::EndTag {
-            if !self.end_skip(name) {
-                self.close(name);
-            }
+            self.end(name);
             return TokenSinkResult::Continue;
         }
-        if !self.start_skip(tag) {
-            self.open(tag);
-            let name = attributes::value(tag, "id").or_else(|| attributes::anchor_name(tag));
-            if let Some(name) = name {
-                self.builder.anchor(name);
-            }
-        }
+        self.start(tag);
         // What the tokenizer must not read as tags (HTML standard, 13.2.6.4.4 and .7).
         match name {
             "script" => TokenSinkResult::RawData(RawKind::ScriptData),
@@ -184,6 +183,24 @@ impl Html {
             "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
             "plaintext" => TokenSinkResult::Plaintext,
             _ => TokenSinkResult::Continue,
+        }
+    }
+
+    /// An element begins.
+    fn start(&mut self, tag: &Tag) {
+        if !self.start_skip(tag) {
+            self.open(tag);
+            let name = attributes::value(tag, "id").or_else(|| attributes::anchor_name(tag));
+            if let Some(name) = name {
+                self.builder.anchor(name);
+            }
+        }
+    }
+
+    /// An element ends.
+    fn end(&mut self, name: &str) {
+        if !self.end_skip(name) {
+            self.close(name);
         }
     }
 
@@ -200,6 +217,7 @@ impl Html {
             script.text.push_str(text);
         } else if self.is_between_cells() && text.trim().is_empty() {
         } else {
+            self.note_short(text);
             self.sync_style();
             for (i, part) in text.split(['\u{2028}', '\u{2029}']).enumerate() {
                 if i > 0 {

@@ -4,6 +4,7 @@
 mod breaks;
 mod indent;
 mod lines;
+mod numbers;
 mod page;
 mod pictures;
 mod punctuation;
@@ -20,6 +21,7 @@ use super::document::{Document, SpanStyle, TokenKind};
 use super::width::Ambiguous;
 use crate::model::Millis;
 use page::laid;
+pub use numbers::{LinkNumbers, is_numbered};
 pub use wide::Wide;
 
 pub use pictures::{PictureRows, picture_cells, picture_pixels, scaled_picture};
@@ -42,6 +44,8 @@ pub struct LayoutOptions {
     pub indent: bool,
     /// Tables that no pane can hold keep their width and are scrolled sideways; else they are stacked.
     pub sideways: bool,
+    /// How links are numbered.
+    pub numbers: LinkNumbers,
 }
 
 impl LayoutOptions {
@@ -133,6 +137,9 @@ pub enum RunKind {
     TableLabel,
     /// Decoration: the mark before the caption of a picture.
     Picture,
+    /// Decoration: the number of the link that it stands behind; its start is that of the link's last
+    /// character.
+    LinkNumber,
 }
 
 impl RunKind {
@@ -151,7 +158,8 @@ impl RunKind {
             | RunKind::Rule
             | RunKind::TableBorder
             | RunKind::TableLabel
-            | RunKind::Picture => true,
+            | RunKind::Picture
+            | RunKind::LinkNumber => true,
         }
     }
 }

@@ -1,6 +1,7 @@
-//! Markdown to a document: `CommonMark` with tables, footnotes, strikethrough and tasks; the HTML in it
+//! Markdown to a document: `CommonMark` with tables, footnotes, strikethrough, definitions and tasks; the HTML in it
 //! is read by the HTML reader, into the same builder.
 
+mod callouts;
 mod marks;
 mod source;
 mod tags;
@@ -42,6 +43,7 @@ pub fn from_markdown_with(
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_MATH
+        | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_TASKLISTS;
     let mut writer = Writer { reader: Reader::new(base, false), options, ..Writer::default() };
     for event in Parser::new_ext(&source, extensions) {
@@ -189,6 +191,14 @@ impl Writer {
             Tag::Emphasis => self.reader.with(|html| html.style_italic(true)),
             Tag::Strong => self.reader.with(|html| html.style_bold(true)),
             Tag::Strikethrough => self.reader.with(|html| html.style_strike(true)),
+            Tag::DefinitionListTitle => self.reader.with(|html| {
+                html.builder.end_block();
+                html.style_bold(true);
+            }),
+            Tag::DefinitionListDefinition => self.reader.with(|html| {
+                html.builder.end_block();
+                html.builder.list += 1;
+            }),
             _ => self.reader.with(Html::end_text),
         }
     }
@@ -236,6 +246,14 @@ impl Writer {
             TagEnd::Emphasis => self.reader.with(|html| html.style_italic(false)),
             TagEnd::Strong => self.reader.with(|html| html.style_bold(false)),
             TagEnd::Strikethrough => self.reader.with(|html| html.style_strike(false)),
+            TagEnd::DefinitionListTitle => self.reader.with(|html| {
+                html.builder.end_block();
+                html.style_bold(false);
+            }),
+            TagEnd::DefinitionListDefinition => self.reader.with(|html| {
+                html.builder.end_block();
+                html.builder.list = html.builder.list.saturating_sub(1);
+            }),
             TagEnd::TableHead | TagEnd::TableRow => {}
             _ => self.reader.with(Html::end_text),
         }
@@ -318,6 +336,17 @@ mod tests {
 
     fn texts(document: &Document) -> Vec<String> {
         document.blocks.iter().map(super::super::document::Block::plain_text).collect()
+    }
+
+    #[test]
+    fn definitions_stand_under_their_terms_as_those_of_html_do() {
+        let text = "潮汐\n: 海水的涨落。\n\n灯塔\n: 岸边的灯。\n: 守灯的人。\n\n时间: 不是定义";
+        let html = "<dl><dt>潮汐</dt><dd>海水的涨落。</dd><dt>灯塔</dt><dd>岸边的灯。</dd>\
+                    <dd>守灯的人。</dd></dl><p>时间: 不是定义</p>";
+        let document = from_markdown(text, None);
+        assert_eq!(document, super::super::from_html(html, None));
+        let shape: Vec<_> = document.blocks.iter().map(|block| block.list).collect();
+        assert_eq!(shape, [0, 1, 0, 1, 1, 0]);
     }
 
     #[test]

@@ -4,7 +4,10 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::{Canvas, key_hints};
-use crate::app::{Goal, Overlay, Page, Pane, PromptKind, RangeProblem, Reader, shown_host};
+use crate::app::{
+    Goal, Overlay, Page, Pane, PromptKind, RangeProblem, Reader, numbered_pane, shown_host,
+    typed_number,
+};
 use crate::lang::{self, Word};
 use crate::model::clock;
 
@@ -96,6 +99,9 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
     if state.snips.adjusting.is_some() {
         return (canvas.hint(Word::AdjustHint), theme.dim);
     }
+    if let Some(said) = numbered(canvas) {
+        return said;
+    }
     if let Some(overlay) = &state.overlay {
         let hint = match overlay {
             Overlay::Help(_) => Word::HelpHint,
@@ -130,6 +136,18 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
     (canvas.hint(hint), theme.dim)
 }
 
+/// Where the link leads whose number is typed.
+fn numbered(canvas: &Canvas<'_>) -> Option<(String, Style)> {
+    let Some(Overlay::Hints { typed, .. }) = &canvas.state.overlay else { return None };
+    let number = typed_number(typed)?;
+    let reader = reader_in(canvas, numbered_pane(canvas.state)?)?;
+    let link = number.checked_sub(1).and_then(|index| reader.document.links.get(index));
+    let link = link.filter(|link| crate::text::is_numbered(&link.url));
+    let leads = link.map_or_else(|| "…".to_owned(), |link| said_address(&link.url));
+    let style = canvas.theme.link.remove_modifier(Modifier::UNDERLINED);
+    Some((format!("{typed} → {leads}   {}", canvas.hint(Word::NumberHint)), style))
+}
+
 /// Which match of how many a search stands on, as long as it is on.
 fn finding(canvas: &Canvas<'_>) -> Option<(String, Style)> {
     let finding = reader_in_focus(canvas)?.finding.as_ref()?;
@@ -142,8 +160,13 @@ fn finding(canvas: &Canvas<'_>) -> Option<(String, Style)> {
 
 /// The text that has the focus.
 fn reader_in_focus<'a>(canvas: &Canvas<'a>) -> Option<&'a Reader> {
+    reader_in(canvas, canvas.state.focus)
+}
+
+/// The text of a pane.
+fn reader_in<'a>(canvas: &Canvas<'a>, pane: Pane) -> Option<&'a Reader> {
     let state = canvas.state;
-    match state.focus {
+    match pane {
         Pane::Notes => state.notes.opened.as_ref().map(|opened| &opened.reader),
         Pane::Article => state.articles.reader(),
         Pane::Shows | Pane::Episodes => None,

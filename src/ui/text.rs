@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::margin::Times;
 use super::{Canvas, picture};
-use crate::app::{Goal, Overlay, Pane, Reader, content, text_area};
+use crate::app::{Goal, Overlay, Pane, Reader, content, numbered_pane, text_area, typed_number};
 use crate::text::{Line, Run, RunKind, TokenKind};
 use crate::theme::{Syntax, Theme};
 
@@ -221,6 +221,7 @@ fn style_of(canvas: &Canvas<'_>, run: &Run) -> Style {
         RunKind::Rule | RunKind::TableBorder | RunKind::Quote => theme.faint,
         RunKind::Marker => theme.accent.remove_modifier(Modifier::BOLD),
         RunKind::Caption => theme.dim,
+        RunKind::LinkNumber => return theme.dim,
         _ => Style::new(),
     };
     if run.style.bold {
@@ -301,6 +302,34 @@ pub(super) fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, w
                 area.x + column.min(area.width.saturating_sub(1))
             };
             canvas.cells().put(x, area.y + row, 2, &hint.label, style);
+        }
+    }
+    if numbered_pane(canvas.state) == Some(which) {
+        draw_numbers(canvas, area, reader, typed);
+    }
+}
+
+/// The numbers of links in view in plain digits, those set off that begin as is typed.
+fn draw_numbers(canvas: &mut Canvas<'_>, area: Rect, reader: &Reader, typed: &str) {
+    let ambiguous = canvas.ambiguous();
+    let lines = (reader.top..).map_while(|index| reader.shown_line(index));
+    for (y, line) in (area.y..area.bottom()).zip(lines) {
+        let mut column = 0;
+        for run in &line.runs {
+            let at = column;
+            column += crate::text::width(&run.text, ambiguous);
+            let Some(link) = run.link.filter(|_| run.kind == RunKind::LinkNumber) else { continue };
+            let number = (link + 1).to_string();
+            let style = match typed_number(typed) {
+                Some(_) if number.starts_with(typed) => canvas.theme.hint,
+                Some(_) => continue,
+                None => canvas.theme.accent,
+            };
+            let small = run.text.chars().count() == number.len();
+            let words = if small { number.as_str() } else { run.text.as_str() };
+            let Ok(at) = u16::try_from(at) else { continue };
+            let room = area.width.saturating_sub(at);
+            canvas.cells().write(area.x.saturating_add(at), y, room, words, style);
         }
     }
 }

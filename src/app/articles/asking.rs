@@ -79,6 +79,7 @@ fn put_in_front(
     if state.articles.stack.len() >= DEPTH {
         state.articles.stack.remove(0);
     }
+    state.articles.take_another_way();
     state.articles.stack.push(ArticleView {
         url,
         title: None,

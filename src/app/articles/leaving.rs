@@ -2,6 +2,7 @@
 
 use super::{ArticleView, Page};
 use crate::app::{Effect, Pane, State};
+use crate::lang::Notice;
 
 /// Keeps where reading stands in the page in front.
 pub(in crate::app) fn keep_place(state: &State) -> Vec<Effect> {
@@ -22,10 +23,18 @@ pub(in crate::app) fn back(state: &mut State) -> Vec<Effect> {
     let mut effects = keep_place(state);
     let Some(left) = state.articles.stack.pop() else { return effects };
     effects.extend(left.give_up());
-    if !state.articles.is_open() {
+    let unread = matches!(left.page, Page::Loading | Page::Failed(_));
+    let opener = left.opener;
+    state.articles.left(left);
+    if let Some(front) = state.articles.front() {
+        let name = front.name().to_owned();
+        // A transcript has none.
+        if !name.is_empty() {
+            state.say(Notice::Back(name));
+        }
+    } else {
         if state.focus == Pane::Article {
-            let unread = matches!(left.page, Page::Loading | Page::Failed(_));
-            state.focus = match left.opener {
+            state.focus = match opener {
                 opener @ (Pane::Shows | Pane::Episodes) if unread => opener,
                 _ => Pane::Notes,
             };
@@ -53,6 +62,11 @@ pub(in crate::app) fn leave(state: &mut State) -> Vec<Effect> {
 /// Away with all of them.
 fn close(state: &mut State) -> Vec<Effect> {
     let mut effects = keep_place(state);
+    if let Some(left) = state.articles.stack.pop() {
+        effects.extend(left.give_up());
+        state.articles.take_another_way();
+        state.articles.left(left);
+    }
     effects.extend(cut(state, 0));
     if state.focus == Pane::Article {
         state.focus = Pane::Notes;

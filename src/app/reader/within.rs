@@ -21,6 +21,8 @@ pub(super) struct Within {
     stale: bool,
     /// Places (block, byte offset) from which links within the text were followed.
     trail: Vec<(usize, usize)>,
+    /// Places that one went back from.
+    ahead: Vec<(usize, usize)>,
 }
 
 impl Within {
@@ -104,6 +106,7 @@ impl Reader {
             self.within.trail.remove(0);
         }
         self.within.trail.push(self.place());
+        self.within.ahead.clear();
         self.unfold(block);
         // A heading stands at the top, with its passage under it; a note keeps what surrounds it.
         let kind = self.document.blocks.get(block).map(|block| &block.kind);
@@ -123,10 +126,24 @@ impl Reader {
 
     /// Back to where the last link within the text was followed; whether one was.
     pub fn back_from_anchor(&mut self) -> bool {
-        let Some((block, offset)) = self.within.trail.pop() else { return false };
+        let Some(place) = self.within.trail.pop() else { return false };
+        self.within.ahead.push(self.place());
+        self.stand_at(place);
+        true
+    }
+
+    /// Forward again to where [`Self::back_from_anchor`] came from; whether it did.
+    pub fn forward_to_anchor(&mut self) -> bool {
+        let Some(place) = self.within.ahead.pop() else { return false };
+        self.within.trail.push(self.place());
+        self.stand_at(place);
+        true
+    }
+
+    fn stand_at(&mut self, (block, offset): (usize, usize)) {
+        self.unfold(block);
         self.top = self.layout.line_of(block, offset);
         self.clamp();
         self.target = None;
-        true
     }
 }

@@ -112,7 +112,7 @@ fn details_are_folded_until_enter_opens_them() {
     desk.give(Command::Open);
     assert_eq!(
         shown(&desk),
-        ["甲", "", "▾ 外", "", "  里一 链", "", "  ▸ 深", "", "  里三", "", "乙"]
+        ["甲", "", "▾ 外", "", "  里一 链₁", "", "  ▸ 深", "", "  里三", "", "乙"]
     );
     desk.give(Command::Open);
     assert_eq!(shown(&desk), ["甲", "", "▸ 外", "", "乙"]);

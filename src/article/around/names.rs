@@ -1,5 +1,8 @@
 //! The words by which authors of pages name what is no article.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// A sort of thing that is no article.
 pub(super) struct Sort {
     /// The words that name it.
@@ -146,3 +149,26 @@ const PARTS: Sort = Sort {
 };
 /// All sorts; the first that fits is meant.
 pub(super) const SORTS: [&Sort; 5] = [&COMMENTS, &BUTTONS, &OTHERS, &APPEALS, &PARTS];
+
+/// Of how many parts a word is made at most (`about-the-author`).
+pub(super) const LONGEST: usize = 3;
+
+/// The place in [`SORTS`] of the sort that a word names.
+pub(super) fn by_word(word: &str) -> Option<usize> {
+    static PLACES: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
+        let sorts = SORTS.into_iter().enumerate();
+        sorts.rev().flat_map(|(at, sort)| sort.words.iter().map(move |word| (*word, at))).collect()
+    });
+    PLACES.get(word).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_has_more_parts_than_are_looked_for() {
+        let words = SORTS.iter().flat_map(|sort| sort.words);
+        assert_eq!(words.map(|word| word.split('-').count()).max(), Some(LONGEST));
+    }
+}

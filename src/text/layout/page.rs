@@ -2,6 +2,7 @@
 
 use super::indent::{self, Indents};
 use super::lines::Setter;
+use super::numbers::Numbers;
 use super::runs::{self, Piece};
 use super::{Layout, LayoutOptions, Line, Run, RunKind, Wide, table};
 use crate::text::document::{Block, BlockKind, Document};
@@ -21,6 +22,7 @@ pub(super) fn laid(
         options,
         setter: Setter::new(options),
         indents: Indents::new(options.ambiguous),
+        numbers: Numbers::of(&document.links, options),
         layout: Layout::default(),
     };
     let marks = indent::number_columns(document);
@@ -51,9 +53,19 @@ pub(super) fn laid(
 }
 
 /// Whether an empty line stands between two blocks: not between the items of a list, nor between the
-/// lowest heading and the list that it heads.
+/// lowest heading and the list that it heads, nor a term and its definition.
 fn is_parted(above: &Block, below: &Block) -> bool {
     if above.kind == BlockKind::Heading(6) && above.list == 0 && below.list > 0 {
+        return above.quote != below.quote;
+    }
+    // Only definitions stand deeper than what is above them without a mark of their own.
+    let is_defined = below.list == above.list + 1
+        && below.marker.is_none()
+        && below.kind == BlockKind::Paragraph
+        && above.kind == BlockKind::Paragraph
+        && !above.spans.is_empty()
+        && above.spans.iter().all(|span| span.style.bold);
+    if is_defined {
         return above.quote != below.quote;
     }
     let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading(_));
@@ -61,15 +73,16 @@ fn is_parted(above: &Block, below: &Block) -> bool {
     !in_one_list || is_heading(above) || is_heading(below)
 }
 
-struct Page {
+struct Page<'d> {
     columns: usize,
     options: LayoutOptions,
     setter: Setter,
     indents: Indents,
+    numbers: Numbers<'d>,
     layout: Layout,
 }
 
-impl Page {
+impl Page<'_> {
     /// An empty line above the block `below`.
     fn empty_line(&mut self, below: usize, quotes: u8) {
         let block = below.saturating_sub(1);
@@ -129,12 +142,12 @@ impl Page {
         match &block.kind {
             BlockKind::Paragraph => self.paragraph(block, room),
             BlockKind::Heading(level) => {
-                let piece = Piece::new(&block.spans, RunKind::Heading(*level), 0);
+                let piece = Piece::new(&block.spans, RunKind::Heading(*level), 0, self.numbers);
                 self.setter.ragged(&piece, room, room)
             }
             BlockKind::Code { text, .. } => runs::code(text, &block.tokens, self.options.ambiguous),
             BlockKind::Table(table) => {
-                table::table(table, room, self.options.sideways, &mut self.setter)
+                table::table(table, room, self.options.sideways, self.numbers, &mut self.setter)
             }
             BlockKind::Rule => vec![vec![Run {
                 text: runs::rule(room, self.options.ambiguous),
@@ -151,7 +164,7 @@ impl Page {
     }
 
     fn paragraph(&mut self, block: &Block, room: usize) -> Vec<Vec<Run>> {
-        let piece = Piece::new(&block.spans, RunKind::Text, 0);
+        let piece = Piece::new(&block.spans, RunKind::Text, 0, self.numbers);
         let indent = if self.is_indented(block, &piece, room) { INDENT } else { 0 };
         let mut lines = self.setter.running(&piece, room - indent, room);
         if let Some(first) = lines.first_mut().filter(|_| indent > 0) {
@@ -172,7 +185,7 @@ impl Page {
     }
 
     fn image(&mut self, block: &Block, room: usize) -> Vec<Vec<Run>> {
-        let piece = Piece::new(&block.spans, RunKind::Caption, 0);
+        let piece = Piece::new(&block.spans, RunKind::Caption, 0, self.numbers);
         // A linked picture without words is its own mark.
         let mark = if piece.text.starts_with('▣') { "" } else { "▣ " };
         let wide = width(mark, self.options.ambiguous);

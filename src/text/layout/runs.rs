@@ -1,7 +1,9 @@
 //! From byte ranges back to styled runs.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use super::numbers::{Numbers, shown};
 use super::{Run, RunKind};
 use crate::text::document::{Span, Token, TokenKind};
 use crate::text::width::{Ambiguous, clusters, width};
@@ -9,27 +11,73 @@ use crate::text::width::{Ambiguous, clusters, width};
 /// Columns between tab stops in code.
 const TAB: usize = 4;
 
+/// The number of a link.
+struct Number {
+    /// Its bytes.
+    range: Range<usize>,
+    /// Bytes of the numbers before it.
+    before: usize,
+}
+
 /// A stretch of spans that is laid out together: a paragraph, a cell.
 pub(super) struct Piece<'s> {
-    /// All of its text.
+    /// All of its text, with the numbers of its links.
     pub(super) text: String,
     spans: &'s [Span],
     /// Where each span begins in `text`.
     starts: Vec<usize>,
+    /// The numbers of links in `text`, in order.
+    numbers: Vec<Number>,
     kind: RunKind,
     /// Where `text` begins in the block's plain text.
     offset: usize,
 }
 
 impl<'s> Piece<'s> {
-    pub(super) fn new(spans: &'s [Span], kind: RunKind, offset: usize) -> Piece<'s> {
+    /// The spans with the numbers of their links behind these.
+    pub(super) fn new(
+        spans: &'s [Span],
+        kind: RunKind,
+        offset: usize,
+        numbered: Numbers<'_>,
+    ) -> Piece<'s> {
         let mut text = String::new();
         let mut starts = Vec::with_capacity(spans.len());
-        for span in spans {
+        let mut numbers = Vec::new();
+        for (at, span) in spans.iter().enumerate() {
             starts.push(text.len());
-            text.push_str(&span.text);
+            // A link may be several spans, where styles change within it.
+            let goes_on = spans.get(at + 1).is_some_and(|next| next.link == span.link);
+            let link = span.link.filter(|_| !goes_on);
+            let Some(number) = link.and_then(|link| numbered.behind(link)) else {
+                text.push_str(&span.text);
+                continue;
+            };
+            let words = span.text.trim_end();
+            text.push_str(words);
+            let before = numbers.last().map_or(0, |last: &Number| last.before + last.range.len());
+            numbers.push(Number { range: text.len()..text.len() + number.len(), before });
+            text.push_str(&number);
+            text.push_str(span.text.get(words.len()..).unwrap_or_default());
         }
-        Piece { text, spans, starts, kind, offset }
+        Piece { text, spans, starts, numbers, kind, offset }
+    }
+
+    /// Its text as it stands in the block, without numbers.
+    pub(super) fn words(&self) -> Cow<'_, str> {
+        if self.numbers.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
+        Cow::Owned(self.spans.iter().map(|span| span.text.as_str()).collect())
+    }
+
+    /// Where a byte of `text` stands in the block's plain text.
+    fn plain(&self, at: usize) -> usize {
+        let behind = self.numbers.partition_point(|number| number.range.start < at);
+        let last = behind.checked_sub(1).and_then(|last| self.numbers.get(last));
+        let shown =
+            last.map_or(0, |Number { range, before }| before + range.end.min(at) - range.start);
+        self.offset + at - shown
     }
 
     /// Where it begins in the block's plain text.
@@ -44,19 +92,29 @@ impl<'s> Piece<'s> {
     }
 
     /// The runs that show `range` of the text, with columns that no character takes before the bytes in
-    /// `shown`.
-    pub(super) fn runs(&self, range: Range<usize>, shown: &[(usize, usize)]) -> Vec<Run> {
-        let mut runs = Vec::with_capacity(1 + 2 * shown.len());
-        let mut shown = shown.iter().copied().peekable();
+    /// `spaces`.
+    pub(super) fn runs(&self, range: Range<usize>, spaces: &[(usize, usize)]) -> Vec<Run> {
+        let mut runs = Vec::with_capacity(1 + 2 * spaces.len());
+        let mut spaces = spaces.iter().copied().peekable();
+        let numbers = self.numbers.partition_point(|number| number.range.end <= range.start);
+        let mut numbers = self.numbers.iter().skip(numbers).map(|number| &number.range).peekable();
         let from = self.starts.partition_point(|start| *start <= range.start).saturating_sub(1);
-        let spans = self.spans.iter().zip(&self.starts).skip(from);
-        for (span, start) in spans.take_while(|(_, start)| **start < range.end) {
-            let (mut a, b) = (range.start.max(*start), range.end.min(start + span.text.len()));
+        let spans = self.spans.iter().zip(&self.starts).enumerate().skip(from);
+        for (nth, (span, start)) in spans.take_while(|(_, (_, start))| **start < range.end) {
+            let end = self.starts.get(nth + 1).copied().unwrap_or(self.text.len());
+            let (mut a, b) = (range.start.max(*start), range.end.min(end));
             while a < b {
-                while let Some((at, columns)) = shown.next_if(|(at, _)| *at <= a) {
-                    runs.push(space(columns, self.offset + at));
+                while let Some((at, columns)) = spaces.next_if(|(at, _)| *at <= a) {
+                    runs.push(space(columns, self.plain(at)));
                 }
-                let end = shown.peek().map_or(b, |(at, _)| b.min(*at));
+                if let Some(number) = numbers.next_if(|number| number.start <= a) {
+                    let end = number.end.min(range.end).max(a + 1);
+                    runs.extend(self.number(number, a..end, span));
+                    a = end;
+                    continue;
+                }
+                let end = spaces.peek().map_or(b, |(at, _)| b.min(*at));
+                let end = numbers.peek().map_or(end, |number| end.min(number.start));
                 let Some(text) = self.text.get(a..end).filter(|text| !text.is_empty()) else {
                     break;
                 };
@@ -66,13 +124,24 @@ impl<'s> Piece<'s> {
                     style: span.style,
                     link: span.link,
                     time_ms: span.time_ms,
-                    start: self.offset + a,
+                    start: self.plain(a),
                     ..Run::default()
                 });
                 a = end;
             }
         }
         runs
+    }
+
+    /// What a line holds of a number, `part`: all of it, unless the line is narrower than its link. It
+    /// stands where the last character of the link does.
+    fn number(&self, number: &Range<usize>, part: Range<usize>, span: &Span) -> Option<Run> {
+        let text = shown(self.text.get(part)?).to_owned();
+        let before = self.text.get(..number.start)?;
+        let last = before.chars().next_back().map_or(0, char::len_utf8);
+        let start = self.plain(number.start.saturating_sub(last));
+        let run = Run { text, kind: RunKind::LinkNumber, link: span.link, start, ..Run::default() };
+        Some(run).filter(|run| !run.text.is_empty())
     }
 }
 

@@ -5,6 +5,7 @@ mod columns;
 mod records;
 
 use super::lines::Setter;
+use super::numbers::Numbers;
 use super::runs::{Piece, space};
 use super::{Run, RunKind};
 use crate::text::document::{Align, Table};
@@ -20,9 +21,10 @@ pub(super) fn table(
     table: &Table,
     room: usize,
     sideways: bool,
+    numbers: Numbers<'_>,
     setter: &mut Setter,
 ) -> Vec<Vec<Run>> {
-    let rows = pieces(table);
+    let rows = pieces(table, numbers);
     let columns = Columns::of(&rows, setter.ambiguous());
     if columns.count() == 0 {
         return Vec::new();
@@ -35,15 +37,15 @@ pub(super) fn table(
 }
 
 /// The cells with their places in the plain text, where a tab or a line break parts them.
-fn pieces(table: &Table) -> Vec<Vec<Piece<'_>>> {
+fn pieces<'t>(table: &'t Table, numbers: Numbers<'_>) -> Vec<Vec<Piece<'t>>> {
     let mut offset = 0;
     let mut rows = Vec::with_capacity(table.rows.len());
     for (i, row) in table.rows.iter().enumerate() {
         let kind = if i == 0 && table.headed { RunKind::TableHead } else { RunKind::Text };
         let mut cells = Vec::with_capacity(row.len());
         for cell in row {
-            let piece = Piece::new(cell, kind, offset);
-            offset += piece.text.len() + 1;
+            let piece = Piece::new(cell, kind, offset, numbers);
+            offset += piece.words().len() + 1;
             cells.push(piece);
         }
         // A row without cells still takes its line break.
@@ -109,10 +111,10 @@ impl Grid<'_> {
         let body = self.rows.iter().skip(usize::from(self.table.headed));
         let mut filled = body
             .filter_map(|row| row.get(column))
-            .map(|cell| cell.text.trim())
-            .filter(|text| !text.is_empty())
+            .map(Piece::words)
+            .filter(|text| !text.trim().is_empty())
             .peekable();
-        let numbers = filled.peek().is_some() && filled.all(is_number);
+        let numbers = filled.peek().is_some() && filled.all(|text| is_number(text.trim()));
         if numbers { Align::Right } else { Align::Left }
     }
 

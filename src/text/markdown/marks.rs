@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::callouts;
 use super::tags::{near, target, unbracketed};
 
 /// What goes on over several lines.
@@ -13,6 +14,15 @@ pub(super) struct Open {
     comment: bool,
     /// Within a statement of MDX.
     statement: bool,
+    /// The text is Chinese: what the program says in it is, too.
+    chinese: bool,
+}
+
+impl Open {
+    /// Nothing open yet, in a text that is Chinese or not.
+    pub(super) fn of(chinese: bool) -> Open {
+        Open { chinese, ..Open::default() }
+    }
 }
 
 /// One line outside of code in plain Markdown; `None` if nothing is left of it.
@@ -34,7 +44,7 @@ pub(super) fn plain<'l>(line: &'l str, open: &mut Open, is_mdx: bool) -> Option<
     if open.comment || line.contains("%%") {
         line = Cow::Owned(without_comments(&line, open)?);
     }
-    if let Some(callout) = callout(&line) {
+    if let Some(callout) = callouts::title(&line, open.chinese) {
         line = Cow::Owned(callout);
     }
     if line.contains("[[") {
@@ -45,6 +55,9 @@ pub(super) fn plain<'l>(line: &'l str, open: &mut Open, is_mdx: bool) -> Option<
     }
     if line.contains('^') {
         line = Cow::Owned(without_block_id(&line)?);
+    }
+    if let Some(meaning) = abbreviation(&line) {
+        line = Cow::Owned(meaning);
     }
     if let Some(bullet) = bullet(&line) {
         line = Cow::Owned(bullet);
@@ -111,25 +124,6 @@ fn without_comments(line: &str, open: &mut Open) -> Option<String> {
     Some(kept)
 }
 
-/// `> [!note]- Title` as a strong line of its own; without a title its kind is the title.
-fn callout(line: &str) -> Option<String> {
-    let at = line.find(|c: char| !(c == '>' || c == ' '))?;
-    let (quote, rest) = line.split_at_checked(at)?;
-    let rest = rest.strip_prefix("[!").filter(|_| quote.contains('>'))?;
-    let (kind, title) = rest.split_once(']')?;
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '|' | ' ');
-    if kind.is_empty() || kind.len() > 60 || !kind.chars().all(is_name) {
-        return None;
-    }
-    let title = title.trim_start_matches(['-', '+']).trim();
-    let mut letters = kind.split('|').next().unwrap_or_default().chars();
-    let named: String = letters.next().map(char::to_uppercase).into_iter().flatten().collect();
-    let named = named + &letters.as_str().to_lowercase();
-    let title = if title.is_empty() { &named } else { title };
-    let title = title.trim_matches('*');
-    Some(format!("{quote}**{title}**\n{quote}\n", quote = quote.trim_start()))
-}
-
 /// `[[page#part|text]]` and `![[picture|300]]`.
 fn linked(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
@@ -191,7 +185,7 @@ fn wiki(inner: &str, is_embedded: bool) -> String {
     format!("[{}]({})", unbracketed(&shown), target(&path))
 }
 
-/// `==words==` as strong words.
+/// `==words==` as marked words.
 fn highlighted(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
@@ -208,9 +202,9 @@ fn highlighted(line: &str) -> String {
             rest = after;
             continue;
         };
-        out.push_str("<b>");
+        out.push_str("<mark>");
         out.push_str(inner);
-        out.push_str("</b>");
+        out.push_str("</mark>");
         rest = after.get(inner.len() + 2..).unwrap_or_default();
     }
     out.push_str(rest);
@@ -229,6 +223,13 @@ fn without_block_id(line: &str) -> Option<String> {
         before if is_id && before.ends_with(' ') => ended(before.trim_end()),
         _ => Some(line.to_owned()),
     }
+}
+
+/// `*[HTML]: Hyper Text Markup Language`, which says what letters stand for, as a line of its own.
+fn abbreviation(line: &str) -> Option<String> {
+    let (short, long) = line.strip_prefix("*[")?.split_once("]:")?;
+    let is_one = !short.trim().is_empty() && short.len() <= 60 && !short.contains(['[', ']']);
+    (is_one && !long.trim().is_empty()).then(|| format!("\n**{}**: {}\n\n", short.trim(), long.trim()))
 }
 
 /// `• item` as an item.
@@ -268,13 +269,13 @@ mod tests {
     #[test]
     fn callouts_highlights_comments_and_names_of_blocks_are_read() {
         assert_eq!(line("> [!note]- 要点\n"), "> **要点**\n> \n");
-        assert_eq!(line("> [!WARNING]\n"), "> **Warning**\n> \n");
-        assert_eq!(line("是==重点==吗 a == b"), "是<b>重点</b>吗 a == b");
+        assert_eq!(line("是==重点==吗 a == b"), "是<mark>重点</mark>吗 a == b");
         assert_eq!(line("说 %%只给自己%%完\n"), "说 完\n");
         assert_eq!(line("一句话。 ^a1b2\n"), "一句话。\n");
         assert_eq!(line("x^2 + y^2\n"), "x^2 + y^2\n");
         assert_eq!(line("::: tip 小心\n"), "\n**小心**\n\n");
         assert_eq!(line("::: {.note}\n"), "");
+        assert_eq!(line("*[WLO]: World Lamp Office\n"), "\n**WLO**: World Lamp Office\n\n");
         assert_eq!(line("• 一点\n"), "- 一点\n");
         assert_eq!(line("•\n"), "•\n");
     }

@@ -13,8 +13,8 @@ const NOTHING: &str = "<!---->";
 /// words, the marks would be text. Link targets with spaces in them are put into `<…>`. Borrowed where
 /// there is nothing to do.
 pub(super) fn prepared(text: &str) -> Cow<'_, str> {
-    const MARKS: [&str; 18] = [
-        "{", "](", "[[", "==", "%%", "^", ":::", "[!", "•", "●", "◦", "▪", "‣", "◆", "■", "[TOC]",
+    const MARKS: [&str; 19] = [
+        "*[", "{", "](", "[[", "==", "%%", "^", ":::", "[!", "•", "●", "◦", "▪", "‣", "◆", "■", "[TOC]",
         "[toc]", "import ",
     ];
     let has_marks = MARKS.iter().any(|mark| text.contains(mark));
@@ -23,7 +23,7 @@ pub(super) fn prepared(text: &str) -> Cow<'_, str> {
     }
     let is_mdx = marks::is_mdx(text);
     let mut out = String::with_capacity(text.len());
-    let mut open = marks::Open::default();
+    let mut open = marks::Open::of(is_chinese(text));
     let mut fence: Option<String> = None;
     for line in text.split_inclusive('\n') {
         if let Some(next) = fenced(line, &mut fence) {
@@ -41,6 +41,13 @@ pub(super) fn prepared(text: &str) -> Cow<'_, str> {
         set_off(&with_targets(&stripped), &mut out);
     }
     Cow::Owned(out)
+}
+
+/// Whether a text is more than a few Chinese words among others.
+fn is_chinese(text: &str) -> bool {
+    let head = text.char_indices().nth(20_000).map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
+    let han = head.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).count();
+    han * 10 > head.len() / 3
 }
 
 /// A line that is code or its fence, as it is to be written; `None` for others.

@@ -26,9 +26,9 @@ pub(super) fn records(
         }
         for (column, cell) in row.iter().enumerate() {
             let head = heads.filter(|_| i > 0).and_then(|heads| heads.get(column));
-            let label = head.map(|head| head.text.replace('\n', " ")).unwrap_or_default();
+            let label = head.map(|head| head.words().replace('\n', " ")).unwrap_or_default();
             let label = truncate(label.trim(), room / 2, ambiguous);
-            if cell.text.trim().is_empty() {
+            if cell.words().trim().is_empty() {
                 continue;
             }
             out.extend(record(cell, &label, room, setter));
