@@ -42,10 +42,9 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::NormalSpeed => speed(state, |_| SoundValue::Speed(Speed::NORMAL)),
         Command::Louder => player::change_volume(state, 1),
         Command::Quieter => player::change_volume(state, -1),
-        Command::TrimSilence => trim_silence(state),
-        Command::Loudness => sounding::change(state, SoundAspect::Loudness, switched),
-        Command::VoiceBoost => sounding::change(state, SoundAspect::VoiceBoost, switched),
-        Command::SoundSettings => sounding::show(state),
+        Command::TrimSilence | Command::Loudness | Command::VoiceBoost | Command::SoundSettings => {
+            sound(state, command)
+        }
         Command::JumpNow => player::jump_now(state),
         Command::NextInQueue => queue::play_next(state),
         Command::SleepTimer => sleep::show(state),
@@ -164,6 +163,16 @@ fn copy(state: &mut State) -> Vec<Effect> {
 
 fn speed(state: &mut State, to: impl FnOnce(SoundValue) -> SoundValue) -> Vec<Effect> {
     sounding::change(state, SoundAspect::Speed, to)
+}
+
+/// How it sounds.
+fn sound(state: &mut State, command: Command) -> Vec<Effect> {
+    match command {
+        Command::TrimSilence => trim_silence(state),
+        Command::Loudness => sounding::change(state, SoundAspect::Loudness, switched),
+        Command::VoiceBoost => sounding::change(state, SoundAspect::VoiceBoost, switched),
+        _ => sounding::show(state),
+    }
 }
 
 /// The next strength of shortening pauses; after the strongest comes none.

@@ -1,5 +1,7 @@
 //! Addresses in texts: which may be followed, how they are made whole, where a bare one ends.
 
+use std::ops::Range;
+
 use url::Url;
 
 use crate::model::{Millis, parse_time};
@@ -70,22 +72,64 @@ pub(super) struct Found {
 
 /// The first bare web address at or after `from`: `http://…`, `https://…` or `www.…`.
 pub(super) fn next_bare(text: &str, from: usize) -> Option<Found> {
+    let (range, prefix) = next_place(text, from)?;
+    let written = text.get(range.clone())?;
+    let url = match prefix {
+        "www." => format!("https://{written}"),
+        // The scheme in lower case, as it is compared everywhere.
+        _ => format!("{prefix}{}", written.get(prefix.len()..)?),
+    };
+    Some(Found { start: range.start, end: range.end, url })
+}
+
+/// Where the first bare web address at or after `from` stands.
+pub(super) fn next_bare_range(text: &str, from: usize) -> Option<Range<usize>> {
+    next_place(text, from).map(|(range, _)| range)
+}
+
+fn next_place(text: &str, from: usize) -> Option<(Range<usize>, &'static str)> {
     let mut at = from;
     loop {
         let (start, prefix) = next_prefix(text, at)?;
         let rest = text.get(start..)?;
         let len = bare_len(rest);
         let written = rest.get(..len)?;
-        if written.len() > prefix.len() && boundary_before(text, start) {
-            let url = if prefix == "www." { format!("https://{written}") } else { written.into() };
-            let parsed = Url::parse(&url).ok().filter(|_| url.len() <= MAX_URL);
-            if let Some(parsed) = parsed.filter(has_real_host) {
-                return Some(Found { start, end: start + len, url: tidy(url, &parsed) });
-            }
+        if written.len() > prefix.len()
+            && boundary_before(text, start)
+            && is_address(written, prefix)
+        {
+            return Some((start..start + len, prefix));
         }
         // What begins within a false address is no address either; so no byte is read twice.
         at = start + len.max(prefix.len());
     }
+}
+
+fn is_address(written: &str, prefix: &str) -> bool {
+    let bare = prefix == "www.";
+    let scheme = if bare { "https://" } else { prefix };
+    let rest = if bare { written } else { written.get(prefix.len()..).unwrap_or_default() };
+    if scheme.len() + rest.len() > MAX_URL {
+        return false;
+    }
+    let host = rest.find(['/', '?', '#']).and_then(|end| rest.get(..end)).unwrap_or(rest);
+    is_plain_host(host)
+        || Url::parse(&format!("{scheme}{rest}")).ok().as_ref().is_some_and(has_real_host)
+}
+
+/// Whether a host is so plain a name (`a.b-c.example`) that what it begins need not be parsed to know
+/// that it is an address.
+fn is_plain_host(host: &str) -> bool {
+    let plain = |label: &str| {
+        let label = label.as_bytes();
+        (1..=63).contains(&label.len())
+            && label.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+            && !label.windows(2).any(|pair| pair == b"--")
+    };
+    let Some((_, last)) = host.rsplit_once('.') else { return false };
+    host.len() <= 253
+        && last.starts_with(|c: char| c.is_ascii_alphabetic())
+        && host.split('.').all(plain)
 }
 
 fn has_real_host(url: &Url) -> bool {
@@ -106,6 +150,11 @@ fn next_prefix(text: &str, from: usize) -> Option<(usize, &'static str)> {
     loop {
         let step = bytes.get(at..)?.iter().position(|b| matches!(b, b'h' | b'H' | b'w' | b'W'))?;
         at += step;
+        // Most words with these letters end here.
+        if !matches!(bytes.get(at + 1), Some(b't' | b'T' | b'w' | b'W')) {
+            at += 1;
+            continue;
+        }
         for prefix in ["https://", "http://", "www."] {
             let here = bytes.get(at..at + prefix.len());
             if here.is_some_and(|here| here.eq_ignore_ascii_case(prefix.as_bytes())) {

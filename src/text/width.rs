@@ -18,7 +18,44 @@ pub enum Ambiguous {
 /// Control characters take none; a text of several lines counts as one.
 #[must_use]
 pub fn width(text: &str, ambiguous: Ambiguous) -> usize {
-    clusters(text, ambiguous).map(|(_, columns)| columns).sum()
+    let (mut rest, mut columns) = (text, 0);
+    loop {
+        let (len, simple) = simple_width(rest, ambiguous);
+        columns += simple;
+        let Some((_, hard)) = rest.split_at_checked(len) else { return columns };
+        let Some((cluster, wide)) = clusters(hard, ambiguous).next() else { return columns };
+        columns += wide;
+        rest = hard.get(cluster.len()..).unwrap_or_default();
+    }
+}
+
+/// How many bytes at the start of a text are characters that stand alone, and their columns. The last
+/// one before others is not counted in: they may join it.
+fn simple_width(text: &str, ambiguous: Ambiguous) -> (usize, usize) {
+    let (mut len, mut columns, mut last) = (0, 0, 0);
+    for (at, c) in text.char_indices() {
+        let Some(wide) = simple_columns(c, ambiguous) else { return (len, columns) };
+        len = at;
+        columns += last;
+        last = wide;
+    }
+    (text.len(), columns + last)
+}
+
+/// The columns of a character that never joins the one before it, if it is one of the common ones.
+fn simple_columns(c: char, ambiguous: Ambiguous) -> Option<usize> {
+    match c {
+        ' '..='~' => Some(1),
+        _ if c.is_ascii() => Some(0),
+        _ if is_plain_wide(c) => Some(2),
+        'À'..='ɏ' | 'Α'..='Ρ' | 'Σ'..='ω' | 'Ѐ'..='ҁ' | '–' | '—' | '‘' | '’' | '“' | '”' | '…'
+            if ambiguous == Ambiguous::Narrow =>
+        {
+            Some(1)
+        }
+        '가'..='힣' => Some(2),
+        _ => None,
+    }
 }
 
 /// Cuts `text` to at most `columns` columns; what is cut is marked by `…` where that has room. Never
@@ -113,10 +150,17 @@ mod tests {
             ("が", 2, 2),
             ("か\u{3099}", 2, 2),
             ("\u{200b}", 0, 0),
+            ("Käse — здесь", 12, 13),
+            ("나\u{11a8}다가", 6, 6),
+            ("\r\nа\u{301}…", 2, 3),
             ("", 0, 0),
         ] {
             assert_eq!(width(text, Ambiguous::Narrow), narrow, "{text}");
             assert_eq!(width(text, Ambiguous::Wide), wide, "{text}");
+            for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
+                let sum: usize = clusters(text, ambiguous).map(|(_, columns)| columns).sum();
+                assert_eq!(width(text, ambiguous), sum, "{text}");
+            }
         }
     }
 

@@ -1,7 +1,5 @@
 //! A text as lines of runs: broken, spaced and evened out.
 
-use std::ops::Range;
-
 use super::runs::Piece;
 use super::spacing::Spacing;
 use super::wrap::Wrapper;
@@ -13,12 +11,14 @@ pub(super) struct Setter {
     wrapper: Wrapper,
     spaced: bool,
     even: bool,
+    /// The columns that no character takes on the line at hand.
+    shown: Vec<(usize, usize)>,
 }
 
 impl Setter {
     pub(super) fn new(options: LayoutOptions) -> Setter {
         let wrapper = Wrapper::new(options.ambiguous);
-        Setter { wrapper, spaced: options.spacing, even: options.justify }
+        Setter { wrapper, spaced: options.spacing, even: options.justify, shown: Vec::new() }
     }
 
     pub(super) fn ambiguous(&self) -> Ambiguous {
@@ -41,15 +41,15 @@ impl Setter {
     }
 
     fn set(&mut self, piece: &Piece<'_>, first: usize, rest: usize, even: bool) -> Vec<Vec<Run>> {
-        let code: Vec<Range<usize>> = if self.spaced { piece.code() } else { Vec::new() };
-        let spacing = Spacing::new(self.spaced, &code);
+        let spacing =
+            if self.spaced { Spacing::new(&piece.text, &piece.code()) } else { Spacing::none() };
         let lines = self.wrapper.wrap(&piece.text, first, rest, &spacing);
         let mut room = first;
         let mut out = Vec::with_capacity(lines.len());
         for line in lines {
             let spare = (even && !line.last).then(|| room.saturating_sub(line.columns));
-            let shown = spacing.on_line(&piece.text, &line.range, spare);
-            out.push(piece.runs(line.range, &shown));
+            spacing.on_line(&piece.text, &line.range, spare, &mut self.shown);
+            out.push(piece.runs(line.range, &self.shown));
             room = rest;
         }
         out

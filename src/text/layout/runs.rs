@@ -94,7 +94,7 @@ impl<'s> Piece<'s> {
     /// The runs that show `range` of the text, with columns that no character takes before the bytes in
     /// `spaces`.
     pub(super) fn runs(&self, range: Range<usize>, spaces: &[(usize, usize)]) -> Vec<Run> {
-        let mut runs = Vec::new();
+        let mut runs = Vec::with_capacity(1 + 2 * spaces.len());
         let mut spaces = spaces.iter().copied().peekable();
         let numbers = self.numbers.partition_point(|number| number.range.end <= range.start);
         let mut numbers = self.numbers.iter().skip(numbers).map(|number| &number.range).peekable();

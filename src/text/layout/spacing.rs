@@ -8,92 +8,100 @@ use super::punctuation::closes;
 /// A line with more spare columns than its width over this stays ragged: stretched, it would tear.
 const MOST: usize = 5;
 
-/// Where spaces between scripts are shown in a text.
+/// Where spaces between scripts are shown in a text, found in one pass over it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Spacing<'t> {
-    on: bool,
-    /// Bytes of code, in order, within which there are none.
-    code: &'t [Range<usize>],
+pub(super) struct Spacing {
+    /// The bytes before which a column is shown, ascending.
+    places: Vec<usize>,
 }
 
-impl<'t> Spacing<'t> {
+impl Spacing {
     /// No spaces at all.
-    #[cfg(test)]
-    pub(super) fn none() -> Spacing<'t> {
+    pub(super) fn none() -> Spacing {
         Spacing::default()
     }
 
-    /// Spaces between scripts if `on`, but not within `code`.
-    pub(super) fn new(on: bool, code: &'t [Range<usize>]) -> Spacing<'t> {
-        Spacing { on, code }
+    /// A space between each ideograph and a Latin letter or digit beside it. Not in a date or a time
+    /// (`3月5日`, `12时30分`), which are one figure, and not within `code`, whose bytes are in order.
+    pub(super) fn new(text: &str, code: &[Range<usize>]) -> Spacing {
+        let mut places = Vec::new();
+        if text.is_ascii() {
+            return Spacing { places };
+        }
+        let (mut second, mut last) = (' ', ' ');
+        for (at, c) in text.char_indices() {
+            if are_parted(last, c) && !is_in_date(second, last, c) && !is_within(code, at) {
+                places.push(at);
+            }
+            (second, last) = (last, c);
+        }
+        Spacing { places }
     }
 
-    /// Whether a column is shown before the character at this byte: between an ideograph and a Latin
-    /// letter or digit. Not in a date or a time (`3月5日`, `12时30分`), which are one figure.
-    pub(super) fn is_at(&self, text: &str, at: usize) -> bool {
-        if !self.on {
-            return false;
-        }
-        // Told by single bytes, nearly always: one side is ASCII and the other is not.
-        let bytes = text.as_bytes();
-        let ascii = |at: Option<usize>| at.and_then(|at| bytes.get(at)).map(u8::is_ascii);
-        let (before, after) = (ascii(at.checked_sub(1)), ascii(Some(at)));
-        if before.is_none() || after.is_none() || before == after && before == Some(true) {
-            return false;
-        }
-        self.is_between(text, at)
+    /// Whether a column is shown before the character at this byte.
+    pub(super) fn is_at(&self, at: usize) -> bool {
+        self.places.binary_search(&at).is_ok()
     }
 
-    fn is_between(&self, text: &str, at: usize) -> bool {
-        let Some((head, tail)) = text.split_at_checked(at) else { return false };
-        let mut behind = head.chars().rev();
-        let (Some(last), Some(next)) = (behind.next(), tail.chars().next()) else { return false };
-        let joined = (is_han(last) && is_latin(next)) || (ends_latin(last) && is_han(next));
-        if !joined {
-            return false;
-        }
-        let in_date = (last.is_ascii_digit() && is_time_unit(next))
-            || (is_time_unit(last)
-                && next.is_ascii_digit()
-                && behind.next().is_some_and(|c| c.is_ascii_digit()));
-        let place = self.code.partition_point(|range| range.end <= at);
-        !in_date && self.code.get(place).is_none_or(|range| at <= range.start)
+    /// The first place at or behind this byte, counted from the place with the number `from`; how many
+    /// places stand before it.
+    pub(super) fn next(&self, from: usize, at: usize) -> usize {
+        let rest = self.places.get(from..).unwrap_or_default();
+        from + rest.iter().take_while(|place| **place < at).count()
     }
 
-    /// How many columns are shown within these bytes.
-    pub(super) fn within(&self, text: &str, range: Range<usize>) -> usize {
-        let part = text.get(range.clone()).unwrap_or_default();
-        if !self.on || part.is_ascii() {
-            return 0;
-        }
-        let places =
-            part.char_indices().skip(1).filter(|(at, _)| self.is_at(text, range.start + at));
-        places.count()
+    /// The byte of the place with this number.
+    pub(super) fn place(&self, number: usize) -> Option<usize> {
+        self.places.get(number).copied()
+    }
+
+    /// The places between the characters of these bytes.
+    pub(super) fn within(&self, range: &Range<usize>) -> &[usize] {
+        let from = self.places.partition_point(|place| *place <= range.start);
+        let rest = self.places.get(from..).unwrap_or_default();
+        let until = rest.partition_point(|place| *place < range.end);
+        rest.get(..until).unwrap_or_default()
     }
 
     /// Where columns are shown on a line and how many, in order; with `spare` columns to hand out, so
-    /// many more.
+    /// many more. What `shown` held is gone.
     pub(super) fn on_line(
         &self,
         text: &str,
         line: &Range<usize>,
         spare: Option<usize>,
-    ) -> Vec<(usize, usize)> {
-        if !self.on && spare.is_none() {
-            return Vec::new();
-        }
-        let part = text.get(line.clone()).unwrap_or_default();
-        let places = part.char_indices().skip(1).map(|(at, _)| line.start + at);
-        let mut shown: Vec<(usize, usize)> = if self.on && !part.is_ascii() {
-            places.filter(|at| self.is_at(text, *at)).map(|at| (at, 1)).collect()
-        } else {
-            Vec::new()
-        };
+        shown: &mut Vec<(usize, usize)>,
+    ) {
+        shown.clear();
+        shown.extend(self.within(line).iter().map(|at| (*at, 1)));
         if let Some(spare) = spare.filter(|spare| *spare > 0) {
-            spread(text, line, spare, &mut shown);
+            spread(text, line, spare, shown);
         }
-        shown
     }
+}
+
+/// Whether an ideograph and a Latin letter or digit stand side by side.
+fn are_parted(last: char, next: char) -> bool {
+    if last.is_ascii() && next.is_ascii() {
+        return false;
+    }
+    match (is_han(last), is_han(next)) {
+        (true, false) => is_latin(next),
+        (false, true) => ends_latin(last),
+        _ => false,
+    }
+}
+
+/// Whether two characters, behind a `second` one, belong to one date or time.
+fn is_in_date(second: char, last: char, next: char) -> bool {
+    (last.is_ascii_digit() && is_time_unit(next))
+        || (is_time_unit(last) && next.is_ascii_digit() && second.is_ascii_digit())
+}
+
+/// Whether a byte is in one of the ranges, not at its start.
+fn is_within(code: &[Range<usize>], at: usize) -> bool {
+    let place = code.partition_point(|range| range.end <= at);
+    code.get(place).is_some_and(|range| range.start < at)
 }
 
 /// Hands out `spare` columns over a line: at spaces between words, behind punctuation, between scripts,
@@ -186,10 +194,12 @@ mod tests {
     use super::*;
 
     fn spaced(text: &str, on: bool, spare: Option<usize>) -> String {
-        let spacing = Spacing::new(on, &[]);
+        let spacing = if on { Spacing::new(text, &[]) } else { Spacing::none() };
+        let mut shown = Vec::new();
+        spacing.on_line(text, &(0..text.len()), spare, &mut shown);
         let mut out = String::new();
         let mut from = 0;
-        for (at, columns) in spacing.on_line(text, &(0..text.len()), spare) {
+        for (at, columns) in shown {
             out.push_str(&text[from..at]);
             out.extend(std::iter::repeat_n('_', columns));
             from = at;
@@ -216,11 +226,9 @@ mod tests {
     fn code_is_left_alone_but_stands_apart() {
         let text = "用let甲x写";
         let code = [Range { start: 3, end: 10 }];
-        let spacing = Spacing::new(true, &code);
-        let shown: Vec<usize> =
-            spacing.on_line(text, &(0..text.len()), None).into_iter().map(|(at, _)| at).collect();
-        assert_eq!(shown, [3, 10]);
-        assert_eq!(spacing.within(text, 0..text.len()), 2);
+        let spacing = Spacing::new(text, &code);
+        assert_eq!(spacing.within(&(0..text.len())), [3, 10]);
+        assert_eq!(spacing.within(&(3..text.len())), [10]);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What lines must look like, at every width.
 
 use super::*;
+use crate::text::document::{Block, BlockKind};
+use crate::text::width::width;
 use crate::text::{Document, from_html, from_markdown};
 
 fn laid(document: &Document, columns: u16) -> Layout {

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::breaks::Breaks;
 use super::punctuation::{closes, opens};
 use super::spacing::Spacing;
-use crate::text::width::{Ambiguous, clusters, width};
+use super::word::{Word, columns};
+use crate::text::width::{Ambiguous, clusters};
 
 /// Where a word that is wider than a line is cut, behind one of these: addresses, paths, long names.
 const JOINTS: &str = "/?&=-._%:#+~";
@@ -39,7 +40,7 @@ impl Wrapper {
         text: &str,
         first: usize,
         rest: usize,
-        spacing: &Spacing<'_>,
+        spacing: &Spacing,
     ) -> Vec<Filled> {
         let mut filler = Filler {
             text,
@@ -52,6 +53,7 @@ impl Wrapper {
             end: 0,
             used: 0,
             column: 0,
+            spaces: 0,
         };
         let mut from = 0;
         for place in self.breaks.of(text) {
@@ -67,7 +69,7 @@ impl Wrapper {
 
 struct Filler<'t> {
     text: &'t str,
-    spacing: &'t Spacing<'t>,
+    spacing: &'t Spacing,
     ambiguous: Ambiguous,
     first: usize,
     rest: usize,
@@ -78,16 +80,20 @@ struct Filler<'t> {
     end: usize,
     used: usize,
     column: usize,
+    /// How many of the spaces between scripts lie before what is being added.
+    spaces: usize,
 }
 
 impl Filler<'_> {
     /// Adds a stretch that should not be broken.
     fn add(&mut self, stretch: Range<usize>) {
         let text = self.text.get(stretch.clone()).unwrap_or_default();
-        let word = text.trim_end();
-        let columns = self.columns(word, stretch.start);
-        let gap = usize::from(self.column > 0 && self.spacing.is_at(self.text, stretch.start));
-        let end = stretch.start + word.len();
+        let word = Word::measured(text, stretch.start, self.spacing, self.ambiguous);
+        let columns = word.columns;
+        self.spaces = self.spacing.next(self.spaces, stretch.start);
+        let spaced = self.spacing.place(self.spaces) == Some(stretch.start);
+        let gap = usize::from(self.column > 0 && spaced);
+        let end = stretch.start + word.len;
         if self.column + gap + columns <= self.room() {
             self.place(end, gap + columns);
         } else if columns <= self.rest {
@@ -102,18 +108,11 @@ impl Filler<'_> {
         } else {
             self.cut(stretch.start..end);
         }
-        if word.len() < text.len() {
-            let blank = text.get(word.len()..).unwrap_or_default();
-            self.column += width(blank, self.ambiguous);
-        }
+        self.column += word.blank;
     }
 
     fn columns(&self, word: &str, start: usize) -> usize {
-        // One ideograph, the commonest word of all.
-        if word.len() == 3 && matches!(word.as_bytes().first(), Some(0xE4..=0xE9)) {
-            return 2;
-        }
-        width(word, self.ambiguous) + self.spacing.within(self.text, start..start + word.len())
+        columns(word, start, self.spacing, self.ambiguous)
     }
 
     /// Adds a word that is wider than a line: at its joints where it has some, else between characters,
@@ -138,7 +137,7 @@ impl Filler<'_> {
     fn add_part(&mut self, part: Range<usize>) {
         let text = self.text.get(part.clone()).unwrap_or_default();
         let columns = self.columns(text, part.start);
-        let gap = usize::from(self.column > 0 && self.spacing.is_at(self.text, part.start));
+        let gap = usize::from(self.column > 0 && self.spacing.is_at(part.start));
         if self.column > 0 && self.column + gap + columns <= self.room() {
             self.place(part.end, gap + columns);
             return;
@@ -157,7 +156,7 @@ impl Filler<'_> {
         for (cluster, columns) in clusters(text, self.ambiguous) {
             let first = cluster.chars().next().unwrap_or(' ');
             let joined = closes(first) || before.is_some_and(opens);
-            let gap = usize::from(self.spacing.is_at(self.text, held.end));
+            let gap = usize::from(self.spacing.is_at(held.end));
             if held.start < held.end && (!joined || held_columns + gap + columns > self.rest) {
                 self.add_held(&held, held_columns);
                 held = held.end..held.end;
@@ -171,7 +170,7 @@ impl Filler<'_> {
     }
 
     fn add_held(&mut self, held: &Range<usize>, columns: usize) {
-        let gap = usize::from(self.column > 0 && self.spacing.is_at(self.text, held.start));
+        let gap = usize::from(self.column > 0 && self.spacing.is_at(held.start));
         if self.column > 0 && self.column + gap + columns > self.room() {
             self.end_line(held.start, false);
             self.place(held.end, columns);
@@ -214,6 +213,7 @@ impl Filler<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::width::width;
 
     fn lines(text: &str, columns: usize) -> Vec<&str> {
         let mut wrapper = Wrapper::new(Ambiguous::Narrow);
