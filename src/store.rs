@@ -2,9 +2,10 @@
 //!
 //! One [`Store`] is one connection. It blocks, so the runtime gives it a thread of its own; a second
 //! process (a verb beside the UI) may have its own `Store` on the same file. It reads no clock: what
-//! needs a time is told it.
+//! needs a time is told it (but for the name of a backup that it makes while it is opened).
 
 mod articles;
+mod backup;
 mod chapters;
 mod check;
 mod digest;
@@ -30,7 +31,11 @@ mod page_names;
 mod queue;
 mod reading_list;
 mod reading_progress;
+mod reindex;
+mod restore;
 mod row;
+mod salvage;
+mod salvage_rows;
 mod sameness;
 mod schema;
 mod search;
@@ -43,20 +48,29 @@ mod take;
 mod tokens;
 mod transcripts;
 
+use std::cell::Cell;
+
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use articles::{KeptText, PageStamp, StoredArticle};
+pub use backup::{Backup, backups, prune_backups};
 pub use downloads::DownloadRow;
 pub use error::StoreError;
 pub use filter::{EpisodeFilter, EpisodeState};
 pub use notes::ImportedNote;
 pub use offline::Kept;
+pub use open::backups_of;
 pub use page_names::PageNames;
 pub use queue::Place;
 pub use reading_list::Toggled;
+pub use reindex::Mended;
+pub use restore::{Copied, Restored};
+pub use salvage::Salvaged;
 pub use search::{Hit, HitKind};
 pub use shows::Added;
 pub use take::{FeedStamp, Taken};
+
+use crate::model::UnixSeconds;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -64,9 +78,15 @@ type Result<T> = std::result::Result<T, StoreError>;
 #[derive(Debug)]
 pub struct Store {
     conn: Connection,
+    /// When a position was last flushed to the disk.
+    flushed: Cell<UnixSeconds>,
 }
 
 impl Store {
+    fn over(conn: Connection) -> Self {
+        Self { conn, flushed: Cell::new(0) }
+    }
+
     /// Does `work` in one transaction. It takes the write lock at once, so that a second process
     /// makes it wait at the start instead of failing in the middle.
     fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
