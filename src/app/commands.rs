@@ -16,6 +16,7 @@ use crate::lang::Notice;
 use crate::model::{EpisodeId, Position, SoundAspect, SoundValue, Speed};
 
 /// Does what the user means.
+#[expect(clippy::too_many_lines, reason = "a table: a line for each command")]
 pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
     if let Some(Overlay::Chapters(list)) = &mut state.overlay {
         list.digits.clear();
