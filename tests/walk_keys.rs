@@ -54,6 +54,7 @@ fn bytes(name: &str) -> Vec<u8> {
         "shift-right" => "\x1b[1;2C",
         "shift-left" => "\x1b[1;2D",
         "alt-up" => "\x1b[1;3A",
+        "alt-down" => "\x1b[1;3B",
         "alt-right" => "\x1b[1;3C",
         "alt-left" => "\x1b[1;3D",
         "ctrl-right" => "\x1b[1;5C",
