@@ -16,6 +16,7 @@ mod find;
 mod fold;
 mod from_note;
 mod index;
+mod kept_filters;
 mod listening;
 mod loudness;
 mod merge;
@@ -25,6 +26,7 @@ mod noted;
 mod notes;
 mod offline;
 mod open;
+mod order;
 mod pack;
 mod page_names;
 mod queue;
@@ -42,6 +44,7 @@ mod sounding;
 mod take;
 mod tokens;
 mod transcripts;
+mod undo;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
