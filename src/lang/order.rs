@@ -89,11 +89,13 @@ pub fn taken_back(tongue: Tongue, change: &Change) -> String {
         (Before::Kept(_) | Before::NotKept(_), _) => {
             tongue.pick("阅读清单", "the reading list").to_owned()
         }
-        (Before::Skipped(..), _) => tongue.pick("总是跳过这一章", "skipping the chapter").to_owned(),
-        (Before::Filters(_), _) => tongue.pick("存下的筛选", "the kept filter").to_owned(),
-        (Before::Downloaded(_), _) => {
-            tongue.pick("移除下载，正在重新下载", "removing the download; it is fetched again").to_owned()
+        (Before::Skipped(..), _) => {
+            tongue.pick("总是跳过这一章", "skipping the chapter").to_owned()
         }
+        (Before::Filters(_), _) => tongue.pick("存下的筛选", "the kept filter").to_owned(),
+        (Before::Downloaded(_), _) => tongue
+            .pick("移除下载，正在重新下载", "removing the download; it is fetched again")
+            .to_owned(),
     };
     let about = match (change.title.as_str(), tongue) {
         ("", _) => String::new(),

@@ -199,9 +199,9 @@ fn what(piece: &str) -> Result<What, FilterProblem> {
         return Ok(What::Text(piece.to_owned()));
     };
     match name.to_lowercase().as_str() {
-        "is" | "状态" => Is::named(value)
-            .map(What::Is)
-            .ok_or_else(|| FilterProblem::NoState(value.to_owned())),
+        "is" | "状态" => {
+            Is::named(value).map(What::Is).ok_or_else(|| FilterProblem::NoState(value.to_owned()))
+        }
         "tag" | "标签" => valued(value, name).map(What::Tag),
         "show" | "节目" => valued(value, name).map(What::Show),
         _ => Ok(What::Text(piece.to_owned())),
@@ -209,7 +209,11 @@ fn what(piece: &str) -> Result<What, FilterProblem> {
 }
 
 fn valued(value: &str, name: &str) -> Result<String, FilterProblem> {
-    if value.is_empty() { Err(FilterProblem::NoValue(name.to_owned())) } else { Ok(value.to_owned()) }
+    if value.is_empty() {
+        Err(FilterProblem::NoValue(name.to_owned()))
+    } else {
+        Ok(value.to_owned())
+    }
 }
 
 /// `30m`, `2h`, `1h30m`, `90` (minutes), `1:30:00`, `30分钟`, `2小时`.

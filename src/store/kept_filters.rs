@@ -66,8 +66,10 @@ fn all(conn: &Connection) -> Result<Vec<KeptFilter>> {
 }
 
 fn put(conn: &Connection, filter: &KeptFilter, place: i64) -> Result<()> {
-    conn.prepare_cached("INSERT OR REPLACE INTO filters (name, filter, place) VALUES (?1, ?2, ?3)")?
-        .execute(params![filter.name, filter.text, place])?;
+    conn.prepare_cached(
+        "INSERT OR REPLACE INTO filters (name, filter, place) VALUES (?1, ?2, ?3)",
+    )?
+    .execute(params![filter.name, filter.text, place])?;
     Ok(())
 }
 

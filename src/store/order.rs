@@ -99,9 +99,10 @@ impl Store {
         let sql = "SELECT (SELECT count(*) FROM episodes WHERE starred = 1),
             (SELECT count(*) FROM episodes WHERE archived > 0 AND archived = 1)
             + (SELECT count(*) FROM shows WHERE archived = 1 AND subscribed = 1)";
-        let counts = self.conn.prepare_cached(sql)?.query_row([], |row| {
-            Ok((row::uint(row.get(0)?), row::uint(row.get(1)?)))
-        })?;
+        let counts = self
+            .conn
+            .prepare_cached(sql)?
+            .query_row([], |row| Ok((row::uint(row.get(0)?), row::uint(row.get(1)?))))?;
         Ok(counts)
     }
 }

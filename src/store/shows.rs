@@ -97,7 +97,9 @@ impl Store {
                 [id.0],
             )?;
             // What was chosen for its sound cannot be fetched again; nobody is to find it meanwhile.
-            let bare = conn.prepare_cached("SELECT 1 FROM shows WHERE id = ?1 AND episodes = 0")?.exists([id.0])?;
+            let bare = conn
+                .prepare_cached("SELECT 1 FROM shows WHERE id = ?1 AND episodes = 0")?
+                .exists([id.0])?;
             if bare {
                 index::drop_all(conn, HitKind::Shows, id.0)?;
             }

@@ -62,7 +62,9 @@ pub(super) const LEFT: i64 = 2;
 
 /// The episodes of a show that is subscribed to again are listed again.
 pub(super) fn come_back(conn: &Connection, id: ShowId) -> Result<()> {
-    let sql = format!("UPDATE episodes SET archived = 0 WHERE show = ?1 AND archived > 0 AND archived = {LEFT}");
+    let sql = format!(
+        "UPDATE episodes SET archived = 0 WHERE show = ?1 AND archived > 0 AND archived = {LEFT}"
+    );
     conn.prepare_cached(&sql)?.execute([id.0])?;
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::cli::output::complain;
 use crate::cli::named;
+use crate::cli::output::complain;
 use crate::model::EpisodeSummary;
 use crate::runtime::Desk;
 

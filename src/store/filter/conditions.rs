@@ -130,7 +130,8 @@ fn away(conn: &Connection, filter: &EpisodeFilter) -> Result<Option<String>> {
 
 /// Whether unsubscribing has left episodes that wait to be deleted.
 fn left(conn: &Connection) -> Result<bool> {
-    let sql = format!("SELECT EXISTS (SELECT 1 FROM episodes WHERE archived > 0 AND archived = {LEFT})");
+    let sql =
+        format!("SELECT EXISTS (SELECT 1 FROM episodes WHERE archived > 0 AND archived = {LEFT})");
     Ok(conn.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
 }
 
