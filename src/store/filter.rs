@@ -2,7 +2,7 @@
 
 use rusqlite::types::Value;
 
-use super::{Result, Store, fold, row};
+use super::{Result, Store, row};
 use crate::model::{EpisodeId, EpisodeSummary, ShowId};
 
 /// Which episodes a list shows. All of them, if nothing is set.
@@ -12,8 +12,10 @@ pub struct EpisodeFilter {
     pub show: Option<ShowId>,
     /// Only those in this state.
     pub state: Option<EpisodeState>,
-    /// Only those whose title holds this text; width, case and accents make no difference.
+    /// Only those whose title is meant by this text, as in [`crate::text::Filter`].
     pub text: Option<String>,
+    /// Only these.
+    pub among: Option<Vec<EpisodeId>>,
     /// At most so many.
     pub limit: Option<u32>,
     /// Without the first so many.
@@ -42,6 +44,11 @@ impl Store {
     /// # Errors
     /// When the library cannot be read.
     pub fn episodes(&self, filter: &EpisodeFilter) -> Result<Vec<EpisodeSummary>> {
+        let Some(filter) = &self.by_title(filter)? else {
+            let among = Some(self.by_title_among_all(filter)?);
+            let page = EpisodeFilter { state: filter.state, among, ..EpisodeFilter::default() };
+            return self.episodes(&page);
+        };
         let (ids, values) = ids_sql(filter);
         let order = order_of(filter.state);
         let sql = format!(
@@ -60,6 +67,9 @@ impl Store {
     /// # Errors
     /// When the library cannot be read.
     pub fn episode_ids(&self, filter: &EpisodeFilter) -> Result<Vec<EpisodeId>> {
+        let Some(filter) = &self.by_title(filter)? else {
+            return self.by_title_among_all(filter);
+        };
         let (sql, values) = ids_sql(filter);
         let mut statement = self.conn.prepare_cached(&sql)?;
         let rows = statement
@@ -86,10 +96,10 @@ pub(super) fn ids_sql(filter: &EpisodeFilter) -> (String, Vec<Value>) {
         }
         Some(EpisodeState::Queued) | None => {}
     }
-    let text = filter.text.as_deref().map(fold::key).filter(|text| !text.is_empty());
-    if let Some(text) = text {
-        wheres.push("instr(e.title_key, ?) > 0");
-        values.push(Value::Text(text));
+    if let Some(among) = &filter.among {
+        wheres.push("e.id IN (SELECT value FROM json_each(?))");
+        let ids: Vec<String> = among.iter().map(|id| id.0.to_string()).collect();
+        values.push(Value::Text(format!("[{}]", ids.join(","))));
     }
     values.push(Value::Integer(filter.limit.map_or(-1, i64::from)));
     values.push(Value::Integer(i64::from(filter.offset)));
