@@ -25,6 +25,7 @@ mod pictures;
 mod places;
 mod reading_later;
 mod recording;
+mod refolding;
 mod refresh;
 mod services;
 mod session;

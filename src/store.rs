@@ -17,6 +17,7 @@ mod find;
 mod fold;
 mod from_note;
 mod index;
+mod kept_filters;
 mod listening;
 mod loudness;
 mod merge;
@@ -26,11 +27,13 @@ mod noted;
 mod notes;
 mod offline;
 mod open;
+mod order;
 mod pack;
 mod page_names;
 mod queue;
 mod reading_list;
 mod reading_progress;
+mod refold;
 mod reindex;
 mod restore;
 mod row;
@@ -45,8 +48,10 @@ mod snippet;
 mod snips;
 mod sounding;
 mod take;
+mod titles;
 mod tokens;
 mod transcripts;
+mod undo;
 
 use std::cell::Cell;
 
@@ -80,11 +85,14 @@ pub struct Store {
     conn: Connection,
     /// When a position was last flushed to the disk.
     flushed: Cell<UnixSeconds>,
+    /// Made when titles are first filtered.
+    titles: titles::Kept,
 }
 
 impl Store {
+    /// The library behind a connection.
     fn over(conn: Connection) -> Self {
-        Self { conn, flushed: Cell::new(0) }
+        Self { conn, flushed: Cell::new(0), titles: titles::Kept::default() }
     }
 
     /// Does `work` in one transaction. It takes the write lock at once, so that a second process
