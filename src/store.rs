@@ -2,9 +2,10 @@
 //!
 //! One [`Store`] is one connection. It blocks, so the runtime gives it a thread of its own; a second
 //! process (a verb beside the UI) may have its own `Store` on the same file. It reads no clock: what
-//! needs a time is told it.
+//! needs a time is told it (but for the name of a backup that it makes while it is opened).
 
 mod articles;
+mod backup;
 mod chapters;
 mod check;
 mod digest;
@@ -33,7 +34,11 @@ mod queue;
 mod reading_list;
 mod reading_progress;
 mod refold;
+mod reindex;
+mod restore;
 mod row;
+mod salvage;
+mod salvage_rows;
 mod sameness;
 mod schema;
 mod search;
@@ -48,20 +53,29 @@ mod tokens;
 mod transcripts;
 mod undo;
 
+use std::cell::Cell;
+
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use articles::{KeptText, PageStamp, StoredArticle};
+pub use backup::{Backup, backups, prune_backups};
 pub use downloads::DownloadRow;
 pub use error::StoreError;
 pub use filter::{EpisodeFilter, EpisodeState};
 pub use notes::ImportedNote;
 pub use offline::Kept;
+pub use open::backups_of;
 pub use page_names::PageNames;
 pub use queue::Place;
 pub use reading_list::Toggled;
+pub use reindex::Mended;
+pub use restore::{Copied, Restored};
+pub use salvage::Salvaged;
 pub use search::{Hit, HitKind};
 pub use shows::Added;
 pub use take::{FeedStamp, Taken};
+
+use crate::model::UnixSeconds;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -71,12 +85,14 @@ pub struct Store {
     conn: Connection,
     /// Made when titles are first filtered.
     titles: titles::Kept,
+    /// When a position was last flushed to the disk.
+    flushed: Cell<UnixSeconds>,
 }
 
 impl Store {
     /// The library behind a connection.
     fn over(conn: Connection) -> Self {
-        Self { conn, titles: titles::Kept::default() }
+        Self { conn, titles: titles::Kept::default(), flushed: Cell::new(0) }
     }
 
     /// Does `work` in one transaction. It takes the write lock at once, so that a second process
