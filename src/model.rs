@@ -7,6 +7,7 @@
 
 mod article;
 mod chapter;
+mod download;
 mod episode;
 mod feed;
 mod fragment;
@@ -24,6 +25,7 @@ mod transcript;
 
 pub use article::{Article, ArticleOutcome, Offer, PageProblem};
 pub use chapter::{Chapter, ChapterSource, Chapters, SkippedChapter};
+pub use download::{Candidate, DownloadEntry, DownloadStage, KeepLimits, KeptRecording};
 pub use episode::{Enclosure, Episode, EpisodeSummary, Position, TranscriptLink};
 pub use feed::{FeedFormat, ParsedEpisode, ParsedFeed, Person, Soundbite};
 pub use fragment::media_fragment;
