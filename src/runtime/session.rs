@@ -84,6 +84,7 @@ pub fn run(
     };
     session.perform(screen, effects);
     make_room(services);
+    super::watch::watch_library(services, inbox.clone());
     begin(services, inbox, opening);
     session.run(screen)
 }
