@@ -10,6 +10,8 @@ mod chapters;
 mod check;
 mod digest;
 mod downloads;
+mod downloading;
+mod keeping;
 mod episodes;
 mod error;
 mod filter;

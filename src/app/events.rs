@@ -1,6 +1,6 @@
 //! Events: each arm of the router is one call.
 
-use super::{
+use super::{downloading, 
     Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, jobs, library, notes, offers,
     offline, outside, pictures, player, queue, reading_list, search, snips,
 };
@@ -15,6 +15,7 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
             state.library.to_top = true;
             vec![Effect::LoadShows, library::load_shelf(state)]
         }
+        Event::RefreshDue if state.downloads.offline => Vec::new(),
         Event::RefreshDue => vec![Effect::Refresh(Vec::new())],
         Event::LibraryChanged => outside::changed(state),
         Event::Open(target) => open(state, target),
@@ -43,6 +44,7 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Chapters(id, chapters, best) => notes::chapters_came(state, id, chapters, best),
         Event::Download(id, now) => jobs::download_moved(state, id, now),
+        Event::Downloads(news) => downloading::happened(state, news),
         Event::Refreshing(show) => {
             state.jobs.refreshing.insert(show);
             Vec::new()

@@ -1,7 +1,7 @@
 //! What is typed into a line, or picks from a list in front.
 
 use super::{
-    Command, Effect, Line, List, Overlay, PromptKind, State, Typed, chapters, commands, hints,
+    Command, Effect, Line, List, Overlay, PromptKind, State, Typed, chapters, commands, downloading, hints,
     library, outline, reading_list, search, sleep, snips,
 };
 use crate::lang::{self, Notice};
@@ -194,6 +194,7 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
             effects.into_iter().chain(outline::go(state)).collect()
         }
         PromptKind::KeepPage => reading_list::entered(state, &text),
+        PromptKind::AutoDownload(show) => downloading::entered(state, show, &text),
         PromptKind::Find => {
             let found = commands::reader(state).map(|reader| {
                 let count = reader.find(&text);
