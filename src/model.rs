@@ -14,6 +14,8 @@ mod listening;
 mod note;
 mod offline;
 mod reading;
+pub mod rhythm;
+mod secret;
 mod settings;
 mod show;
 mod sleep;
@@ -31,6 +33,7 @@ pub use listening::Listening;
 pub use note::Note;
 pub use offline::{Completed, Missing, Part};
 pub use reading::{KeptPage, KeptState, PageToKeep, ReadingId, minutes_to_read, reading_ms};
+pub use secret::Secret;
 pub use settings::{
     AudioSettings, KeySettings, Language, LibrarySettings, NetworkSettings, PictureMode, Settings,
     Split, ThemeName, UiSettings, WhenQueueEmpties,

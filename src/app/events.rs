@@ -15,7 +15,7 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
             state.library.to_top = true;
             vec![Effect::LoadShows, library::load_shelf(state)]
         }
-        Event::RefreshDue => vec![Effect::Refresh(Vec::new())],
+        Event::RefreshDue => vec![Effect::RefreshDue],
         Event::Open(target) => open(state, target),
         Event::Shows(shows) => library::shows_came(state, shows),
         Event::Episodes(ticket, ids) => library::episodes_came(state, ticket, ids),

@@ -39,9 +39,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
             PromptKind::SnipRange(_, Some(RangeProblem::Beyond)) => Word::RangeBeyond,
             PromptKind::Find => Word::FindPrompt,
             PromptKind::Subscribe => Word::SubscribePrompt,
+            PromptKind::LogIn(_) => Word::LogInPrompt,
             PromptKind::SnipNote(_) => Word::NotePrompt,
         });
-        return Some(typed_line(canvas, inner, label, &prompt.line));
+        let hidden = matches!(prompt.kind, PromptKind::LogIn(_)).then(|| prompt.line.hidden_after(':'));
+        return Some(typed_line(canvas, inner, label, hidden.as_ref().unwrap_or(&prompt.line)));
     }
     let (text, style) = message(canvas);
     let right = right_side(canvas);

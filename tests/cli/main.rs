@@ -9,11 +9,15 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../servers/loopback.rs"]
+mod loopback;
+
 #[path = "../chapters/writers.rs"]
 mod writers;
 
 mod chapters;
 mod files;
+mod feeds;
 mod home;
 mod keeping;
 mod library;
