@@ -67,9 +67,15 @@ pub struct Library {
     pub loaded: bool,
 }
 
-/// Asks for older episodes than the feed's first page has.
-pub(super) fn older(_state: &mut State) -> Vec<Effect> {
-    Vec::new()
+/// Asks for older episodes than the feed's first page has, of the show that is listed, else of the
+/// one whose notes are open.
+pub(super) fn older(state: &mut State) -> Vec<Effect> {
+    let listed = state.library.selected_show().map(|show| show.id);
+    let opened = state.notes.opened.as_ref().map(|opened| opened.episode.summary.show);
+    match listed.or(opened) {
+        Some(show) if !state.jobs.refreshing.contains(&show) => vec![Effect::LoadOlder(show)],
+        Some(_) | None => Vec::new(),
+    }
 }
 
 impl Library {

@@ -1,10 +1,11 @@
 //! What is typed into a line, or picks from a list in front.
 
 use super::{
-    Command, Effect, Line, List, Overlay, PromptKind, State, Typed, chapters, commands, downloading, hints,
-    library, outline, reading_list, search, sleep, snips,
+    Command, Effect, Line, List, Overlay, PromptKind, State, Typed, chapters, commands,
+    downloading, hints, library, outline, reading_list, search, sleep, snips,
 };
 use crate::lang::{self, Notice};
+use crate::model::Secret;
 use crate::text::Filter;
 
 /// One key into the line in front.
@@ -216,6 +217,14 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
         PromptKind::SnipNote(id) => snips::written_note(id, &text),
         PromptKind::SnipTitle(id) => snips::written_title(id, &text),
         PromptKind::SnipTags(id) => snips::written_tags(id, &text),
+        PromptKind::LogIn(show) => match text.split_once(':') {
+            Some((user, password)) if !user.is_empty() => {
+                let (user, password) = (user.to_owned(), Secret(password.to_owned()));
+                vec![Effect::LogIn(show, user, password)]
+            }
+            // Without a name and a password the feed is only asked once more.
+            _ => vec![Effect::Refresh(vec![show])],
+        },
         PromptKind::Subscribe if text.is_empty() => Vec::new(),
         PromptKind::Subscribe => {
             state.jobs.subscribing = true;
