@@ -90,16 +90,16 @@ type Result<T> = std::result::Result<T, StoreError>;
 #[derive(Debug)]
 pub struct Store {
     conn: Connection,
-    /// Made when titles are first filtered.
-    titles: titles::Kept,
     /// When a position was last flushed to the disk.
     flushed: Cell<UnixSeconds>,
+    /// Made when titles are first filtered.
+    titles: titles::Kept,
 }
 
 impl Store {
     /// The library behind a connection.
     fn over(conn: Connection) -> Self {
-        Self { conn, titles: titles::Kept::default(), flushed: Cell::new(0) }
+        Self { conn, flushed: Cell::new(0), titles: titles::Kept::default() }
     }
 
     /// Does `work` in one transaction. It takes the write lock at once, so that a second process

@@ -74,7 +74,7 @@ impl Store {
             new.write(|conn| {
                 adopt(conn)?;
                 reindex::recount(conn)?;
-                reindex::rebuild(conn)
+                new.rebuild_index(conn)
             })?;
             // All of it goes into the one file.
             new.conn.pragma_update(None, "journal_mode", "DELETE")?;
