@@ -40,6 +40,7 @@ mod tongue;
 mod transcript;
 mod trouble;
 mod usual_links;
+mod watch;
 
 pub use article::{Read, body_of, read_anew, read_article};
 pub use article_file::{SavedArticle, save_article};

@@ -16,6 +16,7 @@ mod find;
 mod fold;
 mod from_note;
 mod index;
+mod kept_filters;
 mod listening;
 mod loudness;
 mod merge;
@@ -25,6 +26,7 @@ mod noted;
 mod notes;
 mod offline;
 mod open;
+mod order;
 mod pack;
 mod page_names;
 mod queue;
@@ -44,6 +46,7 @@ mod take;
 mod titles;
 mod tokens;
 mod transcripts;
+mod undo;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 

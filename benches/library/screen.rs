@@ -59,7 +59,11 @@ impl Screen {
     }
 
     /// Waits until the screen is as wanted; how long after `from` that was.
-    pub(crate) fn until(&mut self, from: Instant, wanted: impl Fn(&str) -> bool) -> Option<Duration> {
+    pub(crate) fn until(
+        &mut self,
+        from: Instant,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Option<Duration> {
         let end = Instant::now() + Duration::from_secs(60);
         while let Ok((at, bytes)) =
             self.chunks.recv_timeout(end.saturating_duration_since(Instant::now()))
