@@ -25,6 +25,7 @@ mod offers;
 mod offline;
 mod order;
 mod outline;
+mod outside;
 mod overlay;
 mod page_tools;
 mod pictures;

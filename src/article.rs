@@ -51,7 +51,7 @@ pub const MAX_PAGE_BYTES: usize = 16 << 20;
 
 /// Version of the reading of pages. Raise it when texts come out better: pages that are kept are then
 /// read anew from their bytes when they are opened.
-pub const READER: u32 = 2;
+pub const READER: u32 = 3;
 
 /// Larger PDFs are refused, in bytes.
 pub const MAX_PDF_BYTES: usize = 30 << 20;

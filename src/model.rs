@@ -6,6 +6,7 @@
 //! Unix epoch, UTC ([`UnixSeconds`]).
 
 mod article;
+mod change;
 mod chapter;
 mod episode;
 mod feed;
@@ -13,6 +14,7 @@ mod fragment;
 mod listening;
 mod note;
 mod offline;
+mod order;
 mod reading;
 pub mod rhythm;
 mod secret;
@@ -23,8 +25,10 @@ mod snip;
 mod sound;
 mod time;
 mod transcript;
+mod wanted;
 
 pub use article::{Article, ArticleOutcome, Offer, PageProblem};
+pub use change::{Before, Change, KeptFilter};
 pub use chapter::{Chapter, ChapterSource, Chapters, SkippedChapter};
 pub use episode::{Enclosure, Episode, EpisodeSummary, Position, TranscriptLink};
 pub use feed::{FeedFormat, ParsedEpisode, ParsedFeed, Person, Soundbite};
@@ -32,6 +36,7 @@ pub use fragment::media_fragment;
 pub use listening::Listening;
 pub use note::Note;
 pub use offline::{Completed, Missing, Part};
+pub use order::{EpisodeOrder, ShowOrder};
 pub use reading::{KeptPage, KeptState, PageToKeep, ReadingId, minutes_to_read, reading_ms};
 pub use secret::Secret;
 pub use settings::{
@@ -46,6 +51,7 @@ pub use sound::{
 };
 pub use time::{Millis, UnixSeconds, clock, parse_time};
 pub use transcript::{Cue, Transcript};
+pub use wanted::{FilterProblem, Is, Term, Wanted, What, asks_for_tag};
 
 /// Identifies a show in the library; 0 is never used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]

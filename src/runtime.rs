@@ -27,6 +27,7 @@ mod pictures;
 mod places;
 mod reading_later;
 mod recording;
+mod refolding;
 mod refresh;
 mod services;
 mod session;
@@ -41,6 +42,7 @@ mod tongue;
 mod transcript;
 mod trouble;
 mod usual_links;
+mod watch;
 
 pub use article::{Read, body_of, read_anew, read_article};
 pub use article_file::{SavedArticle, save_article};

@@ -17,6 +17,7 @@ mod find;
 mod fold;
 mod from_note;
 mod index;
+mod kept_filters;
 mod listed;
 mod listening;
 mod loudness;
@@ -28,11 +29,13 @@ mod notes;
 mod offline;
 mod older;
 mod open;
+mod order;
 mod pack;
 mod page_names;
 mod queue;
 mod reading_list;
 mod reading_progress;
+mod refold;
 mod row;
 mod sameness;
 mod schema;
@@ -43,8 +46,10 @@ mod snippet;
 mod snips;
 mod sounding;
 mod take;
+mod titles;
 mod tokens;
 mod transcripts;
+mod undo;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -69,9 +74,16 @@ type Result<T> = std::result::Result<T, StoreError>;
 #[derive(Debug)]
 pub struct Store {
     conn: Connection,
+    /// Made when titles are first filtered.
+    titles: titles::Kept,
 }
 
 impl Store {
+    /// The library behind a connection.
+    fn over(conn: Connection) -> Self {
+        Self { conn, titles: titles::Kept::default() }
+    }
+
     /// Does `work` in one transaction. It takes the write lock at once, so that a second process
     /// makes it wait at the start instead of failing in the middle.
     fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {

@@ -16,35 +16,35 @@ use crate::lang::Notice;
 use crate::model::{EpisodeId, Position, SoundAspect, SoundValue, Speed};
 
 /// Does what the user means.
+#[expect(clippy::too_many_lines, reason = "a table: a line for each command")]
 pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
-    let jump = |seconds: u32| i64::from(seconds) * 1000;
     if let Some(Overlay::Chapters(list)) = &mut state.overlay {
         list.digits.clear();
     }
-    let (short, long) = (state.settings.audio.seek_short, state.settings.audio.seek_long);
     let meant = snips::while_adjusting(state, command);
     if let Some(effects) = meant.or_else(|| sounding::in_front(state, command)) {
         return effects;
     }
     match command {
         Command::TogglePlay => player::toggle(state),
-        Command::SeekForward => player::seek_by(state, jump(short)),
-        Command::SeekBack => player::seek_by(state, -jump(short)),
-        Command::SeekForwardLong => player::seek_by(state, jump(long)),
-        Command::SeekBackLong => player::seek_by(state, -jump(long)),
+        Command::SeekForward
+        | Command::SeekBack
+        | Command::SeekForwardLong
+        | Command::SeekBackLong => seek(state, command),
         Command::NextChapter => player::next_chapter(state),
         Command::PreviousChapter => player::previous_chapter(state),
         Command::Chapters => chapters::show(state),
         Command::ChapterSource => player::next_source(state),
         Command::Follow => transcript::reattach(state),
-        Command::Faster => speed(state, |speed| speed.more(1)),
-        Command::Slower => speed(state, |speed| speed.more(-1)),
-        Command::NormalSpeed => speed(state, |_| SoundValue::Speed(Speed::NORMAL)),
         Command::Louder => player::change_volume(state, 1),
         Command::Quieter => player::change_volume(state, -1),
-        Command::TrimSilence | Command::Loudness | Command::VoiceBoost | Command::SoundSettings => {
-            sound(state, command)
-        }
+        Command::Faster
+        | Command::Slower
+        | Command::NormalSpeed
+        | Command::TrimSilence
+        | Command::Loudness
+        | Command::VoiceBoost
+        | Command::SoundSettings => sound(state, command),
         Command::JumpNow => player::jump_now(state),
         Command::NextInQueue => queue::play_next(state),
         Command::SleepTimer => sleep::show(state),
@@ -165,9 +165,25 @@ fn speed(state: &mut State, to: impl FnOnce(SoundValue) -> SoundValue) -> Vec<Ef
     sounding::change(state, SoundAspect::Speed, to)
 }
 
+/// A jump by time.
+fn seek(state: &mut State, command: Command) -> Vec<Effect> {
+    let audio = &state.settings.audio;
+    let ms = |seconds: u32| i64::from(seconds) * 1000;
+    let by = match command {
+        Command::SeekForward => ms(audio.seek_short),
+        Command::SeekBack => -ms(audio.seek_short),
+        Command::SeekForwardLong => ms(audio.seek_long),
+        _ => -ms(audio.seek_long),
+    };
+    player::seek_by(state, by)
+}
+
 /// How it sounds.
 fn sound(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
+        Command::Faster => speed(state, |speed| speed.more(1)),
+        Command::Slower => speed(state, |speed| speed.more(-1)),
+        Command::NormalSpeed => speed(state, |_| SoundValue::Speed(Speed::NORMAL)),
         Command::TrimSilence => trim_silence(state),
         Command::Loudness => sounding::change(state, SoundAspect::Loudness, switched),
         Command::VoiceBoost => sounding::change(state, SoundAspect::VoiceBoost, switched),

@@ -2,7 +2,7 @@
 
 use super::{
     Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, jobs, library, notes, offers,
-    offline, pictures, player, queue, reading_list, search, snips,
+    offline, outside, pictures, player, queue, reading_list, search, snips,
 };
 use crate::lang::Notice;
 use crate::model::ShowId;
@@ -16,10 +16,12 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
             vec![Effect::LoadShows, library::load_shelf(state)]
         }
         Event::RefreshDue => vec![Effect::RefreshDue],
+        Event::LibraryChanged => outside::changed(state),
         Event::Open(target) => open(state, target),
         Event::Shows(shows) => library::shows_came(state, shows),
         Event::Episodes(ticket, ids) => library::episodes_came(state, ticket, ids),
         Event::Rows(rows) => {
+            outside::rows_came(state, &rows);
             state.library.take_rows(rows);
             Vec::new()
         }

@@ -251,6 +251,18 @@ pub(super) fn open_selected(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// Forgets the rows out of view; the ids of those in view, which are to be asked for again.
+pub(super) fn keep_only_seen(state: &mut State) -> Vec<EpisodeId> {
+    let rows = rows_of_two(usize::from(content(panes(state).episodes).height)).max(8);
+    let library = &mut state.library;
+    let seen: Vec<EpisodeId> =
+        library.ids.iter().skip(library.list.top).take(rows * 2).copied().collect();
+    library.rows.retain(|id, _| seen.contains(id));
+    library.asked.clear();
+    library.asked.extend(&seen);
+    seen
+}
+
 /// The rows in view (and a page more) that are not known yet.
 pub(super) fn missing_rows(state: &mut State) -> Option<Effect> {
     let rows = rows_of_two(usize::from(content(panes(state).episodes).height)).max(8);

@@ -92,6 +92,8 @@ pub enum Event {
     FirstStart,
     /// It is time to ask for new episodes.
     RefreshDue,
+    /// Another program has changed the library.
+    LibraryChanged,
     /// What the user named at the start is in the library now.
     Open(FoundTarget),
     /// The shows of the library.

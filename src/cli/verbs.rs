@@ -10,15 +10,19 @@ mod export;
 mod import;
 mod inspect;
 mod man;
+mod mark;
 mod notes;
 mod play;
 mod probe;
+mod queue;
 mod read;
 mod refresh;
 mod remove;
 mod search;
+mod several;
 mod shows;
 mod snips;
+mod star;
 mod transcript;
 
 use std::process::ExitCode;
@@ -58,6 +62,12 @@ pub(crate) enum Verb {
     Play(play::Play),
     /// Keep recordings for offline use.
     Download(download::Download),
+    /// Mark episodes as heard or as not heard.
+    Mark(mark::Mark),
+    /// Give episodes a star, or take it away.
+    Star(star::Star),
+    /// List and change what plays next.
+    Queue(queue::Queue),
     /// List, make and cut out snips.
     Snips(snips::Snips),
     /// Take in subscriptions (OPML) or Snipd-style notes.
@@ -91,6 +101,9 @@ pub(super) fn perform(context: &Context, verb: Verb) -> Outcome {
         Verb::Read(args) => read::run(context, &args),
         Verb::Play(args) => play::run(context, &args),
         Verb::Download(args) => download::run(context, args),
+        Verb::Mark(args) => mark::run(context, &args),
+        Verb::Star(args) => star::run(context, &args),
+        Verb::Queue(args) => queue::run(context, args),
         Verb::Snips(args) => snips::run(context, args),
         Verb::Import(args) => import::run(context, args),
         Verb::Export(args) => export::run(context, &args),

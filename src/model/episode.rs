@@ -37,6 +37,7 @@ pub struct Position {
 
 /// What a list of episodes shows; cheap to load by the thousand.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing that is so or not")]
 pub struct EpisodeSummary {
     /// Its identity in this library.
     pub id: EpisodeId,

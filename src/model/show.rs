@@ -23,6 +23,8 @@ pub struct Show {
     pub episodes: u64,
     /// How many of them were not played to the end.
     pub unplayed: u64,
+    /// When its newest episode was published, as lists are ordered by it.
+    pub newest: Option<UnixSeconds>,
     /// How the last refresh went.
     pub health: ShowHealth,
     /// `false` for a show that is only known from imported notes or was unsubscribed.

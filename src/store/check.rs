@@ -29,6 +29,15 @@ impl Store {
         })
     }
 
+    /// A number that is another one after another program has changed the library. What this one does
+    /// leaves it as it is.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn changes_of_others(&self) -> Result<i64> {
+        Ok(self.conn.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
     /// Whether the library never held a show or an episode. A library whose shows were all removed is
     /// not empty in this sense: its owner needs no welcome.
     ///

@@ -1,9 +1,13 @@
 //! Lists of episodes: which ones, in which order, and which page of them.
 
+mod conditions;
+
+use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::{Result, Store, fold, row};
-use crate::model::{EpisodeId, EpisodeSummary, ShowId};
+use self::conditions::Conditions;
+use super::{Result, Store, row};
+use crate::model::{EpisodeId, EpisodeOrder, EpisodeSummary, ShowId, Wanted};
 
 /// Which episodes a list shows. All of them, if nothing is set.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -12,8 +16,18 @@ pub struct EpisodeFilter {
     pub show: Option<ShowId>,
     /// Only those in this state.
     pub state: Option<EpisodeState>,
-    /// Only those whose title holds this text; width, case and accents make no difference.
+    /// Only those whose title is meant by this text, as in [`crate::text::Filter`].
     pub text: Option<String>,
+    /// Only those that meet these conditions.
+    pub wanted: Wanted,
+    /// Only those that were put away, themselves or with their show; or only the others.
+    pub archived: Option<bool>,
+    /// Only those of shows with exactly this tag.
+    pub tag: Option<String>,
+    /// In which order; the queue has its own.
+    pub order: EpisodeOrder,
+    /// Only these.
+    pub among: Option<Vec<EpisodeId>>,
     /// At most so many.
     pub limit: Option<u32>,
     /// Without the first so many.
@@ -33,17 +47,29 @@ pub enum EpisodeState {
     Queued,
     /// Those that a snip was taken from.
     Snipped,
+    /// Those with a star.
+    Starred,
 }
 
 impl Store {
     /// A page of episodes, newest first (the queue in its own order). A page costs what the page
-    /// holds, however large the library is, unless `text` is set.
+    /// holds, however large the library is, unless there is a text, a condition or another order.
     ///
     /// # Errors
     /// When the library cannot be read.
     pub fn episodes(&self, filter: &EpisodeFilter) -> Result<Vec<EpisodeSummary>> {
-        let (ids, values) = ids_sql(filter);
-        let order = order_of(filter.state);
+        let Some(filter) = &self.by_title(filter)? else {
+            let among = Some(self.by_title_among_all(filter)?);
+            let page = EpisodeFilter {
+                state: filter.state,
+                order: filter.order,
+                among,
+                ..EpisodeFilter::default()
+            };
+            return self.episodes(&page);
+        };
+        let (ids, values) = ids_sql(&self.conn, filter)?;
+        let order = order_of(filter);
         let sql = format!(
             "SELECT {} FROM episodes e JOIN shows s ON s.id = e.show {} WHERE e.id IN ({ids})
              ORDER BY {order}",
@@ -60,7 +86,10 @@ impl Store {
     /// # Errors
     /// When the library cannot be read.
     pub fn episode_ids(&self, filter: &EpisodeFilter) -> Result<Vec<EpisodeId>> {
-        let (sql, values) = ids_sql(filter);
+        let Some(filter) = &self.by_title(filter)? else {
+            return self.by_title_among_all(filter);
+        };
+        let (sql, values) = ids_sql(&self.conn, filter)?;
         let mut statement = self.conn.prepare_cached(&sql)?;
         let rows = statement
             .query_map(rusqlite::params_from_iter(values), |row| Ok(EpisodeId(row.get(0)?)))?;
@@ -70,37 +99,16 @@ impl Store {
 
 /// The query for the ids of a page. Only fixed pieces of SQL are put together; what the user wrote
 /// goes in as values.
-pub(super) fn ids_sql(filter: &EpisodeFilter) -> (String, Vec<Value>) {
-    let mut wheres: Vec<&str> = Vec::new();
-    let mut values = Vec::new();
-    if let Some(show) = filter.show {
-        wheres.push("e.show = ?");
-        values.push(Value::Integer(show.0));
-    }
-    match filter.state {
-        Some(EpisodeState::Unplayed) => wheres.push("e.played = 0"),
-        Some(EpisodeState::Downloaded) => wheres.push("e.downloaded = 1"),
-        Some(EpisodeState::InProgress) => wheres.push("e.played = 0 AND e.position_ms > 0"),
-        Some(EpisodeState::Snipped) => {
-            wheres.push("e.id IN (SELECT DISTINCT episode FROM snips)");
-        }
-        Some(EpisodeState::Queued) | None => {}
-    }
-    let text = filter.text.as_deref().map(fold::key).filter(|text| !text.is_empty());
-    if let Some(text) = text {
-        wheres.push("instr(e.title_key, ?) > 0");
-        values.push(Value::Text(text));
-    }
+fn ids_sql(conn: &Connection, filter: &EpisodeFilter) -> Result<(String, Vec<Value>)> {
+    let (wheres, mut values) = Conditions::of(conn, filter)?.into_sql();
     values.push(Value::Integer(filter.limit.map_or(-1, i64::from)));
     values.push(Value::Integer(i64::from(filter.offset)));
-    let wheres =
-        if wheres.is_empty() { String::new() } else { format!("WHERE {}", wheres.join(" AND ")) };
     let sql = format!(
         "SELECT e.id FROM episodes e {} {wheres} ORDER BY {} LIMIT ? OFFSET ?",
         queue_join(filter.state),
-        order_of(filter.state),
+        order_of(filter),
     );
-    (sql, values)
+    Ok((sql, values))
 }
 
 fn queue_join(state: Option<EpisodeState>) -> &'static str {
@@ -110,10 +118,21 @@ fn queue_join(state: Option<EpisodeState>) -> &'static str {
     }
 }
 
-fn order_of(state: Option<EpisodeState>) -> &'static str {
-    match state {
-        Some(EpisodeState::Queued) => "q.place, q.episode",
-        _ => "e.sort_at DESC, e.id DESC",
+fn order_of(filter: &EpisodeFilter) -> &'static str {
+    if filter.state == Some(EpisodeState::Queued) {
+        return "q.place, q.episode";
+    }
+    match filter.order {
+        EpisodeOrder::Newest => "e.sort_at DESC, e.id DESC",
+        EpisodeOrder::Oldest => "e.sort_at, e.id",
+        EpisodeOrder::Longest => {
+            "coalesce(e.measured_ms, e.claimed_ms) DESC NULLS LAST, e.sort_at DESC, e.id DESC"
+        }
+        EpisodeOrder::Shortest => {
+            "coalesce(e.measured_ms, e.claimed_ms) NULLS LAST, e.sort_at DESC, e.id DESC"
+        }
+        EpisodeOrder::Title => "e.title_key, e.sort_at DESC, e.id DESC",
+        EpisodeOrder::Heard => "e.heard_at DESC NULLS LAST, e.sort_at DESC, e.id DESC",
     }
 }
 
@@ -131,7 +150,7 @@ mod tests {
             store.add_show(&format!("https://{n}.example/feed"), None, 0).unwrap();
         }
         store.conn.execute_batch(fill).unwrap();
-        let (sql, values) = ids_sql(filter);
+        let (sql, values) = ids_sql(&store.conn, filter).unwrap();
         let mut statement = store.conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let rows = statement.query_map(rusqlite::params_from_iter(values), |row| row.get(3));
         rows.unwrap().collect::<rusqlite::Result<Vec<String>>>().unwrap().join("; ")
@@ -152,6 +171,7 @@ mod tests {
             (of(Some(1), Some(EpisodeState::Unplayed)), "episodes_unplayed_of_show"),
             (of(None, Some(EpisodeState::InProgress)), "episodes_started"),
             (of(None, Some(EpisodeState::Downloaded)), "episodes_downloaded"),
+            (of(None, Some(EpisodeState::Starred)), "episodes_starred"),
         ] {
             let plan = plan(&filter);
             assert!(plan.contains(&format!("INDEX {index}")), "{filter:?}: {plan}");
@@ -159,5 +179,13 @@ mod tests {
         }
         let queue = plan(&of(None, Some(EpisodeState::Queued)));
         assert!(queue.contains("queue_place") && !queue.contains("TEMP B-TREE"), "{queue}");
+    }
+
+    #[test]
+    fn what_is_not_put_away_is_listed_from_an_index_alone() {
+        let listed = EpisodeFilter { archived: Some(false), ..EpisodeFilter::default() };
+        let plan = plan(&listed);
+        assert!(plan.contains("COVERING INDEX episodes_listed"), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "{plan}");
     }
 }

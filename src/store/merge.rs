@@ -38,6 +38,11 @@ pub(super) fn shows(conn: &Connection, from: ShowId, into: ShowId) -> Result<()>
         }
     }
     sounding::merge(conn, from, into)?;
+    conn.prepare_cached(
+        "UPDATE shows AS s SET tags = coalesce(s.tags, f.tags)
+         FROM (SELECT tags FROM shows WHERE id = ?1) AS f WHERE s.id = ?2",
+    )?
+    .execute([from.0, into.0])?;
     conn.execute("DELETE FROM shows WHERE id = ?1", [from.0])?;
     Ok(())
 }
@@ -47,6 +52,8 @@ fn episodes(conn: &Connection, from: i64, into: i64) -> Result<()> {
     conn.prepare_cached(
         "UPDATE episodes AS e SET
             played = max(e.played, f.played),
+            starred = max(e.starred, f.starred),
+            archived = min(e.archived, f.archived),
             position_ms = iif(coalesce(f.heard_at, -1) > coalesce(e.heard_at, -1)
                 OR e.position_ms = 0, f.position_ms, e.position_ms),
             heard_at = nullif(max(coalesce(e.heard_at, -1), coalesce(f.heard_at, -1)), -1),

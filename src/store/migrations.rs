@@ -102,7 +102,7 @@ mod tests {
         )
         .unwrap();
         migrate(&conn, STEPS).unwrap();
-        let store = super::super::Store { conn };
+        let store = super::super::Store::over(conn);
         let id = crate::model::EpisodeId(1);
         let position = store.episode(id).unwrap().unwrap().summary.position.ms;
         assert_eq!((position, store.snips(Some(id)).unwrap().len()), (42_000, 1));
@@ -121,7 +121,7 @@ mod tests {
             )
             .unwrap();
             migrate(&conn, STEPS).unwrap();
-            let store = super::super::Store { conn };
+            let store = super::super::Store::over(conn);
             let id = crate::model::ShowId(1);
             assert_eq!(store.sounding(id).unwrap(), crate::model::OwnSounding::default());
             let own = crate::model::OwnSounding {
@@ -146,7 +146,7 @@ mod tests {
             )
             .unwrap();
             migrate(&conn, STEPS).unwrap();
-            let store = super::super::Store { conn };
+            let store = super::super::Store::over(conn);
             let key = "https://a.example/x".to_owned();
             assert_eq!(store.read_among(vec![key.clone()]).unwrap(), [key.as_str()]);
             let page = crate::model::PageToKeep {

@@ -77,7 +77,7 @@ fn prepare(conn: Connection) -> Result<Store> {
          PRAGMA journal_size_limit = 16777216;",
     )?;
     migrations::migrate(&conn, migrations::STEPS)?;
-    Ok(Store { conn })
+    Ok(Store::over(conn))
 }
 
 /// Names the file in errors that came up while it was opened.

@@ -78,6 +78,22 @@ impl Store {
         })
     }
 
+    /// Makes the queue what `edit` makes of it; episodes that are not there are left out. Returns it as
+    /// it was.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn change_queue(
+        &self,
+        edit: impl FnOnce(Vec<EpisodeId>) -> Vec<EpisodeId>,
+    ) -> Result<Vec<EpisodeId>> {
+        self.keep(|conn| {
+            let before: Vec<EpisodeId> = ids(conn)?.into_iter().map(EpisodeId).collect();
+            replace(conn, &edit(before.clone()))?;
+            Ok(before)
+        })
+    }
+
     /// Takes the first episode out of the queue and returns it.
     ///
     /// # Errors
@@ -101,6 +117,18 @@ impl Store {
 fn ids(conn: &Connection) -> Result<Vec<i64>> {
     let mut statement = conn.prepare_cached("SELECT episode FROM queue ORDER BY place, episode")?;
     Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Makes these the queue; those that are not there are left out.
+pub(super) fn replace(conn: &Connection, queue: &[EpisodeId]) -> Result<()> {
+    conn.execute("DELETE FROM queue", [])?;
+    let mut there = Vec::with_capacity(queue.len());
+    for id in queue {
+        if !there.contains(&id.0) && episodes::exists(conn, *id).is_ok() {
+            there.push(id.0);
+        }
+    }
+    put(conn, &there)
 }
 
 /// Writes the places anew; rows that keep theirs are not touched.

@@ -110,6 +110,14 @@ fn like(word: &str) -> String {
     format!("%{escaped}%")
 }
 
+/// Puts a page back as it stood on the list; one that is on it is marked as it was.
+pub(super) fn put_back(conn: &Connection, kept: &KeptPage) -> Result<()> {
+    let known = conn
+        .prepare_cached("UPDATE reading SET read = ?2, percent = ?3 WHERE key = ?1")?
+        .execute(params![kept.page.key, kept.read, kept.percent])?;
+    if known > 0 { Ok(()) } else { add(conn, kept).map(|_| ()) }
+}
+
 pub(super) fn one(conn: &Connection, id: ReadingId) -> Result<Option<KeptPage>> {
     let sql = format!("SELECT {COLUMNS} FROM reading WHERE id = ?1");
     Ok(conn.prepare_cached(&sql)?.query_row([id.0], kept).optional()?)

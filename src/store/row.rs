@@ -15,7 +15,8 @@ pub(super) const SUMMARY: &str = "e.id, e.show, s.title, e.guid, e.title, e.publ
 pub(super) const SHOW: &str = "id, title, url, link, author, description, image, episodes, \
     unplayed, health, error, subscribed, etag, last_modified, refreshed, not_before, \
     speed, trim, loudness, voice_boost, skip_intro, skip_outro, \
-    due, failures, next_page, archived, tags, auto_download, keep";
+    due, failures, next_page, archived, tags, auto_download, keep, \
+    (SELECT max(e.sort_at) FROM episodes e WHERE e.show = shows.id)";
 
 /// What `health` in the table means.
 pub(super) const GOOD: i64 = 1;
@@ -87,6 +88,7 @@ pub(super) fn show(row: &Row<'_>) -> rusqlite::Result<Show> {
         tags: tags.and_then(|tags| serde_json::from_str(&tags).ok()).unwrap_or_default(),
         auto_download: row.get(27)?,
         keep: row.get(28)?,
+        newest: row.get(29)?,
     })
 }
 

@@ -5,6 +5,13 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::{DownloadRow, HitKind, Result, Store, StoreError, due, fold, index, merge, row};
 use crate::model::{Show, ShowId, UnixSeconds};
 
+/// The episodes that go when their show does: nobody has done anything with them.
+pub(super) const UNTOUCHED: &str = "position_ms = 0 AND played = 0 AND heard_at IS NULL
+    AND starred = 0 AND id NOT IN (SELECT episode FROM snips)
+    AND id NOT IN (SELECT episode FROM downloads)
+    AND id NOT IN (SELECT episode FROM queue)
+    AND id NOT IN (SELECT episode FROM imported)";
+
 /// What became of a subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Added {
@@ -67,8 +74,8 @@ impl Store {
         self.keep(|conn| shows.iter().map(|(url, title)| add(conn, url, *title, now)).collect())
     }
 
-    /// Unsubscribes. Episodes with a position, snips, a download, a place in the queue or an imported
-    /// note stay, and so does what is theirs, and how the show sounds, unless `purge`. Returns the
+    /// Unsubscribes. Episodes with a position, a star, snips, a download, a place in the queue or an
+    /// imported note stay, and so does what is theirs, and the show's tags and sound, unless `purge`. Returns the
     /// downloads that the library has forgotten, so that their files can be deleted.
     ///
     /// # Errors
@@ -81,15 +88,8 @@ impl Store {
                 conn.execute("DELETE FROM shows WHERE id = ?1", [id.0])?;
                 return Ok(forgotten);
             }
-            conn.execute(
-                "DELETE FROM episodes WHERE show = ?1
-                    AND position_ms = 0 AND played = 0 AND heard_at IS NULL
-                    AND id NOT IN (SELECT episode FROM snips)
-                    AND id NOT IN (SELECT episode FROM downloads)
-                    AND id NOT IN (SELECT episode FROM queue)
-                    AND id NOT IN (SELECT episode FROM imported)",
-                [id.0],
-            )?;
+            let sql = format!("DELETE FROM episodes WHERE show = ?1 AND {UNTOUCHED}");
+            conn.execute(&sql, [id.0])?;
             // Without the validators the next subscription gets the whole feed again.
             conn.execute(
                 "UPDATE shows SET subscribed = 0, etag = NULL, last_modified = NULL,
@@ -97,13 +97,16 @@ impl Store {
                 [id.0],
             )?;
             // What was chosen for its sound cannot be fetched again; nobody is to find it meanwhile.
-            let bare = conn.prepare_cached("SELECT 1 FROM shows WHERE id = ?1 AND episodes = 0")?.exists([id.0])?;
+            let bare = conn
+                .prepare_cached("SELECT 1 FROM shows WHERE id = ?1 AND episodes = 0")?
+                .exists([id.0])?;
             if bare {
                 index::drop_all(conn, HitKind::Shows, id.0)?;
             }
             conn.execute(
                 "DELETE FROM shows WHERE id = ?1 AND episodes = 0
-                    AND coalesce(speed, trim, loudness, voice_boost, skip_intro, skip_outro) IS NULL",
+                    AND coalesce(speed, trim, loudness, voice_boost, skip_intro, skip_outro) IS NULL
+                    AND tags IS NULL",
                 [id.0],
             )?;
             Ok(forgotten)
@@ -204,6 +207,7 @@ pub(super) fn add(conn: &Connection, url: &str, title: Option<&str>, now: UnixSe
                     not_before = NULL WHERE id = ?1",
                 params![id, now],
             )?;
+            super::undo::come_back(conn, ShowId(id))?;
             put_text(conn, ShowId(id))?;
         }
         return Ok(Added { id: ShowId(id), existed });

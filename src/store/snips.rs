@@ -197,6 +197,21 @@ pub(super) fn fill_words(
     Ok(())
 }
 
+/// Makes a snip as it was, with its id; nothing happens if its episode is gone.
+pub(super) fn put_back(conn: &Connection, snip: &Snip) -> Result<()> {
+    if one(conn, snip.id)?.is_some() {
+        return replace(conn, snip.id, &snip.body);
+    }
+    if episodes::exists(conn, snip.episode).is_err() {
+        return Ok(());
+    }
+    conn.prepare_cached(
+        "INSERT INTO snips (id, episode, created, start_ms, end_ms) VALUES (?1, ?2, ?3, 0, 1)",
+    )?
+    .execute(params![snip.id.0, snip.episode.0, snip.created])?;
+    replace(conn, snip.id, &snip.body)
+}
+
 fn put_text(conn: &Connection, id: i64, snip: &NewSnip) -> Result<()> {
     let episode: String = conn
         .prepare_cached(

@@ -1,12 +1,15 @@
 //! Formulas in TeX as readable characters, where that can be done without loss: `\alpha_i^2 \le
 //! \frac{a}{b}` becomes `αᵢ² ≤ a/b`. What is not understood is left to be shown as it was written.
 
+mod symbols;
+
 use std::iter::Peekable;
 use std::str::Chars;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::script_forms::{subscript, superscript};
+use symbols::{BOARD, FUNCTIONS, LETTERS, RELATIONS};
 
 /// Deeper or longer formulas are not read.
 const MAX_DEPTH: usize = 24;
@@ -227,142 +230,6 @@ fn bracketed(part: &str) -> String {
         || part.chars().count() == 1;
     if simple { part.to_owned() } else { format!("({part})") }
 }
-
-const FUNCTIONS: [&str; 24] = [
-    "sin", "cos", "tan", "cot", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "log", "ln",
-    "lg", "exp", "max", "min", "sup", "inf", "lim", "arg", "det", "gcd", "Pr", "dim",
-];
-
-const BOARD: [(&str, &str); 8] = [
-    ("R", "ℝ"),
-    ("N", "ℕ"),
-    ("Z", "ℤ"),
-    ("Q", "ℚ"),
-    ("C", "ℂ"),
-    ("E", "𝔼"),
-    ("P", "ℙ"),
-    ("1", "𝟙"),
-];
-
-/// Signs that stand like letters.
-const LETTERS: [(&str, &str); 68] = [
-    ("alpha", "α"),
-    ("beta", "β"),
-    ("gamma", "γ"),
-    ("delta", "δ"),
-    ("epsilon", "ϵ"),
-    ("varepsilon", "ε"),
-    ("zeta", "ζ"),
-    ("eta", "η"),
-    ("theta", "θ"),
-    ("vartheta", "ϑ"),
-    ("iota", "ι"),
-    ("kappa", "κ"),
-    ("lambda", "λ"),
-    ("mu", "μ"),
-    ("nu", "ν"),
-    ("xi", "ξ"),
-    ("pi", "π"),
-    ("rho", "ρ"),
-    ("sigma", "σ"),
-    ("tau", "τ"),
-    ("upsilon", "υ"),
-    ("phi", "ϕ"),
-    ("varphi", "φ"),
-    ("chi", "χ"),
-    ("psi", "ψ"),
-    ("omega", "ω"),
-    ("Gamma", "Γ"),
-    ("Delta", "Δ"),
-    ("Theta", "Θ"),
-    ("Lambda", "Λ"),
-    ("Xi", "Ξ"),
-    ("Pi", "Π"),
-    ("Sigma", "Σ"),
-    ("Phi", "Φ"),
-    ("Psi", "Ψ"),
-    ("Omega", "Ω"),
-    ("sum", "∑"),
-    ("prod", "∏"),
-    ("int", "∫"),
-    ("iint", "∬"),
-    ("oint", "∮"),
-    ("partial", "∂"),
-    ("nabla", "∇"),
-    ("infty", "∞"),
-    ("ldots", "…"),
-    ("dots", "…"),
-    ("cdots", "⋯"),
-    ("ell", "ℓ"),
-    ("hbar", "ℏ"),
-    ("emptyset", "∅"),
-    ("forall", "∀"),
-    ("exists", "∃"),
-    ("neg", "¬"),
-    ("prime", "′"),
-    ("circ", "∘"),
-    ("degree", "°"),
-    ("angle", "∠"),
-    ("langle", "⟨"),
-    ("rangle", "⟩"),
-    ("lfloor", "⌊"),
-    ("rfloor", "⌋"),
-    ("lceil", "⌈"),
-    ("rceil", "⌉"),
-    ("vert", "|"),
-    ("Vert", "‖"),
-    ("star", "⋆"),
-    ("ast", "∗"),
-    ("top", "ᵀ"),
-];
-
-/// Signs that stand between two terms.
-const RELATIONS: [(&str, &str); 44] = [
-    ("le", "≤"),
-    ("leq", "≤"),
-    ("ge", "≥"),
-    ("geq", "≥"),
-    ("ne", "≠"),
-    ("neq", "≠"),
-    ("ll", "≪"),
-    ("gg", "≫"),
-    ("lt", "<"),
-    ("gt", ">"),
-    ("approx", "≈"),
-    ("sim", "∼"),
-    ("simeq", "≃"),
-    ("equiv", "≡"),
-    ("propto", "∝"),
-    ("in", "∈"),
-    ("notin", "∉"),
-    ("subset", "⊂"),
-    ("subseteq", "⊆"),
-    ("supset", "⊃"),
-    ("cup", "∪"),
-    ("cap", "∩"),
-    ("setminus", "∖"),
-    ("times", "×"),
-    ("div", "÷"),
-    ("pm", "±"),
-    ("mp", "∓"),
-    ("cdot", "·"),
-    ("otimes", "⊗"),
-    ("oplus", "⊕"),
-    ("odot", "⊙"),
-    ("to", "→"),
-    ("rightarrow", "→"),
-    ("leftarrow", "←"),
-    ("leftrightarrow", "↔"),
-    ("Rightarrow", "⇒"),
-    ("implies", "⇒"),
-    ("Leftrightarrow", "⇔"),
-    ("iff", "⇔"),
-    ("mapsto", "↦"),
-    ("land", "∧"),
-    ("lor", "∨"),
-    ("mid", "|"),
-    ("perp", "⊥"),
-];
 
 #[cfg(test)]
 mod tests {

@@ -23,6 +23,7 @@ mod keeping;
 mod library;
 mod notes;
 mod offline;
+mod order;
 mod pages;
 mod playing;
 mod usage;

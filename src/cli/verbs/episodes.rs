@@ -7,7 +7,8 @@ use super::{Outcome, code, date, day};
 use crate::cli::context::Context;
 use crate::cli::named;
 use crate::cli::sheet::{Ink, Sheet};
-use crate::model::{Enclosure, EpisodeSummary, clock};
+use crate::lang::{self, Tongue};
+use crate::model::{Enclosure, EpisodeOrder, EpisodeSummary, Wanted, clock};
 use crate::store::{EpisodeFilter, EpisodeState};
 
 /// Arguments of `episodes`.
@@ -18,6 +19,12 @@ pub(crate) struct Episodes {
     show: Option<String>,
     #[command(flatten)]
     state: State,
+    /// Only those that meet a filter as the screen has it: `is:new tag:AI <60m words`.
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true, value_parser = wanted)]
+    filter: Option<Wanted>,
+    /// In this order.
+    #[arg(long, value_name = "ORDER", value_parser = order, default_value = "newest")]
+    sort: EpisodeOrder,
     /// At most so many.
     #[arg(long, value_name = "N")]
     limit: Option<u32>,
@@ -36,6 +43,9 @@ struct State {
     /// Only those that were begun.
     #[arg(long)]
     in_progress: bool,
+    /// Only those with a star.
+    #[arg(long)]
+    starred: bool,
 }
 
 impl State {
@@ -44,10 +54,24 @@ impl State {
             (self.unplayed, EpisodeState::Unplayed),
             (self.downloaded, EpisodeState::Downloaded),
             (self.in_progress, EpisodeState::InProgress),
+            (self.starred, EpisodeState::Starred),
         ]
         .into_iter()
         .find_map(|(wanted, state)| wanted.then_some(state))
     }
+}
+
+/// Reads a filter.
+fn wanted(text: &str) -> Result<Wanted, String> {
+    Wanted::read(text).map_err(|problem| lang::filter_problem(Tongue::English, &problem))
+}
+
+/// Reads an order.
+fn order(name: &str) -> Result<EpisodeOrder, String> {
+    EpisodeOrder::named(name).ok_or_else(|| {
+        let names: Vec<&str> = EpisodeOrder::ALL.iter().map(|order| order.name()).collect();
+        format!("an order is one of {}", names.join(", "))
+    })
 }
 
 #[derive(Serialize)]
@@ -69,6 +93,8 @@ struct Row {
     position_ms: u64,
     played: bool,
     downloaded: bool,
+    starred: bool,
+    archived: bool,
     enclosure: Option<Enclosure>,
     link: Option<String>,
     #[serde(skip)]
@@ -90,6 +116,8 @@ impl From<EpisodeSummary> for Row {
             position_ms: episode.position.ms,
             played: episode.position.played,
             downloaded: episode.downloaded,
+            starred: episode.starred,
+            archived: episode.archived,
             enclosure: episode.enclosure,
             link: episode.link,
             day: day(episode.published),
@@ -101,6 +129,8 @@ pub(super) fn run(context: &Context, args: &Episodes) -> Outcome {
     let episodes = context.with_services(async |services| {
         let mut filter = EpisodeFilter {
             state: args.state.state(),
+            wanted: args.filter.clone().unwrap_or_default(),
+            order: args.sort,
             limit: args.limit,
             ..EpisodeFilter::default()
         };
@@ -126,6 +156,9 @@ fn draw(sheet: &mut Sheet, row: &Row) {
         sheet.say(&format!("  {}", clock(length)));
     }
     sheet.put(Ink::Dim, &format!("  {}", row.show_title));
+    if row.starred {
+        sheet.put(Ink::Dim, "  ★");
+    }
     if row.downloaded {
         sheet.put(Ink::Good, "  ↓");
     }

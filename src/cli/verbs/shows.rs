@@ -23,6 +23,8 @@ struct Row {
     episodes: u64,
     unplayed: u64,
     error: Option<String>,
+    tags: Vec<String>,
+    archived: bool,
     sound: Sound,
 }
 
@@ -62,6 +64,8 @@ impl From<Show> for Row {
             author: show.author,
             episodes: show.episodes,
             unplayed: show.unplayed,
+            tags: show.tags,
+            archived: show.archived,
             sound: show.sounding.into(),
         }
     }
@@ -76,6 +80,9 @@ pub(super) fn run(context: &Context) -> Outcome {
             sheet.put(Ink::Dim, &format!("{:>4}  ", show.id)).put(Ink::Bold, &show.title);
             sheet.say(&format!("  {}/{}", show.unplayed, show.episodes));
             sheet.put(Ink::Link, &format!("  {}", show.url));
+            for tag in &show.tags {
+                sheet.put(Ink::Dim, &format!("  #{tag}"));
+            }
             if let Some(why) = &show.error {
                 sheet.put(Ink::Bad, &format!("  {why}"));
             }
