@@ -15,7 +15,7 @@ const SOON: Duration = Duration::from_secs(20);
 const SIZE: (u16, u16) = (120, 36);
 const FIRST: &str = "1: 第一次登船";
 /// So much may be lost, in seconds of the recording.
-const LOST: u64 = 5;
+const LOST: u64 = 2;
 
 /// At the highest speed more of the recording passes between two looks than ever else.
 const CONFIG: &str = "[audio]\nspeed = 3.0\nrewind_after_pause = 0\n";

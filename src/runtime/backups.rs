@@ -93,8 +93,9 @@ pub fn pack_up(places: &Places, file: &Path) -> Result<(Copied, u64), Trouble> {
 pub fn bring_back(places: &Places, file: &Path, now: UnixSeconds) -> Result<Brought, Trouble> {
     let downloads = places.downloads.clone();
     let is_here = move |name: &str| {
-        let plain = !name.is_empty() && !name.contains(['/', '\\']) && name != "..";
-        plain && downloads.join(name).is_file()
+        let mut parts = Path::new(name).components();
+        let within = parts.all(|part| matches!(part, std::path::Component::Normal(_)));
+        within && downloads.join(name).is_file()
     };
     let restored = Store::restore(&places.library, file, now, is_here)?;
     let mut brought = Brought {

@@ -111,7 +111,7 @@ fn hurt(taken: &[Taken]) -> Vec<String> {
 
 /// Reads a copy of the damaged file, with what its log says and then without.
 fn take_what_is_there(new: &Store, path: &Path, copy: &Path) -> Result<Vec<Taken>> {
-    let mut best = Vec::new();
+    let mut best: Vec<Taken> = Vec::new();
     for log in [true, false] {
         let fail = |err: std::io::Error| failed(path, &err);
         fs::copy(path, copy).map_err(fail)?;
@@ -127,7 +127,13 @@ fn take_what_is_there(new: &Store, path: &Path, copy: &Path) -> Result<Vec<Taken
         let taken = new.write(|conn| take_rows(conn, &old, &[]))?;
         let all = hurt(&taken).is_empty();
         // What the second look finds comes to what the first one has found.
-        best = taken;
+        if best.is_empty() {
+            best = taken;
+        } else {
+            for (table, again) in best.iter_mut().zip(taken) {
+                table.rows += again.rows;
+            }
+        }
         if all {
             break;
         }

@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stdout,
     reason = "a broken part must fail its test loudly"
 )]
 
@@ -15,11 +16,13 @@ mod loopback;
 #[path = "../chapters/writers.rs"]
 mod writers;
 
+mod carrying;
 mod chapters;
 mod feeds;
 mod files;
 mod home;
 mod keeping;
+mod killed;
 mod library;
 mod notes;
 mod offline;

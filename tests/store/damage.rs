@@ -18,7 +18,7 @@ fn library() -> (TempDir, PathBuf) {
     let store = Store::open(&path).unwrap();
     let show = store.add_show(FEED, None, NOW).unwrap().id;
     take(&store, show, (1..=EPISODES).rev().map(item).collect());
-    for n in 1..=60 {
+    for n in 1_u32..=60 {
         let id = id_of(&store, &format!("guid-{n}"));
         let start_ms = u64::from(n) * 1000;
         let snip = NewSnip {
@@ -77,26 +77,36 @@ fn pages_lost_in_the_middle_cost_only_what_stood_in_them() {
     let (_whole_folder, path) = library();
     let whole = fs::read(&path).unwrap();
     let pages = whole.len() / 4096;
-    let (mut episodes, mut snips, mut lost) = (0, 0, 0);
+    let (mut episodes, mut snips, mut lost, mut unreadable) = (0, 0, 0, 0);
     // Not the first page, which tells where all the others are.
     for page in (1..pages).step_by((pages / 12).max(1)) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("library.db");
         let mut bytes = whole.clone();
         bytes[page * 4096..(page + 1) * 4096].fill(0xa5);
-        fs::write(&path, bytes).unwrap();
-        let (store, done) = salvaged(&path);
+        fs::write(&path, &bytes).unwrap();
+        // A page of the list of tables itself: only a backup helps, and nothing is touched.
+        if let Err(StoreError::NothingLeft { .. }) = Store::salvage(&path, NOW) {
+            assert_eq!(fs::read(&path).unwrap(), bytes);
+            unreadable += 1;
+            continue;
+        }
+        let store = Store::open(&path).unwrap();
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        let hurt = all(&store).len() < EPISODES as usize || store.snips(None).unwrap().len() < 60;
         episodes += all(&store).len();
         snips += store.snips(None).unwrap().len();
-        lost += usize::from(!done.hurt.is_empty());
+        lost += usize::from(hurt);
     }
     let rounds = (1..pages).step_by((pages / 12).max(1)).count();
     println!(
-        "{rounds} pages lost, one each: {lost} times a table was hurt; kept {episodes} of {} \
+        "{rounds} pages lost, one each: {lost} times something was lost, {unreadable} times the list of tables; kept {episodes} of {} \
         episodes, {snips} of {} snips",
         rounds * EPISODES as usize,
         rounds * 60
     );
+    let rounds = rounds - unreadable;
+    assert!(rounds > 5, "{unreadable} unreadable");
     assert!(episodes * 10 >= rounds * EPISODES as usize * 9, "{episodes} in {rounds} rounds");
     assert!(snips * 10 >= rounds * 60 * 9, "{snips} in {rounds} rounds");
 }
@@ -123,14 +133,14 @@ fn what_is_lost_comes_back_from_the_newest_backup() {
 }
 
 #[test]
-fn a_file_that_was_cut_off_keeps_its_beginning() {
+fn a_file_that_was_cut_off_comes_back_with_the_help_of_its_backup() {
     let (_folder, path) = library();
+    Store::back_up(&path, &backups_of(&path), NOW).unwrap();
     let bytes = fs::read(&path).unwrap();
     fs::write(&path, &bytes[..bytes.len() * 3 / 4]).unwrap();
     let (store, done) = salvaged(&path);
-    println!("cut off at three quarters: {done:?}");
-    assert!(done.rows > 0);
-    assert!(all(&store).len() + store.snips(None).unwrap().len() > 100);
+    println!("cut off at three quarters: {} rows read, {} filled in", done.rows, done.filled);
+    assert_all_there(&store);
 }
 
 #[test]

@@ -23,7 +23,7 @@ const ROWS: &[&str] = &[
         (1, 'e3', '缆绳', '缆绳', 30, 30, NULL, 'https://m.example/3.mp3', 9, 0, 0, 0),
         (2, 'n1', '手记', '手记', 5, 5, NULL, NULL, NULL, 7000, 0, 1);
      INSERT INTO details (episode, notes, feed_chapters, soundbites)
-     VALUES (1, '<p>雾号</p>', '[{\"start_ms\":5,\"title\":\"雾\"}]',
+     VALUES (1, '<p>雾号</p>', '[{\"start_ms\":5,\"title\":\"雾\",\"points\":[]}]',
         '[{\"start_ms\":1,\"duration_ms\":2,\"title\":null}]');
      INSERT INTO queue VALUES (3, 0), (1, 1);
      INSERT INTO snips (episode, start_ms, end_ms, title, note, tags, favorite, created)
