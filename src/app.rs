@@ -66,9 +66,11 @@ pub use library::{Library, Shelf};
 pub use line::Line;
 pub use link::shown_host;
 pub use list::List;
+pub use order::{FilterRow, Orders, ShelfFacts, filter_rows};
+pub use undo::{Edit, QueueEdit, Undo};
 pub use message::{
     Audio, Checked, Completing, DownloadState, Event, Found, FoundTarget, Mouse, Msg,
-    OpenedArticle, OpenedEpisode, PageFailure, RefreshFailure, Typed,
+    OpenedArticle, OpenedEpisode, OrderNews, PageFailure, RefreshFailure, Typed,
 };
 pub use mouse::Border;
 pub use notes::{Notes, Opened};
@@ -78,6 +80,7 @@ pub use page_tools::Flash;
 pub use pictures::{Picture, Pictures, TerminalImage};
 pub use player::{Device, Playback, Player, Playing};
 pub use prompt::{Prompt, PromptKind};
+pub use queue::queue_length;
 pub use reader::{Finding, Goal, Reader, Target};
 pub use reading_list::{ReadingList, ReadingNews, ReadingView, ReadingWork};
 pub use sleep::{Sleep, SleepList, SleepRow, SleepTimer};

@@ -1,7 +1,7 @@
 //! What is typed in the last line.
 
 use super::{Line, RangeProblem};
-use crate::model::{EpisodeId, SnipId};
+use crate::model::{EpisodeId, ShowId, SnipId};
 
 /// A line that is being typed, and what it is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,4 +41,12 @@ pub enum PromptKind {
     SnipTitle(SnipId),
     /// The tags of this snip.
     SnipTags(SnipId),
+    /// The tags of this show.
+    ShowTags(ShowId),
+    /// The name under which the filter of the list is kept.
+    FilterName,
+    /// Another name of the kept filter at this place.
+    FilterRename(usize),
+    /// What the kept filter at this place shall find.
+    FilterText(usize),
 }

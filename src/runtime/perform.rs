@@ -1,6 +1,7 @@
 //! Performs effects: each is handed to the worker it belongs to, whose answer goes into the inbox.
 
 mod deck;
+mod edits;
 mod library;
 mod looking;
 mod network;
@@ -102,6 +103,7 @@ impl Performer {
             Effect::Subscribe(source) => self.subscribe(source),
             Effect::ExportNote(id) => self.export(id),
             Effect::SaveArticle { article, document } => self.save_article(*article, document),
+            Effect::Edit(edit) => self.edit(*edit),
             Effect::Reading(work) => self.reading(*work),
             Effect::Browser(url) => self.browser(url),
             Effect::Copy(text) => crate::desktop::copy(&text),
@@ -121,7 +123,6 @@ impl Performer {
             | Effect::LoadSnips(_)
             | Effect::SkipChapter { .. }
             | Effect::KeepSounding { .. }
-            | Effect::Enqueue(_)
             | Effect::Dequeue(_)
             | Effect::LoadQueue
             | Effect::Search { .. }
