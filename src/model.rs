@@ -8,6 +8,7 @@
 mod article;
 mod change;
 mod chapter;
+mod download;
 mod episode;
 mod feed;
 mod fragment;
@@ -16,6 +17,8 @@ mod note;
 mod offline;
 mod order;
 mod reading;
+pub mod rhythm;
+mod secret;
 mod settings;
 mod show;
 mod sleep;
@@ -28,6 +31,7 @@ mod wanted;
 pub use article::{Article, ArticleOutcome, Offer, PageProblem};
 pub use change::{Before, Change, KeptFilter};
 pub use chapter::{Chapter, ChapterSource, Chapters, SkippedChapter};
+pub use download::{Candidate, DownloadEntry, DownloadStage, KeepLimits, KeptRecording};
 pub use episode::{Enclosure, Episode, EpisodeSummary, Position, TranscriptLink};
 pub use feed::{FeedFormat, ParsedEpisode, ParsedFeed, Person, Soundbite};
 pub use fragment::media_fragment;
@@ -36,6 +40,7 @@ pub use note::Note;
 pub use offline::{Completed, Missing, Part};
 pub use order::{EpisodeOrder, ShowOrder};
 pub use reading::{KeptPage, KeptState, PageToKeep, ReadingId, minutes_to_read, reading_ms};
+pub use secret::Secret;
 pub use settings::{
     AudioSettings, KeySettings, Language, LibrarySettings, NetworkSettings, PictureMode, Settings,
     Split, ThemeName, UiSettings, WhenQueueEmpties,

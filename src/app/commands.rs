@@ -22,7 +22,8 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         list.digits.clear();
     }
     let meant = snips::while_adjusting(state, command);
-    if let Some(effects) = meant.or_else(|| sounding::in_front(state, command)) {
+    let meant = meant.or_else(|| sounding::in_front(state, command));
+    if let Some(effects) = meant.or_else(|| downloading::in_front(state, command)) {
         return effects;
     }
     match command {
@@ -239,6 +240,9 @@ pub(super) fn episode_in_focus(state: &State) -> Option<EpisodeId> {
     if let Some(Overlay::Queue(list)) = &state.overlay {
         return state.queue.get(list.selected).map(|queued| queued.id);
     }
+    if let Some(Overlay::Downloads(list)) = &state.overlay {
+        return state.downloads.entries.get(list.selected).map(|entry| entry.id);
+    }
     match state.focus {
         Pane::Shows | Pane::Episodes => state.library.selected().or(state.notes.id()),
         Pane::Notes | Pane::Article => state.notes.id().or(state.library.selected()),
@@ -341,6 +345,9 @@ fn refresh(state: &mut State) -> Vec<Effect> {
     let selected = state.library.selected_show().map(|show| show.id);
     let of_episode = state.notes.opened.as_ref().map(|opened| opened.episode.summary.show);
     match selected.or(of_episode) {
+        Some(id) if state.library.show(id).is_some_and(|show| show.health.wants_login()) => {
+            prompt(state, PromptKind::LogIn(id), "")
+        }
         Some(show) => vec![Effect::Refresh(vec![show])],
         None => Vec::new(),
     }

@@ -9,6 +9,7 @@ use super::{Effect, List, Orders, Pane, ShelfFacts, State, Ticket};
 use crate::model::{
     EpisodeId, EpisodeOrder, EpisodeSummary, FilterProblem, Show, ShowId, ShowOrder, Wanted,
 };
+use crate::text::Filter;
 
 /// What a list of episodes is made of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -86,9 +87,15 @@ pub struct Library {
     pub loaded: bool,
 }
 
-/// Asks for older episodes than the feed's first page has.
-pub(super) fn older(_state: &mut State) -> Vec<Effect> {
-    Vec::new()
+/// Asks for older episodes than the feed's first page has, of the show that is listed, else of the
+/// one whose notes are open.
+pub(super) fn older(state: &mut State) -> Vec<Effect> {
+    let listed = state.library.selected_show().map(|show| show.id);
+    let opened = state.notes.opened.as_ref().map(|opened| opened.episode.summary.show);
+    match listed.or(opened) {
+        Some(show) if !state.jobs.refreshing.contains(&show) => vec![Effect::LoadOlder(show)],
+        Some(_) | None => Vec::new(),
+    }
 }
 
 impl Library {
@@ -131,7 +138,7 @@ impl Library {
     /// what was put away.
     pub(super) fn rebuild_shelves(&mut self) {
         let stood = self.shelves.get(self.shelf_list.selected).cloned();
-        let filter = self.show_filter.to_lowercase();
+        let filter = Filter::new(&self.show_filter);
         let mut shelves = Vec::new();
         if filter.is_empty() {
             shelves.extend([Shelf::All, Shelf::InProgress, Shelf::Downloaded, Shelf::Snipped]);
@@ -166,13 +173,21 @@ impl Library {
     }
 
     /// The shows that match the filter, in their order: those that were put away, or the others.
-    fn shows_in_order(&self, archived: bool, filter: &str) -> Vec<Shelf> {
-        let matches = |show: &&Show| match filter.strip_prefix(['#', '＃']) {
-            Some(tag) => show.tags.iter().any(|own| own.to_lowercase().starts_with(tag)),
-            None => filter.is_empty() || show.title.to_lowercase().contains(filter),
-        };
-        let shows = self.shows.iter().filter(|show| show.archived == archived);
-        let mut shows: Vec<&Show> = shows.filter(matches).collect();
+    fn shows_in_order(&self, archived: bool, filter: &Filter) -> Vec<Shelf> {
+        let shows: Vec<&Show> = self.shows.iter().filter(|show| show.archived == archived).collect();
+        let tag = self.show_filter.trim().strip_prefix(['#', '＃']).map(str::to_lowercase);
+        if let (Some(tag), false) = (&tag, filter.is_empty()) {
+            let begins = |own: &String| own.to_lowercase().starts_with(tag.as_str());
+            let tagged = shows.into_iter().filter(|show| show.tags.iter().any(begins));
+            return tagged.map(|show| Shelf::Show(show.id)).collect();
+        }
+        // What is typed puts the best match first.
+        let meant = filter.meant(shows.iter().map(|show| &show.title));
+        let mut shows: Vec<&Show> =
+            meant.into_iter().filter_map(|place| shows.get(place).copied()).collect();
+        if !filter.is_empty() {
+            return shows.into_iter().map(|show| Shelf::Show(show.id)).collect();
+        }
         match self.orders.shows {
             ShowOrder::Added => {}
             ShowOrder::Title => shows.sort_by_cached_key(|show| show.title.to_lowercase()),

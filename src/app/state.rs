@@ -79,6 +79,8 @@ pub struct State {
     pub undo: super::Undo,
     /// Downloads and refreshes under way.
     pub jobs: Jobs,
+    /// The list of downloads.
+    pub downloads: super::DownloadList,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// What is typed in the last line.
@@ -119,6 +121,7 @@ impl State {
             queue: Vec::new(),
             undo: super::Undo::default(),
             jobs: Jobs::default(),
+            downloads: super::DownloadList::default(),
             overlay: None,
             prompt: None,
             toast: None,

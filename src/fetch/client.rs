@@ -1,5 +1,6 @@
 //! The client: asks within limits, tries again where that helps, and understands the answer.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -16,7 +17,9 @@ use super::causes;
 use super::cookies::Cookies;
 use super::embedded::{embedded, reply};
 use super::error::FetchError;
+use super::freshness::fresh_for;
 use super::hosts::{Hosts, SeenInPublic};
+use super::logins::{Login, Logins};
 use super::manners::{CHINESE_FIRST, ENGLISH_FIRST};
 use super::patience::Patience;
 use super::redirect::{Answer, Ask, parse};
@@ -44,7 +47,9 @@ struct Inner {
     hosts: Hosts,
     seen_in_public: SeenInPublic,
     cookies: Cookies,
+    logins: Logins,
     languages: OnceLock<&'static str>,
+    offline: AtomicBool,
 }
 
 impl Client {
@@ -55,7 +60,9 @@ impl Client {
     /// [`FetchError::Setup`] if the HTTP library cannot be set up. A machine without certificate
     /// authorities is no error: http works there, and https says what is missing.
     pub fn new(settings: &NetworkSettings) -> Result<Self, FetchError> {
-        Self::with_patience(Patience::from(settings))
+        let client = Self::with_patience(Patience::from(settings))?;
+        client.set_offline(settings.offline);
+        Ok(client)
     }
 
     /// A client with its own patience.
@@ -66,8 +73,18 @@ impl Client {
     pub fn with_patience(patience: Patience) -> Result<Self, FetchError> {
         let transport = Transport::new(&patience)?;
         let (hosts, seen_in_public) = (Hosts::default(), SeenInPublic::default());
-        let (cookies, languages) = (Cookies::default(), OnceLock::new());
-        let inner = Inner { transport, patience, hosts, seen_in_public, cookies, languages };
+        let (cookies, logins, languages) = Default::default();
+        let offline = AtomicBool::new(false);
+        let inner = Inner {
+            transport,
+            patience,
+            hosts,
+            seen_in_public,
+            cookies,
+            logins,
+            languages,
+            offline,
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -81,6 +98,12 @@ impl Client {
         if self.inner.languages.set(languages).is_err() {
             tracing::debug!("the language of pages was told before");
         }
+    }
+
+    /// Uses this login from now on: for its address, and for all else on its host. It goes to no other
+    /// host, whatever redirects say.
+    pub fn log_in(&self, login: Login) {
+        self.inner.logins.put(login);
     }
 
     /// Fetches a thing into memory: conditionally if the request says what is at hand, at most
@@ -118,6 +141,22 @@ impl Client {
         let accept = Accept::Any;
         let ask = Ask { url: parse(url)?, trust, headers: HeaderMap::new(), accept, hops: HOPS };
         self.ask(&ask).await.map(|_| ())
+    }
+
+    /// From now on nothing is asked of any network, or again.
+    pub fn set_offline(&self, on: bool) {
+        self.inner.offline.store(on, Ordering::SeqCst);
+    }
+
+    /// Whether nothing is asked of any network.
+    #[must_use]
+    pub fn is_offline(&self) -> bool {
+        self.inner.offline.load(Ordering::SeqCst)
+    }
+
+    /// The error in offline mode.
+    pub(crate) fn check_offline(&self, url: &Url) -> Result<(), FetchError> {
+        if self.is_offline() { Err(FetchError::Offline { url: shown(url) }) } else { Ok(()) }
     }
 
     async fn get_patiently(&self, request: &Request, url: &Url) -> Result<Reply, FetchError> {
@@ -165,6 +204,7 @@ impl Client {
             moved_to: answer.moved_to.as_ref().map(ToString::to_string),
             etag: header(ETAG),
             last_modified: header(LAST_MODIFIED),
+            fresh_for: fresh_for(answer.response.headers()),
             retry_after: answer.retry_after(),
             downgraded: answer.downgraded,
             final_url: answer.final_url.into(),
@@ -195,6 +235,10 @@ impl Client {
 
     pub(super) fn seen_in_public(&self) -> &SeenInPublic {
         &self.inner.seen_in_public
+    }
+
+    pub(super) fn logins(&self) -> &Logins {
+        &self.inner.logins
     }
 
     pub(super) fn cookies(&self) -> &Cookies {

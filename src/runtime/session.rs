@@ -21,6 +21,9 @@ use crate::theme::{Theme, theme};
 /// Shortest time between two frames.
 const FRAME: Duration = Duration::from_millis(16);
 
+/// How often an hour it is looked whether a feed is due; most of the time none is.
+const TICKS_AN_HOUR: u64 = 6;
+
 /// What reaches the session.
 enum Incoming {
     /// From the terminal; what it means depends on the state.
@@ -71,6 +74,7 @@ pub fn run(
         effects.extend(update(&mut state, Msg::Event(Event::Cell(width, height))));
     }
     state.pictures.shown = pictures_shown(services);
+    recall_offline(services, &mut state);
     let pictures = PictureDesk::new(showing.picker().cloned(), showing.ground());
     let mut session = Session {
         performer: Performer::new(services.clone(), inbox.clone(), pictures),
@@ -88,6 +92,7 @@ pub fn run(
     make_room(services);
     services.desk.post(crate::store::Store::forget_left);
     super::watch::watch_library(services, inbox.clone());
+    super::refolding::refold(services);
     begin(services, inbox, opening);
     session.run(screen)
 }
@@ -327,6 +332,16 @@ fn recall_sleep(services: &Services, state: &mut State) {
     }
 }
 
+/// Whether the screen was left in offline mode; where nobody ever chose, the settings say.
+fn recall_offline(services: &Services, state: &mut State) {
+    match services.desk.ask_now(|store| store.meta("offline")) {
+        Ok(Some(kept)) => state.downloads.offline = kept == "1",
+        Ok(None) => state.downloads.offline = services.settings.network.offline,
+        Err(why) => tracing::error!("reading whether offline mode was on: {why}"),
+    }
+    services.client.set_offline(state.downloads.offline);
+}
+
 /// Whether pages were read with the whole screen for them.
 fn recall_zoom(services: &Services, state: &mut State) {
     match services.desk.ask_now(|store| store.meta("zoom")) {
@@ -395,6 +410,7 @@ fn begin(services: &Services, inbox: Sender<Msg>, opening: Option<String>) {
             }
             Err(why) => fail(why),
         }
+        super::download_check::at_start(&services, &inbox);
         if let Some(source) = opening {
             match Opening::find(&services, &source).await {
                 Ok(opening) => tell(Msg::Event(Event::Open(opening_event(opening)))),
@@ -402,13 +418,15 @@ fn begin(services: &Services, inbox: Sender<Msg>, opening: Option<String>) {
             }
         }
         let hours = u64::from(services.settings.library.refresh_hours);
-        loop {
+        for tick in 0_u64.. {
             tell(Msg::Event(Event::RefreshDue));
-            super::reading_later::fetch_again(&services, &inbox);
+            if tick.is_multiple_of(hours * TICKS_AN_HOUR) {
+                super::reading_later::fetch_again(&services, &inbox);
+            }
             if hours == 0 {
                 break;
             }
-            tokio::time::sleep(Duration::from_secs(hours * 3600)).await;
+            tokio::time::sleep(Duration::from_secs(3600 / TICKS_AN_HOUR)).await;
         }
     });
 }
