@@ -67,14 +67,13 @@ pub use library::{Library, Shelf};
 pub use line::Line;
 pub use link::shown_host;
 pub use list::List;
-pub use order::{FilterRow, Orders, ShelfFacts, filter_rows};
-pub use undo::{Edit, QueueEdit, Undo};
 pub use message::{
     Audio, Checked, Completing, DownloadState, Event, Found, FoundTarget, Mouse, Msg,
     OpenedArticle, OpenedEpisode, OrderNews, PageFailure, RefreshFailure, Typed,
 };
 pub use mouse::Border;
 pub use notes::{Notes, Opened};
+pub use order::{FilterRow, Orders, ShelfFacts, filter_rows};
 pub use outline::{Outline, OutlineRow};
 pub use overlay::{Overlay, SearchState};
 pub use page_tools::Flash;
@@ -92,6 +91,7 @@ pub use tabs::{TextTabs, text_tabs};
 pub use ticket::{Ticket, Tickets};
 pub use transcript::TranscriptView;
 pub use typesetting::TYPESETTING_KEPT;
+pub use undo::{Edit, QueueEdit, Undo};
 
 /// Takes one message in and says what is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {

@@ -153,12 +153,7 @@ impl Library {
             shelves.push(Shelf::Archived);
         }
         // What was put away is seen where it is looked for.
-        let of_archive = match self.shelf {
-            Shelf::Archived => true,
-            Shelf::Show(id) => self.show(id).is_some_and(|show| show.archived),
-            _ => false,
-        };
-        if of_archive || !filter.is_empty() {
+        if self.is_put_away(&self.shelf) || !filter.is_empty() {
             shelves.extend(self.shows_in_order(true, &filter));
         }
         self.shelves = shelves;
@@ -172,9 +167,19 @@ impl Library {
         }
     }
 
+    /// Whether a shelf is that of what was put away, or a show of it.
+    fn is_put_away(&self, shelf: &Shelf) -> bool {
+        match shelf {
+            Shelf::Archived => true,
+            Shelf::Show(id) => self.show(*id).is_some_and(|show| show.archived),
+            _ => false,
+        }
+    }
+
     /// The shows that match the filter, in their order: those that were put away, or the others.
     fn shows_in_order(&self, archived: bool, filter: &Filter) -> Vec<Shelf> {
-        let shows: Vec<&Show> = self.shows.iter().filter(|show| show.archived == archived).collect();
+        let shows: Vec<&Show> =
+            self.shows.iter().filter(|show| show.archived == archived).collect();
         let tag = self.show_filter.trim().strip_prefix(['#', '＃']).map(str::to_lowercase);
         if let (Some(tag), false) = (&tag, filter.is_empty()) {
             let begins = |own: &String| own.to_lowercase().starts_with(tag.as_str());
@@ -272,8 +277,8 @@ pub(super) fn shelf_selected(state: &mut State) -> Vec<Effect> {
     if shelf == state.library.shelf || shelf == Shelf::Reading {
         return Vec::new();
     }
-    let archive = |shelf: &Shelf| matches!(shelf, Shelf::Archived);
-    let unfolds = archive(&shelf) || archive(&state.library.shelf);
+    let unfolds =
+        state.library.is_put_away(&shelf) || state.library.is_put_away(&state.library.shelf);
     let effects = turn_to(state, shelf);
     if unfolds {
         state.library.rebuild_shelves();

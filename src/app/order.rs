@@ -6,8 +6,8 @@ mod orders;
 pub use filters::{FilterRow, filter_rows};
 pub use orders::Orders;
 
-pub(super) use filters::{open as open_filter, text_entered, name_entered};
 pub(super) use filters::{delete as delete_filter, edit_name, edit_text};
+pub(super) use filters::{name_entered, open as open_filter, text_entered};
 
 use super::undo::{Edit, edit};
 use super::{Command, Effect, Overlay, Pane, PromptKind, State, commands, library, snips};

@@ -1,8 +1,8 @@
 //! Short messages in the last line, with their values.
 
+use super::order::{filter_problem, order_name, show_order_name, taken_back};
 use super::sleep::{self, SleepNotice, whole_minutes};
 use super::sound::{aspect_name, scope_name, value_name};
-use super::order::{filter_problem, order_name, show_order_name, taken_back};
 use super::{Tongue, downloads, offline};
 use crate::model::{
     Change, ChapterSource, Completed, EpisodeOrder, FilterProblem, Millis, ShowOrder, SoundScope,

@@ -65,7 +65,9 @@ fn empty(canvas: &mut Canvas<'_>, pane: Rect) {
         Word::NoEpisodes
     };
     let failed = match &library.shelf {
-        Shelf::Show(id) => library.show(*id).and_then(|show| show.health.error()).map(str::to_owned),
+        Shelf::Show(id) => {
+            library.show(*id).and_then(|show| show.health.error()).map(str::to_owned)
+        }
         _ => None,
     };
     let sentence = failed.clone().unwrap_or_else(|| canvas.hint(which));

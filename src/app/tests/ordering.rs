@@ -144,7 +144,9 @@ fn a_show_gets_tags_and_each_tag_is_a_shelf() {
     assert_eq!(desk.key(Typed::Enter), [edit(Edit::Tags(ShowId(1), tags.clone()))]);
     desk.event(Event::Shows(vec![Show { tags, ..show(1, "海边电台") }, show(2, "Slow Trains")]));
     let shelves = &desk.state.library.shelves;
-    assert!(shelves.contains(&Shelf::Tag("夜".into())) && shelves.contains(&Shelf::Tag("AI".into())));
+    assert!(
+        shelves.contains(&Shelf::Tag("夜".into())) && shelves.contains(&Shelf::Tag("AI".into()))
+    );
     desk.give(Command::EditTags);
     let typed = desk.state.prompt.as_ref().map(|prompt| prompt.line.text().to_owned());
     assert_eq!(typed.as_deref(), Some("夜 AI"), "the present ones stand there");
@@ -200,10 +202,16 @@ fn shows_stand_by_title_by_newest_episode_and_by_what_is_unheard() {
     desk.state.focus = Pane::Shows;
     for expected in [[2, 1, 3], [2, 1, 3], [3, 1, 2], [1, 2, 3]] {
         desk.give(Command::Sort);
-        let order: Vec<i64> = desk.state.library.shelves.iter().filter_map(|shelf| match shelf {
-            Shelf::Show(id) => Some(id.0),
-            _ => None,
-        }).collect();
+        let order: Vec<i64> = desk
+            .state
+            .library
+            .shelves
+            .iter()
+            .filter_map(|shelf| match shelf {
+                Shelf::Show(id) => Some(id.0),
+                _ => None,
+            })
+            .collect();
         assert_eq!(order, expected, "{:?}", desk.state.library.orders.shows);
     }
 }
@@ -223,7 +231,10 @@ fn what_a_filter_cannot_mean_is_said_and_the_list_stays() {
     assert!(matches!(desk.notice(), Some(Notice::BadFilter(_))));
     assert_eq!(listed(desk.event(Event::RefreshDone(1))).1, "is:new", "as it was understood");
     desk.give(Command::Back);
-    assert_eq!((listed(&desk.effects).1, desk.state.library.problem.clone()), (String::new(), None));
+    assert_eq!(
+        (listed(&desk.effects).1, desk.state.library.problem.clone()),
+        (String::new(), None)
+    );
 }
 
 #[test]
@@ -279,5 +290,8 @@ fn a_built_in_filter_narrows_the_present_list() {
     desk.give(Command::Down);
     desk.give(Command::Open);
     assert_eq!(listed(&desk.effects).1, "is:progress");
-    assert_eq!((desk.state.library.filter.as_str(), desk.state.focus), ("is:progress", Pane::Episodes));
+    assert_eq!(
+        (desk.state.library.filter.as_str(), desk.state.focus),
+        ("is:progress", Pane::Episodes)
+    );
 }

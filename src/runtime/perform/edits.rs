@@ -2,7 +2,7 @@
 
 use super::{Performer, failed};
 use crate::app::{Edit, Effect, Event, OrderNews, QueueEdit, ShelfFacts};
-use crate::model::{Before, Change, EpisodeId, Snip, SnipChange, SnipId, ShowId, SkippedChapter};
+use crate::model::{Before, Change, EpisodeId, ShowId, SkippedChapter, Snip, SnipChange, SnipId};
 use crate::runtime::Trouble;
 use crate::store::{Store, StoreError};
 
