@@ -136,7 +136,8 @@ fn xml(
         Family::Feed(format) => format,
         Family::Opml => return Err(FeedError::Opml),
         Family::Html if directory::carries_show(base.as_ref()) => {
-            let page = xiaoyuzhou_page(text).map_err(|why| FeedError::Directory(why.to_string()))?;
+            let page =
+                xiaoyuzhou_page(text).map_err(|why| FeedError::Directory(why.to_string()))?;
             return Ok(page.feed);
         }
         Family::Html => return Err(FeedError::Html),

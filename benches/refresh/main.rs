@@ -14,7 +14,7 @@ use std::path::Path;
 use std::process::Command;
 
 use child::Cost;
-use server::{Server, Served};
+use server::{Served, Server};
 
 /// Feeds of a library.
 const FEEDS: usize = 200;
@@ -29,7 +29,9 @@ fn main() {
     }
     let sizes: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![50, 500] } else { sizes };
-    println!("feeds × items  program   refresh      CPU s   wall s  peak MB  requests    304  sent MB");
+    println!(
+        "feeds × items  program   refresh      CPU s   wall s  peak MB  requests    304  sent MB"
+    );
     for items in sizes {
         measure("latetalk", items, latetalk);
         if Command::new("newsboat").arg("-v").output().is_ok() {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{Shelf, Ticket};
 use crate::model::{
-    Article, EpisodeId, Listening, Loudness, Millis, NewSnip, OwnSounding, Position, ShowId,
-    Secret, SkippedChapter, SnipChange, SnipId, Trim,
+    Article, EpisodeId, Listening, Loudness, Millis, NewSnip, OwnSounding, Position, Secret,
+    ShowId, SkippedChapter, SnipChange, SnipId, Trim,
 };
 use crate::text::Document;
 

@@ -242,7 +242,14 @@ mod tests {
         let expected = PodcastPage::Xiaoyuzhou { kind: XiaoyuzhouKind::Episode, id };
         assert_eq!(page.as_ref(), Some(&expected));
         assert_eq!(podcast_page(" id1234567 "), Some(PodcastPage::Apple { id: 1_234_567 }));
-        for other in ["id12", "ideas.xml", "id1234567x", "https://example.com/id1", "https://podcasts.apple.com/cn/", "x"] {
+        for other in [
+            "id12",
+            "ideas.xml",
+            "id1234567x",
+            "https://example.com/id1",
+            "https://podcasts.apple.com/cn/",
+            "x",
+        ] {
             assert_eq!(podcast_page(other), None, "{other}");
         }
     }

@@ -48,8 +48,14 @@ mod tests {
             ("<ttl>99999999999999999999</ttl>", None),
             ("<ttl>18446744073709551615</ttl>", None),
             ("<sy:updatePeriod>\n hourly </sy:updatePeriod>", Some(3600)),
-            ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", Some(21_600)),
-            ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", Some(86_400)),
+            (
+                "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>",
+                Some(21_600),
+            ),
+            (
+                "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>",
+                Some(86_400),
+            ),
             ("<sy:updatePeriod>hourly</sy:updatePeriod><ttl>120</ttl>", Some(7200)),
             ("<sy:updatePeriod>sometimes</sy:updatePeriod>", None),
         ] {

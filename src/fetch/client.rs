@@ -70,7 +70,8 @@ impl Client {
         let transport = Transport::new(&patience)?;
         let (hosts, seen_in_public) = (Hosts::default(), SeenInPublic::default());
         let (cookies, logins, languages) = Default::default();
-        let inner = Inner { transport, patience, hosts, seen_in_public, cookies, logins, languages };
+        let inner =
+            Inner { transport, patience, hosts, seen_in_public, cookies, logins, languages };
         Ok(Self { inner: Arc::new(inner) })
     }
 

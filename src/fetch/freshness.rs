@@ -37,9 +37,8 @@ mod tests {
     use super::*;
 
     fn of(lines: &[(HeaderName, &'static str)]) -> Option<u64> {
-        let lines = lines.iter().map(|(name, value)| {
-            (name.clone(), HeaderValue::from_static(value))
-        });
+        let lines =
+            lines.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value)));
         let mut headers = HeaderMap::new();
         lines.for_each(|(name, value)| {
             headers.append(name, value);

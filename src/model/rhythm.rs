@@ -39,13 +39,13 @@ pub struct Answered<'a> {
 #[must_use]
 pub fn due_after_answer(answered: &Answered<'_>) -> UnixSeconds {
     let Answered { id, now, dates, rest_s } = *answered;
-    let rest = rest_s.map_or(0, |rest| i64::try_from(rest).unwrap_or(i64::MAX));
-    let least = rest.clamp(SHORTEST, LONGEST_REST);
+    let asked = rest_s.map_or(0, |rest| i64::try_from(rest).unwrap_or(i64::MAX));
+    let least = asked.clamp(SHORTEST, LONGEST_REST);
     let wait = match usual_gap(now, dates) {
         None => DAY,
-        Some((gap, last)) => {
+        Some((gap, newest)) => {
             // A show that has fallen silent is asked ever less often.
-            let silence = now.saturating_sub(last);
+            let silence = now.saturating_sub(newest);
             let wait = gap.max(silence) / TIMES_BETWEEN;
             let expected = gap.saturating_sub(silence).saturating_add(10 * MINUTE);
             if expected > SHORTEST { wait.min(expected) } else { wait }
@@ -132,15 +132,15 @@ mod tests {
     #[test]
     fn a_feed_is_due_by_its_rhythm() {
         for (every, ago, rest, low, high) in [
-            (24 * 7, 0, None, 14.0, 15.4),                  // weekly, just published
-            (24 * 7, 24 * 6 + 20, None, 4.0, 4.7),          // the next one is expected today
-            (24, 1, None, 2.0, 2.2),                        // daily
-            (1, 0, None, 1.0, 1.1),                         // all day long
-            (24 * 30, 0, None, 60.0, 66.0),                 // monthly
-            (24 * 7, 24 * 365, None, 168.0, 168.0),         // silent for a year
-            (1, 0, Some(6 * 3600), 6.0, 6.0),               // the server asks for rest
-            (1, 0, Some(31_536_000), 24.0, 24.0),           // and exaggerates
-            (24 * 30, 0, Some(60), 60.0, 66.0),             // a short rest changes nothing
+            (24 * 7, 0, None, 14.0, 15.4),          // weekly, just published
+            (24 * 7, 24 * 6 + 20, None, 4.0, 4.7),  // the next one is expected today
+            (24, 1, None, 2.0, 2.2),                // daily
+            (1, 0, None, 1.0, 1.1),                 // all day long
+            (24 * 30, 0, None, 60.0, 66.0),         // monthly
+            (24 * 7, 24 * 365, None, 168.0, 168.0), // silent for a year
+            (1, 0, Some(6 * 3600), 6.0, 6.0),       // the server asks for rest
+            (1, 0, Some(31_536_000), 24.0, 24.0),   // and exaggerates
+            (24 * 30, 0, Some(60), 60.0, 66.0),     // a short rest changes nothing
             (1, 0, Some(u64::MAX), 24.0, 24.0),
         ] {
             let due = hours(every, ago, rest);
@@ -163,7 +163,8 @@ mod tests {
     #[test]
     fn a_feed_that_fails_is_asked_ever_less_often() {
         let wait = |failures| due_after_failure(ShowId(0), NOW, failures) - NOW;
-        let table = [(0, 15), (1, 15), (2, 30), (3, 60), (6, 480), (12, 7 * 1440), (u32::MAX, 7 * 1440)];
+        let table =
+            [(0, 15), (1, 15), (2, 30), (3, 60), (6, 480), (12, 7 * 1440), (u32::MAX, 7 * 1440)];
         for (failures, minutes) in table {
             assert_eq!(wait(failures), minutes * MINUTE, "{failures}");
         }

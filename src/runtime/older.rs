@@ -85,9 +85,10 @@ async fn page(
     let found_at = reply.final_url.clone();
     let page = refresh::parse(reply.body, Some(reply.final_url), reply.content_type).await?;
     // A page that leads back, or that says nothing, is the last one.
-    let next = page.next_page.clone().filter(|next| {
-        !page.episodes.is_empty() && !seen.contains(next) && *next != found_at
-    });
+    let next = page
+        .next_page
+        .clone()
+        .filter(|next| !page.episodes.is_empty() && !seen.contains(next) && *next != found_at);
     let after = next.clone();
     let take = move |store: &crate::store::Store| {
         store.take_older(id, &page, next.as_deref(), now(), &refresh::plain_notes)

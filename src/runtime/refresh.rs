@@ -166,7 +166,8 @@ async fn ask(services: &Services, show: &Show) -> Result<Refreshed, Failure> {
             Ok(Refreshed::Gone)
         }
         Status::Fresh => {
-            let stamp = FeedStamp { etag: reply.etag, last_modified: reply.last_modified, fresh_for };
+            let stamp =
+                FeedStamp { etag: reply.etag, last_modified: reply.last_modified, fresh_for };
             let feed = parse(reply.body, Some(reply.final_url), reply.content_type).await?;
             let moved = reply.moved_to.or_else(|| new_address(show, &feed));
             let how = take(services, id, feed, stamp).await?;

@@ -37,7 +37,10 @@ pub async fn subscribe(services: &Services, source: &str) -> Result<Vec<Subscrip
         return Ok(vec![from_directory(services, source, &page).await?]);
     }
     if let Some(feed) = crate::feed::youtube_feed(source) {
-        return Ok(vec![with_step(from_url(services, &feed).await?, format!("the channel's feed is {feed}"))]);
+        return Ok(vec![with_step(
+            from_url(services, &feed).await?,
+            format!("the channel's feed is {feed}"),
+        )]);
     }
     let fetched = source::read_source(services, source, Accept::Feed).await?;
     take_in(services, source, fetched, true).await

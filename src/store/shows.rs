@@ -192,7 +192,12 @@ impl Store {
     }
 }
 
-pub(super) fn add(conn: &Connection, url: &str, title: Option<&str>, now: UnixSeconds) -> Result<Added> {
+pub(super) fn add(
+    conn: &Connection,
+    url: &str,
+    title: Option<&str>,
+    now: UnixSeconds,
+) -> Result<Added> {
     let url = url.trim();
     let key = fold::url_key(url).unwrap_or_default();
     let title = title.map(str::trim).filter(|title| !title.is_empty());

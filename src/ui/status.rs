@@ -42,7 +42,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
             PromptKind::LogIn(_) => Word::LogInPrompt,
             PromptKind::SnipNote(_) => Word::NotePrompt,
         });
-        let hidden = matches!(prompt.kind, PromptKind::LogIn(_)).then(|| prompt.line.hidden_after(':'));
+        let hidden =
+            matches!(prompt.kind, PromptKind::LogIn(_)).then(|| prompt.line.hidden_after(':'));
         return Some(typed_line(canvas, inner, label, hidden.as_ref().unwrap_or(&prompt.line)));
     }
     let (text, style) = message(canvas);
@@ -123,6 +124,17 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
     }
     if let Some(said) = finding(canvas).or_else(|| chosen(canvas)) {
         return said;
+    }
+    if state.focus == Pane::Shows
+        && let Some(show) = state.library.selected_show()
+        && let Some(why) = show.health.error()
+    {
+        if show.health.wants_login() {
+            return (canvas.hint(Word::WantsLogin), theme.bad);
+        }
+        // The address would leave no room for the reason.
+        let named = why.strip_prefix("cannot fetch ").and_then(|why| why.split_once(": "));
+        return (named.map_or(why, |(_, reason)| reason).to_owned(), theme.bad);
     }
     let hint = match state.focus {
         Pane::Shows | Pane::Episodes => Word::KeysHint,

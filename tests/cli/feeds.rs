@@ -59,7 +59,8 @@ fn a_private_feed_says_what_it_wants_and_the_password_stays_in_one_file() {
     let (home, server) = (Home::new(), Server::start(private));
     let url = server.url("/feed");
     home.run(&["add", &url]).fails(1, "--user NAME");
-    let ran = home.run_with_input(&["add", &url, "--user", "mei", "--json"], "潮水:#1\n".as_bytes());
+    let ran =
+        home.run_with_input(&["add", &url, "--user", "mei", "--json"], "潮水:#1\n".as_bytes());
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(ran.json()["added"][0]["url"], json!(url));
     assert_eq!(home.json(&["refresh"])["shows"][0]["status"], "updated");
@@ -84,7 +85,10 @@ fn a_password_in_an_address_is_moved_out_of_it() {
     assert_eq!(shows["shows"][0]["url"], json!(url), "{shows}");
     assert_eq!(home.json(&["refresh"])["shows"][0]["new"], 2);
     let again = home.json(&["add", &told]);
-    assert_eq!((&again["added"][0]["existed"], &again["added"][0]["url"]), (&json!(true), &json!(url)));
+    assert_eq!(
+        (&again["added"][0]["existed"], &again["added"][0]["url"]),
+        (&json!(true), &json!(url))
+    );
     assert_eq!(files_with(&home.path("home"), "%E6%BD%AE"), Vec::<String>::new());
 }
 

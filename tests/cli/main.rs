@@ -16,8 +16,8 @@ mod loopback;
 mod writers;
 
 mod chapters;
-mod files;
 mod feeds;
+mod files;
 mod home;
 mod keeping;
 mod library;
