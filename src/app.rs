@@ -54,6 +54,7 @@ pub use along::{pages_of, place as page_place, readable};
 pub use articles::{ArticleView, Articles, Page};
 pub use chapters::{ChapterList, ChapterRow};
 pub use command::Command;
+pub use downloading::{DownloadList, DownloadNews, DownloadWork, Going, Pace, going};
 pub use effect::{Effect, LinkedFrom, Sound};
 pub use failure::{FailureRow, failure_rows, ways_out};
 pub use hints::{Hint, numbered_pane, typed_number};

@@ -1,6 +1,7 @@
 //! The words of the interface in 中文 and English. The state holds keys and values, never sentences.
 
 mod commands;
+mod downloads;
 mod help;
 mod notice;
 mod offline;
@@ -11,6 +12,7 @@ mod sound;
 mod words;
 
 pub use commands::command;
+pub use downloads::{room, size, time_left};
 pub use help::help;
 pub use notice::{Notice, say, source_name};
 pub use offline::{age, summary};

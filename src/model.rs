@@ -8,6 +8,7 @@
 mod article;
 mod change;
 mod chapter;
+mod download;
 mod episode;
 mod feed;
 mod fragment;
@@ -30,6 +31,7 @@ mod wanted;
 pub use article::{Article, ArticleOutcome, Offer, PageProblem};
 pub use change::{Before, Change, KeptFilter};
 pub use chapter::{Chapter, ChapterSource, Chapters, SkippedChapter};
+pub use download::{Candidate, DownloadEntry, DownloadStage, KeepLimits, KeptRecording};
 pub use episode::{Enclosure, Episode, EpisodeSummary, Position, TranscriptLink};
 pub use feed::{FeedFormat, ParsedEpisode, ParsedFeed, Person, Soundbite};
 pub use fragment::media_fragment;

@@ -22,7 +22,8 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         list.digits.clear();
     }
     let meant = snips::while_adjusting(state, command);
-    if let Some(effects) = meant.or_else(|| sounding::in_front(state, command)) {
+    let meant = meant.or_else(|| sounding::in_front(state, command));
+    if let Some(effects) = meant.or_else(|| downloading::in_front(state, command)) {
         return effects;
     }
     match command {
@@ -229,6 +230,9 @@ fn delete(state: &mut State) -> Vec<Effect> {
 fn episode_in_focus(state: &State) -> Option<EpisodeId> {
     if let Some(Overlay::Queue(list)) = &state.overlay {
         return state.queue.get(list.selected).map(|queued| queued.id);
+    }
+    if let Some(Overlay::Downloads(list)) = &state.overlay {
+        return state.downloads.entries.get(list.selected).map(|entry| entry.id);
     }
     match state.focus {
         Pane::Shows | Pane::Episodes => state.library.selected().or(state.notes.id()),

@@ -152,6 +152,8 @@ pub enum Effect {
     Download(EpisodeId),
     /// Stop or forget a download: `Event::Download`.
     RemoveDownload(EpisodeId),
+    /// Work on the list of downloads; its parts say which event answers.
+    Downloads(Box<super::DownloadWork>),
     /// Keep all that belongs to an episode: `Event::Completing`, and `Event::Download` for its
     /// recording.
     Complete(EpisodeId),

@@ -1,8 +1,8 @@
 //! Events: each arm of the router is one call.
 
 use super::{
-    Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, jobs, library, notes, offers,
-    offline, outside, pictures, player, queue, reading_list, search, snips,
+    Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, downloading, jobs, library,
+    notes, offers, offline, outside, pictures, player, queue, reading_list, search, snips,
 };
 use crate::lang::Notice;
 use crate::model::ShowId;
@@ -15,6 +15,7 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
             state.library.to_top = true;
             vec![Effect::LoadShows, library::load_shelf(state)]
         }
+        Event::RefreshDue if state.downloads.offline => Vec::new(),
         Event::RefreshDue => vec![Effect::RefreshDue],
         Event::LibraryChanged => outside::changed(state),
         Event::Open(target) => open(state, target),
@@ -43,6 +44,7 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Chapters(id, chapters, best) => notes::chapters_came(state, id, chapters, best),
         Event::Download(id, now) => jobs::download_moved(state, id, now),
+        Event::Downloads(news) => downloading::happened(state, news),
         Event::Refreshing(show) => {
             state.jobs.refreshing.insert(show);
             Vec::new()

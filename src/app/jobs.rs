@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Completing, DownloadState, Effect, RefreshFailure, State};
+use super::{Completing, DownloadState, Effect, RefreshFailure, State, downloading};
 use crate::lang::Notice;
 use crate::model::{EpisodeId, ShowId};
 
@@ -11,6 +11,8 @@ use crate::model::{EpisodeId, ShowId};
 pub struct Jobs {
     /// Downloads that are not finished.
     pub downloads: BTreeMap<EpisodeId, DownloadState>,
+    /// How fast they come.
+    pub paces: BTreeMap<EpisodeId, super::Pace>,
     /// Episodes that are being made complete.
     pub completing: BTreeMap<EpisodeId, Completing>,
     /// Shows that are being asked for.
@@ -42,6 +44,9 @@ pub(super) fn toggle_download(state: &mut State, id: EpisodeId) -> Vec<Effect> {
         return super::offline::complete(state, id);
     }
     state.jobs.downloads.insert(id, DownloadState::Waiting);
+    if state.downloads.offline {
+        state.say(Notice::WaitsForNetwork);
+    }
     vec![Effect::Download(id)]
 }
 
@@ -50,32 +55,56 @@ pub(super) fn download_moved(state: &mut State, id: EpisodeId, now: DownloadStat
     let downloaded = match &now {
         DownloadState::Done => Some(true),
         DownloadState::Removed => Some(false),
-        DownloadState::Waiting | DownloadState::Running(..) | DownloadState::Failed(_) => None,
+        DownloadState::Waiting
+        | DownloadState::Running(..)
+        | DownloadState::Paused(..)
+        | DownloadState::Failed(_) => None,
     };
     if let Some(downloaded) = downloaded {
         state.jobs.downloads.remove(&id);
-        state.library.change_row(id, |row| {
-            row.downloaded = downloaded;
-            row.complete &= downloaded;
-        });
-        if let Some(opened) = &mut state.notes.opened
-            && opened.episode.summary.id == id
-        {
-            opened.episode.summary.downloaded = downloaded;
-        }
+        state.jobs.paces.remove(&id);
+        set_downloaded(state, id, downloaded);
         let title = title_of(state, id);
         state.say(if downloaded {
             Notice::Downloaded(title)
         } else {
             Notice::DownloadRemoved(title)
         });
+        let tidies = downloaded.then(|| downloading::tidy(state));
+        return tidies.into_iter().chain(downloading::reload(state)).collect();
+    }
+    let before = state.jobs.downloads.get(&id);
+    // What was told before it was stopped says nothing of it any more.
+    let late = matches!(now, DownloadState::Running(..))
+        && matches!(before, None | Some(DownloadState::Paused(..)))
+        && !state.jobs.completing.contains_key(&id);
+    if late {
         return Vec::new();
     }
-    if let DownloadState::Failed(why) = &now {
-        state.say(Notice::Failed(why.clone()));
+    let other = before.map(std::mem::discriminant) != Some(std::mem::discriminant(&now));
+    match &now {
+        DownloadState::Failed(why) => state.say(Notice::Failed(why.clone())),
+        DownloadState::Running(bytes, _) => {
+            state.jobs.paces.entry(id).or_default().tell(state.now, *bytes);
+        }
+        _ => {}
     }
     state.jobs.downloads.insert(id, now);
-    Vec::new()
+    other.then(|| downloading::reload(state)).flatten().into_iter().collect()
+}
+
+/// Notes whether the recording of an episode is here.
+pub(super) fn set_downloaded(state: &mut State, id: EpisodeId, downloaded: bool) {
+    state.library.change_row(id, |row| {
+        row.downloaded = downloaded;
+        row.complete &= downloaded;
+    });
+    if let Some(opened) = &mut state.notes.opened
+        && opened.episode.summary.id == id
+    {
+        opened.episode.summary.downloaded = downloaded;
+        opened.episode.summary.complete &= downloaded;
+    }
 }
 
 pub(super) fn title_of(state: &State, id: EpisodeId) -> String {
@@ -130,5 +159,6 @@ pub(super) fn refresh_done(state: &mut State, new: usize) -> Vec<Effect> {
         None => state.say(Notice::Refreshed(new)),
     }
     state.library.forget_rows();
-    vec![Effect::LoadShows, super::library::load_shelf(state)]
+    let shelf = super::library::load_shelf(state);
+    vec![Effect::LoadShows, shelf, downloading::automatic(), downloading::tidy(state)]
 }

@@ -189,6 +189,7 @@ pub fn overlay_of(state: &State) -> Rect {
         Some(Overlay::Outline(outline)) => outline.headings.len(),
         Some(Overlay::Snips(shown)) => shown.total() * 2,
         Some(Overlay::Reading(view)) if view.filter.is_empty() => view.ids.len().saturating_mul(2),
+        Some(Overlay::Downloads(list)) => list.len.saturating_mul(2).saturating_add(1),
         Some(Overlay::Queue(_)) => state.queue.len(),
         Some(Overlay::Sleep(_)) => super::sleep::TALLEST,
         _ => return whole,

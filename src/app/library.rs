@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::layout::{content, panes};
 use super::{Effect, List, Pane, State, Ticket};
 use crate::model::{EpisodeId, EpisodeSummary, Show, ShowId};
+use crate::text::Filter;
 
 /// What a list of episodes is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -103,18 +104,15 @@ impl Library {
     /// Builds the upper list again: fixed shelves, then the shows that match the filter.
     pub(super) fn rebuild_shelves(&mut self) {
         let stood = self.shelves.get(self.shelf_list.selected).copied();
-        let filter = self.show_filter.to_lowercase();
+        let filter = Filter::new(&self.show_filter);
         let mut shelves = Vec::new();
         if filter.is_empty() {
             shelves.extend([Shelf::All, Shelf::InProgress, Shelf::Downloaded, Shelf::Snipped]);
             shelves.extend(self.reading.then_some(Shelf::Reading));
         }
-        shelves.extend(
-            self.shows
-                .iter()
-                .filter(|show| filter.is_empty() || show.title.to_lowercase().contains(&filter))
-                .map(|show| Shelf::Show(show.id)),
-        );
+        let meant = filter.meant(self.shows.iter().map(|show| &show.title));
+        let meant = meant.into_iter().filter_map(|place| self.shows.get(place));
+        shelves.extend(meant.map(|show| Shelf::Show(show.id)));
         self.shelves = shelves;
         // The reading list has no episodes: while it is selected those of another shelf are listed.
         let wanted = stood.filter(|shelf| *shelf == Shelf::Reading).unwrap_or(self.shelf);

@@ -122,6 +122,8 @@ pub enum Event {
     Chapters(EpisodeId, Vec<Chapters>, Option<usize>),
     /// A download moved on.
     Download(EpisodeId, DownloadState),
+    /// Something has happened to the list of downloads.
+    Downloads(super::DownloadNews),
     /// A show is being asked for.
     Refreshing(ShowId),
     /// A show has answered: new episodes, or what went wrong.
@@ -284,6 +286,8 @@ pub enum DownloadState {
     Waiting,
     /// So many bytes of so many.
     Running(u64, Option<u64>),
+    /// Held by the user: so many bytes of so many are here.
+    Paused(u64, Option<u64>),
     /// The whole file is here.
     Done,
     /// It failed; a sentence.

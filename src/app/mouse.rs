@@ -193,6 +193,7 @@ fn click_overlay(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
     let (skip, tall) = match &state.overlay {
         Some(Overlay::Palette { .. }) => (2, 1),
         Some(Overlay::Search(_)) => (2, 2),
+        Some(Overlay::Downloads(_)) => (1, 2),
         Some(Overlay::Snips(_) | Overlay::Reading(_)) => (0, 2),
         _ => (0, 1),
     };

@@ -30,6 +30,8 @@ pub enum Overlay {
     Snips(SnipList),
     /// The queue.
     Queue(List),
+    /// The downloads.
+    Downloads(List),
     /// The reading list.
     Reading(super::ReadingView),
     /// How it sounds.
@@ -70,7 +72,7 @@ impl Overlay {
     /// The list in it.
     pub(super) fn list_mut(&mut self) -> Option<&mut List> {
         match self {
-            Self::Palette { list, .. } | Self::Queue(list) => Some(list),
+            Self::Palette { list, .. } | Self::Queue(list) | Self::Downloads(list) => Some(list),
             Self::Chapters(chapters) => Some(&mut chapters.list),
             Self::Outline(outline) => Some(&mut outline.list),
             Self::Snips(snips) => Some(&mut snips.list),
@@ -117,6 +119,7 @@ impl Overlay {
         let rows_of_list = match self {
             Self::Palette { .. } => rows.saturating_sub(2),
             Self::Search(_) => super::library::rows_of_two(rows.saturating_sub(2)),
+            Self::Downloads(_) => super::library::rows_of_two(rows.saturating_sub(1)),
             Self::Snips(_) | Self::Reading(_) => super::library::rows_of_two(rows),
             _ => rows,
         };

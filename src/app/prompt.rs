@@ -27,6 +27,8 @@ pub enum PromptKind {
     Find,
     /// Subscribe to this address or file.
     Subscribe,
+    /// How many episodes of this show come by themselves, and how many are kept.
+    AutoDownload(ShowId),
     /// Name and password for this show's feed, parted by a colon.
     LogIn(ShowId),
     /// Keep this address for reading later.

@@ -77,6 +77,8 @@ pub struct State {
     pub queue: Vec<EpisodeSummary>,
     /// Downloads and refreshes under way.
     pub jobs: Jobs,
+    /// The list of downloads.
+    pub downloads: super::DownloadList,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// What is typed in the last line.
@@ -116,6 +118,7 @@ impl State {
             sleep: super::Sleep::default(),
             queue: Vec::new(),
             jobs: Jobs::default(),
+            downloads: super::DownloadList::default(),
             overlay: None,
             prompt: None,
             toast: None,

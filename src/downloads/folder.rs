@@ -114,10 +114,8 @@ impl Downloads {
         }
         let memo = names.memo().path().to_owned();
         let others = [names.part(), names.record(), fresh(&names.record()), memo];
-        for path in names.wholes().chain(others) {
-            remove_file(&path)?;
-        }
-        Ok(())
+        names.remove_whole()?;
+        others.iter().try_for_each(|path| remove_file(path))
     }
 
     /// Fetches a recording and keeps it, taking up where an earlier try stopped. Two calls for one key
@@ -162,7 +160,9 @@ impl Downloads {
     /// first read. Needs no runtime around it, but reads block.
     #[must_use]
     pub fn open(&self, job: Job) -> Stream {
-        if let Some(stream) = self.complete(&job.key).and_then(|path| open_whole(&path)) {
+        if let Some(stream) =
+            self.complete(&job.key).and_then(|path| open_whole(&path, self.memo(&job.key)))
+        {
             return stream;
         }
         if let Some(file) = embedded(&job.url) {
@@ -177,10 +177,27 @@ impl Downloads {
         };
         // Another process, or the filler, may have finished it this very moment.
         let finished = match share.recording.view().0 {
-            Phase::Whole(path, _) => open_whole(&path),
+            Phase::Whole(path, _) => open_whole(&path, share.recording.names.memo()),
             _ => None,
         };
         finished.unwrap_or_else(|| Stream::growing(share))
+    }
+
+    /// What players keep beside the recording `key`.
+    #[must_use]
+    pub fn memo(&self, key: &str) -> Memo {
+        self.names(key).memo()
+    }
+
+    /// Whether nobody in this program is at the recording whose files have this stem.
+    pub(super) fn is_idle(&self, stem: &str) -> bool {
+        let live = self.inner.live.lock().unwrap_or_else(PoisonError::into_inner);
+        live.get(stem).is_none_or(|recording| recording.strong_count() == 0)
+    }
+
+    /// What says where the recording `key` is.
+    pub(super) fn kept_path(&self, key: &str) -> PathBuf {
+        self.names(key).kept()
     }
 
     fn names(&self, key: &str) -> Names {
@@ -216,7 +233,7 @@ impl Downloads {
             Looks::Media(suffix) => Some(suffix),
             Looks::Text(_) | Looks::Binary => suggested(Some(file.mime), &job.url),
         };
-        let path = names.whole(suffix.unwrap_or("audio"));
+        let path = names.stand(job, suffix.unwrap_or("audio"), file.bytes.len() as u64)?;
         let part = names.part();
         File::create(&part)
             .and_then(|mut part| part.write_all(file.bytes))
@@ -266,10 +283,10 @@ async fn settle(recording: &Recording) {
     }
 }
 
-fn open_whole(path: &Path) -> Option<Stream> {
+fn open_whole(path: &Path, memo: Memo) -> Option<Stream> {
     let file = File::open(path).ok()?;
     let length = file.metadata().ok()?.len();
-    Some(Stream::whole(file, length, Memo::beside(path)))
+    Some(Stream::whole(file, length, memo))
 }
 
 fn host_of(url: &str) -> String {

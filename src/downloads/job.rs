@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use super::place::Place;
 use crate::fetch::Trust;
 
 /// A recording to be downloaded or streamed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
-    /// Its identity and the stem of its file: letters, digits, `-` and `_`. Anything else is replaced.
+    /// Its identity and the stem of its file until it is whole: letters, digits, `-` and `_`. Anything else is replaced.
     pub key: String,
     /// Where it is: `http:`, `https:` or `welcome:`.
     pub url: String,
@@ -15,6 +16,8 @@ pub struct Job {
     pub mime: Option<String>,
     /// Who named the address.
     pub trust: Trust,
+    /// Where it stands once it is whole; `None`: under its key.
+    pub place: Option<Place>,
 }
 
 /// How far a download is.

@@ -2,13 +2,15 @@
 
 use std::fs::{self, File};
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
 use super::error::DownloadError;
-use super::names::suggested;
+use super::job::Job;
+use super::names::{Names, suggested};
 use super::part::open_part;
+use super::place::Kept;
 use super::record::Record;
 use super::recording::{Inside, Phase, Recording};
 use super::sniff::{ENOUGH, Looks, look};
@@ -98,11 +100,11 @@ impl Recording {
         }
         file.sync_all().map_err(|why| failed(&why))?;
         let suffix = self.suffix(&part)?;
-        let whole = self.names.whole(suffix);
-        let mut inside = self.lock();
-        if inside.removed {
+        if self.lock().removed {
             return Err(DownloadError::Cancelled);
         }
+        let whole = self.names.stand(&self.job, suffix, total)?;
+        let mut inside = self.lock();
         fs::rename(&part, &whole).map_err(|why| failed(&why))?;
         inside.phase = Phase::Whole(whole, total);
         inside.file = None;
@@ -200,6 +202,42 @@ impl Drop for Recording {
         if let Err(error) = outcome {
             tracing::warn!(%error, "record not kept");
         }
+    }
+}
+
+impl Names {
+    /// Takes the name under which a recording of so many bytes is to stand. What says so is written
+    /// first: until the file is there, it is not believed.
+    pub(super) fn stand(
+        &self,
+        job: &Job,
+        suffix: &str,
+        bytes: u64,
+    ) -> Result<PathBuf, DownloadError> {
+        let before = Kept::read(&self.kept());
+        let Some(place) = &job.place else {
+            remove_file(&self.kept())?;
+            return Ok(self.whole(suffix));
+        };
+        let path = place.take(self.folder(), suffix, before.as_ref())?;
+        let file = path.strip_prefix(self.folder()).ok().and_then(Path::to_str);
+        let Some(file) = file else { return Ok(self.whole(suffix)) };
+        Kept::new(file.to_owned(), bytes, &job.url).save(&self.kept())?;
+        Ok(path)
+    }
+
+    /// Removes the whole file, and its folder with the last one.
+    pub(super) fn remove_whole(&self) -> Result<(), DownloadError> {
+        if let Some(kept) = Kept::read(&self.kept()) {
+            let path = self.folder().join(&kept.file);
+            remove_file(&path)?;
+            if let Some(folder) = path.parent().filter(|folder| *folder != self.folder()) {
+                // Only an empty folder can be removed so.
+                let _ = fs::remove_dir(folder);
+            }
+        }
+        remove_file(&self.kept())?;
+        self.wholes().try_for_each(|path| remove_file(&path))
     }
 }
 

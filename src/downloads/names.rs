@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::memo::Memo;
+use super::place::Kept;
 
 /// Suffixes that a whole recording may have; the closed list makes looking for one cheap.
-const SUFFIXES: [&str; 16] = [
+pub(super) const SUFFIXES: [&str; 16] = [
     "mp3", "m4a", "mp4", "aac", "ogg", "opus", "flac", "wav", "webm", "mka", "m4b", "aiff", "caf",
     "mov", "m4v", "audio",
 ];
@@ -55,8 +56,16 @@ impl Names {
         self.with(known.copied().unwrap_or("audio"))
     }
 
-    /// The whole file, if it is there.
+    /// What says where the whole file is.
+    pub(super) fn kept(&self) -> PathBuf {
+        kept_folder(&self.folder).join(format!("{}.json", self.stem))
+    }
+
+    /// The whole file, if it is there. Where it is known how long it was, a shorter one is not whole.
     pub(super) fn find_whole(&self) -> Option<PathBuf> {
+        if let Some(kept) = Kept::read(&self.kept()) {
+            return kept.find(&self.folder);
+        }
         self.wholes()
             .find(|path| path.metadata().is_ok_and(|meta| meta.is_file() && meta.len() > 0))
     }
@@ -69,6 +78,11 @@ impl Names {
     fn with(&self, suffix: &str) -> PathBuf {
         self.folder.join(format!("{}.{suffix}", self.stem))
     }
+}
+
+/// Where it is said which recordings are whole.
+pub(super) fn kept_folder(folder: &Path) -> PathBuf {
+    folder.join(".kept")
 }
 
 /// A key as a file name: what is not a letter, digit, `-` or `_` becomes `_`, and a key that had to be

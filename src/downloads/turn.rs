@@ -139,6 +139,7 @@ impl Run {
                 }
             };
             heard = Instant::now();
+            recording.client.check_offline(&body.answer.final_url)?;
             let ended = chunk.is_none();
             let bytes = chunk.as_ref().map_or(&[][..], AsRef::as_ref);
             if let Some(held) = &mut first {

@@ -1,5 +1,6 @@
 //! The client: asks within limits, tries again where that helps, and understands the answer.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -48,6 +49,7 @@ struct Inner {
     cookies: Cookies,
     logins: Logins,
     languages: OnceLock<&'static str>,
+    offline: AtomicBool,
 }
 
 impl Client {
@@ -58,7 +60,9 @@ impl Client {
     /// [`FetchError::Setup`] if the HTTP library cannot be set up. A machine without certificate
     /// authorities is no error: http works there, and https says what is missing.
     pub fn new(settings: &NetworkSettings) -> Result<Self, FetchError> {
-        Self::with_patience(Patience::from(settings))
+        let client = Self::with_patience(Patience::from(settings))?;
+        client.set_offline(settings.offline);
+        Ok(client)
     }
 
     /// A client with its own patience.
@@ -70,8 +74,17 @@ impl Client {
         let transport = Transport::new(&patience)?;
         let (hosts, seen_in_public) = (Hosts::default(), SeenInPublic::default());
         let (cookies, logins, languages) = Default::default();
-        let inner =
-            Inner { transport, patience, hosts, seen_in_public, cookies, logins, languages };
+        let offline = AtomicBool::new(false);
+        let inner = Inner {
+            transport,
+            patience,
+            hosts,
+            seen_in_public,
+            cookies,
+            logins,
+            languages,
+            offline,
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -128,6 +141,22 @@ impl Client {
         let accept = Accept::Any;
         let ask = Ask { url: parse(url)?, trust, headers: HeaderMap::new(), accept, hops: HOPS };
         self.ask(&ask).await.map(|_| ())
+    }
+
+    /// From now on nothing is asked of any network, or again.
+    pub fn set_offline(&self, on: bool) {
+        self.inner.offline.store(on, Ordering::SeqCst);
+    }
+
+    /// Whether nothing is asked of any network.
+    #[must_use]
+    pub fn is_offline(&self) -> bool {
+        self.inner.offline.load(Ordering::SeqCst)
+    }
+
+    /// The error in offline mode.
+    pub(crate) fn check_offline(&self, url: &Url) -> Result<(), FetchError> {
+        if self.is_offline() { Err(FetchError::Offline { url: shown(url) }) } else { Ok(()) }
     }
 
     async fn get_patiently(&self, request: &Request, url: &Url) -> Result<Reply, FetchError> {

@@ -12,6 +12,15 @@ pub enum FetchError {
         /// What the library says.
         why: String,
     },
+    /// The user wants nothing to be asked of the network.
+    #[error(
+        "cannot fetch {url}: offline mode is on; what is here can be heard and read, and this comes once \
+         the mode is off (alt-o, or `network.offline` in the configuration)"
+    )]
+    Offline {
+        /// The address.
+        url: String,
+    },
     /// Not an address.
     #[error("cannot fetch {url}: it is not a web address ({why}); check the spelling")]
     BadAddress {

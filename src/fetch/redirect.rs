@@ -128,6 +128,7 @@ impl Client {
     }
 
     async fn hop(&self, walk: &Walk, ask: &Ask) -> Result<Response, FetchError> {
+        self.check_offline(&walk.url)?;
         let forbidden = || FetchError::Forbidden { url: shown(&walk.url) };
         let place = walk.url.host().as_ref().and_then(said_by);
         if place.is_some_and(|place| !walk.reach.admits(place)) {

@@ -2,7 +2,7 @@
 
 use super::sleep::{self, SleepNotice, whole_minutes};
 use super::sound::{aspect_name, scope_name, value_name};
-use super::{Tongue, offline};
+use super::{Tongue, downloads, offline};
 use crate::model::{ChapterSource, Completed, Millis, SoundScope, SoundValue, clock};
 
 /// Something to tell the user.
@@ -24,6 +24,20 @@ pub enum Notice {
     Downloaded(String),
     /// The recording was removed, or its download stopped.
     DownloadRemoved(String),
+    /// Offline mode is on, or off again.
+    OfflineMode(bool),
+    /// The download waits for the end of offline mode.
+    WaitsForNetwork,
+    /// So many new episodes come by themselves.
+    ComesByItself(usize),
+    /// So many recordings are no longer where they were; the title of the first.
+    RecordingsGone(usize, String),
+    /// So many recordings were let go of, and how many bytes are free now.
+    Tidied(usize, u64),
+    /// So many of a show's newest episodes come by themselves, and so many recordings are kept; 0: all.
+    AutoDownload(u32, u32),
+    /// What was typed is not one or two numbers.
+    NoNumbers,
     /// An episode is being made complete.
     Completing,
     /// That was stopped.
@@ -191,6 +205,9 @@ impl Notice {
         matches!(
             self,
             Self::Offline
+                | Self::OfflineMode(_)
+                | Self::WaitsForNetwork
+                | Self::ComesByItself(_)
                 | Self::SnipKept(..)
                 | Self::NoSnip
                 | Self::OfTheShow
@@ -219,6 +236,9 @@ impl Notice {
         matches!(
             self,
             Self::Offline
+                | Self::ComesByItself(_)
+                | Self::RecordingsGone(..)
+                | Self::Tidied(..)
                 | Self::Refreshed(_)
                 | Self::Older(..)
                 | Self::RefreshFailed(..)
@@ -254,6 +274,26 @@ fn chinese(notice: &Notice) -> String {
         Notice::Subscribed => "已订阅".to_owned(),
         Notice::Downloaded(title) => format!("已下载《{title}》"),
         Notice::DownloadRemoved(title) => format!("已移除下载《{title}》"),
+        Notice::OfflineMode(true) => {
+            "离线模式：不联网，已有的都能听能读；{offline_mode} 回到网上".to_owned()
+        }
+        Notice::OfflineMode(false) => "已联网，等着的接着来；{refresh_all} 刷新".to_owned(),
+        Notice::WaitsForNetwork => "离线模式：排着队，{offline_mode} 联网后下载".to_owned(),
+        Notice::ComesByItself(count) => format!("自动下载 {count} 集新单集，{{downloads}} 查看"),
+        Notice::RecordingsGone(1, title) => format!("《{title}》的音频文件不在了，已更正"),
+        Notice::RecordingsGone(count, title) => {
+            format!("《{title}》等 {count} 集的音频文件不在了，已更正")
+        }
+        Notice::Tidied(count, bytes) => {
+            format!("已清理 {count} 集的音频，腾出 {}", downloads::size(*bytes))
+        }
+        Notice::AutoDownload(count, keep) => match (count, keep) {
+            (0, 0) => "这档节目不自动下载，下载的都保留".to_owned(),
+            (0, keep) => format!("这档节目不自动下载，保留 {keep} 集"),
+            (count, 0) => format!("自动下载最新 {count} 集，下载的都保留"),
+            (count, keep) => format!("自动下载最新 {count} 集，保留 {keep} 集"),
+        },
+        Notice::NoNumbers => "写一两个数，如 3 或 3 10；- 同全部节目".to_owned(),
         Notice::Completing => {
             "正在备齐这一集：音频、文稿、文章、图片；{make_offline} 停下".to_owned()
         }
@@ -381,6 +421,45 @@ fn english(notice: &Notice) -> String {
         Notice::Subscribed => "subscribed".to_owned(),
         Notice::Downloaded(title) => format!("downloaded {title}"),
         Notice::DownloadRemoved(title) => format!("removed the download of {title}"),
+        Notice::OfflineMode(true) => {
+            "offline mode: nothing is asked of the network, what is here can be heard and read; \
+             {offline_mode} ends it"
+                .to_owned()
+        }
+        Notice::OfflineMode(false) => {
+            "online again, what waited goes on; {refresh_all} refreshes".to_owned()
+        }
+        Notice::WaitsForNetwork => {
+            "offline mode: it waits, {offline_mode} goes online and downloads it".to_owned()
+        }
+        Notice::ComesByItself(1) => "a new episode is downloaded; {downloads} shows it".to_owned(),
+        Notice::ComesByItself(count) => {
+            format!("{count} new episodes are downloaded; {{downloads}} shows them")
+        }
+        Notice::RecordingsGone(1, title) => {
+            format!("the recording of {title} is no longer there; the list says so now")
+        }
+        Notice::RecordingsGone(count, title) => format!(
+            "{count} recordings are no longer there ({title} and others); the list says so now"
+        ),
+        Notice::Tidied(1, bytes) => {
+            format!("a recording was let go of, {} are free now", downloads::size(*bytes))
+        }
+        Notice::Tidied(count, bytes) => {
+            format!("{count} recordings were let go of, {} are free now", downloads::size(*bytes))
+        }
+        Notice::AutoDownload(count, keep) => {
+            let comes = match count {
+                0 => "nothing of this show comes by itself".to_owned(),
+                1 => "the newest episode comes by itself".to_owned(),
+                count => format!("the {count} newest episodes come by themselves"),
+            };
+            match keep {
+                0 => format!("{comes}, all recordings are kept"),
+                keep => format!("{comes}, {keep} recordings are kept"),
+            }
+        }
+        Notice::NoNumbers => "type one or two numbers, as 3 or 3 10; - as for all shows".to_owned(),
         Notice::Completing => {
             "fetching all of this episode: sound, transcript, pages, pictures; {make_offline} stops"
                 .to_owned()

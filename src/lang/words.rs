@@ -63,6 +63,14 @@ words! {
     NothingKept: "阅读清单是空的。读文章时按 {read_later}，或在这里按它输入网址。", "The reading list is empty. Press {read_later} while reading, or here to type an address.";
     NoKeptMatch: "没有匹配的文章。{back} 清除筛选。", "No page matches. {back} clears the filter.";
     ReadingHint: "{open} 打开   {mark_played} 已读/未读   {delete} 移出   {read_later} 放回或添加   {find} 筛选   {browser} 浏览器   {copy_link} 复制   {refresh} 重新取   {back} 关闭", "{open} open   {mark_played} read or not   {delete} take off   {read_later} put back or add   {find} filter   {browser} browser   {copy_link} copy   {refresh} fetch again   {back} close";
+    DownloadList: "下载", "Downloads";
+    DownloadsHint: "{toggle_play} 暂停/继续   {open} 打开   {delete} 取消   {refresh} 重试   {refresh_all} 全部重试   {move_up} {move_down} 排序   {back} 关闭", "{toggle_play} pause or go on   {open} open   {delete} cancel   {refresh} retry   {refresh_all} retry all   {move_up} {move_down} order   {back} close";
+    NoDownloads: "还没有下载。在单集上按 {download} 下载，在节目上按它让新单集自动下载。", "No downloads yet. Press {download} on an episode to download it, on a show to have new ones come by themselves.";
+    WaitsItsTurn: "排队", "waiting";
+    Held: "已暂停", "paused";
+    CameByItself: "自动", "by itself";
+    Offline: "离线", "offline";
+    AutoDownloadPrompt: "自动下载最新几集、保留几集，如 3 10（- 同全部节目）", "Newest to download, how many to keep, as 3 10 (- as for all)";
     Unread: "未读", "unread";
     Waiting: "等着取", "waiting to be fetched";
     NotFetched: "没有取到", "not fetched";

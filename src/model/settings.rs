@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Sounding, Speed, Trim};
+use super::{KeepLimits, Sounding, Speed, Trim};
 
 /// Everything that can be set.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -236,4 +236,17 @@ pub struct LibrarySettings {
     pub delete_heard: bool,
     /// How many backups of the library are kept, 0–50.
     pub backups: u32,
+}
+
+impl LibrarySettings {
+    /// How much of the recordings is kept.
+    #[must_use]
+    pub fn limits(&self) -> KeepLimits {
+        KeepLimits {
+            bytes: u64::from(self.downloads_gb).saturating_mul(1_000_000_000),
+            per_show: self.downloads_per_show,
+            days: self.downloads_days,
+            delete_heard: self.delete_heard,
+        }
+    }
 }

@@ -1,9 +1,16 @@
 //! Keeping recordings for offline use.
 
+use std::time::Duration;
+
+use super::services::now;
 use super::{Services, Trouble, recording};
-use crate::downloads::{CancelFlag, Finished, Progress};
+use crate::downloads::{CancelFlag, DownloadError, Finished, Job, Progress};
+use crate::fetch::FetchError;
 use crate::model::{EpisodeId, EpisodeSummary};
 use crate::store::{DownloadRow, Store, StoreError};
+
+/// Between two looks whether another program has finished.
+const BUSY: Duration = Duration::from_millis(500);
 
 /// Fetches the recording of an episode and keeps it; resumes what was begun.
 ///
@@ -23,15 +30,22 @@ pub async fn download(
     if job.url.starts_with("file:") {
         return Err(Trouble::new(format!("downloading {title}: it is already a local file")));
     }
-    let done = services.downloads.fetch(job, progress, cancel.clone()).await;
+    // From here on it is in the list, whatever becomes of this program.
+    let begin = move |store: &Store| match store.download(id)? {
+        Some(_) => Ok(()),
+        None => store.begin_download(id, false),
+    };
+    services.desk.ask(begin).await?;
+    let done = fetch(services, job, progress, &cancel).await;
     let row = match &done {
         Ok(finished) => DownloadRow {
             episode: id,
-            file: file_name(finished),
+            file: file_name(services, finished),
             bytes: finished.bytes,
             total: Some(finished.bytes),
             done: true,
-            error: None,
+            finished: Some(now()),
+            ..DownloadRow::default()
         },
         Err(err) => DownloadRow {
             episode: id,
@@ -41,14 +55,40 @@ pub async fn download(
             ..DownloadRow::default()
         },
     };
-    if !cancel.is_cancelled() {
+    let offline = matches!(&done, Err(DownloadError::Fetch(FetchError::Offline { .. })));
+    if !cancel.is_cancelled() && !offline {
         services.desk.ask(move |store| store.put_download(&row)).await?;
     }
     done.map_err(|err| Trouble::doing(&format!("downloading {title}"), &err))
 }
 
-fn file_name(finished: &Finished) -> String {
-    finished.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+/// Fetches a recording; while another program is at it, waits for what becomes of that.
+async fn fetch(
+    services: &Services,
+    job: Job,
+    progress: impl Fn(Progress) + Send + Sync,
+    cancel: &CancelFlag,
+) -> Result<Finished, DownloadError> {
+    loop {
+        let fetched = services.downloads.fetch(job.clone(), &progress, cancel.clone()).await;
+        if !matches!(fetched, Err(DownloadError::Busy { .. })) {
+            return fetched;
+        }
+        if let Some(now) = services.downloads.partial(&job.key) {
+            progress(now);
+        }
+        tokio::select! {
+            () = cancel.cancelled() => return Err(DownloadError::Cancelled),
+            () = tokio::time::sleep(BUSY) => {}
+        }
+    }
+}
+
+/// The file from the folder of recordings on.
+fn file_name(services: &Services, finished: &Finished) -> String {
+    let path = &finished.path;
+    let path = path.strip_prefix(services.downloads.folder()).unwrap_or(path);
+    path.to_string_lossy().into_owned()
 }
 
 /// Forgets the recording of an episode, whole or not.
@@ -60,7 +100,11 @@ pub async fn remove_download(services: &Services, id: EpisodeId) -> Result<(), T
         .downloads
         .remove(&recording::key(id))
         .map_err(|err| Trouble::doing("removing the download", &err))?;
-    services.desk.ask(move |store| store.delete_download(id)).await
+    let forget = move |store: &Store| {
+        store.delete_download(id)?;
+        store.dismiss_downloads(&[id])
+    };
+    services.desk.ask(forget).await
 }
 
 /// An episode and the address of its feed.

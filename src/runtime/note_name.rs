@@ -16,10 +16,15 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// A title as the name of a file or folder, without an ending: composed characters (NFC), what file
 /// systems or Obsidian refuse as `_`, no dots or spaces at its ends, never empty.
 pub(super) fn stem(title: &str) -> String {
+    stem_within(title, MOST_BYTES)
+}
+
+/// The same in at most so many bytes.
+pub(super) fn stem_within(title: &str, bytes: usize) -> String {
     let composed: String = crate::text::clean_line(title).nfc().collect();
     let refused = |c: char| c.is_control() || "[]#^|:\\/<>\"?*".contains(c);
     let safe: String = composed.chars().map(|c| if refused(c) { '_' } else { c }).collect();
-    let name = cut(trimmed(&safe));
+    let name = cut(trimmed(&safe), bytes);
     let name = trimmed(&name);
     if name.is_empty() {
         return "untitled".to_owned();
@@ -32,10 +37,10 @@ fn trimmed(name: &str) -> &str {
 }
 
 /// Cuts between what people see as characters.
-fn cut(name: &str) -> String {
+fn cut(name: &str, bytes: usize) -> String {
     let mut out = String::new();
     for (count, cluster) in name.graphemes(true).enumerate() {
-        if count >= MOST_CHARACTERS || out.len() + cluster.len() > MOST_BYTES {
+        if count >= MOST_CHARACTERS || out.len() + cluster.len() > bytes {
             break;
         }
         out.push_str(cluster);

@@ -1,6 +1,7 @@
 //! Performs effects: each is handed to the worker it belongs to, whose answer goes into the inbox.
 
 mod deck;
+mod downloads;
 mod library;
 mod looking;
 mod network;
@@ -14,15 +15,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 
-use tokio::sync::Semaphore;
 use tokio::task::AbortHandle;
 
 use self::deck::Deck;
 use self::orders::{Load, Orders};
 pub(crate) use self::pictures::PictureDesk;
+use super::download_line::DownloadLine;
 use super::services::now;
 use super::{NoteStatus, Services, Trouble};
-use crate::app::{Effect, Event, Msg, Ticket};
+use crate::app::{DownloadNews, Effect, Event, Msg, Ticket};
 use crate::downloads::CancelFlag;
 use crate::lang::Notice;
 use crate::model::{Article, EpisodeId};
@@ -37,8 +38,8 @@ pub(crate) struct Performer {
     downloads: HashMap<EpisodeId, CancelFlag>,
     /// Episodes that are being made complete, to stop that.
     completing: HashMap<EpisodeId, CancelFlag>,
-    /// Turns of downloads.
-    turns: Arc<Semaphore>,
+    /// The line in which downloads wait.
+    line: DownloadLine,
     /// Pages that are asked for, to give them up.
     pages: HashMap<Ticket, AbortHandle>,
     /// The newest request to open an episode: older ones need not be worked on.
@@ -60,14 +61,15 @@ impl Performer {
     /// A performer whose answers go into this inbox.
     pub(crate) fn new(services: Services, inbox: Sender<Msg>, pictures: PictureDesk) -> Self {
         let orders = Orders::start(Deck::new(services.clone(), inbox.clone()));
-        let turns = Arc::new(Semaphore::new(services.settings.network.downloads_at_once.max(1)));
+        let at_once = services.settings.network.downloads_at_once;
+        let line = DownloadLine::new(at_once, services.client.is_offline());
         Self {
             services,
             inbox,
             orders,
             downloads: HashMap::new(),
             completing: HashMap::new(),
-            turns,
+            line,
             pages: HashMap::new(),
             newest: Arc::default(),
             pictures,
@@ -96,6 +98,7 @@ impl Performer {
             Effect::LoadTranscript { ticket, id } => self.load_transcript(ticket, id),
             Effect::Download(id) => self.download(id),
             Effect::RemoveDownload(id) => self.remove_download(id),
+            Effect::Downloads(work) => self.downloads(*work),
             Effect::Complete(id) => self.complete(id),
             Effect::StopCompleting(id) => self.stop_completing(id),
             Effect::Refresh(shows) => self.refresh(shows),
@@ -155,7 +158,15 @@ impl Performer {
                 return;
             }
             let event = match super::open_episode(&services, id).await {
-                Ok(opened) => Event::EpisodeOpened(ticket, Box::new(opened)),
+                Ok(mut opened) => {
+                    let summary = &mut opened.episode.summary;
+                    if summary.downloaded && !super::download_check::is_here(&services, id) {
+                        (summary.downloaded, summary.complete) = (false, false);
+                        let news = DownloadNews::Gone(vec![id]);
+                        Self::tell(&inbox, Event::Downloads(news));
+                    }
+                    Event::EpisodeOpened(ticket, Box::new(opened))
+                }
                 Err(why) => Event::EpisodeFailed(ticket, why.to_string()),
             };
             Self::tell(&inbox, event);

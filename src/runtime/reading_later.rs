@@ -18,12 +18,18 @@ const PAUSE: Duration = Duration::from_millis(300);
 
 /// Fetches what waits on the list, also what failed before.
 pub(super) fn fetch_again(services: &Services, inbox: &Sender<Msg>) {
+    if services.client.is_offline() {
+        return;
+    }
     services.desk.post(crate::store::Store::retry_reading);
     fetch(services, inbox);
 }
 
 /// Fetches what waits on the list and was not tried yet.
 pub(super) fn fetch(services: &Services, inbox: &Sender<Msg>) {
+    if services.client.is_offline() {
+        return; // They wait for the network.
+    }
     let (services, inbox) = (services.clone(), inbox.clone());
     services.handle.clone().spawn(async move {
         let _turn = TURN.lock().await;

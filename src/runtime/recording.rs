@@ -101,6 +101,7 @@ pub(crate) fn job(episode: &EpisodeSummary, feed: Option<String>) -> Option<Job>
         url: enclosure.url.clone(),
         mime: enclosure.mime.clone(),
         trust,
+        place: Some(super::recording_name::place(episode)),
     })
 }
 
@@ -119,7 +120,7 @@ pub fn media(
         Trouble::new(format!("playing {}: the feed names no recording for it", episode.title))
     })?;
     if let Some(path) = services.downloads.complete(&job.key) {
-        return KeptFile::open(&path, Some(Memo::beside(&path)));
+        return KeptFile::open(&path, Some(services.downloads.memo(&job.key)));
     }
     if job.url.starts_with("file:") {
         return media_of_file(&source::path_of(&job.url), Some(&services.places));
@@ -131,7 +132,7 @@ pub fn media(
 #[must_use]
 pub fn media_of_url(services: &Services, url: &str, complain: Complain) -> Box<dyn Media> {
     let key = format!("url-{:016x}", stable_hash(url));
-    let job = Job { key, url: url.to_owned(), mime: None, trust: Trust::Named };
+    let job = Job { key, url: url.to_owned(), mime: None, trust: Trust::Named, place: None };
     embedded(url).unwrap_or_else(|| Streamed::open(services, job, complain))
 }
 

@@ -71,6 +71,7 @@ pub fn run(
         effects.extend(update(&mut state, Msg::Event(Event::Cell(width, height))));
     }
     state.pictures.shown = pictures_shown(services);
+    recall_offline(services, &mut state);
     let pictures = PictureDesk::new(showing.picker().cloned(), showing.ground());
     let mut session = Session {
         performer: Performer::new(services.clone(), inbox.clone(), pictures),
@@ -327,6 +328,16 @@ fn recall_sleep(services: &Services, state: &mut State) {
     }
 }
 
+/// Whether the screen was left in offline mode; where nobody ever chose, the settings say.
+fn recall_offline(services: &Services, state: &mut State) {
+    match services.desk.ask_now(|store| store.meta("offline")) {
+        Ok(Some(kept)) => state.downloads.offline = kept == "1",
+        Ok(None) => state.downloads.offline = services.settings.network.offline,
+        Err(why) => tracing::error!("reading whether offline mode was on: {why}"),
+    }
+    services.client.set_offline(state.downloads.offline);
+}
+
 /// Whether pages were read with the whole screen for them.
 fn recall_zoom(services: &Services, state: &mut State) {
     match services.desk.ask_now(|store| store.meta("zoom")) {
@@ -395,6 +406,7 @@ fn begin(services: &Services, inbox: Sender<Msg>, opening: Option<String>) {
             }
             Err(why) => fail(why),
         }
+        super::download_check::at_start(&services, &inbox);
         if let Some(source) = opening {
             match Opening::find(&services, &source).await {
                 Ok(opening) => tell(Msg::Event(Event::Open(opening_event(opening)))),

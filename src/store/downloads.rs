@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Result, Store, episodes, row};
-use crate::model::{EpisodeId, ShowId};
+use crate::model::{EpisodeId, ShowId, UnixSeconds};
 
 /// The download of one episode.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,7 +20,16 @@ pub struct DownloadRow {
     pub done: bool,
     /// Why it stopped, as a sentence.
     pub error: Option<String>,
+    /// Held by the user.
+    pub paused: bool,
+    /// Nobody asked for it.
+    pub automatic: bool,
+    /// Since when the whole file is there.
+    pub finished: Option<UnixSeconds>,
 }
+
+/// The columns of [`DownloadRow`].
+const COLUMNS: &str = "episode, file, bytes, total, done, error, paused, automatic, finished";
 
 impl Store {
     /// The download of an episode.
@@ -28,9 +37,8 @@ impl Store {
     /// # Errors
     /// When the library cannot be read.
     pub fn download(&self, id: EpisodeId) -> Result<Option<DownloadRow>> {
-        let sql = "SELECT episode, file, bytes, total, done, error FROM downloads
-                   WHERE episode = ?1";
-        Ok(self.conn.prepare_cached(sql)?.query_row([id.0], from_row).optional()?)
+        let sql = format!("SELECT {COLUMNS} FROM downloads WHERE episode = ?1");
+        Ok(self.conn.prepare_cached(&sql)?.query_row([id.0], from_row).optional()?)
     }
 
     /// All downloads, by episode.
@@ -38,12 +46,13 @@ impl Store {
     /// # Errors
     /// When the library cannot be read.
     pub fn downloads(&self) -> Result<Vec<DownloadRow>> {
-        let sql = "SELECT episode, file, bytes, total, done, error FROM downloads ORDER BY episode";
-        let mut statement = self.conn.prepare_cached(sql)?;
+        let sql = format!("SELECT {COLUMNS} FROM downloads ORDER BY episode");
+        let mut statement = self.conn.prepare_cached(&sql)?;
         Ok(statement.query_map([], from_row)?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Keeps how far a download is; [`EpisodeSummary::downloaded`] follows `done`.
+    /// Keeps how far a download is; [`EpisodeSummary::downloaded`] follows `done`. Whether somebody asked
+    /// for one that is known already stays as it was.
     ///
     /// [`EpisodeSummary::downloaded`]: crate::model::EpisodeSummary::downloaded
     ///
@@ -53,10 +62,13 @@ impl Store {
         self.write(|conn| {
             episodes::exists(conn, download.episode)?;
             conn.prepare_cached(
-                "INSERT INTO downloads (episode, file, bytes, total, done, error)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                "INSERT INTO downloads (episode, file, bytes, total, done, error, paused, automatic,
+                    finished)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                  ON CONFLICT (episode) DO UPDATE SET file = excluded.file, bytes = excluded.bytes,
-                    total = excluded.total, done = excluded.done, error = excluded.error",
+                    total = excluded.total, done = excluded.done, error = excluded.error,
+                    paused = excluded.paused,
+                    finished = iif(excluded.done, coalesce(finished, excluded.finished), NULL)",
             )?
             .execute(params![
                 download.episode.0,
@@ -65,6 +77,9 @@ impl Store {
                 download.total.map(row::int),
                 download.done,
                 download.error,
+                download.paused,
+                download.automatic,
+                download.finished,
             ])?;
             Ok(())
         })
@@ -84,10 +99,10 @@ impl Store {
 
 /// The downloads of one show.
 pub(super) fn of_show(conn: &Connection, show: ShowId) -> Result<Vec<DownloadRow>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT episode, file, bytes, total, done, error FROM downloads
-         WHERE episode IN (SELECT id FROM episodes WHERE show = ?1) ORDER BY episode",
-    )?;
+    let mut statement = conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM downloads
+         WHERE episode IN (SELECT id FROM episodes WHERE show = ?1) ORDER BY episode"
+    ))?;
     Ok(statement.query_map([show.0], from_row)?.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -99,5 +114,8 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<DownloadRow> {
         total: row.get::<_, Option<i64>>(3)?.map(row::uint),
         done: row.get(4)?,
         error: row.get(5)?,
+        paused: row.get(6)?,
+        automatic: row.get(7)?,
+        finished: row.get(8)?,
     })
 }

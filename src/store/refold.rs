@@ -75,16 +75,17 @@ fn has_other_scripts(text: &str) -> bool {
 }
 
 /// A text whose words in the index are not those that are looked for now.
-struct Old {
-    id: i64,
-    kind: i64,
-    owner: i64,
-    title: String,
-    body: String,
+pub(super) struct Old {
+    pub(super) id: i64,
+    pub(super) kind: i64,
+    pub(super) owner: i64,
+    pub(super) title: String,
+    pub(super) body: String,
 }
 
 impl Old {
-    fn put(&self, store: &Store, conn: &Connection) -> Result<()> {
+    /// Puts its words into the index, in the place of those that it had there.
+    pub(super) fn put(&self, store: &Store, conn: &Connection) -> Result<()> {
         let kind = HitKind::ALL.into_iter().find(|kind| kind.code() == self.kind);
         let Some(kind) = kind else { return Ok(()) };
         let text = index::Text {

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use rusqlite::Connection;
 
 use super::{EpisodeFilter, Result, Store};
-use crate::model::EpisodeId;
+use crate::model::{EpisodeId, Term, What};
 use crate::text::{Filter, folded};
 
 /// Up to so many titles are looked for by their ids; of more, the whole list is gone through.
@@ -36,34 +36,67 @@ struct Titles {
     last: Option<(String, Vec<usize>)>,
 }
 
+/// What of a filter titles decide.
+struct Typed<'a> {
+    /// What was typed, a text for each condition.
+    texts: Vec<&'a str>,
+    /// The titles of shows count as well.
+    of_shows: bool,
+}
+
+impl<'a> Typed<'a> {
+    fn of(filter: &'a EpisodeFilter) -> Self {
+        let terms = filter.wanted.terms.iter().filter_map(text_of);
+        let texts = filter.text.as_deref().into_iter().chain(terms);
+        let texts = texts.filter(|text| !folded(text).is_empty()).collect();
+        Self { texts, of_shows: filter.text.is_none() && filter.show.is_none() }
+    }
+}
+
+/// What a condition asks for in titles. What must not be there is left to SQL.
+fn text_of(term: &Term) -> Option<&str> {
+    match &term.what {
+        What::Text(text) if !term.not => Some(text),
+        _ => None,
+    }
+}
+
+/// A filter without what titles decide.
+fn without_texts(filter: &EpisodeFilter) -> EpisodeFilter {
+    let mut rest = EpisodeFilter { text: None, ..filter.clone() };
+    rest.wanted.terms.retain(|term| text_of(term).is_none());
+    rest
+}
+
 impl Store {
-    /// A filter with its text turned into the episodes whose titles it means; `None` if those are so
-    /// many that [`Store::by_title_among_all`] is the shorter way.
+    /// A filter with its texts turned into the episodes whose titles they mean; `None` if those are
+    /// so many that [`Store::by_title_among_all`] is the shorter way.
     pub(super) fn by_title(&self, filter: &EpisodeFilter) -> Result<Option<EpisodeFilter>> {
-        let Some(typed) = filter.text.as_deref().filter(|text| !text.trim().is_empty()) else {
-            return Ok(Some(EpisodeFilter { text: None, ..filter.clone() }));
-        };
-        let mut meant = self.titled(typed)?;
+        let typed = Typed::of(filter);
+        let rest = without_texts(filter);
+        if typed.texts.is_empty() {
+            return Ok(Some(rest));
+        }
+        let mut meant = self.titled(&typed)?;
         if let Some(among) = &filter.among {
             let among: HashSet<EpisodeId> = among.iter().copied().collect();
             meant.retain(|id| among.contains(id));
         }
         let few = meant.len() <= FEW;
-        Ok(few.then(|| EpisodeFilter { text: None, among: Some(meant), ..filter.clone() }))
+        Ok(few.then_some(EpisodeFilter { among: Some(meant), ..rest }))
     }
 
-    /// The page of a filter whose text means many titles.
+    /// The page of a filter whose texts mean many titles.
     pub(super) fn by_title_among_all(&self, filter: &EpisodeFilter) -> Result<Vec<EpisodeId>> {
-        let typed = filter.text.as_deref().unwrap_or_default();
-        let meant: HashSet<EpisodeId> = self.titled(typed)?.into_iter().collect();
-        let all = EpisodeFilter { text: None, limit: None, offset: 0, ..filter.clone() };
+        let meant: HashSet<EpisodeId> = self.titled(&Typed::of(filter))?.into_iter().collect();
+        let all = EpisodeFilter { limit: None, offset: 0, ..without_texts(filter) };
         let limit = filter.limit.map_or(usize::MAX, |limit| limit as usize);
         let listed = self.episode_ids(&all)?.into_iter().filter(|id| meant.contains(id));
         Ok(listed.skip(filter.offset as usize).take(limit).collect())
     }
 
     /// The episodes whose titles are meant by what was typed, in no order.
-    fn titled(&self, typed: &str) -> Result<Vec<EpisodeId>> {
+    fn titled(&self, typed: &Typed<'_>) -> Result<Vec<EpisodeId>> {
         let mut kept = self.titles.0.borrow_mut();
         let version = version(&self.conn)?;
         let changed = match kept.as_ref() {
@@ -74,7 +107,23 @@ impl Store {
             (Some(titles), Some(changed)) => titles.renew(&self.conn, &changed)?,
             _ => *kept = Some(Titles::read(&self.conn, version)?),
         }
-        Ok(kept.as_mut().map(|titles| titles.meant(typed)).unwrap_or_default())
+        let Some(titles) = kept.as_mut() else { return Ok(Vec::new()) };
+        if !typed.of_shows {
+            let meant = titles.meant(&typed.texts.join(" "));
+            return Ok(titles.ids(&meant));
+        }
+        let mut all: Option<HashSet<EpisodeId>> = None;
+        for text in &typed.texts {
+            let mut meant: HashSet<EpisodeId> = titles.of_shows(&self.conn, text)?.collect();
+            // Scattered letters count only where nothing else does.
+            let titled = titles.titled(text);
+            meant.extend(titles.ids(&titled));
+            if meant.is_empty() {
+                meant.extend(titles.ids(&titles.scattered(text)));
+            }
+            all = Some(all.map_or_else(|| meant.clone(), |all| &all & &meant));
+        }
+        Ok(all.into_iter().flatten().collect())
     }
 }
 
@@ -151,21 +200,58 @@ impl Titles {
         self.text.get(before.copied().unwrap_or(0) as usize..end).unwrap_or_default()
     }
 
-    fn meant(&mut self, typed: &str) -> Vec<EpisodeId> {
+    /// The titles that a text means, with scattered letters where nothing else is found.
+    fn meant(&mut self, typed: &str) -> Vec<usize> {
+        let titled = self.titled(typed);
+        if titled.is_empty() { self.scattered(typed) } else { titled }
+    }
+
+    /// The titles in which the words stand, as they are or by readings.
+    fn titled(&mut self, typed: &str) -> Vec<usize> {
         let typed = folded(typed);
         let filter = Filter::new(&typed);
-        let all = || (0..self.ids.len()).filter(|place| !self.stale.contains(place));
         let narrower = self.last.as_ref().filter(|(before, _)| goes_on(before, &typed));
-        let mut meant = match narrower {
+        let meant = match narrower {
             Some((_, places)) => self.fitting(&filter, places.iter().copied()),
-            None => self.fitting(&filter, all()),
+            None => self.fitting(&filter, self.places()),
         };
-        if meant.is_empty() {
-            meant = filter.scattered(all().map(|place| (place, self.title(place))));
-        } else {
-            self.last = Some((typed, meant.clone()));
+        self.last = Some((typed, meant.clone()));
+        meant
+    }
+
+    fn scattered(&self, typed: &str) -> Vec<usize> {
+        Filter::new(typed).scattered(self.places().map(|place| (place, self.title(place))))
+    }
+
+    /// The episodes of shows whose titles a text means.
+    fn of_shows(&self, conn: &Connection, typed: &str) -> Result<impl Iterator<Item = EpisodeId>> {
+        let filter = Filter::new(typed);
+        let mut statement = conn.prepare_cached("SELECT id, title FROM shows")?;
+        let mut rows = statement.query([])?;
+        let mut shows: HashSet<i64> = HashSet::new();
+        while let Some(row) = rows.next()? {
+            if filter.fit(row.get_ref(1)?.as_str().unwrap_or_default()).is_some() {
+                shows.insert(row.get(0)?);
+            }
         }
-        meant.iter().filter_map(|place| self.ids.get(*place).copied()).map(EpisodeId).collect()
+        let mut episodes = Vec::new();
+        let mut statement = conn.prepare_cached("SELECT id FROM episodes WHERE show = ?1")?;
+        for show in shows {
+            let ids = statement.query_map([show], |row| Ok(EpisodeId(row.get(0)?)))?;
+            for id in ids {
+                episodes.push(id?);
+            }
+        }
+        Ok(episodes.into_iter())
+    }
+
+    /// The entries that hold.
+    fn places(&self) -> impl Iterator<Item = usize> {
+        (0..self.ids.len()).filter(|place| !self.stale.contains(place))
+    }
+
+    fn ids(&self, places: &[usize]) -> Vec<EpisodeId> {
+        places.iter().filter_map(|place| self.ids.get(*place).copied()).map(EpisodeId).collect()
     }
 
     fn fitting(&self, filter: &Filter, places: impl Iterator<Item = usize>) -> Vec<usize> {
@@ -241,6 +327,23 @@ mod tests {
         assert_eq!(found(&one, "灯塔"), [1]);
         add(&other, "灯塔二");
         assert_eq!(found(&one, "灯塔"), [2, 1]);
+    }
+
+    #[test]
+    fn conditions_on_texts_mean_titles_and_shows() {
+        let store = library(&["开源的人", "别的"]);
+        store.conn.execute("UPDATE shows SET title = '晚點聊'", []).unwrap();
+        let found = |texts: &[&str], show: Option<i64>| -> Vec<i64> {
+            let term = |text: &&str| Term { not: false, what: What::Text((*text).to_owned()) };
+            let mut filter =
+                EpisodeFilter { show: show.map(crate::model::ShowId), ..EpisodeFilter::default() };
+            filter.wanted.terms = texts.iter().map(term).collect();
+            store.episode_ids(&filter).unwrap().iter().map(|id| id.0).collect()
+        };
+        assert_eq!(found(&["wdl"], None), [2, 1]);
+        assert_eq!(found(&["晚点", "開源"], None), [1]);
+        assert!(found(&["晚点"], Some(1)).is_empty(), "within a show its own title says nothing");
+        assert_eq!(found(&["kaiy"], Some(1)), [1]);
     }
 
     #[test]

@@ -94,6 +94,38 @@ impl Filter {
         found.into_iter().map(|(place, _)| place).collect()
     }
 
+    /// Which of these entries are meant, by their places, in their order: each has a title and more
+    /// words, in which those that were typed must stand as they are. By readings all would be found in
+    /// a long text.
+    #[must_use]
+    pub fn meant_with<T, R>(&self, entries: impl IntoIterator<Item = (T, R)>) -> Vec<usize>
+    where
+        T: AsRef<str>,
+        R: AsRef<str>,
+    {
+        let mut titles = Vec::new();
+        let mut meant = Vec::new();
+        for (place, (title, rest)) in entries.into_iter().enumerate() {
+            let title = folded(title.as_ref());
+            if self.takes(&title, &folded(rest.as_ref())) {
+                meant.push(place);
+            }
+            titles.push(title);
+        }
+        if meant.is_empty() {
+            return self.scattered(titles.iter().map(String::as_str).enumerate());
+        }
+        meant
+    }
+
+    /// Whether each word is meant by a title or stands in the other words of its entry; both as
+    /// [`folded`] has made them.
+    #[must_use]
+    pub fn takes(&self, title: &str, rest: &str) -> bool {
+        let stands = |word: &Word| word.finder.find(rest.as_bytes()).is_some();
+        self.words.iter().all(|word| word.fit(title).is_some() || stands(word))
+    }
+
     /// Which of these texts are meant, by their places, the best first.
     #[must_use]
     pub fn ranked<T: AsRef<str>>(&self, texts: impl IntoIterator<Item = T>) -> Vec<usize> {

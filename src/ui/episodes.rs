@@ -138,6 +138,7 @@ fn facts(canvas: &Canvas<'_>, row: &EpisodeSummary, date_form: &str) -> String {
             format!("↓ {}% ", (bytes.saturating_mul(100) / total).min(100))
         }
         Some(DownloadState::Running(bytes, _)) => format!("↓ {} MB ", bytes >> 20),
+        Some(DownloadState::Paused(..)) => "↓ ‖ ".to_owned(),
         Some(DownloadState::Failed(_)) => "↓ ! ".to_owned(),
         _ if matches!(completing, Some(Completing::Pages(..))) => String::new(),
         _ if row.complete => "↓≡ ".to_owned(),

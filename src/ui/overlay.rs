@@ -2,6 +2,7 @@
 
 mod adjusting;
 mod chapters;
+mod downloads;
 mod outline;
 mod queue;
 mod reading_list;
@@ -73,6 +74,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         }
         Overlay::Queue(list) => {
             queue::draw(canvas, area, list);
+            None
+        }
+        Overlay::Downloads(list) => {
+            downloads::draw(canvas, area, list);
             None
         }
         Overlay::Reading(view) => {

@@ -5,8 +5,8 @@ use ratatui::style::{Modifier, Style};
 
 use super::{Canvas, key_hints};
 use crate::app::{
-    Goal, Overlay, Page, Pane, PromptKind, RangeProblem, Reader, numbered_pane, shown_host,
-    typed_number,
+    DownloadState, Goal, Overlay, Page, Pane, PromptKind, RangeProblem, Reader, State,
+    numbered_pane, shown_host, typed_number,
 };
 use crate::lang::{self, Word};
 use crate::model::clock;
@@ -31,6 +31,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
             | PromptKind::FilterReading
             | PromptKind::FilterSnips => Word::FilterPrompt,
             PromptKind::KeepPage => Word::KeepPagePrompt,
+            PromptKind::AutoDownload(_) => Word::AutoDownloadPrompt,
             PromptKind::SnipTitle(_) => Word::TitlePrompt,
             PromptKind::SnipTags(_) => Word::TagsPrompt,
             PromptKind::SnipRange(_, None) => Word::RangePrompt,
@@ -115,6 +116,7 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
             Overlay::Outline(_) => Word::OutlineHint,
             Overlay::Snips(_) => Word::SnipsHint,
             Overlay::Queue(_) => Word::QueueHint,
+            Overlay::Downloads(_) => Word::DownloadsHint,
             Overlay::Reading(_) => Word::ReadingHint,
             Overlay::Sound(_) => Word::SoundHint,
             Overlay::Sleep(_) => Word::SleepHint,
@@ -220,20 +222,34 @@ fn said_address(url: &str) -> String {
 fn right_side(canvas: &Canvas<'_>) -> String {
     let state = canvas.state;
     let mut parts = Vec::new();
+    if state.downloads.offline {
+        parts.push(format!("⊘ {}", canvas.say(Word::Offline)));
+    }
     if !state.jobs.refreshing.is_empty() {
         parts.push(format!("⟳ {}", state.jobs.refreshing.len()));
     }
-    let running = state.jobs.downloads.values();
-    let running = running
-        .filter(|d| {
-            matches!(d, crate::app::DownloadState::Running(..) | crate::app::DownloadState::Waiting)
-        })
-        .count();
-    if running > 0 {
-        parts.push(format!("↓ {running}"));
-    }
+    parts.extend(downloading(state).map(|words| format!("⇣ {words}")));
     if !state.queue.is_empty() {
         parts.push(format!("≡ {}", state.queue.len()));
     }
     parts.join("  ")
+}
+
+/// How many downloads are under way, and how far they are in all: `2 · 34%`.
+pub(super) fn downloading(state: &State) -> Option<String> {
+    let (mut count, mut here, mut all) = (0_usize, 0_u64, 0_u64);
+    for download in state.jobs.downloads.values() {
+        match download {
+            DownloadState::Running(bytes, Some(total)) => {
+                count += 1;
+                here = here.saturating_add(*bytes);
+                all = all.saturating_add(*total);
+            }
+            DownloadState::Running(_, None) | DownloadState::Waiting => count += 1,
+            _ => {}
+        }
+    }
+    let percent = here.saturating_mul(100).checked_div(all).map(|percent| percent.min(100));
+    let percent = percent.map(|percent| format!(" · {percent}%"));
+    (count > 0).then(|| format!("{count}{}", percent.unwrap_or_default()))
 }

@@ -242,6 +242,7 @@ fn downloads_tell_how_far_they_are() {
         total: None,
         done: false,
         error: Some("the network is gone".into()),
+        ..DownloadRow::default()
     };
     let downloaded = || store.summaries(&[id]).unwrap()[0].downloaded;
     store.put_download(&row).unwrap();

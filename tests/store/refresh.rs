@@ -24,6 +24,7 @@ fn a_refresh_never_loses_what_listening_left() {
         total: Some(9),
         done: true,
         error: None,
+        ..DownloadRow::default()
     };
     store.put_download(&download).unwrap();
 

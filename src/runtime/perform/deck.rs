@@ -6,10 +6,12 @@ use std::sync::mpsc::Sender;
 
 use super::looking::Looking;
 use super::orders::{Load, Player};
-use crate::app::{Audio, Event, Msg, Sound};
+use crate::app::{Audio, DownloadNews, Event, Msg, Sound};
 use crate::audio::{self, Engine, Order};
 use crate::lang::Notice;
-use crate::runtime::{Services, SoundGaps, Trouble, download, log_gaps, recording, sound};
+use crate::runtime::{
+    Services, SoundGaps, Trouble, download, download_check, log_gaps, recording, sound,
+};
 
 /// The audio thread with the library behind it.
 pub(super) struct Deck {
@@ -49,6 +51,10 @@ impl Deck {
             super::Performer::tell(&inbox, Event::Notice(Notice::Failed(why)));
         });
         let id = load.id;
+        if episode.downloaded && !download_check::is_here(&self.services, load.id) {
+            let news = DownloadNews::Gone(vec![load.id]);
+            super::Performer::tell(&self.inbox, Event::Downloads(news));
+        }
         let known = self.services.desk.ask_now(move |store| store.loudness(id))?;
         Ok(Order::Load {
             ticket: load.ticket.0,

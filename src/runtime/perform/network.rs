@@ -1,22 +1,15 @@
-//! Effects that need the network: articles, transcripts, downloads, refreshes, subscriptions.
+//! Effects that need the network: articles, transcripts, refreshes, subscriptions.
 
-use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 
-use super::looking::more_chapters;
 use super::{Performer, failed};
-use crate::app::{DownloadState, Event, LinkedFrom, Msg, OpenedArticle, PageFailure, Ticket};
-use crate::downloads::{CancelFlag, Progress};
+use crate::app::{Event, LinkedFrom, OpenedArticle, PageFailure, Ticket};
 use crate::fetch::Login;
 use crate::lang::Notice;
 use crate::model::{EpisodeId, Millis, Secret, Show, ShowId};
 use crate::runtime::services::now;
-use crate::runtime::{self, Reach, Services, Trouble, download, kept};
+use crate::runtime::{self, Services, Trouble, kept};
 use crate::store::{Store, StoreError};
-
-/// Progress of a download is told this often at most.
-const TELL_EVERY: Duration = Duration::from_millis(250);
 
 /// A page that is asked for; see `Effect::OpenArticle`.
 pub(super) struct Asked {
@@ -83,48 +76,10 @@ impl Performer {
         });
     }
 
-    pub(super) fn download(&mut self, id: EpisodeId) {
-        let cancel = CancelFlag::new();
-        self.downloads.insert(id, cancel.clone());
-        let (services, inbox) = (self.services.clone(), self.inbox.clone());
-        let turns = Arc::clone(&self.turns);
-        self.services.handle.spawn(async move {
-            let Ok(_turn) = turns.acquire_owned().await else { return };
-            if cancel.is_cancelled() {
-                return;
-            }
-            let tell = telling(inbox.clone(), id);
-            let done = download::download(&services, id, tell, cancel.clone()).await;
-            if cancel.is_cancelled() {
-                return; // Whoever cancelled it says so.
-            }
-            let state = match done {
-                Ok(_) => DownloadState::Done,
-                Err(why) => DownloadState::Failed(why.to_string()),
-            };
-            let is_done = state == DownloadState::Done;
-            Self::tell(&inbox, Event::Download(id, state));
-            if is_done {
-                more_chapters(&services, &inbox, id, Reach::Here).await;
-            }
-        });
-    }
-
-    pub(super) fn remove_download(&mut self, id: EpisodeId) {
-        if let Some(cancel) = self.downloads.remove(&id) {
-            cancel.cancel();
-        }
-        self.stop_completing(id);
-        let services = self.services.clone();
-        self.spawn(async move {
-            match download::remove_download(&services, id).await {
-                Ok(()) => Event::Download(id, DownloadState::Removed),
-                Err(why) => Event::Download(id, DownloadState::Failed(why.to_string())),
-            }
-        });
-    }
-
     pub(super) fn refresh(&self, shows: Vec<ShowId>) {
+        if self.services.client.is_offline() {
+            return; // The state says so where somebody asked.
+        }
         let chosen = move |store: &Store| {
             let mut all = store.shows()?;
             all.retain(|show| shows.is_empty() || shows.contains(&show.id));
@@ -134,7 +89,7 @@ impl Performer {
     }
 
     pub(super) fn refresh_due(&self) {
-        if self.services.settings.network.offline {
+        if self.services.client.is_offline() {
             return;
         }
         let hours = i64::from(self.services.settings.library.refresh_hours);
@@ -228,20 +183,6 @@ fn opened(read: runtime::Read) -> OpenedArticle {
         age: read.age,
         position: read.position,
         key: read.canonical,
-    }
-}
-
-/// Tells of the progress of a download, not too often.
-pub(super) fn telling(inbox: Sender<Msg>, id: EpisodeId) -> impl Fn(Progress) + Send + Sync {
-    let told = Mutex::new((None::<Instant>, inbox));
-    move |progress: Progress| {
-        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
-        let (last, inbox) = &mut *told;
-        if last.is_none_or(|at| at.elapsed() >= TELL_EVERY) {
-            *last = Some(Instant::now());
-            let state = DownloadState::Running(progress.bytes, progress.total);
-            Performer::tell(inbox, Event::Download(id, state));
-        }
     }
 }
 

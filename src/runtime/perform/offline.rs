@@ -1,9 +1,7 @@
 //! The effect that makes an episode complete.
 
-use std::sync::Arc;
-
 use super::looking::more_chapters;
-use super::{Performer, network};
+use super::{Performer, downloads};
 use crate::app::{Completing, DownloadState, Event};
 use crate::downloads::CancelFlag;
 use crate::model::{EpisodeId, Part};
@@ -14,16 +12,17 @@ impl Performer {
         let cancel = CancelFlag::new();
         self.completing.insert(id, cancel.clone());
         let (services, inbox) = (self.services.clone(), self.inbox.clone());
-        let turns = Arc::clone(&self.turns);
+        let line = self.line.clone();
         self.services.handle.spawn(async move {
+            let host = downloads::host_of(&services, id).await;
             let turn = tokio::select! {
                 biased;
                 () = cancel.cancelled() => None,
-                turn = turns.acquire_owned() => turn.ok(),
+                turn = line.turn(id, host) => Some(turn),
             };
             let tell = |how| Self::tell(&inbox, Event::Completing(id, how));
             let Some(_turn) = turn else { return tell(Completing::Stopped) };
-            let recorded = network::telling(inbox.clone(), id);
+            let recorded = downloads::telling(inbox.clone(), id);
             let step = |step: Step| match step {
                 Step::Recording(progress) => recorded(progress),
                 Step::Recorded => Self::tell(&inbox, Event::Download(id, DownloadState::Done)),
