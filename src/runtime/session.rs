@@ -88,6 +88,7 @@ pub fn run(
     session.perform(screen, effects);
     make_room(services);
     super::watch::watch_library(services, inbox.clone());
+    super::backups::look_after(services, inbox.clone());
     super::refolding::refold(services);
     begin(services, inbox, opening);
     session.run(screen)
