@@ -9,6 +9,7 @@ mod log;
 mod named;
 mod output;
 mod page;
+mod password;
 mod progress;
 mod quiet;
 mod screen;

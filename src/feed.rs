@@ -21,12 +21,14 @@ mod namespace;
 mod notes;
 pub mod opml;
 mod podcast;
+mod rest;
 mod rss_feed;
 mod settle;
 mod shape;
 mod token;
 mod tree;
 mod write;
+mod youtube;
 
 use std::collections::HashMap;
 
@@ -41,6 +43,7 @@ pub use directory::{
     xiaoyuzhou_page,
 };
 pub use discover::{Discovered, discover};
+pub use youtube::youtube_feed;
 
 /// Larger documents are refused.
 const MAX_BYTES: usize = 128 * 1024 * 1024;
@@ -76,6 +79,9 @@ pub enum FeedError {
     /// It breaks off before the first item ends.
     #[error("reading the feed failed: it breaks off before its first item; try again later")]
     BreaksOff,
+    /// It is a page of a podcast directory that does not carry its show.
+    #[error("reading the feed failed: {0}")]
+    Directory(String),
     /// Its document type declares entities that explode.
     #[error(
         "reading the feed failed: its document type declares entities that would fill the memory; this looks like an attack"
@@ -129,12 +135,18 @@ fn xml(
     let format = match shape::family(&tree.top) {
         Family::Feed(format) => format,
         Family::Opml => return Err(FeedError::Opml),
+        Family::Html if directory::carries_show(base.as_ref()) => {
+            let page =
+                xiaoyuzhou_page(text).map_err(|why| FeedError::Directory(why.to_string()))?;
+            return Ok(page.feed);
+        }
         Family::Html => return Err(FeedError::Html),
         Family::Unknown if looks_like_html(text) => return Err(FeedError::Html),
         Family::Unknown => return Err(FeedError::NotAFeed),
     };
     let atom = format == FeedFormat::Atom;
     let shaped = shape::shape(tree.top, atom, base, &mut mends);
+    let rest_s = rest::rest(&shaped.head);
     let mut feed = if atom {
         atom_feed::read(shaped, local, &mut mends)
     } else {
@@ -144,6 +156,7 @@ fn xml(
         return Err(FeedError::BreaksOff);
     }
     tell_twins_apart(&mut feed, &mut mends);
+    feed.rest_s = rest_s;
     feed.warnings = mends.into_warnings();
     Ok(feed)
 }

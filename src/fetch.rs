@@ -10,7 +10,9 @@ mod client;
 mod cookies;
 mod embedded;
 mod error;
+mod freshness;
 mod hosts;
+mod logins;
 mod manners;
 mod patience;
 mod redirect;
@@ -21,6 +23,7 @@ mod transport;
 
 pub use client::Client;
 pub use error::FetchError;
+pub use logins::Login;
 pub use patience::Patience;
 pub use request::{Accept, Reply, Request, Status, Trust};
 

@@ -45,7 +45,8 @@
 //! Arrows run one way; `tests/architecture.rs` holds the table. Differences from the usual picture:
 //! `kind` and `sandbox` are rooms of their own because both the screen and the verbs need them;
 //! `ratatui`'s `Rect` is used in `app` as plain data, so that layout is one function for drawing,
-//! paging and the mouse.
+//! paging and the mouse; `store` uses `text` so that a search of the library, a filter above a list
+//! and a search within a page fold texts in one and the same way.
 
 pub mod app;
 pub mod article;

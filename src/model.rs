@@ -17,6 +17,8 @@ mod note;
 mod offline;
 mod order;
 mod reading;
+pub mod rhythm;
+mod secret;
 mod settings;
 mod show;
 mod sleep;
@@ -38,6 +40,7 @@ pub use note::Note;
 pub use offline::{Completed, Missing, Part};
 pub use order::{EpisodeOrder, ShowOrder};
 pub use reading::{KeptPage, KeptState, PageToKeep, ReadingId, minutes_to_read, reading_ms};
+pub use secret::Secret;
 pub use settings::{
     AudioSettings, KeySettings, Language, LibrarySettings, NetworkSettings, PictureMode, Settings,
     Split, ThemeName, UiSettings, WhenQueueEmpties,

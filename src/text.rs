@@ -11,13 +11,16 @@ mod colour;
 mod composer;
 mod decode;
 mod document;
+mod filter;
 mod find;
+mod fold;
 mod front_matter;
 mod html;
 mod layout;
 mod letters;
 mod markdown;
 mod page_name;
+mod pinyin;
 mod place;
 mod plain;
 mod reading_time;
@@ -36,7 +39,9 @@ pub use decode::{Decoded, decode};
 pub use document::{
     Align, Block, BlockKind, Document, Marker, Span, SpanStyle, Table, Token, TokenKind, lines_of,
 };
+pub use filter::{Filter, Fit};
 pub use find::{Match, find};
+pub use fold::{fold_char, fold_width, folded, one_script, plain_mark};
 pub use front_matter::{FrontMatter, split_front_matter};
 pub use html::{HtmlEvents, from_html};
 pub use layout::{

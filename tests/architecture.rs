@@ -22,7 +22,7 @@ const ARROWS: &[(&str, &str)] = &[
     ("theme", "model"),
     ("ui", "app lang model text theme"),
     ("welcome", ""),
-    ("store", "model"),
+    ("store", "model text"),
     ("fetch", "model welcome"),
     ("downloads", "model fetch welcome"),
     ("audio", ""),

@@ -109,7 +109,13 @@ impl Cache {
 }
 
 fn job(url: String) -> Job {
-    Job { key: "talk".into(), url, mime: Some("audio/mpeg".into()), trust: Trust::Named, place: None }
+    Job {
+        key: "talk".into(),
+        url,
+        mime: Some("audio/mpeg".into()),
+        trust: Trust::Named,
+        place: None,
+    }
 }
 
 fn content(path: &Path) -> Vec<u8> {

@@ -52,8 +52,19 @@ pub struct ArticleView {
     pub renewing: Option<Ticket>,
     /// What was read before in its place, and where: the text that comes opens there.
     held: Option<(std::sync::Arc<Document>, (usize, usize))>,
+    /// What a search of the library was for: the text that comes opens there.
+    pub(super) sought: Option<String>,
     /// How it stands.
     pub page: Page,
+}
+
+/// The page in front is shown where a search of the library found it.
+pub(super) fn seek(state: &mut super::State, query: String) {
+    let Some(view) = state.articles.stack.last_mut() else { return };
+    match &mut view.page {
+        Page::Ready { reader, .. } => reader.seek(&query),
+        _ => view.sought = Some(query),
+    }
 }
 
 /// How an opened page stands.

@@ -336,6 +336,9 @@ fn refresh(state: &mut State) -> Vec<Effect> {
     let selected = state.library.selected_show().map(|show| show.id);
     let of_episode = state.notes.opened.as_ref().map(|opened| opened.episode.summary.show);
     match selected.or(of_episode) {
+        Some(id) if state.library.show(id).is_some_and(|show| show.health.wants_login()) => {
+            prompt(state, PromptKind::LogIn(id), "")
+        }
         Some(show) => vec![Effect::Refresh(vec![show])],
         None => Vec::new(),
     }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{Shelf, Ticket};
 use crate::model::{
-    Article, EpisodeId, Listening, Loudness, Millis, NewSnip, OwnSounding, Position, ShowId,
-    SkippedChapter, SnipChange, SnipId, Trim,
+    Article, EpisodeId, Listening, Loudness, Millis, NewSnip, OwnSounding, Position, Secret,
+    ShowId, SkippedChapter, SnipChange, SnipId, Trim,
 };
 use crate::text::Document;
 
@@ -161,6 +161,12 @@ pub enum Effect {
     StopCompleting(EpisodeId),
     /// Ask servers for new episodes (all shows if none is named): `Event::Refresh…`.
     Refresh(Vec<ShowId>),
+    /// Ask for the shows that are due by themselves; says nothing where none is: `Event::Refresh…`.
+    RefreshDue,
+    /// Keep this name and password for a show's feed, then ask for it: `Event::Refresh…`.
+    LogIn(ShowId, String, Secret),
+    /// Ask for older episodes of a show whose feed comes in pages: `Event::Refresh…`, a notice.
+    LoadOlder(ShowId),
     /// Subscribe to an address or a file: `Event::Subscribed`.
     Subscribe(String),
     /// Unsubscribe: `Event::Shows`.

@@ -1,8 +1,8 @@
 //! Events: each arm of the router is one call.
 
-use super::{downloading, 
-    Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, jobs, library, notes, offers,
-    offline, outside, pictures, player, queue, reading_list, search, snips,
+use super::{
+    Effect, Event, Found, FoundTarget, Pane, Shelf, State, articles, downloading, jobs, library,
+    notes, offers, offline, outside, pictures, player, queue, reading_list, search, snips,
 };
 use crate::lang::Notice;
 use crate::model::ShowId;
@@ -16,7 +16,7 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
             vec![Effect::LoadShows, library::load_shelf(state)]
         }
         Event::RefreshDue if state.downloads.offline => Vec::new(),
-        Event::RefreshDue => vec![Effect::Refresh(Vec::new())],
+        Event::RefreshDue => vec![Effect::RefreshDue],
         Event::LibraryChanged => outside::changed(state),
         Event::Open(target) => open(state, target),
         Event::Shows(shows) => library::shows_came(state, shows),

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::layout::{content, panes};
 use super::{Effect, List, Pane, State, Ticket};
 use crate::model::{EpisodeId, EpisodeSummary, Show, ShowId};
+use crate::text::Filter;
 
 /// What a list of episodes is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -67,9 +68,15 @@ pub struct Library {
     pub loaded: bool,
 }
 
-/// Asks for older episodes than the feed's first page has.
-pub(super) fn older(_state: &mut State) -> Vec<Effect> {
-    Vec::new()
+/// Asks for older episodes than the feed's first page has, of the show that is listed, else of the
+/// one whose notes are open.
+pub(super) fn older(state: &mut State) -> Vec<Effect> {
+    let listed = state.library.selected_show().map(|show| show.id);
+    let opened = state.notes.opened.as_ref().map(|opened| opened.episode.summary.show);
+    match listed.or(opened) {
+        Some(show) if !state.jobs.refreshing.contains(&show) => vec![Effect::LoadOlder(show)],
+        Some(_) | None => Vec::new(),
+    }
 }
 
 impl Library {
@@ -97,18 +104,15 @@ impl Library {
     /// Builds the upper list again: fixed shelves, then the shows that match the filter.
     pub(super) fn rebuild_shelves(&mut self) {
         let stood = self.shelves.get(self.shelf_list.selected).copied();
-        let filter = self.show_filter.to_lowercase();
+        let filter = Filter::new(&self.show_filter);
         let mut shelves = Vec::new();
         if filter.is_empty() {
             shelves.extend([Shelf::All, Shelf::InProgress, Shelf::Downloaded, Shelf::Snipped]);
             shelves.extend(self.reading.then_some(Shelf::Reading));
         }
-        shelves.extend(
-            self.shows
-                .iter()
-                .filter(|show| filter.is_empty() || show.title.to_lowercase().contains(&filter))
-                .map(|show| Shelf::Show(show.id)),
-        );
+        let meant = filter.meant(self.shows.iter().map(|show| &show.title));
+        let meant = meant.into_iter().filter_map(|place| self.shows.get(place));
+        shelves.extend(meant.map(|show| Shelf::Show(show.id)));
         self.shelves = shelves;
         // The reading list has no episodes: while it is selected those of another shelf are listed.
         let wanted = stood.filter(|shelf| *shelf == Shelf::Reading).unwrap_or(self.shelf);

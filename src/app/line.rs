@@ -37,6 +37,15 @@ impl Line {
         text.len() <= LIMIT_OF_TEXT || text.chars().count() <= LIMIT_OF_TEXT
     }
 
+    /// The line as it may be shown when what follows the first `mark` is nobody's business.
+    #[must_use]
+    pub fn hidden_after(&self, mark: char) -> Self {
+        let open = self.text.find(mark).map_or(self.text.len(), |at| at + mark.len_utf8());
+        let (shown, secret) = self.text.split_at(open);
+        let text = shown.chars().chain(secret.chars().map(|_| '•')).collect();
+        Self { text, ..self.clone() }
+    }
+
     /// Whether it may hold line breaks.
     #[must_use]
     pub fn has_lines(&self) -> bool {

@@ -19,6 +19,8 @@ pub struct Notes {
     pub opened: Option<Box<Opened>>,
     /// Why the last one could not be opened.
     pub failed: Option<String>,
+    /// What a search of the library was for, in the notes of an episode that is on its way.
+    pub(super) sought: Option<(EpisodeId, String)>,
     /// To be played as soon as it is open.
     pub(super) pending: Option<PendingPlay>,
 }
@@ -115,6 +117,18 @@ pub(super) fn open(state: &mut State, id: EpisodeId) -> Vec<Effect> {
     vec![Effect::OpenEpisode { ticket, id }]
 }
 
+/// The same at the place that a search of the library was for.
+pub(super) fn open_at(state: &mut State, id: EpisodeId, query: String) -> Vec<Effect> {
+    let effects = open(state, id);
+    match &mut state.notes.opened {
+        Some(opened) if opened.episode.summary.id == id && state.notes.loading.is_none() => {
+            opened.reader.seek(&query);
+        }
+        _ => state.notes.sought = Some((id, query)),
+    }
+    effects
+}
+
 /// Shows the notes of the selected episode, unless something else is about to be played.
 pub(super) fn preview_selected(state: &mut State) -> Vec<Effect> {
     if state.notes.pending.is_some() {
@@ -148,6 +162,13 @@ pub(super) fn opened(state: &mut State, ticket: Ticket, came: OpenedEpisode) -> 
         doubtful: came.doubtful,
         follow: same_as_playing,
     }));
+    if let Some((_, query)) = state.notes.sought.take().filter(|(sought, _)| *sought == id)
+        && let Some(opened) = &mut state.notes.opened
+    {
+        // What is read is not pulled away by what plays.
+        opened.follow = false;
+        opened.reader.seek(&query);
+    }
     chapters::renew(state);
     along::renew(state);
     match state.notes.pending.take() {

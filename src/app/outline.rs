@@ -2,7 +2,7 @@
 
 use super::{Effect, List, Overlay, Pane, Reader, State, hints};
 use crate::lang::Notice;
-use crate::text::{BlockKind, Document};
+use crate::text::{BlockKind, Document, Filter};
 
 /// A heading of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,14 +50,8 @@ impl Outline {
 
     fn renew(&mut self) {
         let stood = self.chosen().map(|(index, _)| index);
-        let words: Vec<String> =
-            self.filter.to_lowercase().split_whitespace().map(str::to_owned).collect();
-        let passes = |heading: &OutlineRow| {
-            let title = heading.title.to_lowercase();
-            words.iter().all(|word| title.contains(word.as_str()))
-        };
-        let all = self.headings.iter().enumerate();
-        self.rows = all.filter(|(_, heading)| passes(heading)).map(|(index, _)| index).collect();
+        let titles = self.headings.iter().map(|heading| &heading.title);
+        self.rows = Filter::new(&self.filter).meant(titles);
         self.list = List::new(self.rows.len());
         let place = stood.and_then(|stood| self.rows.iter().position(|index| *index >= stood));
         self.list.select(place.unwrap_or(0));

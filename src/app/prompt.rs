@@ -29,6 +29,8 @@ pub enum PromptKind {
     Subscribe,
     /// How many episodes of this show come by themselves, and how many are kept.
     AutoDownload(ShowId),
+    /// Name and password for this show's feed, parted by a colon.
+    LogIn(ShowId),
     /// Keep this address for reading later.
     KeepPage,
     /// Only pages of the reading list with this.

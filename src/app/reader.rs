@@ -74,6 +74,8 @@ pub struct Reader {
     pub target: Option<usize>,
     /// A search that is on.
     pub finding: Option<Finding>,
+    /// What to look for once it is laid out.
+    sought: Option<String>,
     /// Where to stand once it is laid out: (block, byte offset).
     wanted: Option<(usize, usize)>,
     /// The place that the last new width was laid out for, and the line that it led to. While the
@@ -134,6 +136,9 @@ impl Reader {
             self.anchor = place.map(|place| (place, self.top));
         }
         self.clamp();
+        if let Some(query) = self.sought.take() {
+            self.look_for(&query);
+        }
         moved || !same
     }
 
@@ -327,6 +332,26 @@ impl Reader {
         self.finding = Some(Finding { query: query.to_owned(), matches, current });
         self.show_match();
         count
+    }
+
+    /// Shows what a search of the library was for, now or as soon as the text is laid out: all of it
+    /// together, else the longest of its words that is there.
+    pub fn seek(&mut self, query: &str) {
+        self.sought = Some(query.to_owned());
+        if self.laid.is_some() {
+            self.sought = None;
+            self.look_for(query);
+        }
+    }
+
+    fn look_for(&mut self, query: &str) {
+        let quote = |c: char| matches!(c, '"' | '“' | '”' | '＂' | '「' | '」');
+        let whole = query.replace(quote, " ");
+        let mut words: Vec<&str> = whole.split_whitespace().collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+        if !std::iter::once(whole.trim()).chain(words).any(|words| self.find(words) > 0) {
+            self.finding = None;
+        }
     }
 
     /// The next or previous match, around the ends.

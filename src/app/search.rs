@@ -48,9 +48,13 @@ pub(super) fn came(
     Vec::new()
 }
 
-/// Opens what was found; a hit with a time plays from there, one in a transcript is shown there.
+/// Opens what was found, at the place that was found; a hit with a time plays from there, one in a
+/// transcript is shown there.
 pub(super) fn open(state: &mut State, found: &Found) -> Vec<Effect> {
-    state.overlay = None;
+    let query = match state.overlay.take() {
+        Some(Overlay::Search(search)) => search.line.text().trim().to_owned(),
+        _ => String::new(),
+    };
     match &found.target {
         FoundTarget::Show(id) => {
             state.focus = Pane::Episodes;
@@ -60,7 +64,7 @@ pub(super) fn open(state: &mut State, found: &Found) -> Vec<Effect> {
             state.focus = Pane::Notes;
             match found.ms {
                 Some(ms) => super::player::play(state, *id, Some(ms), None),
-                None => super::notes::open(state, *id),
+                None => super::notes::open_at(state, *id, query),
             }
         }
         FoundTarget::Transcript(id) => {
@@ -68,6 +72,10 @@ pub(super) fn open(state: &mut State, found: &Found) -> Vec<Effect> {
             effects.extend(super::articles::open_transcript(state, *id, found.ms));
             effects
         }
-        FoundTarget::Article(url) => super::articles::open(state, url.clone(), LinkedFrom::User),
+        FoundTarget::Article(url) => {
+            let effects = super::articles::open(state, url.clone(), LinkedFrom::User);
+            super::articles::seek(state, query);
+            effects
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! What is typed into a line, or picks from a list in front.
 
 use super::{
-    Command, Effect, Line, List, Overlay, PromptKind, State, Typed, chapters, commands, downloading, hints,
-    library, outline, reading_list, search, sleep, snips,
+    Command, Effect, Line, List, Overlay, PromptKind, State, Typed, chapters, commands,
+    downloading, hints, library, outline, reading_list, search, sleep, snips,
 };
 use crate::lang::{self, Notice};
+use crate::model::Secret;
+use crate::text::Filter;
 
 /// One key into the line in front.
 pub(super) fn typed(state: &mut State, typed: Typed) -> Vec<Effect> {
@@ -107,16 +109,14 @@ fn close(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Commands whose name or help has all the typed words.
+/// Commands that the typed words mean by name or help, the best first.
 fn matching(tongue: lang::Tongue, text: &str) -> Vec<Command> {
-    let words: Vec<String> = text.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let has_all = |command: &Command| {
+    let texts = Command::ALL.iter().map(|command| {
         let name = command.name();
-        let text = format!("{name} {} {}", name.replace('_', " "), lang::command(tongue, name));
-        let text = text.to_lowercase();
-        words.iter().all(|word| text.contains(word.as_str()))
-    };
-    Command::ALL.iter().copied().filter(has_all).collect()
+        format!("{} {name} {}", name.replace('_', " "), lang::command(tongue, name))
+    });
+    let found = Filter::new(text).ranked(texts);
+    found.into_iter().filter_map(|place| Command::ALL.get(place).copied()).collect()
 }
 
 fn move_in(list: &mut List, typed: Typed) -> bool {
@@ -217,6 +217,14 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
         PromptKind::SnipNote(id) => snips::written_note(id, &text),
         PromptKind::SnipTitle(id) => snips::written_title(id, &text),
         PromptKind::SnipTags(id) => snips::written_tags(id, &text),
+        PromptKind::LogIn(show) => match text.split_once(':') {
+            Some((user, password)) if !user.is_empty() => {
+                let (user, password) = (user.to_owned(), Secret(password.to_owned()));
+                vec![Effect::LogIn(show, user, password)]
+            }
+            // Without a name and a password the feed is only asked once more.
+            _ => vec![Effect::Refresh(vec![show])],
+        },
         PromptKind::Subscribe if text.is_empty() => Vec::new(),
         PromptKind::Subscribe => {
             state.jobs.subscribing = true;

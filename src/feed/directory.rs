@@ -67,9 +67,20 @@ pub enum DirectoryError {
     NoFeed(&'static str),
 }
 
-/// Recognises a page of a directory by its address.
+/// Whether an address is that of a page that carries its show itself.
+pub(super) fn carries_show(url: Option<&Url>) -> bool {
+    let page = url.and_then(|url| podcast_page(url.as_str()));
+    matches!(page, Some(PodcastPage::Xiaoyuzhou { .. }))
+}
+
+/// Recognises a page of a directory by its address, and a show at Apple Podcasts by its number
+/// (`id1234567890`).
 #[must_use]
 pub fn podcast_page(url: &str) -> Option<PodcastPage> {
+    let number = url.trim().strip_prefix("id").unwrap_or_default();
+    if (6..=12).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(PodcastPage::Apple { id: number.parse().ok()? });
+    }
     let url = Url::parse(url.trim()).ok()?;
     if !matches!(url.scheme(), "http" | "https") {
         return None;
@@ -230,7 +241,15 @@ mod tests {
         let page = podcast_page(&format!("https://www.xiaoyuzhoufm.com/episode/{id}?s=x"));
         let expected = PodcastPage::Xiaoyuzhou { kind: XiaoyuzhouKind::Episode, id };
         assert_eq!(page.as_ref(), Some(&expected));
-        for other in ["https://example.com/id1", "https://podcasts.apple.com/cn/", "x"] {
+        assert_eq!(podcast_page(" id1234567 "), Some(PodcastPage::Apple { id: 1_234_567 }));
+        for other in [
+            "id12",
+            "ideas.xml",
+            "id1234567x",
+            "https://example.com/id1",
+            "https://podcasts.apple.com/cn/",
+            "x",
+        ] {
             assert_eq!(podcast_page(other), None, "{other}");
         }
     }

@@ -23,12 +23,12 @@ pub struct Discovered {
 }
 
 /// Finds `<link rel="alternate">` (or `rel="feed"`) of feed types, else links whose address looks
-/// like a feed, in the order of the page, each once. `base` is the page's address.
+/// like a feed, in the order of the page, each once. `base_text` is the page's address.
 #[must_use]
-pub fn discover(html: &str, base: &str) -> Vec<Discovered> {
+pub fn discover(html: &str, base_text: &str) -> Vec<Discovered> {
     let head = shallow(cut(html, LOOKED_AT));
     let document = Document::from(head.as_str());
-    let page = Url::parse(base).ok();
+    let page = Url::parse(base_text).ok();
     let declared = document.select("base[href]").attr("href");
     let base = declared
         .and_then(|href| resolve(page.as_ref(), &href))
@@ -48,6 +48,11 @@ pub fn discover(html: &str, base: &str) -> Vec<Discovered> {
                 link.attr("title").as_deref(),
             );
         }
+    }
+    if found.is_empty()
+        && let Some(feed) = super::youtube::of_page(html, base_text)
+    {
+        add(&mut found, None, Some(&feed), None);
     }
     if found.is_empty() {
         for anchor in &document.select("a[href]") {

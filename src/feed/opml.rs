@@ -13,6 +13,8 @@ const MAX_FOLDERS: usize = 16;
 const MAX_OPEN: usize = 100;
 /// Feeds beyond this are left out.
 const MAX_OUTLINES: usize = 100_000;
+/// Tags of one feed beyond this are left out.
+const MAX_TAGS: usize = 50;
 /// Skipped entries that are listed one by one.
 const MAX_SKIPPED: usize = 1000;
 
@@ -34,8 +36,44 @@ pub struct Outline {
     pub title: String,
     /// The feed's address: `http`, `https` or `welcome:`.
     pub url: String,
-    /// The folders it stands in, outermost first.
+    /// The folders it stands in, outermost first; the first place, where it stands in several.
     pub folder: Vec<String>,
+    /// All its places as names: nested folders joined by `/`, and its `category`.
+    pub tags: Vec<String>,
+}
+
+impl Outline {
+    /// The outlines of a show with these tags: one in each of the folders that the tags name.
+    #[must_use]
+    pub fn of_show(title: &str, url: &str, tags: &[String]) -> Vec<Self> {
+        let at = |folder: Vec<String>| Self {
+            title: title.to_owned(),
+            url: url.to_owned(),
+            folder,
+            tags: tags.to_vec(),
+        };
+        let folders = tags.iter().map(|tag| {
+            let names = tag.split('/').map(str::trim).filter(|name| !name.is_empty());
+            names.take(MAX_FOLDERS).map(str::to_owned).collect::<Vec<String>>()
+        });
+        let mut folders: Vec<_> = folders.filter(|names| !names.is_empty()).collect();
+        if folders.is_empty() {
+            folders.push(Vec::new());
+        }
+        folders.into_iter().map(at).collect()
+    }
+
+    /// Stands in one more place.
+    fn tag(&mut self, tag: String) {
+        if !tag.is_empty() && self.tags.len() < MAX_TAGS && !self.tags.contains(&tag) {
+            self.tags.push(tag);
+        }
+    }
+}
+
+/// Nested folders as one tag. A slash within a name would part it.
+fn tag_of(folder: &[String]) -> String {
+    folder.iter().map(|name| name.replace('/', "／")).collect::<Vec<_>>().join("/")
 }
 
 /// Why a list cannot be read.
@@ -88,7 +126,8 @@ struct ListReader<'a> {
     open: Vec<Option<String>>,
     /// Open outlines below the greatest depth.
     too_deep: usize,
-    seen: std::collections::HashSet<String>,
+    /// Where each address stands in the list.
+    seen: std::collections::HashMap<String, usize>,
     /// The line of the byte `counted`.
     line: usize,
     counted: usize,
@@ -136,7 +175,7 @@ impl<'a> ListReader<'a> {
             attr("xmlUrl").or_else(|| attr("type").filter(|t| *t == "rss").and(attr("url")));
         if let Some(address) = address {
             match allowed(address) {
-                Ok(url) => self.add(title.clone(), url),
+                Ok(url) => self.add(title.clone(), url, attr("category")),
                 Err(why) => self.skip(at, why),
             }
         } else if included && attr("url").is_some() {
@@ -149,13 +188,25 @@ impl<'a> ListReader<'a> {
         }
     }
 
-    fn add(&mut self, title: Option<String>, url: String) {
-        if !self.seen.insert(url.clone()) {
-            return;
-        }
-        let folder = self.open.iter().flatten().take(MAX_FOLDERS).cloned().collect();
-        let title = title.unwrap_or_else(|| url.clone());
-        self.list.outlines.push(Outline { title, url, folder });
+    /// A feed; one that stands in several folders is one feed with several tags.
+    fn add(&mut self, title: Option<String>, url: String, category: Option<&str>) {
+        let folder: Vec<String> = self.open.iter().flatten().take(MAX_FOLDERS).cloned().collect();
+        let at = match self.seen.get(&url) {
+            Some(at) => *at,
+            None => {
+                let title = title.unwrap_or_else(|| url.clone());
+                let at = self.list.outlines.len();
+                self.seen.insert(url.clone(), at);
+                let outline = Outline { title, url, folder: folder.clone(), tags: Vec::new() };
+                self.list.outlines.push(outline);
+                at
+            }
+        };
+        let Some(outline) = self.list.outlines.get_mut(at) else { return };
+        outline.tag(tag_of(&folder));
+        // Categories are parted by commas and begin with a slash if they are paths (opml.org/spec2.opml).
+        let categories = category.into_iter().flat_map(|text| text.split(',')).filter_map(plain);
+        categories.for_each(|name| outline.tag(name.trim_matches(['/', ' ']).to_owned()));
     }
 
     fn skip(&mut self, at: usize, why: String) {
@@ -238,8 +289,25 @@ mod tests {
     use super::*;
 
     fn outline(title: &str, url: &str, folder: &[&str]) -> Outline {
-        let folder = folder.iter().map(|name| (*name).to_owned()).collect();
-        Outline { title: title.to_owned(), url: url.to_owned(), folder }
+        let folder: Vec<String> = folder.iter().map(|name| (*name).to_owned()).collect();
+        let tags = Some(tag_of(&folder)).filter(|tag| !tag.is_empty()).into_iter().collect();
+        Outline { title: title.to_owned(), url: url.to_owned(), folder, tags }
+    }
+
+    #[test]
+    fn a_feed_in_several_folders_has_several_tags_and_goes_back_into_them() {
+        let text = "<opml><body><outline text='科技'><outline text='AI/ML'>\
+            <outline text='A' xmlUrl='https://a.example/rss'/></outline></outline>\
+            <outline text='早晨'><outline text='A' xmlUrl='https://a.example/rss' \
+            category='/收藏/常听, 早晨'/></outline></body></opml>";
+        let read = parse(text.as_bytes()).expect("a list");
+        assert_eq!(read.outlines.len(), 1, "{read:?}");
+        let show = read.outlines.first().expect("one feed");
+        assert_eq!(show.tags, ["科技/AI／ML", "早晨", "收藏/常听"]);
+        let again = write("x", &Outline::of_show(&show.title, &show.url, &show.tags));
+        let again = parse(again.as_bytes()).expect("a list");
+        assert_eq!(again.outlines.len(), 1);
+        assert_eq!(again.outlines.first().map(|show| &show.tags), Some(&show.tags));
     }
 
     #[test]

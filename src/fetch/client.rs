@@ -17,7 +17,9 @@ use super::causes;
 use super::cookies::Cookies;
 use super::embedded::{embedded, reply};
 use super::error::FetchError;
+use super::freshness::fresh_for;
 use super::hosts::{Hosts, SeenInPublic};
+use super::logins::{Login, Logins};
 use super::manners::{CHINESE_FIRST, ENGLISH_FIRST};
 use super::patience::Patience;
 use super::redirect::{Answer, Ask, parse};
@@ -45,6 +47,7 @@ struct Inner {
     hosts: Hosts,
     seen_in_public: SeenInPublic,
     cookies: Cookies,
+    logins: Logins,
     languages: OnceLock<&'static str>,
     offline: AtomicBool,
 }
@@ -70,10 +73,18 @@ impl Client {
     pub fn with_patience(patience: Patience) -> Result<Self, FetchError> {
         let transport = Transport::new(&patience)?;
         let (hosts, seen_in_public) = (Hosts::default(), SeenInPublic::default());
-        let (cookies, languages) = (Cookies::default(), OnceLock::new());
+        let (cookies, logins, languages) = Default::default();
         let offline = AtomicBool::new(false);
-        let inner =
-            Inner { transport, patience, hosts, seen_in_public, cookies, languages, offline };
+        let inner = Inner {
+            transport,
+            patience,
+            hosts,
+            seen_in_public,
+            cookies,
+            logins,
+            languages,
+            offline,
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -87,6 +98,12 @@ impl Client {
         if self.inner.languages.set(languages).is_err() {
             tracing::debug!("the language of pages was told before");
         }
+    }
+
+    /// Uses this login from now on: for its address, and for all else on its host. It goes to no other
+    /// host, whatever redirects say.
+    pub fn log_in(&self, login: Login) {
+        self.inner.logins.put(login);
     }
 
     /// Fetches a thing into memory: conditionally if the request says what is at hand, at most
@@ -187,6 +204,7 @@ impl Client {
             moved_to: answer.moved_to.as_ref().map(ToString::to_string),
             etag: header(ETAG),
             last_modified: header(LAST_MODIFIED),
+            fresh_for: fresh_for(answer.response.headers()),
             retry_after: answer.retry_after(),
             downgraded: answer.downgraded,
             final_url: answer.final_url.into(),
@@ -217,6 +235,10 @@ impl Client {
 
     pub(super) fn seen_in_public(&self) -> &SeenInPublic {
         &self.inner.seen_in_public
+    }
+
+    pub(super) fn logins(&self) -> &Logins {
+        &self.inner.logins
     }
 
     pub(super) fn cookies(&self) -> &Cookies {

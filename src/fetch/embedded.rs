@@ -23,6 +23,7 @@ pub(super) fn reply(url: &str, file: Embedded) -> Reply {
         moved_to: None,
         etag: None,
         last_modified: None,
+        fresh_for: None,
         retry_after: None,
         downgraded: false,
     }

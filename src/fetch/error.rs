@@ -108,6 +108,15 @@ pub enum FetchError {
         /// `Retry-After` in seconds.
         retry_after: Option<u64>,
     },
+    /// 401, and the way to log in is not spoken here (Digest, Bearer …).
+    #[error(
+        "cannot fetch {url}: it asks for a name and password (401), but in a way that is not known \
+         here; only Basic authentication is: ask its makers for another address"
+    )]
+    UnknownLogin {
+        /// The address.
+        url: String,
+    },
     /// More than was asked for.
     #[error("cannot fetch {url}: it is larger than the limit of {}", size_words(*limit))]
     TooLarge {
@@ -155,6 +164,7 @@ impl FetchError {
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Status { status, .. } => Some(*status),
+            Self::UnknownLogin { .. } => Some(401),
             _ => None,
         }
     }
@@ -186,7 +196,8 @@ impl FetchError {
 fn status_words(status: u16, retry_after: Option<u64>) -> String {
     let meaning = match status {
         401 => {
-            "it asks for a name and password (401); put them into the address as user:password@host"
+            "it asks for a name and password (401), or does not take those it was given; \
+             `latetalk add ADDRESS --user NAME` keeps them, as does name:password@ before the host"
         }
         403 => "the server forbids it (403); it may need a login, or open it in a browser",
         404 => "there is nothing at this address (404); check the address",

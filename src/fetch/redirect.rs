@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use reqwest::header::{HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::header::{
+    AUTHORIZATION, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE,
+};
 use reqwest::{Response, StatusCode};
 use url::Url;
 
@@ -50,11 +52,24 @@ impl Answer {
 
     /// The error that the status stands for.
     pub(crate) fn status_error(&self) -> FetchError {
+        if self.response.status() == StatusCode::UNAUTHORIZED && self.wants_no_basic() {
+            return FetchError::UnknownLogin { url: shown(&self.final_url) };
+        }
         FetchError::Status {
             url: shown(&self.final_url),
             status: self.response.status().as_u16(),
             retry_after: self.retry_after(),
         }
+    }
+}
+
+impl Answer {
+    /// It names ways to log in, and Basic is none of them.
+    fn wants_no_basic(&self) -> bool {
+        let ways = self.response.headers().get_all(WWW_AUTHENTICATE);
+        let mut ways = ways.iter().filter_map(|way| way.to_str().ok()).peekable();
+        let basic = |way: &str| way.to_ascii_lowercase().split([',', ' ']).any(|w| w == "basic");
+        ways.peek().is_some() && !ways.any(basic)
     }
 }
 
@@ -133,6 +148,11 @@ impl Client {
         };
         let mut headers = ask.headers.clone();
         manners::add(&mut headers, ask.accept, &walk.url, self.languages(), self.cookies());
+        if walk.url.username().is_empty()
+            && let Some(login) = self.logins().header(&walk.url)
+        {
+            headers.insert(AUTHORIZATION, login);
+        }
         let request = pool.get(walk.url.clone()).headers(headers).send();
         let idle = self.patience().idle;
         let waited = idle.max(self.patience().connect);

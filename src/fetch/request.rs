@@ -99,6 +99,8 @@ pub struct Reply {
     pub etag: Option<String>,
     /// `Last-Modified` to ask conditionally next time.
     pub last_modified: Option<String>,
+    /// Seconds that the answer stays fresh for (`Cache-Control`, `Expires`).
+    pub fresh_for: Option<u64>,
     /// `Retry-After` in seconds from now: not to be asked before.
     pub retry_after: Option<u64>,
     /// A redirect led from `https:` to `http:`; worth a notice.

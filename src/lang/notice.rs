@@ -14,6 +14,8 @@ pub enum Notice {
     RefreshFailed(String, String),
     /// All shows have answered; how many new episodes.
     Refreshed(usize),
+    /// Older episodes that came, and whether the feed has still older ones.
+    Older(usize, bool),
     /// No server answered: what is here stays usable.
     Offline,
     /// A show was added.
@@ -238,6 +240,7 @@ impl Notice {
                 | Self::RecordingsGone(..)
                 | Self::Tidied(..)
                 | Self::Refreshed(_)
+                | Self::Older(..)
                 | Self::RefreshFailed(..)
                 | Self::Readable(_)
                 | Self::Welcome
@@ -262,6 +265,9 @@ fn chinese(notice: &Notice) -> String {
     match notice {
         Notice::Failed(why) => why.clone(),
         Notice::RefreshFailed(title, why) => format!("《{title}》没有刷新：{why}"),
+        Notice::Older(0, _) => "没有更早的单集了".to_owned(),
+        Notice::Older(new, true) => format!("添了 {new} 集更早的，{{older_episodes}} 继续"),
+        Notice::Older(new, false) => format!("添了 {new} 集更早的，到头了"),
         Notice::Refreshed(0) => "没有新单集".to_owned(),
         Notice::Refreshed(new) => format!("{new} 集新单集"),
         Notice::Offline => "没有网络：已有的都能听能读，联网后按 {refresh_all} 刷新".to_owned(),
@@ -402,6 +408,9 @@ fn english(notice: &Notice) -> String {
     match notice {
         Notice::Failed(why) => why.clone(),
         Notice::RefreshFailed(title, why) => format!("{title} was not refreshed: {why}"),
+        Notice::Older(0, _) => "no older episodes".to_owned(),
+        Notice::Older(new, true) => format!("{new} older; {{older_episodes}} for more"),
+        Notice::Older(new, false) => format!("{new} older, and these are all"),
         Notice::Refreshed(0) => "no new episodes".to_owned(),
         Notice::Refreshed(1) => "1 new episode".to_owned(),
         Notice::Refreshed(new) => format!("{new} new episodes"),

@@ -88,6 +88,7 @@ words! {
     Refreshing: "刷新中", "refreshing";
     FilterPrompt: "筛选", "Filter";
     FindPrompt: "查找", "Find";
+    LogInPrompt: "名字:密码", "name:password";
     SubscribePrompt: "订阅（网址或文件）", "Subscribe (address or file)";
     NotePrompt: "笔记", "Note";
     TitlePrompt: "标题", "Title";

@@ -39,6 +39,8 @@ pub struct ParsedFeed {
     pub next_page: Option<String>,
     /// `itunes:new-feed-url`.
     pub new_feed_url: Option<String>,
+    /// Seconds that the feed asks to be left alone for (`ttl`, `sy:updatePeriod`).
+    pub rest_s: Option<u64>,
     /// What was mended to read it, a sentence each.
     pub warnings: Vec<String>,
     /// Episodes in document order.

@@ -70,6 +70,12 @@ pub enum ShowHealth {
 }
 
 impl ShowHealth {
+    /// The feed wants a name and a password: its server answered with status 401.
+    #[must_use]
+    pub fn wants_login(&self) -> bool {
+        matches!(self, Self::Failed(why) if why.contains("(401)"))
+    }
+
     /// The sentence to show, where there is something wrong.
     #[must_use]
     pub fn error(&self) -> Option<&str> {

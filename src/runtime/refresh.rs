@@ -96,7 +96,11 @@ async fn one(services: &Services, show: &Show) -> Refreshed {
         let why = format!("the server asked not to be asked again for {seconds} s: try later");
         return Refreshed::Failed { why, offline: false };
     }
-    match ask(services, show).await {
+    let show = match without_login(services, show).await {
+        Ok(show) => show,
+        Err(why) => return Refreshed::Failed { why: why.to_string(), offline: false },
+    };
+    match ask(services, &show).await {
         Ok(how) => how,
         Err(Failure { why, retry_after, offline }) => {
             let (id, sentence) = (show.id, why.to_string());
@@ -106,6 +110,17 @@ async fn one(services: &Services, show: &Show) -> Refreshed {
             Refreshed::Failed { why: sentence, offline }
         }
     }
+}
+
+/// The show with a bare address: libraries of before hold names and passwords in addresses.
+async fn without_login(services: &Services, show: &Show) -> Result<Show, Trouble> {
+    let url = super::logins::take_out(services, &show.url)?;
+    if url == show.url {
+        return Ok(show.clone());
+    }
+    let (id, bare) = (show.id, url.clone());
+    let id = services.desk.ask(move |store| store.moved(id, &bare)).await?;
+    Ok(Show { id, url, ..show.clone() })
 }
 
 struct Failure {
@@ -140,9 +155,10 @@ async fn ask(services: &Services, show: &Show) -> Result<Refreshed, Failure> {
         offline: err.status().is_none() && err.is_worth_waiting(),
         why: err.into(),
     })?;
+    let fresh_for = reply.fresh_for;
     match reply.status {
         Status::NotModified => {
-            services.desk.ask(move |store| store.refresh_unchanged(id, now())).await?;
+            services.desk.ask(move |store| store.refresh_unchanged(id, now(), fresh_for)).await?;
             Ok(Refreshed::Unchanged)
         }
         Status::Gone => {
@@ -150,7 +166,8 @@ async fn ask(services: &Services, show: &Show) -> Result<Refreshed, Failure> {
             Ok(Refreshed::Gone)
         }
         Status::Fresh => {
-            let stamp = FeedStamp { etag: reply.etag, last_modified: reply.last_modified };
+            let stamp =
+                FeedStamp { etag: reply.etag, last_modified: reply.last_modified, fresh_for };
             let feed = parse(reply.body, Some(reply.final_url), reply.content_type).await?;
             let moved = reply.moved_to.or_else(|| new_address(show, &feed));
             let how = take(services, id, feed, stamp).await?;
@@ -195,6 +212,6 @@ pub(crate) async fn take(
 }
 
 /// What the search finds of an episode's notes.
-fn plain_notes(episode: &ParsedEpisode) -> String {
+pub(crate) fn plain_notes(episode: &ParsedEpisode) -> String {
     crate::text::from_html(&episode.notes_html, None).plain_text()
 }

@@ -21,6 +21,9 @@ use crate::theme::{Theme, theme};
 /// Shortest time between two frames.
 const FRAME: Duration = Duration::from_millis(16);
 
+/// How often an hour it is looked whether a feed is due; most of the time none is.
+const TICKS_AN_HOUR: u64 = 6;
+
 /// What reaches the session.
 enum Incoming {
     /// From the terminal; what it means depends on the state.
@@ -85,6 +88,7 @@ pub fn run(
     session.perform(screen, effects);
     make_room(services);
     super::watch::watch_library(services, inbox.clone());
+    super::refolding::refold(services);
     begin(services, inbox, opening);
     session.run(screen)
 }
@@ -410,13 +414,15 @@ fn begin(services: &Services, inbox: Sender<Msg>, opening: Option<String>) {
             }
         }
         let hours = u64::from(services.settings.library.refresh_hours);
-        loop {
+        for tick in 0_u64.. {
             tell(Msg::Event(Event::RefreshDue));
-            super::reading_later::fetch_again(&services, &inbox);
+            if tick.is_multiple_of(hours * TICKS_AN_HOUR) {
+                super::reading_later::fetch_again(&services, &inbox);
+            }
             if hours == 0 {
                 break;
             }
-            tokio::time::sleep(Duration::from_secs(hours * 3600)).await;
+            tokio::time::sleep(Duration::from_secs(3600 / TICKS_AN_HOUR)).await;
         }
     });
 }

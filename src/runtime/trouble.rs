@@ -61,7 +61,9 @@ fn page_problem(error: &FetchError) -> PageProblem {
         FetchError::Status { status: 404 | 410, .. } => PageProblem::Gone,
         FetchError::Status { status: 408, .. } | FetchError::Timeout { .. } => PageProblem::Slow,
         FetchError::Status { status: 429 | 500..=599, .. } => PageProblem::Busy,
-        FetchError::Status { status: 401..=403 | 451, .. } => PageProblem::Refused,
+        FetchError::Status { status: 401..=403 | 451, .. } | FetchError::UnknownLogin { .. } => {
+            PageProblem::Refused
+        }
         FetchError::UnknownHost { .. }
         | FetchError::Refused { .. }
         | FetchError::Unreachable { .. }

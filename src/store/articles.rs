@@ -1,6 +1,6 @@
 //! Articles: pages that were read once, kept whole for reading without a network.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
     HitKind, PageNames, Result, Store, StoreError, index, pack, page_names, reading_progress, row,
@@ -272,6 +272,23 @@ impl Store {
 pub(super) fn context_of(article: &Article, linked: &str) -> String {
     let parts = [article.byline.as_deref(), article.site.as_deref(), Some(linked)];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The same for what the index has of an article or, under its negative id, of a page on the reading
+/// list whose text is not here.
+pub(super) fn context_in_index(conn: &Connection, owner: i64) -> Result<String> {
+    if owner < 0 {
+        let sql =
+            "SELECT concat_ws(' ', site, episode_title, show_title) FROM reading WHERE id = -?1";
+        let context = conn.prepare_cached(sql)?.query_row([owner], |row| row.get(0)).optional()?;
+        return Ok(context.unwrap_or_default());
+    }
+    let kept: Option<(String, String)> = conn
+        .prepare_cached("SELECT canonical, facts FROM articles WHERE id = ?1")?
+        .query_row([owner], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((canonical, facts)) = kept else { return Ok(String::new()) };
+    Ok(context_of(&facts_of(&facts)?, &reading_progress::context_of(conn, &canonical)?))
 }
 
 pub(super) fn facts_of(facts: &str) -> Result<Article> {

@@ -74,14 +74,7 @@ impl Store {
             let (table, id) = line?;
             found.push(format!("row {} of {table} belongs to nothing", id.unwrap_or_default()));
         }
-        let miscounted: i64 = self.conn.query_row(
-            "SELECT count(*) FROM shows s WHERE
-                s.episodes <> (SELECT count(*) FROM episodes e WHERE e.show = s.id)
-                OR s.unplayed <> (SELECT count(*) FROM episodes e
-                    WHERE e.show = s.id AND e.played = 0)",
-            [],
-            |row| row.get(0),
-        )?;
+        let miscounted = self.miscounted()?;
         if miscounted > 0 {
             found.push(format!("{miscounted} shows have a wrong count of episodes"));
         }
@@ -91,5 +84,26 @@ impl Store {
             found.push(format!("the search index is damaged: {error}"));
         }
         Ok(found)
+    }
+
+    /// How many shows have a wrong count of episodes.
+    pub(super) fn miscounted(&self) -> Result<i64> {
+        Ok(self.conn.query_row(
+            "SELECT count(*) FROM shows s WHERE
+                s.episodes <> (SELECT count(*) FROM episodes e WHERE e.show = s.id)
+                OR s.unplayed <> (SELECT count(*) FROM episodes e
+                    WHERE e.show = s.id AND e.played = 0)",
+            [],
+            |row| row.get(0),
+        )?)
+    }
+
+    /// Looks quickly for damage of the file itself; `None` if there is none.
+    ///
+    /// # Errors
+    /// When the library cannot even be read.
+    pub fn quick_check(&self) -> Result<Option<String>> {
+        let line: String = self.conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        Ok(Some(line).filter(|line| line != "ok"))
     }
 }

@@ -6,6 +6,9 @@ use super::{Result, Store, StoreError, row};
 use crate::model::{Episode, EpisodeId, EpisodeSummary, Millis, Position, UnixSeconds};
 use crate::model::{Person, Soundbite};
 
+/// So often positions are flushed to the disk, in seconds.
+const FLUSHED_EVERY: u64 = 10;
+
 impl Store {
     /// What lists show of these episodes, in the order asked for; those that are gone are left out.
     ///
@@ -99,13 +102,14 @@ impl Store {
         row::from_json(what, json.flatten())
     }
 
-    /// Keeps where listening stopped and whether the episode counts as heard. After it returns, not
-    /// even a power cut loses it.
+    /// Keeps where listening stopped and whether the episode counts as heard. After it returns, no crash
+    /// of the program loses it; a power cut may take the last [`FLUSHED_EVERY`] seconds: a disk flush
+    /// for every second of listening would keep a disk awake all day.
     ///
     /// # Errors
     /// When there is no such episode or the library cannot be written.
     pub fn set_position(&self, id: EpisodeId, position: Position, now: UnixSeconds) -> Result<()> {
-        self.keep(|conn| {
+        let work = |conn: &Connection| {
             let done = conn
                 .prepare_cached(
                     "UPDATE episodes SET position_ms = ?2, played = ?3, heard_at = ?4
@@ -113,7 +117,14 @@ impl Store {
                 )?
                 .execute(params![id.0, row::int(position.ms), position.played, now])?;
             found(id, done)
-        })
+        };
+        // The clock may have been set back meanwhile.
+        if now.abs_diff(self.flushed.get()) < FLUSHED_EVERY {
+            return self.write(work);
+        }
+        self.keep(work)?;
+        self.flushed.set(now);
+        Ok(())
     }
 
     /// Marks an episode as heard or not; its position stays.

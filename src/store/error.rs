@@ -17,8 +17,8 @@ pub enum StoreError {
     },
     /// The file is no database, or one that is damaged.
     #[error(
-        "the library {path} could not be opened: it is damaged ({why}); it was left as it is, move \
-         it away to start a new one or put a copy in its place"
+        "the library {path} could not be opened: it is damaged ({why}); it was left as it is, \
+         `latetalk doctor --repair` saves what can be read and `latetalk restore` brings a backup back"
     )]
     Damaged {
         /// The library's file.
@@ -48,6 +48,34 @@ pub enum StoreError {
         /// The newest version that this program knows.
         known: i64,
     },
+    /// A library of an older version could not be copied before it is changed.
+    #[error(
+        "the library {path} was not brought to the new version: there is no room for a copy of it \
+         ({why}); make room and start again"
+    )]
+    NoBackup {
+        /// The library's file.
+        path: PathBuf,
+        /// Why there is no copy.
+        why: String,
+    },
+    /// A copy could not be written.
+    #[error("the library could not be copied to {path}: {why}; make room or choose another place")]
+    NotCopied {
+        /// The copy, or its folder.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// Nothing can be read of a damaged library, and it has no backup.
+    #[error(
+        "the library {path} could not be repaired: nothing in it can be read; move it away to start a \
+         new one, or bring a copy back with `latetalk restore FILE`"
+    )]
+    NothingLeft {
+        /// The library's file.
+        path: PathBuf,
+    },
     /// Another process holds the write lock for too long.
     #[error(
         "the library could not be changed: another program is writing to it; try again when it \
@@ -65,8 +93,8 @@ pub enum StoreError {
     ReadOnly,
     /// Damage found while the library was in use.
     #[error(
-        "the library could not be read: its file is damaged ({0}); run `latetalk doctor` to see \
-         what is left"
+        "the library could not be read: its file is damaged ({0}); leave the program and run \
+         `latetalk doctor --repair` to save what can be read"
     )]
     Broken(String),
     /// Anything else that the database said.
@@ -129,6 +157,9 @@ mod tests {
         let errors = [
             StoreError::Damaged { path: path.clone(), why: "no header".into() },
             StoreError::Foreign { path: path.clone() },
+            StoreError::NoBackup { path: path.clone(), why: "no room".into() },
+            StoreError::NotCopied { path: path.clone(), why: "no room".into() },
+            StoreError::NothingLeft { path: path.clone() },
             StoreError::Newer { path, found: 9, known: 1 },
             StoreError::Busy,
             StoreError::Full,

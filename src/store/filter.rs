@@ -16,7 +16,7 @@ pub struct EpisodeFilter {
     pub show: Option<ShowId>,
     /// Only those in this state.
     pub state: Option<EpisodeState>,
-    /// Only those whose title holds this text; width, case and accents make no difference.
+    /// Only those whose title is meant by this text, as in [`crate::text::Filter`].
     pub text: Option<String>,
     /// Only those that meet these conditions.
     pub wanted: Wanted,
@@ -26,6 +26,8 @@ pub struct EpisodeFilter {
     pub tag: Option<String>,
     /// In which order; the queue has its own.
     pub order: EpisodeOrder,
+    /// Only these.
+    pub among: Option<Vec<EpisodeId>>,
     /// At most so many.
     pub limit: Option<u32>,
     /// Without the first so many.
@@ -56,6 +58,16 @@ impl Store {
     /// # Errors
     /// When the library cannot be read.
     pub fn episodes(&self, filter: &EpisodeFilter) -> Result<Vec<EpisodeSummary>> {
+        let Some(filter) = &self.by_title(filter)? else {
+            let among = Some(self.by_title_among_all(filter)?);
+            let page = EpisodeFilter {
+                state: filter.state,
+                order: filter.order,
+                among,
+                ..EpisodeFilter::default()
+            };
+            return self.episodes(&page);
+        };
         let (ids, values) = ids_sql(&self.conn, filter)?;
         let order = order_of(filter);
         let sql = format!(
@@ -74,6 +86,9 @@ impl Store {
     /// # Errors
     /// When the library cannot be read.
     pub fn episode_ids(&self, filter: &EpisodeFilter) -> Result<Vec<EpisodeId>> {
+        let Some(filter) = &self.by_title(filter)? else {
+            return self.by_title_among_all(filter);
+        };
         let (sql, values) = ids_sql(&self.conn, filter)?;
         let mut statement = self.conn.prepare_cached(&sql)?;
         let rows = statement

@@ -1,30 +1,12 @@
-//! Folding: the form in which texts and addresses are compared. Full width and half width, upper and
-//! lower case, letters with and without accents are one.
+//! The form in which titles and addresses are told apart.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use crate::text::{fold_width, plain_mark};
 
-/// Hands the folded form of one character to `out`; it may be several characters or none.
-pub(super) fn fold_char(c: char, out: &mut impl FnMut(char)) {
-    match c {
-        _ if c.is_ascii() => out(c.to_ascii_lowercase()),
-        // Han: nothing to fold, and most of a Chinese text.
-        '\u{3400}'..='\u{9fff}' => out(c),
-        // Accents that follow their letter, zero-width marks and joiners.
-        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{fe0f}' => {}
-        // Latin with accents: the letter alone. Not for kana and Hangul, whose marks are letters.
-        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
-            c.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).for_each(out);
-        }
-        _ => c.nfkc().flat_map(char::to_lowercase).for_each(out),
-    }
-}
-
-/// A title as it is compared: folded, quotes and dashes made alike, white space made one space.
+/// A title as it is told apart: width, case and accents folded, scripts not, quotes and dashes made alike, white space made one space.
 pub(super) fn key(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
-        fold_char(c, &mut |c| folded.push(plain_mark(c)));
+        fold_width(c, &mut |c| folded.push(plain_mark(c)));
     }
     let mut key = String::with_capacity(folded.len());
     for word in folded.split_whitespace() {
@@ -34,18 +16,6 @@ pub(super) fn key(text: &str) -> String {
         key.push_str(word);
     }
     key
-}
-
-/// Quotes and dashes differ between a feed and a note of the same episode.
-fn plain_mark(c: char) -> char {
-    match c {
-        '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』' => '"',
-        '‘' | '’' | '‚' | '`' | '´' => '\'',
-        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
-        '。' => '.',
-        '、' => ',',
-        _ => c,
-    }
 }
 
 /// A web address as it is compared: without scheme, `www.`, fragment and closing slash, the host in

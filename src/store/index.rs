@@ -51,6 +51,12 @@ pub(super) fn insert(conn: &Connection, text: &Text<'_>) -> Result<()> {
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
     .execute(params![id, kind, text.owner, text.part, text.title, body, text.marks])?;
+    put_words(conn, id, text)
+}
+
+/// Puts the words of a text into the index under the id of its row.
+pub(super) fn put_words(conn: &Connection, id: i64, text: &Text<'_>) -> Result<()> {
+    let body = bounded(text.body);
     let mut parts = tokens::parts(body);
     let title = tokens::for_index(text.title);
     let mut context = tokens::for_index(bounded(text.context));

@@ -4,22 +4,12 @@ use std::path::PathBuf;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::{Result, StoreError, schema};
+use super::{Result, StoreError};
 
 /// Marks the file as ours (`PRAGMA application_id`): `LTlk`.
 pub(super) const APPLICATION: i64 = 0x4c54_6c6b;
 
-/// The steps from an empty file to the current version; step `n` (from 0) leads to version `n + 1`.
-/// A step that was released is never changed, a new one is added.
-pub(super) const STEPS: &[&str] = &[
-    schema::VERSION_1,
-    schema::VERSION_2,
-    schema::VERSION_3,
-    schema::VERSION_4,
-    schema::VERSION_5,
-    schema::VERSION_6,
-    schema::VERSION_7,
-];
+pub(super) use super::schema::STEPS;
 
 /// Refuses a database that another program made. Changes nothing.
 pub(super) fn recognise(conn: &Connection) -> Result<()> {
@@ -55,9 +45,13 @@ pub(super) fn migrate(conn: &Connection, steps: &[&str]) -> Result<()> {
     Ok(())
 }
 
-fn version(conn: &Connection) -> Result<i64> {
+pub(super) fn version(conn: &Connection) -> Result<i64> {
     Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
+
+/// Libraries as each version made them, with rows in every table.
+#[cfg(test)]
+mod earlier;
 
 #[cfg(test)]
 mod tests {
@@ -93,7 +87,7 @@ mod tests {
     #[test]
     fn a_library_of_the_first_version_keeps_what_it_has_and_learns_to_skip_chapters() {
         let conn = Connection::open_in_memory().unwrap();
-        migrate(&conn, &[schema::VERSION_1]).unwrap();
+        migrate(&conn, &STEPS[..1]).unwrap();
         conn.execute_batch(
             "INSERT INTO shows (title, title_key, added) VALUES ('海边', '海边', 1);
              INSERT INTO episodes (show, guid, title, title_key, sort_at, position_ms)
@@ -102,7 +96,7 @@ mod tests {
         )
         .unwrap();
         migrate(&conn, STEPS).unwrap();
-        let store = super::super::Store { conn };
+        let store = super::super::Store::over(conn);
         let id = crate::model::EpisodeId(1);
         let position = store.episode(id).unwrap().unwrap().summary.position.ms;
         assert_eq!((position, store.snips(Some(id)).unwrap().len()), (42_000, 1));
@@ -121,7 +115,7 @@ mod tests {
             )
             .unwrap();
             migrate(&conn, STEPS).unwrap();
-            let store = super::super::Store { conn };
+            let store = super::super::Store::over(conn);
             let id = crate::model::ShowId(1);
             assert_eq!(store.sounding(id).unwrap(), crate::model::OwnSounding::default());
             let own = crate::model::OwnSounding {
@@ -146,7 +140,7 @@ mod tests {
             )
             .unwrap();
             migrate(&conn, STEPS).unwrap();
-            let store = super::super::Store { conn };
+            let store = super::super::Store::over(conn);
             let key = "https://a.example/x".to_owned();
             assert_eq!(store.read_among(vec![key.clone()]).unwrap(), [key.as_str()]);
             let page = crate::model::PageToKeep {

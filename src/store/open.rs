@@ -1,15 +1,15 @@
 //! Opening a library: the file, how SQLite shall treat it, and what is refused.
 
 use std::fs;
-use std::path::Path;
-use std::time::{Duration, Instant};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rusqlite::Connection;
 
-use super::{Result, Store, StoreError, migrations};
+use super::{Result, Store, StoreError, backup, migrations};
 
 /// How long a writer waits for another process before it gives up.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Store {
     /// Opens the library at `path`, or makes a new one with its folders. Brings an older library up
@@ -27,7 +27,7 @@ impl Store {
         let begun = Instant::now();
         loop {
             let conn = Connection::open(path).map_err(|error| at(path, error.into()))?;
-            match prepare(conn) {
+            match prepare(conn, Some(path)) {
                 // While another process turns a new file into a WAL one, SQLite does not wait by
                 // itself, lest two of them wait for each other.
                 Err(StoreError::Busy) if begun.elapsed() < PATIENCE => {
@@ -43,7 +43,7 @@ impl Store {
     /// # Errors
     /// When there is no memory for it.
     pub fn in_memory() -> Result<Self> {
-        prepare(Connection::open_in_memory()?)
+        prepare(Connection::open_in_memory()?, None)
     }
 }
 
@@ -60,7 +60,8 @@ fn make_private(path: &Path) -> std::io::Result<()> {
     }
 }
 
-fn prepare(conn: Connection) -> Result<Store> {
+/// `path`: where copies can be put beside.
+fn prepare(conn: Connection, path: Option<&Path>) -> Result<Store> {
     conn.busy_timeout(PATIENCE)?;
     conn.set_prepared_statement_cache_capacity(128);
     // Before anything is changed: a file that is not ours must stay as it is.
@@ -76,12 +77,51 @@ fn prepare(conn: Connection) -> Result<Store> {
          PRAGMA cache_size = -16000;
          PRAGMA journal_size_limit = 16777216;",
     )?;
+    if let Some(path) = path {
+        keep_older(&conn, path)?;
+    }
     migrations::migrate(&conn, migrations::STEPS)?;
-    Ok(Store { conn })
+    Ok(Store::over(conn))
+}
+
+/// Keeps a copy of a library of an older version before it is changed. Where none can be made the work
+/// goes on only if the disk has room for what a change may write: then only the copy is missing.
+fn keep_older(conn: &Connection, path: &Path) -> Result<()> {
+    let version = migrations::version(conn)?;
+    if version == 0 || version >= migrations::STEPS.len() as i64 {
+        return Ok(());
+    }
+    let folder = backups_of(path);
+    // Only its name needs the time.
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let now = i64::try_from(now).unwrap_or_default();
+    let why = match backup::into_folder(conn, &folder, now) {
+        Ok(_) => return Ok(()),
+        Err(broken @ StoreError::Broken(_)) => return Err(broken),
+        Err(why) => why,
+    };
+    let bytes = fs::metadata(path).map_or(0, |file| file.len());
+    if room(path).is_some_and(|room| room >= bytes.saturating_mul(2)) {
+        tracing::warn!("the library is changed to a new version without a backup: {why}");
+        return Ok(());
+    }
+    Err(StoreError::NoBackup { path: path.to_owned(), why: why.to_string() })
+}
+
+/// The folder for copies of the library at `path`.
+#[must_use]
+pub fn backups_of(path: &Path) -> PathBuf {
+    path.with_file_name("backups")
+}
+
+/// Bytes that may be written beside the library, where the system says.
+fn room(path: &Path) -> Option<u64> {
+    let facts = rustix::fs::statvfs(path).ok()?;
+    Some(facts.f_bavail.saturating_mul(facts.f_frsize))
 }
 
 /// Names the file in errors that came up while it was opened.
-fn at(path: &Path, error: StoreError) -> StoreError {
+pub(super) fn at(path: &Path, error: StoreError) -> StoreError {
     let path = path.to_owned();
     match error {
         StoreError::Broken(why) => StoreError::Damaged { path, why },

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{HitKind, Result, Store, index, reading_progress, row};
 use crate::model::{EpisodeId, KeptPage, KeptState, PageToKeep, ReadingId, UnixSeconds};
+use crate::text::Filter;
 
 /// What `state` in the table means.
 pub(super) const HERE: i64 = 1;
@@ -65,21 +66,26 @@ impl Store {
         self.keep(|conn| forget(conn, id))
     }
 
-    /// The ids of the list, newest first; only those with all these words in title, site, address,
+    /// The ids of the list, newest first; only those that these words mean in title, site, address,
     /// episode or show.
     ///
     /// # Errors
     /// When the library cannot be read.
     pub fn reading_ids(&self, text: &str) -> Result<Vec<ReadingId>> {
-        let words: Vec<String> = text.split_whitespace().map(like).collect();
-        let has = "(title || ' ' || site || ' ' || url || ' ' || coalesce(episode_title, '') || ' ' \
-            || coalesce(show_title, '')) LIKE ? ESCAPE '\\'";
-        let wanted = vec![has; words.len()].join(" AND ");
-        let wanted = if words.is_empty() { String::new() } else { format!("WHERE {wanted}") };
-        let sql = format!("SELECT id FROM reading {wanted} ORDER BY added DESC, id DESC");
+        let filter = Filter::new(text);
+        let words = if filter.is_empty() {
+            "'', ''"
+        } else {
+            "title, concat_ws(' ', site, url, episode_title, show_title)"
+        };
+        let sql = format!("SELECT id, {words} FROM reading ORDER BY added DESC, id DESC");
         let mut statement = self.conn.prepare_cached(&sql)?;
-        let ids = statement.query_map(rusqlite::params_from_iter(words), |row| row.get(0))?;
-        Ok(ids.map(|id| id.map(ReadingId)).collect::<rusqlite::Result<_>>()?)
+        let rows = statement.query_map([], |row| {
+            Ok((ReadingId(row.get(0)?), row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+        })?;
+        let rows: Vec<_> = rows.collect::<rusqlite::Result<_>>()?;
+        let meant = filter.meant_with(rows.iter().map(|(_, title, words)| (title, words)));
+        Ok(meant.into_iter().filter_map(|place| rows.get(place)).map(|(id, _, _)| *id).collect())
     }
 
     /// What the list shows of these pages; ids that are not on it are passed over.
@@ -103,11 +109,6 @@ impl Store {
         })?;
         Ok(counts)
     }
-}
-
-fn like(word: &str) -> String {
-    let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{escaped}%")
 }
 
 /// Puts a page back as it stood on the list; one that is on it is marked as it was.

@@ -83,7 +83,7 @@ pub(super) fn show(row: &Row<'_>) -> rusqlite::Result<Show> {
         sounding: sounding::own(row, 16)?,
         due: row.get(22)?,
         failures: row.get(23)?,
-        next_page: row.get(24)?,
+        next_page: row.get::<_, Option<String>>(24)?.filter(|page| !page.is_empty()),
         archived: row.get(25)?,
         tags: tags.and_then(|tags| serde_json::from_str(&tags).ok()).unwrap_or_default(),
         auto_download: row.get(27)?,

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{DownloadRow, HitKind, Result, Store, StoreError, fold, index, merge, row};
+use super::{DownloadRow, HitKind, Result, Store, StoreError, due, fold, index, merge, row};
 use crate::model::{Show, ShowId, UnixSeconds};
 
 /// The episodes that go when their show does: nobody has done anything with them.
@@ -125,15 +125,27 @@ impl Store {
         now: UnixSeconds,
         not_before: Option<UnixSeconds>,
     ) -> Result<()> {
-        self.write(|conn| refreshed(conn, id, row::FAILED, Some(why), now, not_before))
+        self.write(|conn| {
+            due::failed(conn, id, now)?;
+            refreshed(conn, id, row::FAILED, Some(why), now, not_before)
+        })
     }
 
-    /// Notes that the feed has not changed since the last refresh.
+    /// Notes that the feed has not changed since the last refresh; its server says that it stays so
+    /// for `fresh_for` seconds.
     ///
     /// # Errors
     /// When there is no such show or the library cannot be written.
-    pub fn refresh_unchanged(&self, id: ShowId, now: UnixSeconds) -> Result<()> {
-        self.write(|conn| refreshed(conn, id, row::GOOD, None, now, None))
+    pub fn refresh_unchanged(
+        &self,
+        id: ShowId,
+        now: UnixSeconds,
+        fresh_for: Option<u64>,
+    ) -> Result<()> {
+        self.write(|conn| {
+            due::answered(conn, id, now, fresh_for, true)?;
+            refreshed(conn, id, row::GOOD, None, now, None)
+        })
     }
 
     /// Notes that the server said 410. The episodes stay.
@@ -180,7 +192,12 @@ impl Store {
     }
 }
 
-fn add(conn: &Connection, url: &str, title: Option<&str>, now: UnixSeconds) -> Result<Added> {
+pub(super) fn add(
+    conn: &Connection,
+    url: &str,
+    title: Option<&str>,
+    now: UnixSeconds,
+) -> Result<Added> {
     let url = url.trim();
     let key = fold::url_key(url).unwrap_or_default();
     let title = title.map(str::trim).filter(|title| !title.is_empty());

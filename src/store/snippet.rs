@@ -1,7 +1,7 @@
 //! The piece of a text that shows why it was found.
 
-use super::fold::fold_char;
 use super::tokens;
+use crate::text::fold_char;
 
 /// Characters before the place that was found.
 const BEFORE: usize = 24;

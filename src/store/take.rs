@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use rusqlite::{Connection, params};
 
 use super::sameness::{Roll, Traits, guids, shared_pages};
-use super::{HitKind, Result, Store, digest, fold, index, merge, row, shows};
+use super::{HitKind, Result, Store, digest, due, fold, index, merge, row, shows};
 use crate::model::{ParsedEpisode, ParsedFeed, ShowId, UnixSeconds};
 
 /// What the server said of the answer, to ask conditionally the next time.
@@ -16,6 +16,8 @@ pub struct FeedStamp {
     pub etag: Option<String>,
     /// `Last-Modified`.
     pub last_modified: Option<String>,
+    /// Seconds that the server says the answer stays fresh for.
+    pub fresh_for: Option<u64>,
 }
 
 /// What a feed brought.
@@ -28,7 +30,7 @@ pub struct Taken {
 }
 
 /// Turns an item into the plain text that the search finds.
-type Plain<'a> = &'a dyn Fn(&ParsedEpisode) -> String;
+pub(super) type Plain<'a> = &'a dyn Fn(&ParsedEpisode) -> String;
 
 impl Store {
     /// Takes in what a feed says now, in one transaction. `plain` gives the notes of an item as plain
@@ -51,12 +53,26 @@ impl Store {
     ) -> Result<Taken> {
         self.write(|conn| {
             shows::exists(conn, id)?;
+            let rest_s = feed.rest_s.max(stamp.fresh_for);
             let renamed = put_show(conn, id, feed, stamp, now)?;
             merge::adopt_noted(conn, id)?;
             let show: String =
                 conn.query_row("SELECT title FROM shows WHERE id = ?1", [id.0], |r| r.get(0))?;
             let base = feed.link.as_deref();
-            Intake { conn, id, show: &show, base, now, renamed, plain }.all(&feed.episodes)
+            let intake = Intake {
+                conn,
+                id,
+                show: &show,
+                base,
+                now,
+                undated: now,
+                renamed,
+                only_new: false,
+                plain,
+            };
+            let taken = intake.all(&feed.episodes)?;
+            due::answered(conn, id, now, rest_s, false)?;
+            Ok(taken)
         })
     }
 }
@@ -70,14 +86,15 @@ fn put_show(
     now: UnixSeconds,
 ) -> Result<bool> {
     let title = feed.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
-    let FeedStamp { etag, last_modified } = stamp;
+    let FeedStamp { etag, last_modified, .. } = stamp;
     let was = words(conn, id)?;
     conn.prepare_cached(
         "UPDATE shows SET title = coalesce(?2, title), title_key = coalesce(?3, title_key),
             link = coalesce(?4, link), author = coalesce(?5, author),
             description = coalesce(?6, description), image = coalesce(?7, image),
             language = coalesce(?8, language), etag = ?9, last_modified = ?10, refreshed = ?11,
-            health = ?12, error = NULL, not_before = NULL
+            health = ?12, error = NULL, not_before = NULL,
+            next_page = iif(?13 IS NULL, NULL, coalesce(next_page, ?13))
          WHERE id = ?1",
     )?
     .execute(params![
@@ -93,6 +110,7 @@ fn put_show(
         last_modified,
         now,
         row::GOOD,
+        feed.next_page,
     ])?;
     let is = words(conn, id)?;
     if was != is {
@@ -111,20 +129,24 @@ fn words(conn: &Connection, id: ShowId) -> Result<Words> {
 }
 
 /// One feed on its way into the library.
-struct Intake<'a> {
-    conn: &'a Connection,
-    id: ShowId,
-    show: &'a str,
-    base: Option<&'a str>,
-    now: UnixSeconds,
-    renamed: bool,
-    plain: Plain<'a>,
+pub(super) struct Intake<'a> {
+    pub(super) conn: &'a Connection,
+    pub(super) id: ShowId,
+    pub(super) show: &'a str,
+    pub(super) base: Option<&'a str>,
+    pub(super) now: UnixSeconds,
+    /// Where episodes stand before whom no item has a date.
+    pub(super) undated: UnixSeconds,
+    pub(super) renamed: bool,
+    /// Episodes that are known stay as they are.
+    pub(super) only_new: bool,
+    pub(super) plain: Plain<'a>,
 }
 
 impl Intake<'_> {
     /// Goes through the items from the last to the first, so that of two episodes of the same date
     /// the one that the feed has first gets the higher id and is listed first.
-    fn all(&self, items: &[ParsedEpisode]) -> Result<Taken> {
+    pub(super) fn all(&self, items: &[ParsedEpisode]) -> Result<Taken> {
         let guids = guids(items);
         let present: HashSet<&str> = guids.iter().copied().collect();
         let homes = shared_pages(items);
@@ -139,7 +161,7 @@ impl Intake<'_> {
             }
             let mut traits = Traits::of_item(item, guid);
             traits.page = traits.page.filter(|page| !homes.contains(page));
-            let date = item.published.or(older).unwrap_or(self.now).min(self.now);
+            let date = item.published.or(older).unwrap_or(self.undated).min(self.now);
             older = item.published.or(older);
             let digest = digest::of(item, guid);
             let known = roll.take(&traits, &present).map(|k| (k.id, k.digest, k.sort_at));
@@ -152,6 +174,7 @@ impl Intake<'_> {
                     taken.new += usize::from(noted.is_none());
                     taken.changed += usize::from(noted.is_some());
                 }
+                Some(_) if self.only_new => {}
                 Some((id, was, sort_at)) if was != Some(digest) || self.renamed => {
                     let date = if item.published.is_some() { date } else { sort_at };
                     self.fill(id, item, &traits, date, digest)?;

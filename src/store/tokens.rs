@@ -8,7 +8,7 @@
 
 use std::collections::HashSet;
 
-use super::fold::fold_char;
+use crate::text::fold_char;
 
 /// Longest word that is kept, in characters; the rest of a longer one is left out.
 const LONGEST_WORD: usize = 40;

@@ -1,8 +1,10 @@
-//! Finding words in a document, as people type them: upper or lower case, full or half width.
+//! Finding words in a document, as people type them: upper or lower case, full or half width, with or
+//! without accents, simplified or traditional.
 
 use std::ops::Range;
 
 use super::document::{BlockKind, Document};
+use super::fold::fold_char;
 
 /// A place where the words stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +15,7 @@ pub struct Match {
     pub range: Range<usize>,
 }
 
-/// All places where `query` stands, from top to bottom, not overlapping. Case is ignored, full-width
+/// All places where `query` stands, from top to bottom, not overlapping. Case, accents and script (發 = 发) are ignored, full-width
 /// forms equal half-width ones (`Ａ` = `a`, `：` = `:`), any white space equals one space, none of it counts
 /// between two Chinese characters (a line may end there), and invisible characters do not part words. An empty query is found nowhere.
 #[must_use]
@@ -68,10 +70,10 @@ impl Folded {
             if flows && is_cjk(c) {
                 folded.forget_space_after_cjk();
             }
-            for lower in c.to_lowercase() {
+            fold_char(c, &mut |c| {
                 folded.places.push((folded.text.len(), range.clone()));
-                folded.text.push(lower);
-            }
+                folded.text.push(c);
+            });
         }
         folded
     }
@@ -144,6 +146,13 @@ mod tests {
         assert_eq!(found("时间：12：30", ":12:"), ["：12："]);
         assert_eq!(found("İstanbul STRASSE", "strasse"), ["STRASSE"]);
         assert_eq!(found("don’t", "DON'T"), ["don’t"]);
+    }
+
+    #[test]
+    fn accents_and_scripts_do_not_matter() {
+        assert_eq!(found("開源軟體與开源软件", "开源软"), ["开源软"]);
+        assert_eq!(found("開源，发现頭髮", "髮"), ["发", "髮"]);
+        assert_eq!(found("Café, CAFE", "café"), ["Café", "CAFE"]);
     }
 
     #[test]

@@ -5,8 +5,8 @@ use ratatui::style::{Modifier, Style};
 
 use super::{Canvas, key_hints};
 use crate::app::{
-    DownloadState, Goal, Overlay, Page, Pane, PromptKind, RangeProblem, Reader, State, numbered_pane, shown_host,
-    typed_number,
+    DownloadState, Goal, Overlay, Page, Pane, PromptKind, RangeProblem, Reader, State,
+    numbered_pane, shown_host, typed_number,
 };
 use crate::lang::{self, Word};
 use crate::model::clock;
@@ -40,9 +40,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
             PromptKind::SnipRange(_, Some(RangeProblem::Beyond)) => Word::RangeBeyond,
             PromptKind::Find => Word::FindPrompt,
             PromptKind::Subscribe => Word::SubscribePrompt,
+            PromptKind::LogIn(_) => Word::LogInPrompt,
             PromptKind::SnipNote(_) => Word::NotePrompt,
         });
-        return Some(typed_line(canvas, inner, label, &prompt.line));
+        let hidden =
+            matches!(prompt.kind, PromptKind::LogIn(_)).then(|| prompt.line.hidden_after(':'));
+        return Some(typed_line(canvas, inner, label, hidden.as_ref().unwrap_or(&prompt.line)));
     }
     let (text, style) = message(canvas);
     let right = right_side(canvas);

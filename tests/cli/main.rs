@@ -9,10 +9,14 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../servers/loopback.rs"]
+mod loopback;
+
 #[path = "../chapters/writers.rs"]
 mod writers;
 
 mod chapters;
+mod feeds;
 mod files;
 mod home;
 mod keeping;

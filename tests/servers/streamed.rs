@@ -45,7 +45,13 @@ impl Cache {
 
     /// The recording at an address as the engine reads it.
     pub(crate) fn media(&self, url: &str) -> Box<dyn Media> {
-        let job = Job { key: "talk".into(), url: url.into(), mime: None, trust: Trust::Named, place: None };
+        let job = Job {
+            key: "talk".into(),
+            url: url.into(),
+            mime: None,
+            trust: Trust::Named,
+            place: None,
+        };
         Box::new(Streamed(self.downloads.open(job)))
     }
 }

@@ -182,14 +182,18 @@ fn everything_the_feed_says_comes_back() {
 #[test]
 fn failures_are_told_and_change_no_episode() {
     let (store, show) = library(2);
-    let stamp = FeedStamp { etag: Some("\"a\"".into()), last_modified: Some("Mon".into()) };
+    let stamp = FeedStamp {
+        etag: Some("\"a\"".into()),
+        last_modified: Some("Mon".into()),
+        ..FeedStamp::default()
+    };
     store.take_feed(show, &feed(vec![item(2)]), stamp, NOW, &plain).unwrap();
     store.refresh_failed(show, "the server is silent", NOW + 1, Some(NOW + 60)).unwrap();
     let failed = store.show(show).unwrap().unwrap();
     assert_eq!(failed.health.error(), Some("the server is silent"));
     assert_eq!((failed.refreshed, failed.not_before), (Some(NOW + 1), Some(NOW + 60)));
     assert_eq!(failed.etag.as_deref(), Some("\"a\""));
-    store.refresh_unchanged(show, NOW + 2).unwrap();
+    store.refresh_unchanged(show, NOW + 2, None).unwrap();
     let good = store.show(show).unwrap().unwrap();
     assert_eq!((good.health, good.not_before), (ShowHealth::Good, None));
     store.refresh_gone(show, NOW + 3).unwrap();

@@ -93,6 +93,7 @@ fn put_in_front(
         at_ms: None,
         renewing: None,
         held: None,
+        sought: None,
         page: Page::Loading,
     });
     state.focus = Pane::Article;

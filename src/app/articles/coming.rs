@@ -62,6 +62,9 @@ fn show(view: &mut ArticleView, opened: OpenedArticle) {
         age: opened.age,
         newer: false,
     };
+    if let (Some(query), Page::Ready { reader, .. }) = (view.sought.take(), &mut view.page) {
+        reader.seek(&query);
+    }
 }
 
 /// A newer copy of what is being read has come, or not.

@@ -2,6 +2,7 @@
 
 use super::super::List;
 use crate::model::{Chapter, Chapters, Millis};
+use crate::text::Filter;
 
 /// One row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct ChapterList {
     pub list: List,
     /// The rows from top to bottom.
     pub rows: Vec<ChapterRow>,
-    /// Only chapters with these words in title, section or points.
+    /// Only chapters that these words mean, in title, section or points.
     pub filter: String,
     /// The number that is being typed.
     pub digits: String,
@@ -48,13 +49,17 @@ impl ChapterList {
     /// Lists these chapters as far as they pass the filter; the selection stays at its time.
     pub(in crate::app) fn renew(&mut self, chapters: &[Chapter]) {
         let stood = self.entry(self.list.selected).map_or(0, |entry| entry.start_ms);
-        let words: Vec<String> =
-            self.filter.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let filter = Filter::new(&self.filter);
+        let words = chapters.iter().map(|chapter| {
+            let section = chapter.section.as_deref().unwrap_or_default();
+            (&chapter.title, format!("{section} {}", chapter.points.join(" ")))
+        });
+        let mut meant = filter.meant_with(words).into_iter().peekable();
         self.rows.clear();
         self.entries.clear();
         let mut section = None;
         for (index, chapter) in chapters.iter().enumerate() {
-            if !has_all(chapter, &words) {
+            if meant.next_if_eq(&index).is_none() {
                 continue;
             }
             if chapter.section.is_some() && chapter.section != section {
@@ -130,15 +135,6 @@ impl ChapterList {
         }
         self.list.top = self.list.top.min(self.rows.len().saturating_sub(height));
     }
-}
-
-fn has_all(chapter: &Chapter, words: &[String]) -> bool {
-    if words.is_empty() {
-        return true;
-    }
-    let section = chapter.section.as_deref().unwrap_or_default();
-    let text = format!("{} {section} {}", chapter.title, chapter.points.join(" ")).to_lowercase();
-    words.iter().all(|word| text.contains(word.as_str()))
 }
 
 #[cfg(test)]

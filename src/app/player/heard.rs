@@ -8,9 +8,9 @@ use crate::model::{EpisodeId, Millis, Position};
 /// Positions this far from a jump's target are from before it, in ms.
 const NEAR: Millis = 1_500;
 
-/// The position is saved when it has moved this far, in ms: a little less than the 5 s that may be
-/// lost, because it is told a few times a second only.
-const SAVE_EVERY: Millis = 4_000;
+/// The position is saved when it has moved this far, in ms: no more than that and the time between two
+/// looks is lost if the program is killed.
+const SAVE_EVERY: Millis = 1_000;
 
 /// From the audio thread; what belongs to another recording changes nothing.
 pub(in crate::app) fn heard(state: &mut State, audio: Audio) -> Vec<Effect> {

@@ -1,14 +1,15 @@
 //! Filtering snips as one types: pure, over what is listed.
 
 use crate::model::{Snip, Soundbite};
+use crate::text::{Filter, folded};
 
 /// Signs that stand for starred snips.
 pub(super) const STARS: [char; 3] = ['*', '★', '＊'];
 
 /// What a typed filter asks for: all of it must hold.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Wanted {
-    words: Vec<String>,
+    words: Filter,
     tags: Vec<String>,
     starred: bool,
 }
@@ -16,17 +17,20 @@ pub(super) struct Wanted {
 impl Wanted {
     /// Words, `#tag` (its beginning is enough), `*` for starred ones, in any order.
     pub(super) fn read(text: &str) -> Self {
-        let mut wanted = Self::default();
+        let mut wanted = Self { words: Filter::new(""), tags: Vec::new(), starred: false };
+        let mut words = String::new();
         for word in text.split_whitespace() {
             let mut letters = word.chars();
             if letters.next().is_some_and(|c| STARS.contains(&c)) && letters.next().is_none() {
                 wanted.starred = true;
             } else if let Some(tag) = word.strip_prefix(['#', '＃']) {
-                wanted.tags.push(tag.to_lowercase());
+                wanted.tags.push(folded(tag));
             } else {
-                wanted.words.push(word.to_lowercase());
+                words.push_str(word);
+                words.push(' ');
             }
         }
+        wanted.words = Filter::new(&words);
         wanted
     }
 
@@ -35,23 +39,21 @@ impl Wanted {
         let tagged = |tag: &String| snip.body.tags.iter().any(|own| begins(own, tag));
         (!self.starred || snip.body.favorite)
             && self.tags.iter().all(tagged)
-            && self.words.iter().all(|word| words.contains(word.as_str()))
+            && self.words.takes(&folded(snip.body.title.as_deref().unwrap_or_default()), words)
     }
 
     /// Whether a passage of the show is meant.
     pub(super) fn takes_bite(&self, bite: &Soundbite) -> bool {
-        let title = bite.title.as_deref().unwrap_or_default().to_lowercase();
-        !self.starred
-            && self.tags.is_empty()
-            && self.words.iter().all(|word| title.contains(word.as_str()))
+        let title = bite.title.as_deref().unwrap_or_default();
+        !self.starred && self.tags.is_empty() && self.words.fit(title).is_some()
     }
 }
 
 fn begins(tag: &str, with: &str) -> bool {
-    tag.to_lowercase().starts_with(with)
+    folded(tag).starts_with(with)
 }
 
-/// All words that a snip is found by, in lower case: title, note, what was said, episode, show.
+/// All words that a snip is found by, folded: title, note, what was said, episode, show.
 pub(super) fn words_of(snip: &Snip) -> String {
     let body = &snip.body;
     let parts = [
@@ -61,7 +63,7 @@ pub(super) fn words_of(snip: &Snip) -> String {
         &snip.episode_title,
         &snip.show_title,
     ];
-    parts.join("\n").to_lowercase()
+    folded(&parts.join(" "))
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ fn one_show_or_all_are_asked_for() {
     let mut desk = Desk::new();
     assert_eq!(desk.give(Command::Refresh), [Effect::Refresh(vec![ShowId(1)])]);
     assert_eq!(desk.give(Command::RefreshAll), [Effect::Refresh(Vec::new())]);
-    assert_eq!(desk.event(Event::RefreshDue), [Effect::Refresh(Vec::new())]);
+    assert_eq!(desk.event(Event::RefreshDue), [Effect::RefreshDue]);
 }
 
 #[test]

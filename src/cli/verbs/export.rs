@@ -12,6 +12,7 @@ use crate::cli::named;
 use crate::cli::output::{Output, complain};
 use crate::cli::sheet::Sheet;
 use crate::feed::opml;
+use crate::fetch::Login;
 use crate::runtime::{
     NoteFolder, NoteStatus, Services, Trouble, WrittenNote, export_note, write_note, write_whole,
 };
@@ -179,7 +180,9 @@ async fn subscriptions(services: &Services) -> Result<String, Trouble> {
     let outlines: Vec<opml::Outline> = shows
         .into_iter()
         .filter(|show| !show.url.starts_with("welcome:"))
-        .map(|show| opml::Outline { title: show.title, url: show.url, ..opml::Outline::default() })
+        .flat_map(|show| {
+            opml::Outline::of_show(&show.title, &Login::split(&show.url).0, &show.tags)
+        })
         .collect();
     Ok(opml::write("latetalk", &outlines))
 }

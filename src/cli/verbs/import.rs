@@ -10,7 +10,7 @@ use crate::cli::output::complain;
 use crate::cli::sheet::Ink;
 use crate::feed::opml;
 use crate::kind::Kind;
-use crate::runtime::{Services, Trouble, import_text, now};
+use crate::runtime::{Services, Trouble, import_text, listed, now};
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]
@@ -115,20 +115,11 @@ async fn take_in(services: &Services, name: &str) -> Result<Brought, Trouble> {
 
 /// Subscribes to all feeds of a list in one go; asks none of them.
 async fn subscriptions(services: &Services, bytes: &[u8]) -> Result<Brought, Trouble> {
-    let list = opml::parse(bytes).map_err(|err| Trouble::new(err.to_string()))?;
-    let outlines = list.outlines;
-    let work = move |store: &crate::store::Store| {
-        let named =
-            |outline: &opml::Outline| (!outline.title.is_empty()).then(|| outline.title.clone());
-        let titles: Vec<Option<String>> = outlines.iter().map(named).collect();
-        let shows: Vec<(&str, Option<&str>)> = outlines
-            .iter()
-            .zip(&titles)
-            .map(|(show, title)| (show.url.as_str(), title.as_deref()))
-            .collect();
-        store.add_shows(&shows, now())
-    };
+    let mut list = opml::parse(bytes).map_err(|err| Trouble::new(err.to_string()))?;
+    let skipped = std::mem::take(&mut list.skipped);
+    let shows = listed(services, list)?;
+    let work = move |store: &crate::store::Store| store.add_listed(&shows, now());
     let added = services.desk.ask(work).await?;
     let shows = added.iter().filter(|added| !added.existed).count();
-    Ok(Brought { shows, skipped: list.skipped, ..Brought::default() })
+    Ok(Brought { shows, skipped, ..Brought::default() })
 }

@@ -13,7 +13,7 @@ use crate::cli::output::complain;
 use crate::cli::progress::Progress;
 use crate::cli::sheet::{Ink, Sheet};
 use crate::model::{Show, ShowId};
-use crate::runtime::{Refreshed, Services, ShowRefresh, refresh};
+use crate::runtime::{MOST_PAGES, Refreshed, Services, ShowRefresh, older, refresh};
 use crate::store::Store;
 
 /// Arguments of `refresh`.
@@ -22,6 +22,9 @@ pub(crate) struct Refresh {
     /// Ids, feed addresses or titles; all shows if there is none.
     #[arg(value_name = "SHOW")]
     shows: Vec<String>,
+    /// Also ask for all older pages of the feeds named, where they come in pages.
+    #[arg(long, requires = "shows")]
+    all_pages: bool,
 }
 
 #[derive(Serialize)]
@@ -50,7 +53,11 @@ pub(super) fn run(context: &Context, args: Refresh) -> Outcome {
         done.sort_by_key(|done| order.iter().position(|id| *id == done.show.id));
         let mut rows = Vec::with_capacity(done.len() + unknown.len());
         for refreshed in done {
-            rows.push(row(&services, refreshed).await?);
+            let mut row = row(&services, refreshed.clone()).await?;
+            if args.all_pages && row.error.is_none() {
+                add_older(&services, refreshed.show.id, &mut row).await;
+            }
+            rows.push(row);
         }
         rows.extend(unknown);
         Ok(rows)
@@ -127,6 +134,21 @@ async fn row(services: &Services, refreshed: ShowRefresh) -> Result<Row, Failure
     };
     let (id, url) = (Some(id.0.to_string()), Some(show.url));
     Ok(Row { id, title: show.title, url, status, new, changed, error })
+}
+
+/// Asks for the older pages of a show; how many episodes they brought joins its row.
+async fn add_older(services: &Services, id: ShowId, row: &mut Row) {
+    match older(services, id, MOST_PAGES, false).await {
+        Ok(older) if older.new > 0 => {
+            row.status = "updated";
+            row.new += older.new;
+        }
+        Ok(_) => {}
+        Err(why) => {
+            row.status = "failed";
+            row.error = Some(why.to_string());
+        }
+    }
 }
 
 fn draw(sheet: &mut Sheet, row: &Row) {

@@ -9,7 +9,9 @@ use super::orders::{Load, Player};
 use crate::app::{Audio, DownloadNews, Event, Msg, Sound};
 use crate::audio::{self, Engine, Order};
 use crate::lang::Notice;
-use crate::runtime::{Services, SoundGaps, Trouble, download, download_check, log_gaps, recording, sound};
+use crate::runtime::{
+    Services, SoundGaps, Trouble, download, download_check, log_gaps, recording, sound,
+};
 
 /// The audio thread with the library behind it.
 pub(super) struct Deck {

@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use super::{Performer, failed};
 use crate::app::{Event, LinkedFrom, OpenedArticle, PageFailure, Ticket};
+use crate::fetch::Login;
 use crate::lang::Notice;
-use crate::model::{EpisodeId, Millis, Show, ShowId};
+use crate::model::{EpisodeId, Millis, Secret, Show, ShowId};
+use crate::runtime::services::now;
 use crate::runtime::{self, Services, Trouble, kept};
+use crate::store::{Store, StoreError};
 
 /// A page that is asked for; see `Effect::OpenArticle`.
 pub(super) struct Asked {
@@ -77,15 +80,70 @@ impl Performer {
         if self.services.client.is_offline() {
             return; // The state says so where somebody asked.
         }
+        let chosen = move |store: &Store| {
+            let mut all = store.shows()?;
+            all.retain(|show| shows.is_empty() || shows.contains(&show.id));
+            Ok(all)
+        };
+        self.refresh_those(chosen, |_| Ok(()), true);
+    }
+
+    pub(super) fn refresh_due(&self) {
+        if self.services.client.is_offline() {
+            return;
+        }
+        let hours = i64::from(self.services.settings.library.refresh_hours);
+        let chosen = move |store: &Store| store.due_shows(now(), hours * 3600);
+        self.refresh_those(chosen, |_| Ok(()), false);
+    }
+
+    pub(super) fn log_in(&self, show: ShowId, user: String, password: Secret) {
+        let services = self.services.clone();
+        let chosen = move |store: &Store| Ok(store.show(show)?.into_iter().collect());
+        let keep = move |shows: &[Show]| {
+            let login = |show: &Show| {
+                let address = Login::split(&show.url).0;
+                let (user, password) = (user.clone(), password.clone());
+                runtime::keep_login(&services, Login { address, user, password })
+            };
+            shows.iter().try_for_each(login)
+        };
+        self.refresh_those(chosen, keep, true);
+    }
+
+    pub(super) fn load_older(&self, show: ShowId) {
         let (services, inbox) = (self.services.clone(), self.inbox.clone());
         self.services.handle.spawn(async move {
-            let work = move |store: &crate::store::Store| store.shows();
-            let all = match services.desk.ask(work).await {
-                Ok(all) => all,
+            Self::tell(&inbox, Event::Refreshing(show));
+            let older = runtime::older(&services, show, runtime::MOST_PAGES, true).await;
+            let new = older.as_ref().map_or(0, |older| older.new);
+            Self::tell(&inbox, Event::Refreshed(show, Ok(new)));
+            let said = match older {
+                Ok(runtime::Older { new, more, .. }) => Event::Notice(Notice::Older(new, more)),
+                Err(why) => failed(&why),
+            };
+            Self::tell(&inbox, said);
+        });
+    }
+
+    /// Asks the chosen shows after `first` is done; with none to ask, that is only said where the user
+    /// wanted it.
+    fn refresh_those(
+        &self,
+        chosen: impl FnOnce(&Store) -> Result<Vec<Show>, StoreError> + Send + 'static,
+        first: impl FnOnce(&[Show]) -> Result<(), Trouble> + Send + 'static,
+        wanted: bool,
+    ) {
+        let (services, inbox) = (self.services.clone(), self.inbox.clone());
+        self.services.handle.spawn(async move {
+            let chosen = match services.desk.ask(chosen).await {
+                Ok(chosen) if chosen.is_empty() && !wanted => return,
+                Ok(chosen) => chosen,
                 Err(why) => return Self::tell(&inbox, failed(&why)),
             };
-            let chosen = |show: &Show| shows.is_empty() || shows.contains(&show.id);
-            let chosen: Vec<Show> = all.into_iter().filter(chosen).collect();
+            if let Err(why) = first(&chosen) {
+                return Self::tell(&inbox, failed(&why));
+            }
             let began = |id| Self::tell(&inbox, Event::Refreshing(id));
             let done = |refreshed: &runtime::ShowRefresh| {
                 let outcome = refreshed.how.outcome();

@@ -28,9 +28,10 @@ impl Conditions {
         if let Some(sql) = away(conn, filter)? {
             all.and(&sql, []);
         }
-        let text = filter.text.as_deref().map(fold::key).filter(|text| !text.is_empty());
-        if let Some(text) = text {
-            all.and("instr(e.title_key, ?) > 0", [Value::Text(text)]);
+        if let Some(among) = &filter.among {
+            let ids: Vec<String> = among.iter().map(|id| id.0.to_string()).collect();
+            let list = Value::Text(format!("[{}]", ids.join(",")));
+            all.and("e.id IN (SELECT value FROM json_each(?))", [list]);
         }
         if let Some(tag) = &filter.tag {
             let shows = shows_tagged(conn, tag, false)?;

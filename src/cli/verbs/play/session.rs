@@ -18,9 +18,9 @@ use crate::cli::quiet::Quiet;
 use crate::model::{AudioSettings, Chapters, Millis, Position};
 use crate::runtime::{SoundGaps, Trouble, log_gaps, output, strength};
 
-/// The position is kept each time it has moved so far: a little less than the 5 s that may be lost,
-/// because it is told a few times a second only.
-const SAVE_EVERY: Millis = 4_000;
+/// The position is kept each time it has moved so far: no more than that and the time between two looks
+/// is lost if the program is killed.
+const SAVE_EVERY: Millis = 1_000;
 
 /// Plays it. Comes back at the end, at `until`, or when the user has enough.
 pub(super) fn play(out: Output, target: Target, how: &AudioSettings) -> Result<(), Failure> {
