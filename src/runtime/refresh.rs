@@ -91,6 +91,12 @@ async fn one(services: &Services, show: &Show) -> Refreshed {
     if show.health == ShowHealth::Gone {
         return Refreshed::Gone;
     }
+    // What the user wants is no failure of the show.
+    let remote = !show.url.starts_with("welcome:") && !show.url.starts_with("file:");
+    if services.client.is_offline() && remote {
+        let why = "offline mode is on: the network is not asked".to_owned();
+        return Refreshed::Failed { why, offline: true };
+    }
     if let Some(wait) = show.not_before.filter(|&until| until > now()) {
         let seconds = wait - now();
         let why = format!("the server asked not to be asked again for {seconds} s: try later");

@@ -5,6 +5,7 @@
 
 mod crash;
 mod damage;
+mod downloading;
 mod kept;
 mod measure;
 mod notes;
