@@ -39,7 +39,7 @@ impl Cache {
         });
         let folder = tempfile::tempdir().unwrap();
         let runtime = Runtime::new().unwrap();
-        let client = Client::with_patience(Patience::default()).unwrap();
+        let client = Client::with_patience(Patience::with_idle(Duration::from_secs(5))).unwrap();
         let (path, handle) = (folder.path().to_owned(), runtime.handle().clone());
         let downloads = Downloads::new(path, client.clone(), handle).unwrap();
         Self { folder, runtime, client, downloads, server }

@@ -37,6 +37,10 @@ pub(super) fn toggle_download(state: &mut State, id: EpisodeId) -> Vec<Effect> {
         state.jobs.downloads.get(&id),
         Some(DownloadState::Waiting | DownloadState::Running(..))
     );
+    if here {
+        let before = crate::model::Before::Downloaded(id);
+        state.undo.push(crate::model::Change { title: title_of(state, id), before });
+    }
     if here || running {
         return vec![Effect::RemoveDownload(id)];
     }

@@ -18,7 +18,7 @@ fn library() -> (TempDir, PathBuf) {
     let store = Store::open(&path).unwrap();
     let show = store.add_show(FEED, None, NOW).unwrap().id;
     take(&store, show, (1..=EPISODES).rev().map(item).collect());
-    for n in 1..=60 {
+    for n in 1..=60_u32 {
         let id = id_of(&store, &format!("guid-{n}"));
         let start_ms = u64::from(n) * 1000;
         let snip = NewSnip {

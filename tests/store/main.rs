@@ -10,6 +10,7 @@ mod kept;
 mod measure;
 mod notes;
 mod offline;
+mod order;
 mod reading;
 mod refresh;
 mod samples;
