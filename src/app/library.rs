@@ -138,7 +138,7 @@ impl Library {
     /// what was put away.
     pub(super) fn rebuild_shelves(&mut self) {
         let stood = self.shelves.get(self.shelf_list.selected).cloned();
-        let filter = self.show_filter.to_lowercase();
+        let filter = Filter::new(&self.show_filter);
         let mut shelves = Vec::new();
         if filter.is_empty() {
             shelves.extend([Shelf::All, Shelf::InProgress, Shelf::Downloaded, Shelf::Snipped]);
@@ -173,25 +173,29 @@ impl Library {
     }
 
     /// The shows that match the filter, in their order: those that were put away, or the others.
-    fn shows_in_order(&self, archived: bool, filter: &str) -> Vec<Shelf> {
-        let tag = filter.strip_prefix(['#', '＃']);
-        let tagged = |show: &&Show| {
-            let is_it = |tag| show.tags.iter().any(|own| own.to_lowercase().starts_with(tag));
-            show.archived == archived && tag.is_none_or(is_it)
-        };
-        let mut shows: Vec<&Show> = self.shows.iter().filter(tagged).collect();
+    fn shows_in_order(&self, archived: bool, filter: &Filter) -> Vec<Shelf> {
+        let shows: Vec<&Show> =
+            self.shows.iter().filter(|show| show.archived == archived).collect();
+        let tag = self.show_filter.trim().strip_prefix(['#', '＃']).map(str::to_lowercase);
+        if let (Some(tag), false) = (&tag, filter.is_empty()) {
+            let begins = |own: &String| own.to_lowercase().starts_with(tag.as_str());
+            let tagged = shows.into_iter().filter(|show| show.tags.iter().any(begins));
+            return tagged.map(|show| Shelf::Show(show.id)).collect();
+        }
+        // What is typed puts the best match first.
+        let meant = filter.meant(shows.iter().map(|show| &show.title));
+        let mut shows: Vec<&Show> =
+            meant.into_iter().filter_map(|place| shows.get(place).copied()).collect();
+        if !filter.is_empty() {
+            return shows.into_iter().map(|show| Shelf::Show(show.id)).collect();
+        }
         match self.orders.shows {
             ShowOrder::Added => {}
             ShowOrder::Title => shows.sort_by_cached_key(|show| show.title.to_lowercase()),
             ShowOrder::Newest => shows.sort_by_key(|show| std::cmp::Reverse(show.newest)),
             ShowOrder::Unplayed => shows.sort_by_key(|show| std::cmp::Reverse(show.unplayed)),
         }
-        let shelf = |show: &Show| Shelf::Show(show.id);
-        if tag.is_some() {
-            return shows.into_iter().map(shelf).collect();
-        }
-        let meant = Filter::new(filter).meant(shows.iter().map(|show| &show.title));
-        meant.into_iter().filter_map(|place| shows.get(place).map(|show| shelf(show))).collect()
+        shows.into_iter().map(|show| Shelf::Show(show.id)).collect()
     }
 
     /// Scrolls both lists so that their selections are seen.
