@@ -359,5 +359,6 @@ fn mark_played(state: &mut State, id: EpisodeId) -> Vec<Effect> {
     let now = row.or(opened.map(|opened| opened.episode.summary.position)).unwrap_or_default();
     let position = Position { ms: 0, played: !now.played };
     player::mark(state, id, position);
-    vec![undo::edit(undo::Edit::Played(vec![id], position.played))]
+    let kept = undo::edit(undo::Edit::Played(vec![id], position.played));
+    [kept].into_iter().chain(downloading::heard(state)).collect()
 }

@@ -30,10 +30,10 @@ pub enum Overlay {
     Snips(SnipList),
     /// The queue.
     Queue(List),
-    /// Filters of episodes.
-    Filters(List),
     /// The downloads.
     Downloads(List),
+    /// Filters of episodes.
+    Filters(List),
     /// The reading list.
     Reading(super::ReadingView),
     /// How it sounds.
@@ -76,8 +76,8 @@ impl Overlay {
         match self {
             Self::Palette { list, .. }
             | Self::Queue(list)
-            | Self::Filters(list)
-            | Self::Downloads(list) => Some(list),
+            | Self::Downloads(list)
+            | Self::Filters(list) => Some(list),
             Self::Chapters(chapters) => Some(&mut chapters.list),
             Self::Outline(outline) => Some(&mut outline.list),
             Self::Snips(snips) => Some(&mut snips.list),

@@ -5,6 +5,7 @@ mod adjusting;
 mod along;
 mod asking;
 mod choosing;
+mod downloading;
 mod edges;
 mod ending;
 mod following;

@@ -223,10 +223,6 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
         PromptKind::SnipNote(id) => snips::written_note(id, &text),
         PromptKind::SnipTitle(id) => snips::written_title(id, &text),
         PromptKind::SnipTags(id) => snips::written_tags(id, &text),
-        PromptKind::ShowTags(id) => order::tags_entered(state, id, &text),
-        PromptKind::FilterName => order::name_entered(state, None, &text),
-        PromptKind::FilterRename(at) => order::name_entered(state, Some(at), &text),
-        PromptKind::FilterText(at) => order::text_entered(state, at, &text),
         PromptKind::LogIn(show) => match text.split_once(':') {
             Some((user, password)) if !user.is_empty() => {
                 let (user, password) = (user.to_owned(), Secret(password.to_owned()));
@@ -235,6 +231,10 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
             // Without a name and a password the feed is only asked once more.
             _ => vec![Effect::Refresh(vec![show])],
         },
+        PromptKind::ShowTags(id) => order::tags_entered(state, id, &text),
+        PromptKind::FilterName => order::name_entered(state, None, &text),
+        PromptKind::FilterRename(at) => order::name_entered(state, Some(at), &text),
+        PromptKind::FilterText(at) => order::text_entered(state, at, &text),
         PromptKind::Subscribe if text.is_empty() => Vec::new(),
         PromptKind::Subscribe => {
             state.jobs.subscribing = true;

@@ -106,7 +106,10 @@ pub fn command(tongue: Tongue, name: &str) -> &'static str {
         "unsubscribe" => ("取消订阅", "unsubscribe"),
         "refresh" => ("刷新这档节目", "refresh this show"),
         "refresh_all" => ("刷新全部", "refresh all shows"),
-        "download" => ("下载 / 移除下载", "download / remove the download"),
+        "download" => (
+            "下载 / 移除下载；在节目上：自动下载几集",
+            "download / remove the download; on a show: how many come by themselves",
+        ),
         "enqueue" => ("加入 / 移出队列", "add to / take from the queue"),
         "queue" => ("队列", "the queue"),
         "mark_played" => ("标为已听 / 未听", "mark as heard / not heard"),

@@ -96,6 +96,7 @@ words! {
     Refreshing: "刷新中", "refreshing";
     FilterPrompt: "筛选", "Filter";
     FindPrompt: "查找", "Find";
+    WantsLogin: "这档节目要名字和密码，按 {refresh} 输入", "this feed asks for a name and password: press {refresh}";
     LogInPrompt: "名字:密码", "name:password";
     SubscribePrompt: "订阅（网址或文件）", "Subscribe (address or file)";
     NotePrompt: "笔记", "Note";

@@ -35,8 +35,8 @@ pub(crate) struct Performer {
     services: Services,
     inbox: Sender<Msg>,
     orders: Orders,
-    /// Downloads under way, to stop them.
-    downloads: HashMap<EpisodeId, CancelFlag>,
+    /// Downloads under way, to stop them, and whether they have ended.
+    downloads: HashMap<EpisodeId, (CancelFlag, AbortHandle)>,
     /// Episodes that are being made complete, to stop that.
     completing: HashMap<EpisodeId, CancelFlag>,
     /// The line in which downloads wait.

@@ -92,6 +92,7 @@ pub fn run(
     make_room(services);
     services.desk.post(crate::store::Store::forget_left);
     super::watch::watch_library(services, inbox.clone());
+    super::backups::look_after(services, inbox.clone());
     super::refolding::refold(services);
     begin(services, inbox, opening);
     session.run(screen)

@@ -77,12 +77,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
             queue::draw(canvas, area, list);
             None
         }
-        Overlay::Filters(list) => {
-            filters::draw(canvas, area, list);
-            None
-        }
         Overlay::Downloads(list) => {
             downloads::draw(canvas, area, list);
+            None
+        }
+        Overlay::Filters(list) => {
+            filters::draw(canvas, area, list);
             None
         }
         Overlay::Reading(view) => {

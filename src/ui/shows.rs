@@ -41,11 +41,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, pane: Rect) {
 fn row(canvas: &mut Canvas<'_>, line: Rect, shelf: &Shelf, selected: bool, focused: bool) {
     let state = canvas.state;
     let theme = *canvas.theme;
-    let listed = state.library.shows.iter().filter(|show| !show.archived);
-    let unplayed: u64 = listed.map(|show| show.unplayed).sum();
     let mut tags = String::new();
     let (mark, title, count, bad) = match shelf {
-        Shelf::All => ("≡", canvas.say(Word::AllEpisodes).to_owned(), unplayed, false),
+        Shelf::All => {
+            let listed = state.library.shows.iter().filter(|show| !show.archived);
+            let unplayed = listed.map(|show| show.unplayed).sum();
+            ("≡", canvas.say(Word::AllEpisodes).to_owned(), unplayed, false)
+        }
         Shelf::InProgress => ("◐", canvas.say(Word::InProgress).to_owned(), 0, false),
         Shelf::Downloaded => ("↓", canvas.say(Word::Downloaded).to_owned(), 0, false),
         Shelf::Snipped => ("✎", canvas.say(Word::Snipped).to_owned(), 0, false),

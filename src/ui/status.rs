@@ -148,8 +148,8 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
             Overlay::Outline(_) => Word::OutlineHint,
             Overlay::Snips(_) => Word::SnipsHint,
             Overlay::Queue(_) => Word::QueueHint,
-            Overlay::Filters(_) => Word::FiltersHint,
             Overlay::Downloads(_) => Word::DownloadsHint,
+            Overlay::Filters(_) => Word::FiltersHint,
             Overlay::Reading(_) => Word::ReadingHint,
             Overlay::Sound(_) => Word::SoundHint,
             Overlay::Sleep(_) => Word::SleepHint,
@@ -159,6 +159,17 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
     }
     if let Some(said) = finding(canvas).or_else(|| chosen(canvas)) {
         return said;
+    }
+    if state.focus == Pane::Shows
+        && let Some(show) = state.library.selected_show()
+        && let Some(why) = show.health.error()
+    {
+        if show.health.wants_login() {
+            return (canvas.hint(Word::WantsLogin), theme.bad);
+        }
+        // The address would leave no room for the reason.
+        let named = why.strip_prefix("cannot fetch ").and_then(|why| why.split_once(": "));
+        return (named.map_or(why, |(_, reason)| reason).to_owned(), theme.bad);
     }
     let hint = match state.focus {
         Pane::Shows | Pane::Episodes => Word::KeysHint,

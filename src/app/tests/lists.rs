@@ -264,3 +264,19 @@ fn a_fixed_shelf_cannot_be_unsubscribed() {
     desk.give(Command::Unsubscribe);
     assert_eq!(desk.state.overlay, None);
 }
+
+#[test]
+fn a_refresh_of_many_shows_reads_the_lists_now_and_then_and_at_its_end() {
+    let mut desk = Desk::new();
+    let mut read = 0;
+    for n in 0..1_000 {
+        desk.send(Msg::Tick(5_000 + n * 10));
+        desk.event(Event::Refreshed(ShowId(1), Ok(1)));
+        read += usize::from(desk.effects.contains(&Effect::LoadShows));
+    }
+    assert_eq!(read, 5);
+    desk.event(Event::RefreshDone(1_000));
+    assert!(desk.effects.contains(&Effect::LoadShows));
+    desk.event(Event::Refreshed(ShowId(1), Ok(1)));
+    assert!(desk.effects.contains(&Effect::LoadShows), "the next refresh begins anew");
+}
