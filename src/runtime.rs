@@ -3,6 +3,7 @@
 
 mod article;
 mod article_file;
+mod backups;
 mod chapters;
 mod desk;
 mod download;
@@ -50,6 +51,7 @@ mod watch;
 
 pub use article::{Read, body_of, read_anew, read_article};
 pub use article_file::{SavedArticle, save_article};
+pub use backups::{Brought, bring_back, pack_up, repair};
 pub use chapters::{FoundChapters, Reach, chapters_of, find_chapters};
 pub use desk::Desk;
 pub(crate) use download::with_feed;

@@ -22,11 +22,14 @@ mod sample;
 mod timeline;
 
 use latetalk::app::{
-    Audio, Checked, Command, Completing, DownloadNews, DownloadState, Effect, Event, Found, FoundTarget, Msg, Page, Reader,
-    ReadingNews, ReadingWork, State, Ticket, Typed, update,
+    Audio, Checked, Command, Completing, DownloadNews, DownloadState, Effect, Event, Found,
+    FoundTarget, Msg, Page, Reader, ReadingNews, ReadingWork, State, Ticket, Typed, update,
 };
 use latetalk::lang::Tongue;
-use latetalk::model::{DownloadEntry, DownloadStage, EpisodeId, KeptPage, KeptState, PageToKeep, ReadingId, ShowId, ThemeName};
+use latetalk::model::{
+    DownloadEntry, DownloadStage, EpisodeId, KeptPage, KeptState, PageToKeep, ReadingId, ShowId,
+    ThemeName,
+};
 
 use picture::picture;
 use sample::{answer, give, listening, playing, reading, started};
@@ -70,7 +73,8 @@ fn downloading(tongue: Tongue, size: (u16, u16)) -> State {
         let (title, show) = (summary.title, summary.show_title);
         DownloadEntry { id: EpisodeId(id), title, show, bytes, total, stage, automatic }
     };
-    let why = "cannot fetch https://media.example/9.mp3: the host refused the connection; try later";
+    let why =
+        "cannot fetch https://media.example/9.mp3: the host refused the connection; try later";
     let entries = vec![
         entry(1, 0, None, DownloadStage::Waiting, false),
         entry(2, 0, None, DownloadStage::Waiting, true),

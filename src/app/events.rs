@@ -69,6 +69,7 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Cell(width, height) => pictures::cells_are(state, (width.max(1), height.max(1))),
+        Event::Order(news) => super::undo::happened(state, news),
         Event::Reading(news) => reading_list::happened(state, news),
         Event::Notice(notice) => {
             state.say(notice);

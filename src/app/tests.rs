@@ -15,6 +15,7 @@ mod lists;
 mod numbers;
 mod offers;
 mod offline;
+mod ordering;
 mod pages;
 mod passages;
 mod pictures;

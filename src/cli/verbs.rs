@@ -1,6 +1,7 @@
 //! The verbs, a file each: its arguments, its JSON, what it does.
 
 mod add;
+mod backup;
 mod chapters;
 mod completions;
 mod doctor;
@@ -78,8 +79,12 @@ pub(crate) enum Verb {
     Search(search::Search),
     /// Tell what an audio file is.
     Probe(probe::ProbeFile),
+    /// Write everything but recordings to one file, to carry it to another machine.
+    Backup(backup::Backup),
+    /// Bring back what a backup holds; what is here is kept beside it.
+    Restore(backup::Restore),
     /// Check what the program depends on, and say how to mend it.
-    Doctor,
+    Doctor(doctor::Doctor),
     /// Print the completions for a shell.
     Completions(completions::Completions),
     /// Print the manual page.
@@ -109,7 +114,9 @@ pub(super) fn perform(context: &Context, verb: Verb) -> Outcome {
         Verb::Export(args) => export::run(context, &args),
         Verb::Search(args) => search::run(context, args),
         Verb::Probe(args) => probe::run(context, &args),
-        Verb::Doctor => doctor::run(context),
+        Verb::Backup(args) => backup::back_up(context, &args),
+        Verb::Restore(args) => backup::restore(context, &args),
+        Verb::Doctor(args) => doctor::run(context, &args),
         Verb::Completions(args) => completions::run(&args),
         Verb::Man => man::run(),
     }

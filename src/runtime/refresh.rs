@@ -111,6 +111,10 @@ async fn one(services: &Services, show: &Show) -> Refreshed {
         Err(Failure { why, retry_after, offline }) => {
             let (id, sentence) = (show.id, why.to_string());
             let not_before = retry_after.and_then(|s| i64::try_from(s).ok()).map(|s| now() + s);
+            if services.client.is_offline() {
+                // Nobody was asked: it says nothing about the feed.
+                return Refreshed::Failed { why: sentence, offline: true };
+            }
             let kept = sentence.clone();
             services.desk.post(move |store| store.refresh_failed(id, &kept, now(), not_before));
             Refreshed::Failed { why: sentence, offline }

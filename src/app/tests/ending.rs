@@ -15,15 +15,15 @@ fn an_episode_counts_as_heard_thirty_seconds_before_its_end() {
 }
 
 #[test]
-fn the_position_is_kept_before_five_seconds_are_over() {
+fn the_position_is_kept_every_second() {
     let mut desk = Desk::playing();
-    desk.at(3_999);
+    desk.at(999);
     assert!(desk.saved().is_empty());
-    desk.at(4_000);
-    assert_eq!(desk.saved(), [(1, Position { ms: 4_000, played: false })]);
-    desk.at(7_999);
+    desk.at(1_000);
+    assert_eq!(desk.saved(), [(1, Position { ms: 1_000, played: false })]);
+    desk.at(1_999);
     assert!(desk.saved().is_empty());
-    desk.at(8_000);
+    desk.at(2_000);
     assert_eq!(desk.saved().len(), 1);
 }
 

@@ -1,10 +1,12 @@
 //! `doctor`: what the program depends on, whether it is there, and how to mend it. Only a damaged
 //! library or configuration is a failure; a machine without sound or network is not.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+use clap::Args;
 use serde::Serialize;
 
 use super::{Outcome, code};
@@ -16,7 +18,7 @@ use crate::cli::quiet::Quiet;
 use crate::cli::sheet::Ink;
 use crate::fetch::{Accept, Request, Trust};
 use crate::model::{Show, UnixSeconds};
-use crate::runtime::{Places, Services, last_gaps, output};
+use crate::runtime::{Places, Services, last_gaps, now, output, repair};
 use crate::store::{Kept, Store};
 
 /// How long the sound device may take to answer.
@@ -25,6 +27,15 @@ const DEVICE: Duration = Duration::from_secs(3);
 const MANY_GAPS: u32 = 5;
 /// How long a feed may take to answer.
 const NETWORK: Duration = Duration::from_secs(10);
+
+/// Arguments of `doctor`.
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// Mend a damaged library first: what can be read goes into a new file, the damaged one is set
+    /// aside. Close other latetalk programs before.
+    #[arg(long)]
+    repair: bool,
+}
 
 #[derive(Serialize)]
 struct Report {
@@ -49,9 +60,12 @@ impl Check {
     }
 }
 
-pub(super) fn run(context: &Context) -> Outcome {
+pub(super) fn run(context: &Context, args: &Doctor) -> Outcome {
     let places = context.places()?;
     let mut checks = vec![paths(&places)];
+    let mended = args.repair.then(|| repaired(&places));
+    let not_mended = mended.as_ref().is_some_and(|check| !check.ok);
+    checks.extend(mended);
     let (configuration, settings) = match context.settings() {
         Ok(settings) => {
             let detail = if places.config.exists() { "read" } else { "none, the defaults hold" };
@@ -74,13 +88,14 @@ pub(super) fn run(context: &Context) -> Outcome {
             damaged
         }
         Err(Failure::Trouble(why)) => {
-            let help =
-                "move the library file away, or bring back a copy of it; nothing was overwritten";
+            let help = "run `latetalk doctor --repair` to save what can be read, or bring back a backup \
+                        with `latetalk restore FILE`; nothing was overwritten";
             checks.push(Check::bad("library", why.to_string(), help));
             true
         }
         Err(other) => return Err(other),
     };
+    checks.push(backups(&places));
     checks.extend([sound(), terminal(), fonts(), pictures()]);
     let report = Report { checks };
     context.out.print(&report, |sheet| {
@@ -92,7 +107,47 @@ pub(super) fn run(context: &Context) -> Outcome {
             }
         }
     })?;
-    Ok(code(damaged))
+    Ok(code(damaged || not_mended))
+}
+
+/// Mends the library, and says what became of it.
+fn repaired(places: &Places) -> Check {
+    let name = "repair";
+    let done = match repair(places, now()) {
+        Ok(None) => return Check::good(name, "nothing had to be set aside"),
+        Ok(Some(done)) => done,
+        Err(why) => {
+            let help = "bring back a backup with `latetalk restore FILE`";
+            return Check::bad(name, why.to_string(), help);
+        }
+    };
+    let mut detail = format!("{} rows saved", done.rows);
+    if let Some(from) = &done.filled_from {
+        let _ = write!(detail, ", {} more from {}", done.filled, from.display());
+    }
+    if !done.hurt.is_empty() {
+        let _ = write!(detail, "; something may be missing of {}", done.hurt.join(", "));
+    }
+    let _ = write!(detail, "; the damaged file is {}", done.aside.display());
+    Check::good(name, detail)
+}
+
+/// The backups that can be brought back.
+fn backups(places: &Places) -> Check {
+    let name = "backups";
+    let folder = crate::store::backups_of(&places.library);
+    let found = crate::store::backups(&folder);
+    let Some(newest) = found.first() else {
+        let detail = "none yet; the screen makes one every week, `latetalk backup FILE` at once";
+        return Check::good(name, detail);
+    };
+    let day = super::day(Some(newest.made));
+    let path = newest.path.display();
+    let detail = format!(
+        "{}, the newest of {day}; `latetalk restore {path}` brings it back, `latetalk restore` lists all",
+        found.len()
+    );
+    Check::good(name, detail)
 }
 
 fn paths(places: &Places) -> Check {
@@ -118,7 +173,7 @@ async fn library_and_network(services: Services) -> Result<(Check, [Check; 3]), 
     let library = if found.is_empty() {
         Check::good("library", format!("whole, {} shows", shows.len()))
     } else {
-        let help = "bring back a copy of the library file, or export what is left and begin anew";
+        let help = "run `latetalk doctor --repair`; what can be read is saved";
         Check::bad("library", found.join("; "), help)
     };
     let feed = shows.into_iter().find(|show| show.url.starts_with("http"));

@@ -165,3 +165,55 @@ fn what_later_ones_had(store: &Store, version: usize) {
         }
     );
 }
+
+/// A library of that version in a file.
+fn file_of(path: &std::path::Path, version: usize) {
+    let name = path.to_str().unwrap();
+    made_by(version).execute("VACUUM INTO ?1", [name]).unwrap();
+}
+
+#[test]
+fn a_library_is_copied_before_it_becomes_one_of_another_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    let older = STEPS.len() - 1;
+    file_of(&path, older);
+    let store = Store::open(&path).unwrap();
+    assert_eq!(store.snips(None).unwrap().len(), 2);
+    let kept = super::super::backups(&super::super::backups_of(&path));
+    assert_eq!((kept.len(), kept[0].version), (1, older as i64));
+    let copy = Connection::open(&kept[0].path).unwrap();
+    assert_eq!(super::version(&copy).unwrap(), older as i64);
+    let snips: i64 = copy.query_row("SELECT count(*) FROM snips", [], |row| row.get(0)).unwrap();
+    assert_eq!(snips, 2);
+    // Nothing is copied where nothing changes.
+    drop((store, copy));
+    drop(Store::open(&path).unwrap());
+    assert_eq!(super::super::backups(&super::super::backups_of(&path)).len(), 1);
+}
+
+#[test]
+fn where_no_copy_can_be_made_but_there_is_room_the_library_is_still_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    file_of(&path, 1);
+    std::fs::write(folder.path().join("backups"), "in the way").unwrap();
+    let store = Store::open(&path).unwrap();
+    assert_eq!(store.snips(None).unwrap().len(), 2);
+}
+
+#[test]
+fn a_damaged_library_of_an_older_version_is_salvaged_into_a_current_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    file_of(&path, 3);
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[..100].fill(0);
+    std::fs::write(&path, &bytes).unwrap();
+    assert!(Store::open(&path).is_err());
+    let done = Store::salvage(&path, NOW).unwrap();
+    assert_eq!(std::fs::read(&done.aside).unwrap(), bytes);
+    let store = Store::open(&path).unwrap();
+    assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    what_the_first_version_had(&store);
+}
