@@ -87,7 +87,7 @@ fn a_recording_stands_under_its_name_and_is_removed_with_its_folder() {
     let cache = Cache::new();
     let done = cache.fetch(1, "2025-02-25 1 灯塔").unwrap();
     assert_eq!(done.path, cache.path("夜航/2025-02-25 1 灯塔.mp3"));
-    assert_eq!(fs::read(&done.path).unwrap(), recording(b'1'));
+    assert!(fs::read(&done.path).unwrap() == recording(b'1'));
     assert_eq!(cache.downloads.complete("episode-1"), Some(done.path));
     assert!(cache.fetch(1, "an other title").unwrap().already, "it is not fetched again");
     assert_eq!(cache.files(), ["夜航/2025-02-25 1 灯塔.mp3"]);
@@ -116,7 +116,8 @@ fn what_was_cut_by_hand_is_not_here_and_comes_again_in_its_place() {
     assert!(cache.downloads.inventory().is_empty());
     let again = cache.fetch(1, "灯塔").unwrap();
     assert!(!again.already);
-    assert_eq!((fs::read(&again.path).unwrap(), cache.files().len()), (recording(b'1'), 1));
+    assert!(fs::read(&again.path).unwrap() == recording(b'1'));
+    assert_eq!(cache.files().len(), 1);
 }
 
 #[test]
@@ -187,5 +188,5 @@ fn in_offline_mode_no_request_leaves_and_what_is_here_stays() {
     assert!(cache.fetch(1, "灯塔").unwrap().already);
     assert_eq!((cache.server.heard().len(), cache.files().len()), (before, 1));
     cache.client.set_offline(false);
-    assert_eq!(fs::read(cache.fetch(2, "潮汐").unwrap().path).unwrap(), recording(b'2'));
+    assert!(fs::read(cache.fetch(2, "潮汐").unwrap().path).unwrap() == recording(b'2'));
 }
