@@ -40,7 +40,8 @@ fn a_command_is_found_by_its_words_and_given() {
     desk.write("mark_pl");
     desk.key(Typed::Enter);
     assert_eq!(desk.state.overlay, None);
-    assert_eq!(desk.saved(), [(1, Position { ms: 0, played: true })]);
+    let heard = crate::app::undo::Edit::Played(vec![EpisodeId(1)], true);
+    assert_eq!(desk.effects, [Effect::Edit(Box::new(heard))]);
 }
 
 #[test]
