@@ -69,16 +69,18 @@ pub use link::shown_host;
 pub use list::List;
 pub use message::{
     Audio, Checked, Completing, DownloadState, Event, Found, FoundTarget, Mouse, Msg,
-    OpenedArticle, OpenedEpisode, PageFailure, RefreshFailure, Typed,
+    OpenedArticle, OpenedEpisode, OrderNews, PageFailure, RefreshFailure, Typed,
 };
 pub use mouse::Border;
 pub use notes::{Notes, Opened};
+pub use order::{FilterRow, Orders, ShelfFacts, filter_rows};
 pub use outline::{Outline, OutlineRow};
 pub use overlay::{Overlay, SearchState};
 pub use page_tools::Flash;
 pub use pictures::{Picture, Pictures, TerminalImage};
 pub use player::{Device, Playback, Player, Playing};
 pub use prompt::{Prompt, PromptKind};
+pub use queue::queue_length;
 pub use reader::{Finding, Goal, Reader, Target};
 pub use reading_list::{ReadingList, ReadingNews, ReadingView, ReadingWork};
 pub use sleep::{Sleep, SleepList, SleepRow, SleepTimer};
@@ -89,6 +91,7 @@ pub use tabs::{TextTabs, text_tabs};
 pub use ticket::{Ticket, Tickets};
 pub use transcript::TranscriptView;
 pub use typesetting::TYPESETTING_KEPT;
+pub use undo::{Edit, QueueEdit, Undo};
 
 /// Takes one message in and says what is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {

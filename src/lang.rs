@@ -16,7 +16,10 @@ pub use downloads::{room, size, time_left};
 pub use help::help;
 pub use notice::{Notice, say, source_name};
 pub use offline::{age, summary};
-pub use order::{filter_problem, order_name, show_order_name, state_name, taken_back};
+pub use order::{
+    filter_problem, length_name, order_mark, order_name, show_order_mark, show_order_name,
+};
+pub use order::{state_name, taken_back};
 pub use page::{copy_of, found, minutes_left, offer, problem};
 pub use sleep::{SleepNotice, sleep_name, sleep_short};
 pub use sound::{aspect_about, aspect_name, scope_name, trim_name, value_name};

@@ -40,7 +40,7 @@ pub use document::{
     Align, Block, BlockKind, Document, Marker, Span, SpanStyle, Table, Token, TokenKind, lines_of,
 };
 pub use filter::{Filter, Fit};
-pub use find::{Match, find};
+pub use find::{Match, find, find_words};
 pub use fold::{fold_char, fold_width, folded, one_script, plain_mark};
 pub use front_matter::{FrontMatter, split_front_matter};
 pub use html::{HtmlEvents, from_html};

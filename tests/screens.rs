@@ -22,11 +22,14 @@ mod sample;
 mod timeline;
 
 use latetalk::app::{
-    Audio, Checked, Command, Completing, Effect, Event, Found, FoundTarget, Msg, Page, Reader,
-    ReadingNews, ReadingWork, State, Ticket, Typed, update,
+    Audio, Checked, Command, Completing, DownloadNews, DownloadState, Effect, Event, Found,
+    FoundTarget, Msg, Page, Reader, ReadingNews, ReadingWork, State, Ticket, Typed, update,
 };
 use latetalk::lang::Tongue;
-use latetalk::model::{EpisodeId, KeptPage, KeptState, PageToKeep, ReadingId, ShowId, ThemeName};
+use latetalk::model::{
+    DownloadEntry, DownloadStage, EpisodeId, KeptPage, KeptState, PageToKeep, ReadingId, ShowId,
+    ThemeName,
+};
 
 use picture::picture;
 use sample::{answer, give, listening, playing, reading, started};
@@ -58,6 +61,51 @@ fn an_empty_library_says_what_to_do() {
         sample::tell(&mut state, latetalk::app::Event::Shows(Vec::new()));
         let ticket = state.library.loading.unwrap();
         sample::tell(&mut state, latetalk::app::Event::Episodes(ticket, Vec::new()));
+        state
+    });
+}
+
+/// Downloads that run, wait, are held, have failed, and are here.
+fn downloading(tongue: Tongue, size: (u16, u16)) -> State {
+    let mut state = started(tongue, size);
+    let entry = |id: i64, bytes: u64, total, stage, automatic| {
+        let summary = sample::summary(id);
+        let (title, show) = (summary.title, summary.show_title);
+        DownloadEntry { id: EpisodeId(id), title, show, bytes, total, stage, automatic }
+    };
+    let why =
+        "cannot fetch https://media.example/9.mp3: the host refused the connection; try later";
+    let entries = vec![
+        entry(1, 0, None, DownloadStage::Waiting, false),
+        entry(2, 0, None, DownloadStage::Waiting, true),
+        entry(3, 20_000_000, Some(61_000_000), DownloadStage::Paused, false),
+        entry(4, 0, None, DownloadStage::Failed(why.to_owned()), false),
+        entry(5, 48_300_000, Some(48_300_000), DownloadStage::Here, true),
+        entry(6, 120_400_000, Some(120_400_000), DownloadStage::Here, false),
+    ];
+    give(&mut state, Command::Downloads);
+    let (taken, free) = (3_420_000_000, Some(120_600_000_000));
+    let tell = |state: &mut State, event| drop(sample::tell(state, event));
+    let first = EpisodeId(1);
+    let restored = vec![entries[0].clone(), entries[1].clone()];
+    tell(&mut state, Event::Downloads(DownloadNews::Restored(restored)));
+    tell(&mut state, Event::Downloads(DownloadNews::List { entries, taken, free }));
+    for second in 0..5_u64 {
+        drop(update(&mut state, Msg::Tick(1_000 * second)));
+        let running = DownloadState::Running(12_000_000 + second * 1_250_000, Some(61_700_000));
+        tell(&mut state, Event::Download(first, running));
+    }
+    state
+}
+
+#[test]
+fn downloads_say_how_far_they_are_and_why_not() {
+    compare("downloads", Tongue::Chinese, downloading);
+    compare("downloads_en", Tongue::English, downloading);
+    compare("downloads_closed", Tongue::Chinese, |tongue, size| {
+        let mut state = downloading(tongue, size);
+        give(&mut state, Command::Back);
+        give(&mut state, Command::OfflineMode);
         state
     });
 }

@@ -206,6 +206,8 @@ commands! {
     MoveUp = "move_up",
     /// The selected entry of the queue further down.
     MoveDown = "move_down",
+    /// Take all out of the queue.
+    ClearQueue = "clear_queue",
     /// Older episodes that the feed keeps on further pages.
     OlderEpisodes = "older_episodes",
     /// What is being downloaded, and what is here.

@@ -55,10 +55,10 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         | Command::AdjustSnip
         | Command::Snips
         | Command::PlayAll
-        | Command::Star
-        | Command::EditTags
         | Command::EditTitle
-        | Command::EditNote => snips::give(state, command),
+        | Command::EditNote => write_about(state, command),
+        Command::Star => order::star(state),
+        Command::EditTags => order::edit_tags(state),
         Command::Delete => delete(state),
         Command::ExportNote => for_episode(state, |_, id| vec![Effect::ExportNote(id)]),
         Command::Down => step(state, 1),
@@ -115,7 +115,9 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PlayedToHere | Command::Archive | Command::Sort | Command::Filters => {
             order::give(state, command)
         }
-        Command::EnqueueNext | Command::MoveUp | Command::MoveDown => queue::give(state, command),
+        Command::EnqueueNext | Command::MoveUp | Command::MoveDown | Command::ClearQueue => {
+            queue::give(state, command)
+        }
         Command::OlderEpisodes => library::older(state),
         Command::Downloads | Command::OfflineMode => downloading::give(state, command),
         Command::RetryDevice => vec![Effect::Sound(Sound::Retry)],
@@ -123,6 +125,15 @@ pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Help => help(state),
         Command::Suspend => leave(state, Effect::Suspend),
         Command::Quit => leave(state, Effect::Quit),
+    }
+}
+
+/// Commands about snips; those that write are about a kept filter where such are in front.
+fn write_about(state: &mut State, command: Command) -> Vec<Effect> {
+    match (command, &state.overlay) {
+        (Command::EditTitle, Some(Overlay::Filters(_))) => order::edit_name(state),
+        (Command::EditNote, Some(Overlay::Filters(_))) => order::edit_text(state),
+        _ => snips::give(state, command),
     }
 }
 
@@ -218,16 +229,14 @@ fn delete(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Snips(_)) => snips::delete_selected(state),
         Some(Overlay::Chapters(_)) => chapters::toggle_skip(state),
         Some(Overlay::Reading(_)) => reading_list::forget_selected(state),
-        Some(Overlay::Queue(list)) => {
-            let queued = state.queue.get(list.selected).map(|queued| queued.id);
-            queued.map(Effect::Dequeue).into_iter().collect()
-        }
+        Some(Overlay::Queue(_)) => queue::remove_selected(state),
+        Some(Overlay::Filters(_)) => order::delete_filter(state),
         _ => Vec::new(),
     }
 }
 
 /// The episode that a command is about: the selected one in the lists, else the opened one.
-fn episode_in_focus(state: &State) -> Option<EpisodeId> {
+pub(super) fn episode_in_focus(state: &State) -> Option<EpisodeId> {
     if let Some(Overlay::Queue(list)) = &state.overlay {
         return state.queue.get(list.selected).map(|queued| queued.id);
     }
@@ -350,5 +359,6 @@ fn mark_played(state: &mut State, id: EpisodeId) -> Vec<Effect> {
     let now = row.or(opened.map(|opened| opened.episode.summary.position)).unwrap_or_default();
     let position = Position { ms: 0, played: !now.played };
     player::mark(state, id, position);
-    vec![Effect::SavePosition { id, position }, Effect::LoadShows]
+    let kept = undo::edit(undo::Edit::Played(vec![id], position.played));
+    [kept].into_iter().chain(downloading::heard(state)).collect()
 }

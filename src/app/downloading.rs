@@ -7,8 +7,8 @@ pub use list::{DownloadList, Going, going};
 pub use pace::Pace;
 
 use super::{
-    Command, DownloadState, Effect, Found, FoundTarget, List, Overlay, Pane, PromptKind, State,
-    commands, jobs, search,
+    Command, DownloadState, Effect, Found, FoundTarget, List, Overlay, Pane, Playback, PromptKind,
+    State, commands, jobs, search,
 };
 use crate::lang::Notice;
 use crate::model::{DownloadEntry, DownloadStage, EpisodeId, ShowId};
@@ -214,7 +214,13 @@ pub(super) fn entered(state: &mut State, show: ShowId, text: &str) -> Vec<Effect
 
 /// Lets go of what is over the limits.
 pub(super) fn tidy(state: &State) -> Effect {
-    work(DownloadWork::Tidy(state.player.episode()))
+    let over = state.player.playback == Playback::Ended;
+    work(DownloadWork::Tidy(state.player.episode().filter(|_| !over)))
+}
+
+/// Lets go of what was heard, where that is wanted.
+pub(super) fn heard(state: &State) -> Option<Effect> {
+    state.settings.library.delete_heard.then(|| tidy(state))
 }
 
 /// Begins what is to come by itself.

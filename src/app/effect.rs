@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{Shelf, Ticket};
 use crate::model::{
-    Article, EpisodeId, Listening, Loudness, Millis, NewSnip, OwnSounding, Position, Secret,
-    ShowId, SkippedChapter, SnipChange, SnipId, Trim,
+    Article, EpisodeId, EpisodeOrder, Listening, Loudness, Millis, NewSnip, OwnSounding, Position,
+    Secret, ShowId, SkippedChapter, SnipChange, SnipId, Trim,
 };
 use crate::text::Document;
 
@@ -26,14 +26,16 @@ pub enum LinkedFrom {
 pub enum Effect {
     /// The shows of the library: `Event::Shows`.
     LoadShows,
-    /// Ids of the episodes on a shelf, filtered by text: `Event::Episodes`.
+    /// Ids of the episodes on a shelf, filtered and in order: `Event::Episodes`.
     LoadEpisodes {
         /// The request.
         ticket: Ticket,
         /// Which episodes.
         shelf: Shelf,
-        /// Only those whose title or show has this text.
+        /// Only those that this filter finds (see [`crate::model::Wanted`]).
         text: String,
+        /// In which order.
+        order: EpisodeOrder,
     },
     /// What the list shows of these episodes: `Event::Rows`.
     LoadRows(Vec<EpisodeId>),
@@ -208,9 +210,9 @@ pub enum Effect {
         /// All that it has.
         own: OwnSounding,
     },
-    /// Put at the end of the queue: `Event::Queue`.
-    Enqueue(EpisodeId),
-    /// Take from the queue: `Event::Queue`.
+    /// Change the order that the user keeps: `Event::Order`.
+    Edit(Box<super::Edit>),
+    /// Take from the queue what plays now: `Event::Queue`.
     Dequeue(EpisodeId),
     /// The queue: `Event::Queue`.
     LoadQueue,

@@ -57,7 +57,11 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Soundbites(id, found) => snips::soundbites_came(state, id, found),
         Event::Snips(episode, found) => snips::came(state, episode, found),
         Event::Queue(queue) => queue::came(state, queue),
-        Event::Listened(id, all) => queue::told_what_it_saved(state, id, all),
+        Event::Listened(id, all) => {
+            let mut effects = queue::told_what_it_saved(state, id, all);
+            effects.extend(downloading::heard(state));
+            effects
+        }
         Event::NextOfShow(after, next) => queue::found_next(state, after, next),
         Event::Hits(ticket, hits) => search::came(state, ticket, hits),
         Event::Picture(ticket, came) => {
@@ -65,6 +69,7 @@ pub(super) fn happened(state: &mut State, event: Event) -> Vec<Effect> {
             Vec::new()
         }
         Event::Cell(width, height) => pictures::cells_are(state, (width.max(1), height.max(1))),
+        Event::Order(news) => super::undo::happened(state, news),
         Event::Reading(news) => reading_list::happened(state, news),
         Event::Notice(notice) => {
             state.say(notice);

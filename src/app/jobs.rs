@@ -6,6 +6,9 @@ use super::{Completing, DownloadState, Effect, RefreshFailure, State, downloadin
 use crate::lang::Notice;
 use crate::model::{EpisodeId, ShowId};
 
+/// While many shows answer, lists are asked for again this often, in ms.
+const RELOAD_MS: u64 = 2_000;
+
 /// Work under way that the screen shows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Jobs {
@@ -17,6 +20,8 @@ pub struct Jobs {
     pub completing: BTreeMap<EpisodeId, Completing>,
     /// Shows that are being asked for.
     pub refreshing: BTreeSet<ShowId>,
+    /// During a refresh lists are not asked for again before this tick, in ms.
+    pub(super) reload_from: u64,
     /// Shows of this refresh whose server answered, if only with an error.
     answered: usize,
     /// Shows of this refresh whose server was not reached.
@@ -37,6 +42,10 @@ pub(super) fn toggle_download(state: &mut State, id: EpisodeId) -> Vec<Effect> {
         state.jobs.downloads.get(&id),
         Some(DownloadState::Waiting | DownloadState::Running(..))
     );
+    if here {
+        let before = crate::model::Before::Downloaded(id);
+        state.undo.push(crate::model::Change { title: title_of(state, id), before });
+    }
     if here || running {
         return vec![Effect::RemoveDownload(id)];
     }
@@ -131,6 +140,12 @@ pub(super) fn refreshed(
             if new == 0 {
                 return Vec::new();
             }
+            // A library of thousands is not read again for each of its shows; the end of the refresh
+            // does so once more.
+            if state.now < state.jobs.reload_from {
+                return Vec::new();
+            }
+            state.jobs.reload_from = state.now + RELOAD_MS;
             state.library.forget_rows();
             vec![Effect::LoadShows, super::library::load_shelf(state)]
         }
@@ -158,6 +173,7 @@ pub(super) fn refresh_done(state: &mut State, new: usize) -> Vec<Effect> {
         Some((title, why)) => state.say(Notice::RefreshFailed(title, why)),
         None => state.say(Notice::Refreshed(new)),
     }
+    state.jobs.reload_from = 0;
     state.library.forget_rows();
     let shelf = super::library::load_shelf(state);
     vec![Effect::LoadShows, shelf, downloading::automatic(), downloading::tidy(state)]

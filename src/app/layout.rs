@@ -191,6 +191,7 @@ pub fn overlay_of(state: &State) -> Rect {
         Some(Overlay::Reading(view)) if view.filter.is_empty() => view.ids.len().saturating_mul(2),
         Some(Overlay::Downloads(list)) => list.len.saturating_mul(2).saturating_add(1),
         Some(Overlay::Queue(_)) => state.queue.len(),
+        Some(Overlay::Filters(list)) => list.len,
         Some(Overlay::Sleep(_)) => super::sleep::TALLEST,
         _ => return whole,
     };

@@ -1,15 +1,18 @@
 //! Shelves, shows and episodes. The list of episodes is a window on ids: what a row shows is fetched
 //! for the rows in view, so that a library of any size costs the same.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::layout::{content, panes};
-use super::{Effect, List, Pane, State, Ticket};
-use crate::model::{EpisodeId, EpisodeSummary, Show, ShowId};
+use super::{Effect, List, Orders, Pane, ShelfFacts, State, Ticket};
+use crate::model::{
+    EpisodeId, EpisodeOrder, EpisodeSummary, FilterProblem, Show, ShowId, ShowOrder, Wanted,
+};
 use crate::text::Filter;
 
 /// What a list of episodes is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub enum Shelf {
     /// Every episode of all shows.
     #[default]
@@ -20,6 +23,14 @@ pub enum Shelf {
     Downloaded,
     /// Those with snips.
     Snipped,
+    /// Those with a star.
+    Starred,
+    /// What was put away.
+    Archived,
+    /// Those of the shows with this tag.
+    Tag(Arc<str>),
+    /// What the kept filter of this name finds.
+    Kept(Arc<str>),
     /// No episodes: the reading list.
     Reading,
     /// One show's.
@@ -52,8 +63,16 @@ pub struct Library {
     pub rows: HashMap<EpisodeId, EpisodeSummary>,
     /// Place in the lower list.
     pub list: List,
-    /// Filter on episodes.
+    /// Filter on episodes, as it is typed.
     pub filter: String,
+    /// Why that is not understood; the list is still that of [`Self::understood`].
+    pub problem: Option<FilterProblem>,
+    /// The filter that the list was asked for with.
+    understood: String,
+    /// In which order lists stand.
+    pub orders: Orders,
+    /// What is known of the shelves besides the shows.
+    pub facts: ShelfFacts,
     /// The open request for the list.
     pub loading: Option<Ticket>,
     /// Ids whose rows were asked for.
@@ -101,26 +120,86 @@ impl Library {
         }
     }
 
-    /// Builds the upper list again: fixed shelves, then the shows that match the filter.
+    /// The order of the listed shelf.
+    #[must_use]
+    pub fn order(&self) -> EpisodeOrder {
+        self.orders.of(&self.shelf)
+    }
+
+    /// All tags of shows that are not put away, in order.
+    #[must_use]
+    pub fn tags(&self) -> Vec<String> {
+        let shown = self.shows.iter().filter(|show| !show.archived);
+        let tags: BTreeSet<&String> = shown.flat_map(|show| &show.tags).collect();
+        tags.into_iter().cloned().collect()
+    }
+
+    /// Builds the upper list again: fixed shelves, kept filters, tags, the shows that match the filter,
+    /// what was put away.
     pub(super) fn rebuild_shelves(&mut self) {
-        let stood = self.shelves.get(self.shelf_list.selected).copied();
+        let stood = self.shelves.get(self.shelf_list.selected).cloned();
         let filter = Filter::new(&self.show_filter);
         let mut shelves = Vec::new();
         if filter.is_empty() {
             shelves.extend([Shelf::All, Shelf::InProgress, Shelf::Downloaded, Shelf::Snipped]);
+            shelves.extend((self.facts.starred > 0).then_some(Shelf::Starred));
             shelves.extend(self.reading.then_some(Shelf::Reading));
+            let kept = self.facts.filters.iter();
+            shelves.extend(kept.map(|kept| Shelf::Kept(kept.name.as_str().into())));
+            shelves.extend(self.tags().iter().map(|tag| Shelf::Tag(tag.as_str().into())));
         }
-        let meant = filter.meant(self.shows.iter().map(|show| &show.title));
-        let meant = meant.into_iter().filter_map(|place| self.shows.get(place));
-        shelves.extend(meant.map(|show| Shelf::Show(show.id)));
+        shelves.extend(self.shows_in_order(false, &filter));
+        if self.facts.archived > 0 && filter.is_empty() {
+            shelves.push(Shelf::Archived);
+        }
+        // What was put away is seen where it is looked for.
+        if self.is_put_away(&self.shelf) || !filter.is_empty() {
+            shelves.extend(self.shows_in_order(true, &filter));
+        }
         self.shelves = shelves;
         // The reading list has no episodes: while it is selected those of another shelf are listed.
-        let wanted = stood.filter(|shelf| *shelf == Shelf::Reading).unwrap_or(self.shelf);
-        let at = self.shelves.iter().position(|&shelf| shelf == wanted);
+        let wanted = stood.filter(|shelf| *shelf == Shelf::Reading);
+        let wanted = wanted.unwrap_or_else(|| self.shelf.clone());
+        let at = self.shelves.iter().position(|shelf| *shelf == wanted);
         self.shelf_list.resize(self.shelves.len());
         if let Some(at) = at {
             self.shelf_list.select(at);
         }
+    }
+
+    /// Whether a shelf is that of what was put away, or a show of it.
+    fn is_put_away(&self, shelf: &Shelf) -> bool {
+        match shelf {
+            Shelf::Archived => true,
+            Shelf::Show(id) => self.show(*id).is_some_and(|show| show.archived),
+            _ => false,
+        }
+    }
+
+    /// The shows that match the filter, in their order: those that were put away, or the others.
+    fn shows_in_order(&self, archived: bool, filter: &Filter) -> Vec<Shelf> {
+        let shows: Vec<&Show> =
+            self.shows.iter().filter(|show| show.archived == archived).collect();
+        let tag = self.show_filter.trim().strip_prefix(['#', '＃']).map(str::to_lowercase);
+        if let (Some(tag), false) = (&tag, filter.is_empty()) {
+            let begins = |own: &String| own.to_lowercase().starts_with(tag.as_str());
+            let tagged = shows.into_iter().filter(|show| show.tags.iter().any(begins));
+            return tagged.map(|show| Shelf::Show(show.id)).collect();
+        }
+        // What is typed puts the best match first.
+        let meant = filter.meant(shows.iter().map(|show| &show.title));
+        let mut shows: Vec<&Show> =
+            meant.into_iter().filter_map(|place| shows.get(place).copied()).collect();
+        if !filter.is_empty() {
+            return shows.into_iter().map(|show| Shelf::Show(show.id)).collect();
+        }
+        match self.orders.shows {
+            ShowOrder::Added => {}
+            ShowOrder::Title => shows.sort_by_cached_key(|show| show.title.to_lowercase()),
+            ShowOrder::Newest => shows.sort_by_key(|show| std::cmp::Reverse(show.newest)),
+            ShowOrder::Unplayed => shows.sort_by_key(|show| std::cmp::Reverse(show.unplayed)),
+        }
+        shows.into_iter().map(|show| Shelf::Show(show.id)).collect()
     }
 
     /// Scrolls both lists so that their selections are seen.
@@ -163,19 +242,48 @@ pub(super) fn rows_of_two(rows: usize) -> usize {
 /// Asks for the episodes of the shelf.
 pub(super) fn load_shelf(state: &mut State) -> Effect {
     let ticket = state.ticket();
-    state.library.loading = Some(ticket);
-    Effect::LoadEpisodes { ticket, shelf: state.library.shelf, text: state.library.filter.clone() }
+    let library = &mut state.library;
+    library.loading = Some(ticket);
+    match Wanted::read(&library.filter) {
+        Ok(_) => {
+            library.understood.clone_from(&library.filter);
+            library.problem = None;
+        }
+        Err(problem) => library.problem = Some(problem),
+    }
+    let (shelf, order) = (library.shelf.clone(), library.order());
+    let mut text = library.understood.clone();
+    if let Shelf::Kept(name) = &shelf {
+        let kept = library.facts.filters.iter().find(|kept| *kept.name == **name);
+        text = format!("{} {text}", kept.map_or("", |kept| &kept.text)).trim().to_owned();
+    }
+    Effect::LoadEpisodes { ticket, shelf, text, order }
+}
+
+/// The shelves besides the shows have changed; one that is gone is left.
+pub(super) fn shelves_changed(state: &mut State) -> Vec<Effect> {
+    state.library.rebuild_shelves();
+    let kept = |name: &str| state.library.facts.filters.iter().find(|kept| kept.name == name);
+    match &state.library.shelf {
+        Shelf::Kept(name) if kept(name).is_none() => show_shelf(state, Shelf::All),
+        _ => Vec::new(),
+    }
 }
 
 /// The upper list's selection moved: list that shelf's episodes.
 pub(super) fn shelf_selected(state: &mut State) -> Vec<Effect> {
-    let Some(&shelf) = state.library.shelves.get(state.library.shelf_list.selected) else {
-        return Vec::new();
-    };
+    let shelf = state.library.shelves.get(state.library.shelf_list.selected).cloned();
+    let Some(shelf) = shelf else { return Vec::new() };
     if shelf == state.library.shelf || shelf == Shelf::Reading {
         return Vec::new();
     }
-    turn_to(state, shelf)
+    let unfolds =
+        state.library.is_put_away(&shelf) || state.library.is_put_away(&state.library.shelf);
+    let effects = turn_to(state, shelf);
+    if unfolds {
+        state.library.rebuild_shelves();
+    }
+    effects
 }
 
 /// Selects a shelf, which may still be on its way, and lists its episodes.
@@ -200,7 +308,13 @@ pub(super) fn shows_came(state: &mut State, shows: Vec<Show>) -> Vec<Effect> {
     state.library.shows = shows;
     state.library.loaded = true;
     state.library.rebuild_shelves();
-    Vec::new()
+    match &state.library.shelf {
+        // The last show with this tag has lost it.
+        Shelf::Tag(tag) if !state.library.tags().iter().any(|own| **own == **tag) => {
+            show_shelf(state, Shelf::All)
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The ids of the list have come; a late answer changes nothing.

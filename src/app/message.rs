@@ -154,8 +154,23 @@ pub enum Event {
     Cell(u16, u16),
     /// Something has happened to the reading list.
     Reading(super::ReadingNews),
+    /// The user's order of the library has changed.
+    Order(OrderNews),
     /// Something to tell the user.
     Notice(Notice),
+}
+
+/// What has become of the order that the user keeps.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OrderNews {
+    /// Something was changed, and can be taken back.
+    Changed(Box<crate::model::Change>),
+    /// A change was taken back.
+    TakenBack(Box<crate::model::Change>),
+    /// What the shelves need to know.
+    Shelves(super::ShelfFacts),
+    /// The chapters of an episode that are always skipped, after a change was taken back.
+    Skipped(EpisodeId, Vec<SkippedChapter>),
 }
 
 /// Why a show was not refreshed.

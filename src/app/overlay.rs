@@ -32,6 +32,8 @@ pub enum Overlay {
     Queue(List),
     /// The downloads.
     Downloads(List),
+    /// Filters of episodes.
+    Filters(List),
     /// The reading list.
     Reading(super::ReadingView),
     /// How it sounds.
@@ -72,7 +74,10 @@ impl Overlay {
     /// The list in it.
     pub(super) fn list_mut(&mut self) -> Option<&mut List> {
         match self {
-            Self::Palette { list, .. } | Self::Queue(list) | Self::Downloads(list) => Some(list),
+            Self::Palette { list, .. }
+            | Self::Queue(list)
+            | Self::Downloads(list)
+            | Self::Filters(list) => Some(list),
             Self::Chapters(chapters) => Some(&mut chapters.list),
             Self::Outline(outline) => Some(&mut outline.list),
             Self::Snips(snips) => Some(&mut snips.list),

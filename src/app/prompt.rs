@@ -45,4 +45,12 @@ pub enum PromptKind {
     SnipTitle(SnipId),
     /// The tags of this snip.
     SnipTags(SnipId),
+    /// The tags of this show.
+    ShowTags(ShowId),
+    /// The name under which the filter of the list is kept.
+    FilterName,
+    /// Another name of the kept filter at this place.
+    FilterRename(usize),
+    /// What the kept filter at this place shall find.
+    FilterText(usize),
 }

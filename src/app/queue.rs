@@ -1,25 +1,106 @@
 //! The queue: what plays next.
 
-use super::{Command, Effect, List, Overlay, Playback, State, player, sleep};
+use super::undo::{self, Edit, QueueEdit};
+use super::{Command, Effect, List, Overlay, Playback, State, commands, player, sleep};
 use crate::lang::Notice;
-use crate::model::{EpisodeId, EpisodeSummary, Listening, WhenQueueEmpties};
+use crate::model::{EpisodeId, EpisodeSummary, Listening, Millis, WhenQueueEmpties};
 
 /// Less time than this is not worth a word, in ms.
 const WORTH_A_WORD: u64 = 60_000;
 
 /// Gives one of the commands that change the order of the queue.
-pub(super) fn give(_state: &mut State, _command: Command) -> Vec<Effect> {
-    Vec::new()
+pub(super) fn give(state: &mut State, command: Command) -> Vec<Effect> {
+    match command {
+        Command::MoveUp => move_selected(state, -1),
+        Command::MoveDown => move_selected(state, 1),
+        Command::ClearQueue => clear(state),
+        _ => enqueue_next(state),
+    }
+}
+
+/// Changes the queue; what is shown of it follows at once.
+fn change(state: &mut State, edit: QueueEdit) -> Vec<Effect> {
+    let order = edit.of(state.queue.iter().map(|queued| queued.id).collect());
+    let place = |queued: &EpisodeSummary| order.iter().position(|id| *id == queued.id);
+    state.queue.retain(|queued| place(queued).is_some());
+    state.queue.sort_by_key(place);
+    let len = state.queue.len();
+    if let Some(Overlay::Queue(list)) = &mut state.overlay {
+        list.resize(len);
+    }
+    vec![undo::edit(Edit::Queue(edit))]
+}
+
+/// The selected one of the list in front.
+fn selected(state: &State) -> Option<EpisodeId> {
+    match &state.overlay {
+        Some(Overlay::Queue(list)) => state.queue.get(list.selected).map(|queued| queued.id),
+        _ => None,
+    }
+}
+
+/// Moves the selected one; the selection stays on it.
+fn move_selected(state: &mut State, by: isize) -> Vec<Effect> {
+    let Some(id) = selected(state) else { return Vec::new() };
+    let before: Vec<EpisodeId> = state.queue.iter().map(|queued| queued.id).collect();
+    if QueueEdit::Move(id, by).of(before.clone()) == before {
+        return Vec::new();
+    }
+    let effects = change(state, QueueEdit::Move(id, by));
+    if let Some(Overlay::Queue(list)) = &mut state.overlay {
+        list.step(by);
+    }
+    effects
+}
+
+/// Takes the selected one out.
+pub(super) fn remove_selected(state: &mut State) -> Vec<Effect> {
+    let Some(id) = selected(state) else { return Vec::new() };
+    state.say(Notice::Dequeued);
+    change(state, QueueEdit::Remove(id))
+}
+
+fn clear(state: &mut State) -> Vec<Effect> {
+    if state.queue.is_empty() {
+        return Vec::new();
+    }
+    state.say(Notice::QueueCleared(state.queue.len()));
+    change(state, QueueEdit::Clear)
+}
+
+/// The episode plays next.
+fn enqueue_next(state: &mut State) -> Vec<Effect> {
+    let Some(id) = commands::episode_in_focus(state) else { return Vec::new() };
+    if state.queue.first().is_some_and(|first| first.id == id) {
+        return Vec::new();
+    }
+    state.say(Notice::PlaysNext);
+    let effects = change(state, QueueEdit::Next(id));
+    if let Some(Overlay::Queue(list)) = &mut state.overlay {
+        list.select(0);
+    }
+    effects
+}
+
+/// How long all of the queue takes: what is left of it, and the same at the present speed; in ms.
+#[must_use]
+pub fn queue_length(state: &State) -> (Millis, Millis) {
+    let left = |queued: &EpisodeSummary| {
+        let heard = if queued.position.played { 0 } else { queued.position.ms };
+        queued.duration_ms.map_or(0, |length| length.saturating_sub(heard))
+    };
+    let all = state.queue.iter().map(left).fold(0, Millis::saturating_add);
+    (all, (all as f64 / f64::from(state.player.how.speed.factor().max(0.1))) as Millis)
 }
 
 /// Adds the episode, or takes it out.
 pub(super) fn toggle(state: &mut State, id: EpisodeId) -> Vec<Effect> {
     if state.queue.iter().any(|queued| queued.id == id) {
         state.say(Notice::Dequeued);
-        vec![Effect::Dequeue(id)]
+        change(state, QueueEdit::Remove(id))
     } else {
         state.say(Notice::Enqueued(state.queue.len() + 1));
-        vec![Effect::Enqueue(id)]
+        change(state, QueueEdit::Add(id))
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) use adjusting::{loop_of, while_adjusting, words_came};
 pub(super) use keeping::{keep, keep_range, kept};
 pub(super) use list::{came, changed, delete_selected, filter, soundbites_came};
 pub(super) use playing::{over, play_next, play_selected};
-pub(super) use writing::{written_note, written_tags, written_title};
+pub(super) use writing::{joined, tags, written_note, written_tags, written_title};
 
 use super::{Command, Effect, Overlay, State};
 use crate::model::Snip;
@@ -66,6 +66,11 @@ fn chosen(state: &State) -> Option<Result<&Snip, ()>> {
         id == state.player.episode() || id == state.notes.id()
     };
     last.filter(at_hand).or_else(newest).or(last).map(Ok)
+}
+
+/// Whether there is a snip that a key would be about.
+pub(super) fn at_hand(state: &State) -> bool {
+    chosen(state).is_some()
 }
 
 /// The snip that a key is about, to be changed; says why where there is none.

@@ -75,6 +75,8 @@ pub struct State {
     pub sleep: super::Sleep,
     /// What plays next.
     pub queue: Vec<EpisodeSummary>,
+    /// What can be taken back.
+    pub undo: super::Undo,
     /// Downloads and refreshes under way.
     pub jobs: Jobs,
     /// The list of downloads.
@@ -117,6 +119,7 @@ impl State {
             snips: super::Snips::default(),
             sleep: super::Sleep::default(),
             queue: Vec::new(),
+            undo: super::Undo::default(),
             jobs: Jobs::default(),
             downloads: super::DownloadList::default(),
             overlay: None,
@@ -143,6 +146,16 @@ impl State {
     pub fn recall(&mut self, all: Sounding) -> Vec<Effect> {
         self.player.chosen.all = all;
         super::sounding::tune(self)
+    }
+
+    /// The orders of lists that were chosen in an earlier start.
+    pub fn recall_orders(&mut self, orders: super::Orders) -> Vec<Effect> {
+        let before = self.library.order();
+        self.library.orders = orders;
+        if self.library.order() == before {
+            return Vec::new();
+        }
+        vec![super::library::load_shelf(self)]
     }
 
     /// Whether anything on the screen changes by time alone.

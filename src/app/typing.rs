@@ -2,7 +2,7 @@
 
 use super::{
     Command, Effect, Line, List, Overlay, PromptKind, State, Typed, chapters, commands,
-    downloading, hints, library, outline, reading_list, search, sleep, snips,
+    downloading, hints, library, order, outline, reading_list, search, sleep, snips,
 };
 use crate::lang::{self, Notice};
 use crate::model::Secret;
@@ -184,8 +184,14 @@ fn typed_in_prompt(state: &mut State, typed: Typed) -> Vec<Effect> {
 
 fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
     match kind {
+        PromptKind::FilterEpisodes => {
+            let effects = filtered(state, kind, &text);
+            if let Some(problem) = &state.library.problem {
+                state.say(Notice::BadFilter(problem.clone()));
+            }
+            effects
+        }
         PromptKind::FilterShows
-        | PromptKind::FilterEpisodes
         | PromptKind::FilterChapters
         | PromptKind::FilterReading
         | PromptKind::FilterSnips => filtered(state, kind, &text),
@@ -225,6 +231,10 @@ fn entered(state: &mut State, kind: PromptKind, text: String) -> Vec<Effect> {
             // Without a name and a password the feed is only asked once more.
             _ => vec![Effect::Refresh(vec![show])],
         },
+        PromptKind::ShowTags(id) => order::tags_entered(state, id, &text),
+        PromptKind::FilterName => order::name_entered(state, None, &text),
+        PromptKind::FilterRename(at) => order::name_entered(state, Some(at), &text),
+        PromptKind::FilterText(at) => order::text_entered(state, at, &text),
         PromptKind::Subscribe if text.is_empty() => Vec::new(),
         PromptKind::Subscribe => {
             state.jobs.subscribing = true;

@@ -171,7 +171,10 @@ impl Recording {
         let working = inside.users > 0 || matches!(inside.phase, Phase::Filling);
         match &inside.phase {
             _ if inside.removed => true,
-            Phase::Whole(path, _) => !path.is_file(),
+            // Somebody may have removed or cut it since.
+            Phase::Whole(path, bytes) => {
+                !path.metadata().is_ok_and(|facts| facts.is_file() && facts.len() >= *bytes)
+            }
             _ if same || working => false,
             _ => {
                 inside.removed = true;

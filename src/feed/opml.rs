@@ -52,23 +52,26 @@ impl Outline {
             folder,
             tags: tags.to_vec(),
         };
-        let folders = tags.iter().map(|tag| {
-            let names = tag.split('/').map(str::trim).filter(|name| !name.is_empty());
-            names.take(MAX_FOLDERS).map(str::to_owned).collect::<Vec<String>>()
-        });
-        let mut folders: Vec<_> = folders.filter(|names| !names.is_empty()).collect();
+        let folders = tags.iter().map(|tag| names(tag).map(str::to_owned).collect::<Vec<String>>());
+        let mut folders: Vec<_> = folders.filter(|folder| !folder.is_empty()).collect();
         if folders.is_empty() {
             folders.push(Vec::new());
         }
         folders.into_iter().map(at).collect()
     }
 
-    /// Stands in one more place.
-    fn tag(&mut self, tag: String) {
+    /// Stands in one more place: names parted by slashes.
+    fn tag(&mut self, path: &str) {
+        let tag = names(path).collect::<Vec<_>>().join("/");
         if !tag.is_empty() && self.tags.len() < MAX_TAGS && !self.tags.contains(&tag) {
             self.tags.push(tag);
         }
     }
+}
+
+/// The names of a path.
+fn names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').map(str::trim).filter(|name| !name.is_empty()).take(MAX_FOLDERS)
 }
 
 /// Nested folders as one tag. A slash within a name would part it.
@@ -191,22 +194,21 @@ impl<'a> ListReader<'a> {
     /// A feed; one that stands in several folders is one feed with several tags.
     fn add(&mut self, title: Option<String>, url: String, category: Option<&str>) {
         let folder: Vec<String> = self.open.iter().flatten().take(MAX_FOLDERS).cloned().collect();
-        let at = match self.seen.get(&url) {
-            Some(at) => *at,
-            None => {
-                let title = title.unwrap_or_else(|| url.clone());
-                let at = self.list.outlines.len();
-                self.seen.insert(url.clone(), at);
-                let outline = Outline { title, url, folder: folder.clone(), tags: Vec::new() };
-                self.list.outlines.push(outline);
-                at
-            }
+        let at = if let Some(at) = self.seen.get(&url) {
+            *at
+        } else {
+            let title = title.unwrap_or_else(|| url.clone());
+            let at = self.list.outlines.len();
+            self.seen.insert(url.clone(), at);
+            let outline = Outline { title, url, folder: folder.clone(), tags: Vec::new() };
+            self.list.outlines.push(outline);
+            at
         };
         let Some(outline) = self.list.outlines.get_mut(at) else { return };
-        outline.tag(tag_of(&folder));
+        outline.tag(&tag_of(&folder));
         // Categories are parted by commas and begin with a slash if they are paths (opml.org/spec2.opml).
         let categories = category.into_iter().flat_map(|text| text.split(',')).filter_map(plain);
-        categories.for_each(|name| outline.tag(name.trim_matches(['/', ' ']).to_owned()));
+        categories.for_each(|path| outline.tag(&path));
     }
 
     fn skip(&mut self, at: usize, why: String) {

@@ -1,4 +1,4 @@
-//! Feeds of YouTube: a channel's or playlist's address names its feed; a handle's page holds the
+//! Feeds of `YouTube`: a channel's or playlist's address names its feed; a handle's page holds the
 //! channel's number.
 
 use url::Url;
@@ -8,7 +8,7 @@ const LOOKED_AT: usize = 4 << 20;
 
 const FEEDS: &str = "https://www.youtube.com/feeds/videos.xml";
 
-/// The feed that an address of YouTube names by itself: a channel with its number, a playlist.
+/// The feed that an address of `YouTube` names by itself: a channel with its number, a playlist.
 #[must_use]
 pub fn youtube_feed(address: &str) -> Option<String> {
     let url = Url::parse(address.trim()).ok().filter(is_youtube)?;
@@ -23,7 +23,7 @@ pub fn youtube_feed(address: &str) -> Option<String> {
     }
 }
 
-/// The feed of the channel that a page of YouTube at `base` is of.
+/// The feed of the channel that a page of `YouTube` at `base` is of.
 pub(super) fn of_page(html: &str, base: &str) -> Option<String> {
     Url::parse(base).ok().filter(is_youtube)?;
     let html = super::notes::cut(html, LOOKED_AT);

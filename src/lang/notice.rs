@@ -1,9 +1,13 @@
 //! Short messages in the last line, with their values.
 
+use super::order::{filter_problem, order_name, show_order_name, taken_back};
 use super::sleep::{self, SleepNotice, whole_minutes};
 use super::sound::{aspect_name, scope_name, value_name};
 use super::{Tongue, downloads, offline};
-use crate::model::{ChapterSource, Completed, Millis, SoundScope, SoundValue, clock};
+use crate::model::{
+    Change, ChapterSource, Completed, EpisodeOrder, FilterProblem, Millis, ShowOrder, SoundScope,
+    SoundValue, clock,
+};
 
 /// Something to tell the user.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +24,28 @@ pub enum Notice {
     Offline,
     /// A show was added.
     Subscribed,
+    /// A show is no longer subscribed to: its title.
+    Unsubscribed(String),
+    /// So many episodes were marked as heard or as not heard.
+    Marked(usize),
+    /// An episode or a show was put away, or taken back: its title.
+    PutAway(String, bool),
+    /// Episodes are listed in this order.
+    Ordered(EpisodeOrder),
+    /// Shows are listed in this order.
+    ShowsOrdered(ShowOrder),
+    /// A filter is not understood.
+    BadFilter(FilterProblem),
+    /// A filter is kept under this name.
+    FilterKept(String),
+    /// The episode plays next.
+    PlaysNext,
+    /// So many were taken out of the queue.
+    QueueCleared(usize),
+    /// A change was taken back.
+    TakenBack(Box<Change>),
+    /// Nothing was changed that could be taken back.
+    NothingToUndo,
     /// The recording is on this machine: the episode's title.
     Downloaded(String),
     /// The recording was removed, or its download stopped.
@@ -193,7 +219,7 @@ impl Notice {
     #[must_use]
     pub fn is_bad(&self) -> bool {
         match self {
-            Self::Failed(_) | Self::RefreshFailed(..) => true,
+            Self::Failed(_) | Self::RefreshFailed(..) | Self::BadFilter(_) => true,
             Self::Completed(_, all) => !all.is_complete(),
             _ => false,
         }
@@ -211,6 +237,8 @@ impl Notice {
                 | Self::SnipKept(..)
                 | Self::NoSnip
                 | Self::OfTheShow
+                | Self::Marked(_)
+                | Self::QueueCleared(_)
                 | Self::PlayingAll(_)
                 | Self::Seeking
                 | Self::OnlyEstimated
@@ -272,6 +300,21 @@ fn chinese(notice: &Notice) -> String {
         Notice::Refreshed(new) => format!("{new} 集新单集"),
         Notice::Offline => "没有网络：已有的都能听能读，联网后按 {refresh_all} 刷新".to_owned(),
         Notice::Subscribed => "已订阅".to_owned(),
+        Notice::Unsubscribed(title) => format!("已取消订阅《{title}》，可以撤销"),
+        Notice::Marked(0) => "没有要改的".to_owned(),
+        Notice::Marked(count) => format!("改了 {count} 集的标记，{{undo}} 撤销"),
+        Notice::PutAway(title, true) => format!("已收起《{title}》"),
+        Notice::PutAway(title, false) => format!("已取回《{title}》"),
+        Notice::Ordered(order) => format!("排序：{}", order_name(Tongue::Chinese, *order)),
+        Notice::ShowsOrdered(order) => {
+            format!("节目排序：{}", show_order_name(Tongue::Chinese, *order))
+        }
+        Notice::BadFilter(problem) => filter_problem(Tongue::Chinese, problem),
+        Notice::FilterKept(name) => format!("已存下筛选「{name}」"),
+        Notice::PlaysNext => "下一个就听它".to_owned(),
+        Notice::QueueCleared(count) => format!("队列里的 {count} 集都移出了，{{undo}} 撤销"),
+        Notice::TakenBack(change) => taken_back(Tongue::Chinese, change),
+        Notice::NothingToUndo => "没有可以撤销的".to_owned(),
         Notice::Downloaded(title) => format!("已下载《{title}》"),
         Notice::DownloadRemoved(title) => format!("已移除下载《{title}》"),
         Notice::OfflineMode(true) => {
@@ -419,6 +462,23 @@ fn english(notice: &Notice) -> String {
                 .to_owned()
         }
         Notice::Subscribed => "subscribed".to_owned(),
+        Notice::Unsubscribed(title) => format!("unsubscribed from {title}; it can be undone"),
+        Notice::Marked(0) => "nothing to change".to_owned(),
+        Notice::Marked(count) => format!("{count} marked; {{undo}} takes it back"),
+        Notice::PutAway(title, true) => format!("put away: {title}"),
+        Notice::PutAway(title, false) => format!("taken back: {title}"),
+        Notice::Ordered(order) => format!("order: {}", order_name(Tongue::English, *order)),
+        Notice::ShowsOrdered(order) => {
+            format!("order of shows: {}", show_order_name(Tongue::English, *order))
+        }
+        Notice::BadFilter(problem) => filter_problem(Tongue::English, problem),
+        Notice::FilterKept(name) => format!("kept the filter “{name}”"),
+        Notice::PlaysNext => "plays next".to_owned(),
+        Notice::QueueCleared(count) => {
+            format!("took all {count} from the queue; {{undo}} puts them back")
+        }
+        Notice::TakenBack(change) => taken_back(Tongue::English, change),
+        Notice::NothingToUndo => "nothing to undo".to_owned(),
         Notice::Downloaded(title) => format!("downloaded {title}"),
         Notice::DownloadRemoved(title) => format!("removed the download of {title}"),
         Notice::OfflineMode(true) => {

@@ -46,6 +46,21 @@ pub fn state_name(tongue: Tongue, is: Is) -> &'static str {
     }
 }
 
+/// What a filter by length finds: `<30m` is shorter than half an hour.
+#[must_use]
+pub fn length_name(tongue: Tongue, text: &str) -> String {
+    let (shorter, length) = match text.strip_prefix('<') {
+        Some(length) => (true, length),
+        None => (false, text.trim_start_matches('>')),
+    };
+    match (tongue, shorter) {
+        (Tongue::Chinese, true) => format!("不到 {length}"),
+        (Tongue::Chinese, false) => format!("{length} 以上"),
+        (Tongue::English, true) => format!("shorter than {length}"),
+        (Tongue::English, false) => format!("longer than {length}"),
+    }
+}
+
 /// What an order of episodes is called.
 #[must_use]
 pub fn order_name(tongue: Tongue, order: EpisodeOrder) -> &'static str {
@@ -67,6 +82,30 @@ pub fn show_order_name(tongue: Tongue, order: ShowOrder) -> &'static str {
         ShowOrder::Title => tongue.pick("按名称", "by title"),
         ShowOrder::Newest => tongue.pick("有新单集的在前", "newest episode first"),
         ShowOrder::Unplayed => tongue.pick("没听的多的在前", "most unheard first"),
+    }
+}
+
+/// The same in the heading of the list.
+#[must_use]
+pub fn order_mark(tongue: Tongue, order: EpisodeOrder) -> &'static str {
+    match order {
+        EpisodeOrder::Newest => tongue.pick("新", "newest"),
+        EpisodeOrder::Oldest => tongue.pick("旧", "oldest"),
+        EpisodeOrder::Longest => tongue.pick("长", "longest"),
+        EpisodeOrder::Shortest => tongue.pick("短", "shortest"),
+        EpisodeOrder::Title => tongue.pick("标题", "title"),
+        EpisodeOrder::Heard => tongue.pick("刚听", "heard"),
+    }
+}
+
+/// The order of shows in the heading of the list.
+#[must_use]
+pub fn show_order_mark(tongue: Tongue, order: ShowOrder) -> &'static str {
+    match order {
+        ShowOrder::Added => tongue.pick("订阅", "added"),
+        ShowOrder::Title => tongue.pick("名称", "title"),
+        ShowOrder::Newest => tongue.pick("新", "newest"),
+        ShowOrder::Unplayed => tongue.pick("没听", "unheard"),
     }
 }
 

@@ -41,6 +41,14 @@ words! {
     InProgress: "在听", "In progress";
     Downloaded: "已下载", "Downloaded";
     Snipped: "有摘录", "With snips";
+    StarredEpisodes: "加星", "Starred";
+    PutAway: "收起的", "Put away";
+    Filters: "筛选", "Filters";
+    KeepFilter: "存下现在的筛选", "keep the present filter";
+    FilterNamePrompt: "筛选的名字", "Name of the filter";
+    FilterTextPrompt: "筛选的内容", "What it finds";
+    FilterLanguage: "词 · is:unplayed · tag:科技 · show:… · <60m · >2h · -is:…", "words · is:unplayed · tag:AI · show:… · <60m · >2h · -is:…";
+    FiltersHint: "{open} 用它   {edit_note} 改内容   {edit_title} 改名   {delete} 删除   {back} 关闭", "{open} use   {edit_note} change   {edit_title} rename   {delete} delete   {back} close";
     Loading: "正在打开…", "Opening …";
     NoShows: "还没有订阅。按 {subscribe} 添加一档节目。", "No shows yet. Press {subscribe} to add one.";
     NoEpisodes: "这里还没有单集。按 {refresh_all} 刷新。", "No episodes here yet. Press {refresh_all} to refresh.";
@@ -88,6 +96,7 @@ words! {
     Refreshing: "刷新中", "refreshing";
     FilterPrompt: "筛选", "Filter";
     FindPrompt: "查找", "Find";
+    WantsLogin: "这档节目要名字和密码，按 {refresh} 输入", "this feed asks for a name and password: press {refresh}";
     LogInPrompt: "名字:密码", "name:password";
     SubscribePrompt: "订阅（网址或文件）", "Subscribe (address or file)";
     NotePrompt: "笔记", "Note";
@@ -122,7 +131,7 @@ words! {
     SnipsHint: "{open} 播放   {play_all} 连播   {adjust_snip} 调整   {edit_note} 笔记   {star} 星   {edit_tags} 标签   {delete} 删除   {find} 筛选   {snips} 全部", "{open} play   {play_all} all   {adjust_snip} adjust   {edit_note} note   {star} star   {edit_tags} tags   {delete} delete   {find} filter   {snips} all";
     AdjustHint: "{seek_back} {seek_forward} ±1 秒   {seek_back_long} {seek_forward_long} ±5 秒   {narrower} {wider} ±0.1 秒   {next_pane} 换一端   {open} 留下   {back} 不改", "{seek_back} {seek_forward} ±1 s   {seek_back_long} {seek_forward_long} ±5 s   {narrower} {wider} ±0.1 s   {next_pane} other end   {open} keep   {back} leave";
     TextPromptHint: "Enter 写好   Ctrl-J 换行   Esc 不写", "Enter done   Ctrl-J new line   Esc leave";
-    QueueHint: "{open} 播放   {enqueue} 移出   {back} 关闭", "{open} play   {enqueue} take out   {back} close";
+    QueueHint: "{open} 播放   {move_up} {move_down} 上移下移   {enqueue_next} 提到最前   {enqueue} 移出   {clear_queue} 清空   {undo} 撤销   {back} 关闭", "{open} play   {move_up} {move_down} move   {enqueue_next} to the front   {enqueue} take out   {clear_queue} clear   {undo} undo   {back} close";
     ChaptersHint: "{open} 播放   1–9 章号   {find} 筛选   {delete} 总是跳过   {snip} 摘录   {chapter_source} 换来源   {browser} 网页   {back} 关闭", "{open} play   1–9 number   {find} filter   {delete} always skip   {snip} snip   {chapter_source} other source   {browser} page   {back} close";
     Sound: "声音", "Sound";
     Applies: "● 现在用的：本节目自己的先于全部节目的", "● applies now: a show's own before that for all shows";

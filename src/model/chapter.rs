@@ -2,8 +2,9 @@
 
 use super::Millis;
 
-/// A named passage of a recording.
+/// A named passage of a recording. Fields that were not there when it was kept are empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Chapter {
     /// Where it begins.
     pub start_ms: Millis,

@@ -39,13 +39,13 @@ pub struct Answered<'a> {
 #[must_use]
 pub fn due_after_answer(answered: &Answered<'_>) -> UnixSeconds {
     let Answered { id, now, dates, rest_s } = *answered;
-    let rest = rest_s.map_or(0, |rest| i64::try_from(rest).unwrap_or(i64::MAX));
-    let least = rest.clamp(SHORTEST, LONGEST_REST);
+    let asked = rest_s.map_or(0, |rest| i64::try_from(rest).unwrap_or(i64::MAX));
+    let least = asked.clamp(SHORTEST, LONGEST_REST);
     let wait = match usual_gap(now, dates) {
         None => DAY,
-        Some((gap, last)) => {
+        Some((gap, newest)) => {
             // A show that has fallen silent is asked ever less often.
-            let silence = now.saturating_sub(last);
+            let silence = now.saturating_sub(newest);
             let wait = gap.max(silence) / TIMES_BETWEEN;
             let expected = gap.saturating_sub(silence).saturating_add(10 * MINUTE);
             if expected > SHORTEST { wait.min(expected) } else { wait }

@@ -2,6 +2,7 @@
 
 mod deck;
 mod downloads;
+mod edits;
 mod library;
 mod looking;
 mod network;
@@ -34,8 +35,8 @@ pub(crate) struct Performer {
     services: Services,
     inbox: Sender<Msg>,
     orders: Orders,
-    /// Downloads under way, to stop them.
-    downloads: HashMap<EpisodeId, CancelFlag>,
+    /// Downloads under way, to stop them, and whether they have ended.
+    downloads: HashMap<EpisodeId, (CancelFlag, AbortHandle)>,
     /// Episodes that are being made complete, to stop that.
     completing: HashMap<EpisodeId, CancelFlag>,
     /// The line in which downloads wait.
@@ -108,6 +109,7 @@ impl Performer {
             Effect::Subscribe(source) => self.subscribe(source),
             Effect::ExportNote(id) => self.export(id),
             Effect::SaveArticle { article, document } => self.save_article(*article, document),
+            Effect::Edit(edit) => self.edit(*edit),
             Effect::Reading(work) => self.reading(*work),
             Effect::Browser(url) => self.browser(url),
             Effect::Copy(text) => crate::desktop::copy(&text),
@@ -127,7 +129,6 @@ impl Performer {
             | Effect::LoadSnips(_)
             | Effect::SkipChapter { .. }
             | Effect::KeepSounding { .. }
-            | Effect::Enqueue(_)
             | Effect::Dequeue(_)
             | Effect::LoadQueue
             | Effect::Search { .. }

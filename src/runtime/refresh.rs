@@ -91,6 +91,12 @@ async fn one(services: &Services, show: &Show) -> Refreshed {
     if show.health == ShowHealth::Gone {
         return Refreshed::Gone;
     }
+    // What the user wants is no failure of the show.
+    let remote = !show.url.starts_with("welcome:") && !show.url.starts_with("file:");
+    if services.client.is_offline() && remote {
+        let why = "offline mode is on: the network is not asked".to_owned();
+        return Refreshed::Failed { why, offline: true };
+    }
     if let Some(wait) = show.not_before.filter(|&until| until > now()) {
         let seconds = wait - now();
         let why = format!("the server asked not to be asked again for {seconds} s: try later");
@@ -105,6 +111,10 @@ async fn one(services: &Services, show: &Show) -> Refreshed {
         Err(Failure { why, retry_after, offline }) => {
             let (id, sentence) = (show.id, why.to_string());
             let not_before = retry_after.and_then(|s| i64::try_from(s).ok()).map(|s| now() + s);
+            if services.client.is_offline() {
+                // Nobody was asked: it says nothing about the feed.
+                return Refreshed::Failed { why: sentence, offline: true };
+            }
             let kept = sentence.clone();
             services.desk.post(move |store| store.refresh_failed(id, &kept, now(), not_before));
             Refreshed::Failed { why: sentence, offline }

@@ -42,7 +42,9 @@ impl Services {
         let places = places.with_notes(&settings.library.notes_folder)?;
         let client = Client::new(&settings.network)
             .map_err(|err| Trouble::doing("setting up the network", &err))?;
-        super::logins::kept(&places).into_iter().for_each(|login| client.log_in(login));
+        for login in super::logins::kept(&places) {
+            client.log_in(login);
+        }
         client.read_in(match tongue(settings.ui.language) {
             Tongue::Chinese => Language::Chinese,
             Tongue::English => Language::English,

@@ -12,7 +12,7 @@ use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 use super::perform::{Leave, Performer, PictureDesk};
 use super::showing::Showing;
 use super::{Opening, Services, Trouble, make_room, sounding_for_all};
-use crate::app::{Command, Effect, Event, Mouse, Msg, Sleep, State, update};
+use crate::app::{Command, Effect, Event, Mouse, Msg, Orders, Sleep, State, update};
 use crate::keys::{KeyMap, interpret};
 use crate::lang::{Notice, Tongue};
 use crate::term::Screen;
@@ -66,6 +66,9 @@ pub fn run(
     let sounding = services.desk.ask_now(move |store| sounding_for_all(store, configured));
     effects.extend(state.recall(sounding.unwrap_or(configured)));
     recall_sleep(services, &mut state);
+    if let Ok(Some(kept)) = services.desk.ask_now(|store| store.meta(Orders::KEPT)) {
+        effects.extend(state.recall_orders(Orders::recall(&kept)));
+    }
     recall_zoom(services, &mut state);
     if let Some((width, height)) = showing.cell() {
         effects.extend(update(&mut state, Msg::Event(Event::Cell(width, height))));
@@ -87,6 +90,7 @@ pub fn run(
     };
     session.perform(screen, effects);
     make_room(services);
+    services.desk.post(crate::store::Store::forget_left);
     super::watch::watch_library(services, inbox.clone());
     super::backups::look_after(services, inbox.clone());
     super::refolding::refold(services);

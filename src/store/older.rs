@@ -64,7 +64,7 @@ impl Store {
                 show: &show,
                 base: page.link.as_deref(),
                 now,
-                undated: oldest.unwrap_or(now),
+                undated: oldest.map_or(now, |oldest| oldest.saturating_sub(1)),
                 renamed: false,
                 only_new: true,
                 plain,

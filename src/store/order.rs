@@ -20,7 +20,8 @@ impl Store {
         self.keep(|conn| {
             let before = positions(conn, ids)?;
             let wanted = Position { ms: 0, played };
-            let changed = before.into_iter().filter(|(_, position)| *position != wanted);
+            let other = |was: &Position| was.played != played || (!played && was.ms > 0);
+            let changed = before.into_iter().filter(|(_, position)| other(position));
             let changed: Vec<_> = changed.collect();
             for (id, _) in &changed {
                 put_position(conn, *id, wanted)?;

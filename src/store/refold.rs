@@ -141,3 +141,68 @@ impl Old {
         Ok(context.optional()?.unwrap_or_default())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A library whose index holds the words of its notes as older versions put them there.
+    fn older(notes: &[&str]) -> Store {
+        let store = Store::in_memory().unwrap();
+        store.add_show("https://a.example/feed", Some("海邊"), 0).unwrap();
+        for (n, notes) in notes.iter().enumerate() {
+            let sql = "INSERT INTO episodes (show, guid, title, title_key, sort_at)
+                VALUES (1, ?1, '題目', '題目', ?1)";
+            store.conn.execute(sql, [n as i64]).unwrap();
+            let text = index::Text {
+                kind: HitKind::Notes,
+                owner: store.conn.last_insert_rowid(),
+                part: 0,
+                title: "題目",
+                titled: false,
+                body: notes,
+                context: "海邊",
+                marks: None,
+            };
+            index::insert(&store.conn, &text).unwrap();
+        }
+        store
+            .conn
+            .execute_batch(
+                "DELETE FROM words WHERE rowid IN (SELECT id FROM texts WHERE body LIKE '%開源%');
+                 INSERT INTO words (rowid, title, body, parts, chars, context)
+                 SELECT id, '', '開源 源', '', '開 源', '' FROM texts WHERE body LIKE '%開源%';",
+            )
+            .unwrap();
+        store
+    }
+
+    fn found(store: &Store, query: &str) -> usize {
+        store.search(query, &[HitKind::Notes], 1_000).unwrap().len()
+    }
+
+    #[test]
+    fn what_was_put_there_before_is_found_in_any_script_afterwards() {
+        let store = older(&["開源", "开源", "別的"]);
+        assert_eq!(found(&store, "开源"), 1, "the older index knows one script alone");
+        while store.refold_some().unwrap() {}
+        assert_eq!((found(&store, "开源"), found(&store, "開源")), (2, 2));
+        assert_eq!(found(&store, "开源 海边"), 2, "what it belongs to still helps to find it");
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        assert!(!store.refold_some().unwrap());
+    }
+
+    #[test]
+    fn it_goes_on_where_it_stopped_and_is_done_once() {
+        let store = older(&["開源"; 50]);
+        assert!(store.refold_some().unwrap());
+        let after_one = found(&store, "开源");
+        assert!((1..50).contains(&after_one), "{after_one}");
+        let from = store.meta(KEY).unwrap();
+        assert!(store.refold_some().unwrap());
+        assert_ne!(store.meta(KEY).unwrap(), from);
+        while store.refold_some().unwrap() {}
+        assert_eq!(found(&store, "开源"), 50);
+        assert_eq!(store.meta(KEY).unwrap().as_deref(), Some(DONE));
+    }
+}

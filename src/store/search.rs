@@ -16,6 +16,12 @@ const HITS_PER_TRANSCRIPT: usize = 5;
 const PASSAGES_PER_HIT: usize = 20;
 const MOST_PASSAGES: usize = 2000;
 
+/// Of few hits more are looked at than are shown, so that the order among them is right.
+const LOOKED_AT: usize = 200;
+
+/// How much more words weigh that stand together as they were typed.
+const TOGETHER: f64 = 1.5;
+
 /// What kind of thing was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HitKind {
@@ -57,6 +63,19 @@ impl HitKind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// How much a hit of this kind weighs beside others: what a thing is called says more of it than
+    /// what is written about it, and that more than what was said in passing.
+    fn weight(self) -> f64 {
+        match self {
+            Self::Shows => 1.6,
+            Self::Episodes => 1.5,
+            Self::Snips => 1.2,
+            Self::Articles => 1.0,
+            Self::Notes => 0.9,
+            Self::Transcripts => 0.6,
+        }
+    }
+
     /// Its number in the tables; never change one.
     pub(super) fn code(self) -> i64 {
         match self {
@@ -94,13 +113,16 @@ struct Found {
     title: String,
     body: String,
     marks: Option<String>,
+    /// When its episode or page was published, in seconds.
+    date: i64,
     score: f64,
 }
 
 impl Store {
     /// Finds what holds all words of `query` (quotes hold words together), best first, at most
-    /// `limit`. `kinds` says where to look; none means everywhere. Width, case and accents make no
-    /// difference. No query is an error; one without letters or digits finds nothing.
+    /// `limit`: titles before notes before transcripts, words that stand together before words apart,
+    /// of equal ones the newer. `kinds` says where to look; none means everywhere. Width, case, accents
+    /// and script (開 or 开) make no difference. No query is an error; one without letters or digits finds nothing.
     ///
     /// # Errors
     /// When the library cannot be read.
@@ -110,7 +132,7 @@ impl Store {
         let limit = limit.min(10_000);
         let mut hits = Vec::new();
         let mut in_transcript: HashMap<i64, Vec<Option<Millis>>> = HashMap::new();
-        for found in self.best(&expression, kinds, limit)? {
+        for found in self.best(&expression, &terms, kinds, limit)? {
             if hits.len() >= limit {
                 break;
             }
@@ -136,26 +158,43 @@ impl Store {
 
     /// The matches of all kinds, best first. Transcripts are asked for apart, and for more than will
     /// be shown, so that the many passages of one do not take the places of everything else.
-    fn best(&self, expression: &str, kinds: &[HitKind], limit: usize) -> Result<Vec<Found>> {
+    fn best(
+        &self,
+        expression: &str,
+        terms: &[String],
+        kinds: &[HitKind],
+        limit: usize,
+    ) -> Result<Vec<Found>> {
         let kinds = if kinds.is_empty() { &HitKind::ALL[..] } else { kinds };
         let (transcripts, others): (Vec<_>, Vec<_>) =
             kinds.iter().copied().partition(|kind| *kind == HitKind::Transcripts);
         let mut found = Vec::new();
         if !others.is_empty() {
-            found = self.matches(expression, &others, limit)?;
+            let many = limit.max(LOOKED_AT);
+            found = self.matches(expression, &others, many)?;
         }
         if !transcripts.is_empty() {
             let many = limit.saturating_mul(PASSAGES_PER_HIT).min(MOST_PASSAGES.max(limit));
             found.extend(self.matches(expression, &transcripts, many)?);
-            found.sort_by(|a, b| b.score.total_cmp(&a.score));
         }
+        for found in &mut found {
+            found.score *= found.kind.weight();
+            if terms.len() > 1 && snippet::together(&found.title, &found.body, terms) {
+                found.score *= TOGETHER;
+            }
+        }
+        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.date.cmp(&a.date)));
         Ok(found)
     }
 
     fn matches(&self, expression: &str, kinds: &[HitKind], limit: usize) -> Result<Vec<Found>> {
         let codes = kinds.iter().map(|kind| kind.code().to_string()).collect::<Vec<_>>().join(",");
         let sql = format!(
-            "SELECT t.kind, t.owner, t.title, t.body, t.marks, m.score FROM
+            "SELECT t.kind, t.owner, t.title, t.body, t.marks, m.score,
+                coalesce(CASE WHEN t.kind IN (2, 3, 4)
+                    THEN (SELECT sort_at FROM episodes WHERE id = t.owner)
+                    WHEN t.kind = 5 THEN (SELECT fetched FROM articles WHERE id = t.owner) END, 0)
+             FROM
                 (SELECT rowid AS id, rank AS score FROM words
                  WHERE words MATCH ?1 AND (rowid & 7) IN ({codes}) ORDER BY rank LIMIT ?2) m
              JOIN texts t ON t.id = m.id ORDER BY m.score, t.id DESC"
@@ -171,6 +210,7 @@ impl Store {
                 body: row.get(3)?,
                 marks: row.get(4)?,
                 score: -row.get::<_, f64>(5)?,
+                date: row.get(6)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

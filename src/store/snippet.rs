@@ -84,6 +84,26 @@ pub(super) fn around(text: &str, terms: &[String]) -> Option<(String, usize)> {
     Some((cut(&folded.shown, at.saturating_sub(BEFORE)), line))
 }
 
+/// Whether the terms stand in a title or a text together, as they were typed; other marks and spaces
+/// between them do not count.
+pub(super) fn together(title: &str, body: &str, terms: &[String]) -> bool {
+    let wanted = letters(&terms.concat());
+    !wanted.is_empty() && (letters(title).contains(&wanted) || letters(body).contains(&wanted))
+}
+
+/// The folded letters and digits of a text without anything between.
+fn letters(text: &str) -> String {
+    let mut letters = String::with_capacity(text.len());
+    for c in text.chars().take(LOOKED_THROUGH) {
+        fold_char(c, &mut |c| {
+            if c.is_alphanumeric() {
+                letters.push(c);
+            }
+        });
+    }
+    letters
+}
+
 /// A snippet from the beginning of `text`.
 pub(super) fn beginning(text: &str) -> String {
     let shown: Vec<char> = text.chars().take(LENGTH * 4).collect();

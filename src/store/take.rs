@@ -154,6 +154,9 @@ impl Intake<'_> {
         let mut first = HashSet::new();
         let firsts: Vec<bool> = guids.iter().map(|guid| first.insert(*guid)).collect();
         let mut older = items.iter().rev().find_map(|item| item.published);
+        if self.only_new {
+            older = older.map(|older| older.min(self.undated));
+        }
         let mut taken = Taken::default();
         for ((item, guid), first) in items.iter().zip(&guids).zip(firsts).rev() {
             if !first {

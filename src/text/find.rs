@@ -38,6 +38,39 @@ pub fn find(document: &Document, query: &str) -> Vec<Match> {
     matches
 }
 
+/// Where the words of a search stand in a line, from left to right: of each word the places where it
+/// begins a word, else all. Quotes are passed over.
+#[must_use]
+pub fn find_words(line: &str, query: &str) -> Vec<Range<usize>> {
+    let folded = Folded::new(line, true);
+    let query = query.replace(['"', '“', '”', '＂', '「', '」'], " ");
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for word in query.split_whitespace() {
+        let word = Folded::new(word, true).text;
+        let all = || folded.text.match_indices(&word).map(|(at, _)| at);
+        let begins = |at: &usize| {
+            let before = folded.text.get(..*at).and_then(|text| text.chars().next_back());
+            !word.starts_with(|c: char| c.is_ascii_alphanumeric())
+                || before.is_none_or(|c| !c.is_ascii_alphanumeric())
+        };
+        let mut places: Vec<usize> = all().filter(begins).collect();
+        if places.is_empty() {
+            places = all().collect();
+        }
+        let original = |at: usize| folded.original(at..at + word.len(), line);
+        found.extend(places.into_iter().filter(|_| !word.is_empty()).filter_map(original));
+    }
+    found.sort_by_key(|range| range.start);
+    found.dedup_by(|next, last| {
+        let overlaps = next.start <= last.end;
+        if overlaps {
+            last.end = last.end.max(next.end);
+        }
+        overlaps
+    });
+    found
+}
+
 /// A text in the form in which it is compared.
 struct Folded {
     text: String,
@@ -149,8 +182,20 @@ mod tests {
     }
 
     #[test]
+    fn the_words_of_a_search_are_told_in_a_line() {
+        let words = |line: &str, query: &str| -> Vec<String> {
+            find_words(line, query).into_iter().map(|range| line[range].to_owned()).collect()
+        };
+        assert_eq!(words("用ＡＩ搜索開源模型", "ai “开源”"), ["ＡＩ", "開源"]);
+        assert_eq!(words("he said: AI, ai", "ai"), ["AI", "ai"]);
+        assert_eq!(words("ChatGPT", "gpt"), ["GPT"]);
+        assert_eq!(words("开源软件", "开源 源软"), ["开源软"]);
+        assert!(words("开源", "").is_empty() && words("", "开").is_empty());
+    }
+
+    #[test]
     fn accents_and_scripts_do_not_matter() {
-        assert_eq!(found("開源軟體與开源软件", "开源软"), ["开源软"]);
+        assert_eq!(found("開源軟體與开源软件", "开源软"), ["開源軟", "开源软"]);
         assert_eq!(found("開源，发现頭髮", "髮"), ["发", "髮"]);
         assert_eq!(found("Café, CAFE", "café"), ["Café", "CAFE"]);
     }

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::{Canvas, heading, hollow};
 use crate::app::{Completing, DownloadState, Pane, Shelf, content};
-use crate::lang::{Tongue, Word};
+use crate::lang::{self, Tongue, Word};
 use crate::model::{EpisodeSummary, UnixSeconds, clock};
 
 /// Draws the list.
@@ -13,17 +13,22 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, pane: Rect) {
     let state = canvas.state;
     let library = &state.library;
     let focused = state.focus == Pane::Episodes;
-    let title = match library.shelf {
-        Shelf::Show(id) => library.show(id).map_or(String::new(), |show| show.title.clone()),
+    let title = match &library.shelf {
+        Shelf::Show(id) => library.show(*id).map_or(String::new(), |show| show.title.clone()),
         Shelf::All | Shelf::Reading => canvas.say(Word::Episodes).to_owned(),
         Shelf::InProgress => canvas.say(Word::InProgress).to_owned(),
         Shelf::Downloaded => canvas.say(Word::Downloaded).to_owned(),
         Shelf::Snipped => canvas.say(Word::Snipped).to_owned(),
+        Shelf::Starred => canvas.say(Word::StarredEpisodes).to_owned(),
+        Shelf::Archived => canvas.say(Word::PutAway).to_owned(),
+        Shelf::Tag(tag) => format!("#{tag}"),
+        Shelf::Kept(name) => name.to_string(),
     };
+    let order = lang::order_mark(state.tongue, library.order());
     let right = if library.filter.is_empty() {
-        library.ids.len().to_string()
+        format!("{order} · {}", library.ids.len())
     } else {
-        format!("/{} {}", library.filter, library.ids.len())
+        format!("/{} {order} · {}", library.filter, library.ids.len())
     };
     heading(canvas, pane, &title, &right, focused);
     if library.ids.is_empty() {
@@ -51,15 +56,18 @@ fn empty(canvas: &mut Canvas<'_>, pane: Rect) {
     if library.loading.is_some() || !library.loaded {
         return;
     }
-    let which = if !library.filter.is_empty() {
+    let found = !library.filter.is_empty() || matches!(library.shelf, Shelf::Kept(_));
+    let which = if found {
         Word::NoMatch
     } else if library.shows.is_empty() {
         Word::NoShows
     } else {
         Word::NoEpisodes
     };
-    let failed = match library.shelf {
-        Shelf::Show(id) => library.show(id).and_then(|show| show.health.error()).map(str::to_owned),
+    let failed = match &library.shelf {
+        Shelf::Show(id) => {
+            library.show(*id).and_then(|show| show.health.error()).map(str::to_owned)
+        }
         _ => None,
     };
     let sentence = failed.clone().unwrap_or_else(|| canvas.hint(which));
@@ -145,11 +153,12 @@ fn facts(canvas: &Canvas<'_>, row: &EpisodeSummary, date_form: &str) -> String {
         _ if row.downloaded => "↓ ".to_owned(),
         _ => String::new(),
     };
+    let star = if row.starred { "★ " } else { "" };
     let pages = match completing {
         Some(Completing::Pages(done, all)) => format!("≡ {done}/{all} "),
         _ => String::new(),
     };
-    download + &pages + &parts.join(" · ")
+    star.to_owned() + &download + &pages + &parts.join(" · ")
 }
 
 /// A date in this form, in UTC.

@@ -3,6 +3,7 @@
 mod adjusting;
 mod chapters;
 mod downloads;
+mod filters;
 mod outline;
 mod queue;
 mod reading_list;
@@ -78,6 +79,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<(u16, u16)> {
         }
         Overlay::Downloads(list) => {
             downloads::draw(canvas, area, list);
+            None
+        }
+        Overlay::Filters(list) => {
+            filters::draw(canvas, area, list);
             None
         }
         Overlay::Reading(view) => {

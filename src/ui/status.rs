@@ -33,7 +33,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
             PromptKind::KeepPage => Word::KeepPagePrompt,
             PromptKind::AutoDownload(_) => Word::AutoDownloadPrompt,
             PromptKind::SnipTitle(_) => Word::TitlePrompt,
-            PromptKind::SnipTags(_) => Word::TagsPrompt,
+            PromptKind::SnipTags(_) | PromptKind::ShowTags(_) => Word::TagsPrompt,
+            PromptKind::FilterName | PromptKind::FilterRename(_) => Word::FilterNamePrompt,
+            PromptKind::FilterText(_) => Word::FilterTextPrompt,
             PromptKind::SnipRange(_, None) => Word::RangePrompt,
             PromptKind::SnipRange(_, Some(RangeProblem::NoTime)) => Word::RangeNoTime,
             PromptKind::SnipRange(_, Some(RangeProblem::Empty)) => Word::RangeEmpty,
@@ -43,6 +45,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
             PromptKind::LogIn(_) => Word::LogInPrompt,
             PromptKind::SnipNote(_) => Word::NotePrompt,
         });
+        beside_typed(canvas, inner, label, prompt);
         let hidden =
             matches!(prompt.kind, PromptKind::LogIn(_)).then(|| prompt.line.hidden_after(':'));
         return Some(typed_line(canvas, inner, label, hidden.as_ref().unwrap_or(&prompt.line)));
@@ -57,6 +60,35 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect) -> Option<(u16, u16)> {
     cells.put(inner.x, inner.y, room, &text, style);
     cells.put(inner.x + inner.width - width, inner.y, width, &right, dim);
     None
+}
+
+/// What helps while a filter or tags are typed, at the right of the line where there is room: what is
+/// wrong, the language of filters, the tags that there are.
+fn beside_typed(canvas: &mut Canvas<'_>, area: Rect, label: &str, prompt: &crate::app::Prompt) {
+    let (state, theme) = (canvas.state, *canvas.theme);
+    let typed = prompt.line.text();
+    let filters = matches!(prompt.kind, PromptKind::FilterEpisodes | PromptKind::FilterText(_));
+    let (words, style) = match prompt.kind {
+        PromptKind::ShowTags(_) => {
+            let tags: Vec<String> =
+                state.library.tags().iter().map(|tag| format!("#{tag}")).collect();
+            (tags.join(" "), theme.dim)
+        }
+        _ if filters && typed.is_empty() => {
+            (canvas.say(Word::FilterLanguage).to_owned(), theme.dim)
+        }
+        _ if filters => match crate::model::Wanted::read(typed) {
+            Err(problem) => (lang::filter_problem(state.tongue, &problem), theme.bad),
+            Ok(_) => return,
+        },
+        _ => return,
+    };
+    let mut cells = canvas.cells();
+    let taken = cells.width(label) + 3 + cells.width(typed) + 3;
+    let room = area.width.saturating_sub(taken);
+    let words = key_hints::fit(&words, room, cells.ambiguous);
+    let width = cells.width(&words);
+    cells.put((area.x + area.width).saturating_sub(width), area.y, width, &words, style);
 }
 
 /// A label and a line under the cursor; where the cursor stands.
@@ -117,6 +149,7 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
             Overlay::Snips(_) => Word::SnipsHint,
             Overlay::Queue(_) => Word::QueueHint,
             Overlay::Downloads(_) => Word::DownloadsHint,
+            Overlay::Filters(_) => Word::FiltersHint,
             Overlay::Reading(_) => Word::ReadingHint,
             Overlay::Sound(_) => Word::SoundHint,
             Overlay::Sleep(_) => Word::SleepHint,
@@ -126,6 +159,17 @@ fn message(canvas: &Canvas<'_>) -> (String, Style) {
     }
     if let Some(said) = finding(canvas).or_else(|| chosen(canvas)) {
         return said;
+    }
+    if state.focus == Pane::Shows
+        && let Some(show) = state.library.selected_show()
+        && let Some(why) = show.health.error()
+    {
+        if show.health.wants_login() {
+            return (canvas.hint(Word::WantsLogin), theme.bad);
+        }
+        // The address would leave no room for the reason.
+        let named = why.strip_prefix("cannot fetch ").and_then(|why| why.split_once(": "));
+        return (named.map_or(why, |(_, reason)| reason).to_owned(), theme.bad);
     }
     let hint = match state.focus {
         Pane::Shows | Pane::Episodes => Word::KeysHint,

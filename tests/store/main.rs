@@ -5,10 +5,12 @@
 
 mod crash;
 mod damage;
+mod downloading;
 mod kept;
 mod measure;
 mod notes;
 mod offline;
+mod order;
 mod reading;
 mod refresh;
 mod samples;

@@ -1,7 +1,9 @@
 //! What a refresh may change and what it may not.
 
 use latetalk::model::{NewSnip, Position, ShowHealth};
-use latetalk::store::{DownloadRow, EpisodeFilter, EpisodeState, FeedStamp, Place, Store, Taken};
+use latetalk::store::{
+    DownloadRow, EpisodeFilter, EpisodeState, FeedStamp, OlderPage, Place, Store, Taken,
+};
 
 use crate::samples::{DAY, FEED, NOW, all, feed, id_of, item, library, plain, take};
 
@@ -278,4 +280,83 @@ fn a_file_library_can_be_used_by_two_at_once() {
     });
     assert_eq!(all(&ui).len(), 40);
     assert_eq!(verb.meta("turn").unwrap().as_deref(), Some("199"));
+}
+
+#[test]
+fn a_feed_is_due_by_its_rhythm_and_left_alone_where_it_fails() {
+    let store = Store::in_memory().unwrap();
+    let show = store.add_show(FEED, None, NOW).unwrap().id;
+    let shown = || store.show(show).unwrap().unwrap();
+    let due = |now: i64| !store.due_shows(now, 3600).unwrap().is_empty();
+    assert!(due(NOW), "never asked for");
+    let daily = (0..6).map(|ago| {
+        let mut item = item(100 - ago);
+        item.published = Some(NOW - i64::from(ago) * DAY);
+        item
+    });
+    take(&store, show, daily.collect());
+    let first = shown().due.expect("due");
+    assert!((NOW + 3600..NOW + 4 * 3600).contains(&first), "{}", first - NOW);
+    assert!(!due(NOW + 60) && due(first));
+    // Failures take longer each time, and are forgotten with the next answer.
+    store.refresh_failed(show, "silent", NOW, None).unwrap();
+    let once = shown().due.expect("due");
+    store.refresh_failed(show, "silent", NOW, None).unwrap();
+    assert!(shown().due.expect("due") - NOW > (once - NOW) * 3 / 2);
+    assert_eq!(shown().failures, 2);
+    // The rest that a server asks for holds on while nothing changes.
+    store.refresh_unchanged(show, NOW, Some(8 * 3600)).unwrap();
+    assert_eq!((shown().failures, shown().due), (0, Some(NOW + 8 * 3600)));
+    let later = NOW + 9 * 3600;
+    store.refresh_unchanged(show, later, None).unwrap();
+    assert_eq!(shown().due, Some(later + 8 * 3600));
+}
+
+#[test]
+fn an_older_page_adds_what_is_missing_and_touches_nothing_else() {
+    let (store, show) = library(0);
+    let mut first = feed((5..=8).rev().map(item).collect());
+    first.next_page = Some("https://feeds.example/night?page=2".into());
+    store.take_feed(show, &first, FeedStamp::default(), NOW, &plain).unwrap();
+    assert!(matches!(store.older_page(show).unwrap(), OlderPage::At(_)));
+    let before = store.episode(id_of(&store, "guid-5")).unwrap().unwrap();
+    let mut page = feed((3..=5).rev().map(item).collect());
+    page.title = Some("另一个名字".into());
+    page.episodes[0].title = Some("改写".into());
+    // Without a date it stands below all that is known, not on top.
+    page.episodes[2].published = None;
+    page.episodes[1].published = None;
+    assert_eq!(store.take_older(show, &page, None, NOW, &plain).unwrap(), 2);
+    assert_eq!(store.older_page(show).unwrap(), OlderPage::End);
+    assert_eq!(store.show(show).unwrap().unwrap().title, "夜行电台");
+    assert_eq!(store.episode(id_of(&store, "guid-5")).unwrap().unwrap(), before);
+    let listed: Vec<String> = all(&store).into_iter().map(|row| row.guid).collect();
+    assert_eq!(listed, ["guid-8", "guid-7", "guid-6", "guid-5", "guid-4", "guid-3"]);
+    // The feed names its second page again; that it was asked for is not forgotten.
+    store.take_feed(show, &first, FeedStamp::default(), NOW, &plain).unwrap();
+    assert_eq!(store.older_page(show).unwrap(), OlderPage::End);
+    // A feed that shrinks to its newest episodes takes none away.
+    first.episodes.truncate(1);
+    store.take_feed(show, &first, FeedStamp::default(), NOW, &plain).unwrap();
+    assert_eq!(all(&store).len(), 6);
+}
+
+#[test]
+fn a_guid_that_is_used_again_and_a_feed_that_turns_around_lose_nothing() {
+    let (store, show) = library(4);
+    let heard = id_of(&store, "guid-2");
+    store.set_position(heard, Position { ms: 5, played: true }, NOW).unwrap();
+    let turned: Vec<_> = (1..=4).map(item).collect();
+    assert_eq!(take(&store, show, turned), Taken { new: 0, changed: 0 });
+    // Title and guid changed, the file did not; then title and file changed, the guid did not.
+    let mut moved = item(2);
+    (moved.guid, moved.title) = ("other".into(), Some("新名字".into()));
+    assert_eq!(take(&store, show, vec![item(4), item(3), moved.clone(), item(1)]).new, 0);
+    assert!(store.episode(heard).unwrap().unwrap().summary.position.played);
+    let mut again = moved.clone();
+    again.title = Some("又一个名字".into());
+    again.enclosure.as_mut().unwrap().url = "https://elsewhere.example/x.mp3".into();
+    assert_eq!(take(&store, show, vec![item(4), item(3), again, item(1)]).new, 0);
+    assert!(store.episode(heard).unwrap().unwrap().summary.position.played);
+    assert_eq!(all(&store).len(), 4);
 }

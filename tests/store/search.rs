@@ -165,3 +165,58 @@ fn the_names_of_kinds_go_both_ways() {
     }
     assert_eq!(HitKind::from_name("all"), None);
 }
+
+#[test]
+fn simplified_finds_traditional_and_the_other_way_round() {
+    let store =
+        notes(&["開源軟體的發展", "开源软件的发展", "頭髮和理发", "皇后與之後", "乾淨的幹部"]);
+    let found = |query: &str| ids(&store.search(query, &[HitKind::Notes], 10).unwrap());
+    assert_eq!(found("开源"), ["节目 1", "节目 2"]);
+    assert_eq!(found("開源"), ["节目 1", "节目 2"]);
+    assert_eq!(found("發展"), ["节目 1", "节目 2"]);
+    for one in ["发", "發", "髮"] {
+        assert_eq!(found(one), ["节目 1", "节目 2", "节目 3"], "{one}");
+    }
+    assert_eq!(found("后"), ["节目 4"]);
+    assert_eq!(found("干部"), ["节目 5"]);
+    let hit = &store.search("软体", &[HitKind::Notes], 10).unwrap()[0];
+    assert!(hit.snippet.contains("開源軟體"), "the text is shown as it is written: {hit:?}");
+}
+
+#[test]
+fn titles_come_before_notes_and_words_together_before_words_apart() {
+    let (store, show) = library(0);
+    let mut items = Vec::new();
+    for (n, title, notes) in [
+        (1, "谈灯塔", "别的"),
+        (2, "闲话", "关于灯塔的事"),
+        (3, "闲话", "海边有风，守夜的人说起很久以前的船"),
+        (4, "闲话", "守夜海边，有风的人说起很久以前的船"),
+    ] {
+        let mut item = item(n);
+        item.title = Some(title.into());
+        item.notes_html = format!("<p>{notes}</p>");
+        items.push(item);
+    }
+    take(&store, show, items);
+    let kinds: Vec<HitKind> =
+        store.search("灯塔", &[], 10).unwrap().iter().map(|hit| hit.kind).collect();
+    assert_eq!(kinds, [HitKind::Episodes, HitKind::Notes]);
+    let best = &store.search("海边 有风 守夜", &[HitKind::Notes], 10).unwrap()[0];
+    assert!(best.snippet.starts_with("海边有风"), "{best:?}");
+}
+
+#[test]
+fn of_equal_hits_the_newer_comes_first() {
+    let (store, show) = library(0);
+    let items = [3, 1, 2].map(|n| {
+        let mut item = item(n);
+        item.title = Some("灯塔".into());
+        item
+    });
+    take(&store, show, items.to_vec());
+    let hits = store.search("灯塔", &[HitKind::Episodes], 10).unwrap();
+    let guids: Vec<String> =
+        hits.iter().map(|hit| store.find_episodes(&hit.id).unwrap()[0].guid.clone()).collect();
+    assert_eq!(guids, ["guid-3", "guid-2", "guid-1"]);
+}

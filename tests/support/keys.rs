@@ -39,8 +39,9 @@ fn named(name: &str) -> Vec<u8> {
         "pgdn" => b"\x1b[6~",
         "lt" => b"<",
         "gt" => b">",
-        _ => match name.strip_prefix("c-").map(str::as_bytes) {
-            Some([letter @ b'a'..=b'z']) => return vec![letter - b'a' + 1],
+        _ => match (name.as_bytes().split_at_checked(2), name.len()) {
+            (Some((b"c-", [letter @ b'a'..=b'z'])), 3) => return vec![letter - b'a' + 1],
+            (Some((b"a-", letter)), 3) => return vec![0x1b, letter[0]],
             _ => panic!("no key is called <{name}>"),
         },
     };

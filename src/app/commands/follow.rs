@@ -13,6 +13,7 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Outline(_)) => return outline::go(state),
         Some(Overlay::Snips(_)) => return snips::play_selected(state),
         Some(Overlay::Sleep(_)) => return sleep::choose(state),
+        Some(Overlay::Filters(_)) => return super::super::order::open_filter(state),
         Some(Overlay::Reading(_)) => return reading_list::open_selected(state),
         Some(Overlay::Queue(list)) => {
             let selected = list.selected;

@@ -59,8 +59,12 @@ pub fn going<'a>(state: &'a State, entry: &'a DownloadEntry) -> Going<'a> {
     }
 }
 
-/// The list has come; the selection stays on its entry.
-pub(super) fn came(state: &mut State, entries: Vec<DownloadEntry>, room: (u64, Option<u64>)) {
+/// The list has come: what runs stands above what waits; the selection stays on its entry.
+pub(super) fn came(state: &mut State, mut entries: Vec<DownloadEntry>, room: (u64, Option<u64>)) {
+    let jobs = &state.jobs.downloads;
+    let runs =
+        |entry: &DownloadEntry| matches!(jobs.get(&entry.id), Some(DownloadState::Running(..)));
+    entries.sort_by_key(|entry| !runs(entry));
     let list = &mut state.downloads;
     if let Some(Overlay::Downloads(place)) = &mut state.overlay {
         let stood = list.entries.get(place.selected).map(|entry| entry.id);

@@ -59,7 +59,7 @@ pub(in crate::app) fn written_tags(id: SnipId, text: &str) -> Vec<Effect> {
 }
 
 /// Tags as they are typed: parted by commas of any kind, or by spaces where there is no comma.
-fn tags(text: &str) -> Vec<String> {
+pub(in crate::app) fn tags(text: &str) -> Vec<String> {
     let commas = [',', '，', '、', ';', '；'];
     let parts: Vec<&str> = if text.contains(commas) {
         text.split(commas).collect()
@@ -78,7 +78,7 @@ fn tags(text: &str) -> Vec<String> {
 }
 
 /// Tags as [`tags`] reads them again.
-fn joined(tags: &[String]) -> String {
+pub(in crate::app) fn joined(tags: &[String]) -> String {
     let spaced = tags.iter().any(|tag| tag.contains(char::is_whitespace));
     match tags {
         [one] if spaced => format!("{one},"),

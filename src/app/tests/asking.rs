@@ -114,3 +114,32 @@ fn a_failed_download_says_why_and_can_be_tried_again() {
     assert_eq!(desk.notice(), Some(&Notice::Failed("the disk is full".to_owned())));
     assert_eq!(desk.give(Command::Download), [Effect::Download(id)]);
 }
+
+#[test]
+fn a_feed_that_wants_a_password_asks_for_it_where_it_is_refreshed() {
+    let mut desk = Desk::new();
+    let why = "cannot fetch https://a.example/: it asks for a name and password (401)";
+    let health = crate::model::ShowHealth::Failed(why.to_owned());
+    desk.state.library.shows.iter_mut().for_each(|show| show.health = health.clone());
+    assert_eq!(desk.give(Command::Refresh), []);
+    let prompt = desk.state.prompt.clone().unwrap();
+    assert_eq!(prompt.kind, PromptKind::LogIn(ShowId(1)));
+    desk.write("mei:a:b");
+    let line = &desk.state.prompt.as_ref().unwrap().line;
+    assert_eq!(line.hidden_after(':').text(), "mei:•••");
+    let password = crate::model::Secret("a:b".to_owned());
+    let asked = [Effect::LogIn(ShowId(1), "mei".to_owned(), password)];
+    assert_eq!(desk.key(Typed::Enter), asked);
+    assert!(!format!("{asked:?}").contains("a:b"), "no log shows it");
+    // Nothing typed only asks again.
+    desk.give(Command::Refresh);
+    assert_eq!(desk.key(Typed::Enter), [Effect::Refresh(vec![ShowId(1)])]);
+}
+
+#[test]
+fn older_episodes_are_asked_for_once_at_a_time() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.give(Command::OlderEpisodes), [Effect::LoadOlder(ShowId(1))]);
+    desk.event(Event::Refreshing(ShowId(1)));
+    assert_eq!(desk.give(Command::OlderEpisodes), []);
+}

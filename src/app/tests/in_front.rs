@@ -40,7 +40,8 @@ fn a_command_is_found_by_its_words_and_given() {
     desk.write("mark_pl");
     desk.key(Typed::Enter);
     assert_eq!(desk.state.overlay, None);
-    assert_eq!(desk.saved(), [(1, Position { ms: 0, played: true })]);
+    let heard = crate::app::undo::Edit::Played(vec![EpisodeId(1)], true);
+    assert_eq!(desk.effects, [Effect::Edit(Box::new(heard))]);
 }
 
 #[test]
@@ -118,6 +119,59 @@ fn a_found_article_opens() {
 }
 
 #[test]
+fn a_found_article_opens_at_the_place_that_was_found() {
+    let mut desk = Desk::new();
+    let url = "https://a.example".to_owned();
+    search_with(&mut desk, "“NEXT”", hit(FoundTarget::Article(url.clone()), None));
+    desk.key(Typed::Enter);
+    let ticket = desk.state.articles.front().unwrap().ticket;
+    desk.event(Event::Article(ticket, Box::new(Ok(page(&url)))));
+    let reader = desk.state.articles.reader().unwrap();
+    let finding = reader.finding.as_ref().unwrap();
+    let place = finding.matches[finding.current].clone();
+    assert!(reader.top > 0 && reader.shown().contains(&reader.layout.line_of(place.block, 0)));
+}
+
+#[test]
+fn found_notes_open_at_the_place_that_was_found() {
+    for (query, there) in [("passage 3.5", true), ("没有的 3.5", true), ("没有的", false)] {
+        let mut desk = Desk::new();
+        search_with(&mut desk, query, hit(FoundTarget::Episode(EpisodeId(3)), None));
+        desk.key(Typed::Enter);
+        desk.answer_opening();
+        assert_eq!(
+            (desk.notes().finding.is_some(), desk.notes().top > 0),
+            (there, there),
+            "{query}"
+        );
+        // In an episode that is open already it is shown at once.
+        let reader = &mut desk.state.notes.opened.as_mut().unwrap().reader;
+        (reader.finding, reader.top) = (None, 0);
+        search_with(&mut desk, query, hit(FoundTarget::Episode(EpisodeId(3)), None));
+        desk.key(Typed::Enter);
+        assert_eq!(
+            (desk.notes().finding.is_some(), desk.notes().top > 0),
+            (there, there),
+            "{query}"
+        );
+    }
+}
+
+#[test]
+fn commands_are_found_by_scattered_letters_and_the_best_come_first() {
+    let mut desk = Desk::new();
+    desk.give(Command::Palette);
+    desk.write("quit");
+    let Some(Overlay::Palette { found, .. }) = &desk.state.overlay else { panic!("gone") };
+    assert_eq!(found.first(), Some(&Command::Quit));
+    desk.state.overlay = None;
+    desk.give(Command::Palette);
+    desk.write("rdlst");
+    let Some(Overlay::Palette { found, .. }) = &desk.state.overlay else { panic!("gone") };
+    assert_eq!(found.first(), Some(&Command::ReadingList));
+}
+
+#[test]
 fn an_emptied_line_finds_nothing_and_forgets_what_went_wrong() {
     let mut desk = Desk::new();
     desk.give(Command::Search);
@@ -144,8 +198,12 @@ fn shown(desk: &Desk) -> &[Found] {
 }
 
 fn search_for(desk: &mut Desk, hit: Found) {
+    search_with(desk, "t", hit);
+}
+
+fn search_with(desk: &mut Desk, query: &str, hit: Found) {
     desk.give(Command::Search);
-    desk.key(Typed::Char('t'));
+    desk.write(query);
     let Some(Effect::Search { ticket, .. }) = desk.effects.first().cloned() else {
         panic!("nothing asked")
     };

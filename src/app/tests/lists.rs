@@ -1,6 +1,7 @@
 //! Shelves, shows, episodes: what is asked for, which answers count, filters.
 
 use super::*;
+use crate::model::EpisodeOrder;
 
 // Start
 
@@ -130,6 +131,7 @@ fn a_shelf_lists_its_episodes_from_the_top() {
         ticket: desk.list_ticket(),
         shelf: Shelf::InProgress,
         text: String::new(),
+        order: EpisodeOrder::Heard,
     };
     assert_eq!(desk.effects, [asked]);
     let ticket = desk.list_ticket();
@@ -178,6 +180,7 @@ fn a_filter_asks_with_every_letter_and_escape_takes_it_away() {
         ticket,
         shelf: Shelf::All,
         text: text.to_owned(),
+        order: EpisodeOrder::Newest,
     };
     assert_eq!(desk.effects, [asked("潮汐", desk.list_ticket())]);
     assert!(desk.key(Typed::Enter).is_empty(), "it was asked for already");
@@ -213,10 +216,9 @@ fn shows_are_filtered_at_once_whatever_the_case() {
 #[test]
 fn marking_as_heard_turns_around() {
     let mut desk = Desk::new();
-    desk.give(Command::MarkPlayed);
-    assert_eq!(desk.saved(), [(1, Position { ms: 0, played: true })]);
-    desk.give(Command::MarkPlayed);
-    assert_eq!(desk.saved(), [(1, Position { ms: 0, played: false })]);
+    let marked = |played| Effect::Edit(Box::new(Edit::Played(vec![EpisodeId(1)], played)));
+    assert_eq!(desk.give(Command::MarkPlayed), [marked(true)]);
+    assert_eq!(desk.give(Command::MarkPlayed), [marked(false)]);
 }
 
 #[test]
@@ -261,4 +263,20 @@ fn a_fixed_shelf_cannot_be_unsubscribed() {
     let mut desk = Desk::new();
     desk.give(Command::Unsubscribe);
     assert_eq!(desk.state.overlay, None);
+}
+
+#[test]
+fn a_refresh_of_many_shows_reads_the_lists_now_and_then_and_at_its_end() {
+    let mut desk = Desk::new();
+    let mut read = 0;
+    for n in 0..1_000 {
+        desk.send(Msg::Tick(5_000 + n * 10));
+        desk.event(Event::Refreshed(ShowId(1), Ok(1)));
+        read += usize::from(desk.effects.contains(&Effect::LoadShows));
+    }
+    assert_eq!(read, 5);
+    desk.event(Event::RefreshDone(1_000));
+    assert!(desk.effects.contains(&Effect::LoadShows));
+    desk.event(Event::Refreshed(ShowId(1), Ok(1)));
+    assert!(desk.effects.contains(&Effect::LoadShows), "the next refresh begins anew");
 }

@@ -216,7 +216,7 @@ fn a_shelf_stands_for_the_list_while_it_has_pages() {
     }
     let selected = desk.state.library.shelves.get(desk.state.library.shelf_list.selected);
     assert_eq!(selected, Some(&Shelf::Reading));
-    let list = desk.state.library.shelf;
+    let list = desk.state.library.shelf.clone();
     desk.event(Event::Shows(vec![show(1, "海边电台")]));
     let selected = desk.state.library.shelves.get(desk.state.library.shelf_list.selected);
     assert_eq!(selected, Some(&Shelf::Reading), "news of the shows do not move the selection");

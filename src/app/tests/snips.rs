@@ -248,6 +248,8 @@ fn editing_a_note_of_several_lines_loses_none_of_them() {
 #[test]
 fn a_snip_of_an_episode_that_was_left_gives_way_to_those_at_hand() {
     let mut desk = Desk::new();
+    // In the list of episodes the star is the episode's.
+    desk.state.focus = Pane::Article;
     let mut left = snip(9, 0);
     left.episode = EpisodeId(4);
     desk.event(Event::SnipKept(Box::new(left)));

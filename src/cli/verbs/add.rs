@@ -19,7 +19,7 @@ pub(crate) struct Add {
     /// Feed address, web page, Apple Podcasts or 小宇宙 page, feed file, OPML.
     #[arg(value_name = "SOURCE", required = true)]
     sources: Vec<String>,
-    /// The name to log in with at these feeds; the password comes from LATETALK_PASSWORD, the terminal
+    /// The name to log in with at these feeds; the password comes from `LATETALK_PASSWORD`, the terminal
     /// or standard input.
     #[arg(long, value_name = "NAME")]
     user: Option<String>,

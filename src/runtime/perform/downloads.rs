@@ -24,28 +24,33 @@ impl Performer {
 
     /// Downloads what is in the list already, when it is its turn.
     fn transfer(&mut self, id: EpisodeId) {
+        self.stop_transfer(id);
         let cancel = CancelFlag::new();
-        if let Some(before) = self.downloads.insert(id, cancel.clone()) {
-            before.cancel();
-        }
+        let flag = cancel.clone();
         let (services, inbox) = (self.services.clone(), self.inbox.clone());
         let line = self.line.clone();
-        self.services.handle.spawn(async move {
+        let task = self.services.handle.spawn(async move {
             let host = host_of(&services, id).await;
-            let _turn = tokio::select! {
-                biased;
-                () = cancel.cancelled() => return,
-                turn = line.turn(id, host) => turn,
+            let done = loop {
+                let _turn = tokio::select! {
+                    biased;
+                    () = cancel.cancelled() => return,
+                    turn = line.turn(id, host.clone()) => turn,
+                };
+                let tell = telling(inbox.clone(), id);
+                let done = download::download(&services, id, tell, cancel.clone()).await;
+                if cancel.is_cancelled() {
+                    return; // Whoever cancelled it says so.
+                }
+                if done.is_ok() || !services.client.is_offline() {
+                    break done;
+                }
+                // The mode began in this very moment: it waits for its end.
+                Self::tell(&inbox, Event::Download(id, DownloadState::Waiting));
+                tokio::time::sleep(TELL_EVERY).await;
             };
-            let tell = telling(inbox.clone(), id);
-            let done = download::download(&services, id, tell, cancel.clone()).await;
-            if cancel.is_cancelled() {
-                return; // Whoever cancelled it says so.
-            }
             let state = match done {
                 Ok(_) => DownloadState::Done,
-                // It goes on with the mode's end.
-                Err(_) if services.client.is_offline() => DownloadState::Waiting,
                 Err(why) => DownloadState::Failed(why.to_string()),
             };
             let is_done = state == DownloadState::Done;
@@ -54,12 +59,18 @@ impl Performer {
                 more_chapters(&services, &inbox, id, Reach::Here).await;
             }
         });
+        self.downloads.retain(|_, (_, task)| !task.is_finished());
+        self.downloads.insert(id, (flag, task.abort_handle()));
+    }
+
+    fn stop_transfer(&mut self, id: EpisodeId) {
+        if let Some((cancel, _)) = self.downloads.remove(&id) {
+            cancel.cancel();
+        }
     }
 
     pub(super) fn remove_download(&mut self, id: EpisodeId) {
-        if let Some(cancel) = self.downloads.remove(&id) {
-            cancel.cancel();
-        }
+        self.stop_transfer(id);
         self.stop_completing(id);
         let services = self.services.clone();
         self.spawn(async move {
@@ -107,9 +118,7 @@ impl Performer {
     }
 
     fn pause_download(&mut self, id: EpisodeId) {
-        if let Some(cancel) = self.downloads.remove(&id) {
-            cancel.cancel();
-        }
+        self.stop_transfer(id);
         let services = self.services.clone();
         self.spawn(async move {
             let partial = services.downloads.partial(&recording::key(id));
@@ -170,8 +179,12 @@ impl Performer {
         self.services.client.set_offline(on);
         self.line.close(on);
         if on {
-            let under_way: Vec<EpisodeId> = self.downloads.keys().copied().collect();
-            under_way.into_iter().for_each(|id| self.transfer(id));
+            let under_way = self.downloads.iter().filter(|(_, (_, task))| !task.is_finished());
+            let under_way: Vec<EpisodeId> = under_way.map(|(id, _)| *id).collect();
+            for id in under_way {
+                Self::tell(&self.inbox, Event::Download(id, DownloadState::Waiting));
+                self.transfer(id);
+            }
         } else {
             crate::runtime::reading_later::fetch_again(&self.services, &self.inbox);
         }

@@ -3,9 +3,9 @@
 use super::{Performer, now};
 use crate::app::{Effect, Event, Found, FoundTarget, Shelf};
 use crate::lang::Notice;
-use crate::model::{EpisodeId, ShowId};
+use crate::model::{EpisodeId, EpisodeOrder, Is, ShowId, Wanted};
 use crate::runtime::Trouble;
-use crate::store::{EpisodeFilter, EpisodeState, Hit, HitKind, Place, Store, StoreError};
+use crate::store::{EpisodeFilter, EpisodeState, Hit, HitKind, Store, StoreError};
 
 /// Hits of one search that are shown.
 const HITS: usize = 60;
@@ -29,10 +29,17 @@ impl Performer {
 }
 
 fn answer(store: &Store, effect: Effect) -> Result<Vec<Event>, StoreError> {
+    if let Some(answered) = super::edits::of(store, &effect) {
+        return answered;
+    }
     Ok(match effect {
-        Effect::LoadShows => vec![Event::Shows(store.shows()?), super::reading::counts(store)?],
-        Effect::LoadEpisodes { ticket, shelf, text } => {
-            vec![Event::Episodes(ticket, ids_of(store, shelf, &text)?)]
+        Effect::LoadShows => vec![
+            Event::Shows(store.shows()?),
+            super::reading::counts(store)?,
+            super::edits::shelves(store)?,
+        ],
+        Effect::LoadEpisodes { ticket, shelf, text, order } => {
+            vec![Event::Episodes(ticket, ids_of(store, &shelf, &text, order)?)]
         }
         Effect::LoadRows(ids) => vec![Event::Rows(store.summaries(&ids)?)],
         Effect::SavePosition { id, position } => {
@@ -59,22 +66,10 @@ fn answer(store: &Store, effect: Effect) -> Result<Vec<Event>, StoreError> {
             store.set_article_position(&key, (small(block), small(byte)), &words)?;
             Vec::new()
         }
-        Effect::Unsubscribe(show) => {
-            store.remove_show(show, false)?;
-            vec![Event::Shows(store.shows()?)]
-        }
         Effect::AddSnip { id, snip } => {
             let kept = store.add_snip(id, &snip, now())?;
-            let kept = store.snip(kept)?.map(|snip| Event::SnipKept(Box::new(snip)));
-            kept.into_iter().collect()
-        }
-        Effect::ChangeSnip { id, change } => {
-            vec![Event::SnipChanged(Box::new(store.change_snip(id, change)?))]
-        }
-        Effect::DeleteSnip(id) => {
-            let episode = store.snip(id)?.map(|snip| snip.episode);
-            store.delete_snip(id)?;
-            vec![Event::Snips(episode, store.snips(episode)?)]
+            let new = store.snip(kept)?.map(|snip| Event::SnipKept(Box::new(snip)));
+            new.into_iter().chain([super::edits::no_snip(kept)]).collect()
         }
         Effect::LoadSnips(episode) => {
             let mut events = vec![Event::Snips(episode, store.snips(episode)?)];
@@ -83,17 +78,9 @@ fn answer(store: &Store, effect: Effect) -> Result<Vec<Event>, StoreError> {
             }
             events
         }
-        Effect::SkipChapter { id, chapter, skip } => {
-            store.skip_chapter(id, &chapter, skip)?;
-            Vec::new()
-        }
         Effect::KeepSounding { show, own } => {
             store.set_sounding(show, &own)?;
             Vec::new()
-        }
-        Effect::Enqueue(id) => {
-            store.queue_add(id, Place::End)?;
-            vec![Event::Queue(store.queue()?)]
         }
         Effect::Dequeue(id) => {
             store.queue_remove(id)?;
@@ -113,17 +100,28 @@ fn answer(store: &Store, effect: Effect) -> Result<Vec<Event>, StoreError> {
     })
 }
 
-fn ids_of(store: &Store, shelf: Shelf, text: &str) -> Result<Vec<EpisodeId>, StoreError> {
-    let text = Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned);
-    let mut filter = EpisodeFilter { text, ..EpisodeFilter::default() };
+fn ids_of(
+    store: &Store,
+    shelf: &Shelf,
+    text: &str,
+    order: EpisodeOrder,
+) -> Result<Vec<EpisodeId>, StoreError> {
+    // What makes no sense was said while it was typed.
+    let wanted = Wanted::read(text).unwrap_or_default();
+    let archived = (!wanted.speaks_of(Is::Archived)).then_some(false);
+    let mut filter = EpisodeFilter { wanted, order, archived, ..EpisodeFilter::default() };
     match shelf {
-        Shelf::All => {}
+        // What a kept filter finds has come as text.
+        Shelf::All | Shelf::Kept(_) => {}
         // It holds no episodes.
         Shelf::Reading => return Ok(Vec::new()),
         Shelf::InProgress => filter.state = Some(EpisodeState::InProgress),
         Shelf::Downloaded => filter.state = Some(EpisodeState::Downloaded),
         Shelf::Snipped => filter.state = Some(EpisodeState::Snipped),
-        Shelf::Show(show) => filter.show = Some(show),
+        Shelf::Starred => filter.state = Some(EpisodeState::Starred),
+        Shelf::Archived => filter.archived = Some(true),
+        Shelf::Tag(tag) => filter.tag = Some(tag.to_string()),
+        Shelf::Show(show) => filter.show = Some(*show),
     }
     store.episode_ids(&filter)
 }

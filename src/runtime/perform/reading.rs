@@ -3,7 +3,7 @@
 use super::network::page_that_links;
 use super::{Performer, failed, now};
 use crate::app::{Event, LinkedFrom, ReadingNews, ReadingWork};
-use crate::model::PageToKeep;
+use crate::model::{Before, KeptPage, PageToKeep};
 use crate::runtime::{Services, Trouble, reading_later};
 use crate::store::{Store, StoreError, Toggled};
 
@@ -59,17 +59,24 @@ async fn toggled(
     services: &Services,
     page: PageToKeep,
     from: LinkedFrom,
-) -> Result<[Event; 2], Trouble> {
+) -> Result<[Event; 3], Trouble> {
     let named_by = page_that_links(services, from).await?;
     let page = PageToKeep { named_by, ..page };
     let title = if page.title.is_empty() { page.url.clone() } else { page.title.clone() };
+    let key = page.key.clone();
     let work = move |store: &Store| Ok((store.toggle_reading(&page, now())?, counts(store)?));
     let (toggled, counts) = services.desk.ask(work).await?;
-    let news = match toggled {
-        Toggled::Kept(..) => ReadingNews::Kept(title),
-        Toggled::Forgotten(kept) => ReadingNews::TakenOff(kept),
+    let (news, before) = match toggled {
+        Toggled::Kept(..) => {
+            let before = super::edits::page_was(title.clone(), Before::NotKept(key));
+            (ReadingNews::Kept(title), before)
+        }
+        Toggled::Forgotten(kept) => {
+            let before = kept_before(kept.as_ref().clone());
+            (ReadingNews::TakenOff(kept), before)
+        }
     };
-    Ok([counts, Event::Reading(news)])
+    Ok([counts, Event::Reading(news), before])
 }
 
 /// How many pages there are.
@@ -79,6 +86,7 @@ pub(super) fn counts(store: &Store) -> Result<Event, StoreError> {
 }
 
 fn answer(store: &Store, work: ReadingWork) -> Result<Vec<Event>, StoreError> {
+    let mut undo = Vec::new();
     let news = match work {
         ReadingWork::Load { ticket, text } => {
             return Ok(vec![Event::Reading(ReadingNews::Ids(
@@ -91,10 +99,14 @@ fn answer(store: &Store, work: ReadingWork) -> Result<Vec<Event>, StoreError> {
             return Ok(vec![Event::Reading(ReadingNews::Rows(store.kept_pages(&ids)?))]);
         }
         ReadingWork::Forget(id) => match store.forget_reading(id)? {
-            Some(kept) => ReadingNews::TakenOff(Box::new(kept)),
+            Some(kept) => {
+                undo.push(kept_before(kept.clone()));
+                ReadingNews::TakenOff(Box::new(kept))
+            }
             None => ReadingNews::Changed,
         },
         ReadingWork::Mark(id, read) => {
+            undo.extend(store.kept_pages(&[id])?.into_iter().map(kept_before));
             store.mark_reading(id, read.then(now))?;
             ReadingNews::Changed
         }
@@ -109,5 +121,12 @@ fn answer(store: &Store, work: ReadingWork) -> Result<Vec<Event>, StoreError> {
             return Ok(Vec::new());
         }
     };
-    Ok(vec![counts(store)?, Event::Reading(news)])
+    let news = [counts(store)?, Event::Reading(news)];
+    Ok(news.into_iter().chain(undo).collect())
+}
+
+/// A page was on the list like this.
+fn kept_before(kept: KeptPage) -> Event {
+    let title = if kept.page.title.is_empty() { &kept.page.url } else { &kept.page.title };
+    super::edits::page_was(title.clone(), Before::Kept(Box::new(kept)))
 }

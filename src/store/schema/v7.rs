@@ -20,7 +20,7 @@ ALTER TABLE downloads ADD COLUMN automatic INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX episodes_starred ON episodes (sort_at, id) WHERE starred = 1;
 CREATE INDEX episodes_archived ON episodes (archived, sort_at, id) WHERE archived > 0;
 -- What lists show by default, with what it takes to leave out the shows that were put away.
-CREATE INDEX episodes_listed ON episodes (sort_at, id, show) WHERE archived = 0;
+CREATE INDEX episodes_listed ON episodes (sort_at, id, show, archived) WHERE archived = 0;
 CREATE TABLE filters (
     name TEXT PRIMARY KEY,
     filter TEXT NOT NULL,
