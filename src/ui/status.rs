@@ -88,7 +88,9 @@ fn beside_typed(canvas: &mut Canvas<'_>, area: Rect, label: &str, prompt: &crate
     let room = area.width.saturating_sub(taken);
     let words = key_hints::fit(&words, room, cells.ambiguous);
     let width = cells.width(&words);
-    cells.put((area.x + area.width).saturating_sub(width), area.y, width, &words, style);
+    if width <= room {
+        cells.put((area.x + area.width).saturating_sub(width), area.y, width, &words, style);
+    }
 }
 
 /// A label and a line under the cursor; where the cursor stands.
