@@ -2,11 +2,7 @@
 //! and how far what is read agrees with what another parser made of it. Needs the corpus
 //! (`LATETALK_CORPUS`).
 
-#![expect(
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "tests fail by panicking and print what they measure"
-)]
+#![expect(clippy::expect_used, reason = "tests fail by panicking and print what they measure")]
 
 use std::collections::BTreeMap;
 use std::fs;

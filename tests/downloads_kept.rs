@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "servers/loopback.rs"]
-#[allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
+#[allow(unreachable_pub, reason = "each test takes what it needs")]
 mod loopback;
 
 use std::fs::{self, OpenOptions};

@@ -19,7 +19,8 @@ pub(crate) fn version() -> Option<String> {
 /// Fills its cache with the same shows and episodes. It makes the tables itself.
 pub(crate) fn make(folder: &Path, port: u16) {
     std::fs::create_dir_all(folder).expect("a folder");
-    let urls: String = (0..made::SHOWS).map(|n| format!("http://127.0.0.1:{port}/{n}\n")).collect();
+    let urls: String = (0..made::SHOWS)
+        .fold(String::new(), |urls, n| urls + &format!("http://127.0.0.1:{port}/{n}\n"));
     std::fs::write(folder.join("urls"), urls).expect("a file");
     std::fs::write(folder.join("config"), "auto-reload no\n").expect("a file");
     let mut first = Command::new("newsboat");

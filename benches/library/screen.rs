@@ -64,7 +64,7 @@ impl Screen {
         from: Instant,
         wanted: impl Fn(&str) -> bool,
     ) -> Option<Duration> {
-        let end = Instant::now() + Duration::from_secs(60);
+        let end = Instant::now() + Duration::from_mins(1);
         while let Ok((at, bytes)) =
             self.chunks.recv_timeout(end.saturating_duration_since(Instant::now()))
         {

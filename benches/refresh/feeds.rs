@@ -51,12 +51,12 @@ fn episode(out: &mut String, item: usize) {
     );
     for part in 0..6 {
         let minute = part * 17 + item % 7;
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<p>{minute:02}:{:02} 第 {part} 段：潮水退下去以后，礁石间的水洼里还留着昨夜的鱼。\
              守灯的人说，灯不是给看得见的船点的。We talk about lenses, tides and \
              <a href=\"https://tower.example/read/{item}-{part}\">the keeper's log of {item}</a> \
-             &amp; more.</p>\n",
+             &amp; more.</p>",
             item % 60
         );
     }

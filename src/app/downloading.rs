@@ -17,7 +17,7 @@ use crate::model::{DownloadEntry, DownloadStage, EpisodeId, ShowId};
 const MOST_AUTOMATIC: u32 = 50;
 
 /// Work on the list of downloads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DownloadWork {
     /// The list: `DownloadNews::List`.
     Load,

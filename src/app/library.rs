@@ -255,7 +255,8 @@ pub(super) fn load_shelf(state: &mut State) -> Effect {
     let mut text = library.understood.clone();
     if let Shelf::Kept(name) = &shelf {
         let kept = library.facts.filters.iter().find(|kept| *kept.name == **name);
-        text = format!("{} {text}", kept.map_or("", |kept| &kept.text)).trim().to_owned();
+        let whole = format!("{} {text}", kept.map_or("", |kept| &kept.text));
+        whole.trim().clone_into(&mut text);
     }
     Effect::LoadEpisodes { ticket, shelf, text, order }
 }

@@ -147,7 +147,7 @@ impl KeepLimits {
         let oldest = now.saturating_sub(i64::from(self.days).saturating_mul(DAY));
         ranked.retain(|one| {
             let old = self.days > 0 && one.since.is_some_and(|since| since < oldest);
-            let stays = !old && !(self.delete_heard && one.heard);
+            let stays = !(old || self.delete_heard && one.heard);
             if !stays {
                 go(one, &mut bytes, &mut of_show);
             }
@@ -256,7 +256,7 @@ mod tests {
     fn what_the_listener_holds_on_to_stays_under_every_limit() {
         let limits = KeepLimits { bytes: 1, per_show: 1, days: 1, delete_heard: true };
         let heard = KeptRecording { heard: true, ..kept(1) };
-        assert_eq!(goes(limits, &[heard.clone()]), [1]);
+        assert_eq!(goes(limits, std::slice::from_ref(&heard)), [1]);
         for stays in [
             KeptRecording { starred: true, ..heard.clone() },
             KeptRecording { queued: true, ..heard.clone() },
@@ -265,7 +265,7 @@ mod tests {
             KeptRecording { complete: true, ..kept(1) },
             KeptRecording { id: EpisodeId(9), ..heard.clone() },
         ] {
-            assert!(goes(limits, &[stays.clone()]).is_empty(), "{stays:?}");
+            assert!(goes(limits, std::slice::from_ref(&stays)).is_empty(), "{stays:?}");
         }
         let packed = KeptRecording { complete: true, ..heard };
         assert_eq!(goes(limits, &[packed]), [1], "what was packed goes once it was heard");

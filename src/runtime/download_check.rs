@@ -111,7 +111,7 @@ fn take_in(store: &Store, id: EpisodeId, held: &Held) -> Result<(), StoreError> 
     let Some(episode) = store.summaries(&[id])?.pop() else { return Ok(()) };
     let plain = |url: &str| url.split(['?', '#']).next().map(str::to_owned);
     let same = episode.enclosure.as_ref().zip(held.url.as_ref());
-    if !same.is_some_and(|(enclosure, url)| plain(&enclosure.url) == plain(url)) {
+    if same.is_none_or(|(enclosure, url)| plain(&enclosure.url) != plain(url)) {
         return Ok(());
     }
     store.put_download(&DownloadRow {

@@ -16,7 +16,7 @@ pub(crate) fn refold(services: &Services) {
     services.handle.spawn(async move {
         tokio::time::sleep(AFTER).await;
         loop {
-            match desk.ask(|store| store.refold_some()).await {
+            match desk.ask(super::super::store::Store::refold_some).await {
                 Ok(true) => tokio::time::sleep(PAUSE).await,
                 Ok(false) => return,
                 Err(why) => {

@@ -114,7 +114,7 @@ impl Store {
         }
         let mut all: Option<HashSet<EpisodeId>> = None;
         for text in &typed.texts {
-            let mut meant: HashSet<EpisodeId> = titles.of_shows(&self.conn, text)?.collect();
+            let mut meant: HashSet<EpisodeId> = Titles::of_shows(&self.conn, text)?.collect();
             // Scattered letters count only where nothing else does.
             let titled = titles.titled(text);
             meant.extend(titles.ids(&titled));
@@ -224,7 +224,7 @@ impl Titles {
     }
 
     /// The episodes of shows whose titles a text means.
-    fn of_shows(&self, conn: &Connection, typed: &str) -> Result<impl Iterator<Item = EpisodeId>> {
+    fn of_shows(conn: &Connection, typed: &str) -> Result<impl Iterator<Item = EpisodeId>> {
         let filter = Filter::new(typed);
         let mut statement = conn.prepare_cached("SELECT id, title FROM shows")?;
         let mut rows = statement.query([])?;

@@ -195,9 +195,10 @@ impl Scattered {
             if word.chars.len() < 2 {
                 return None;
             }
-            let needle = match word.text.is_ascii() {
-                true => Utf32Str::Ascii(word.text.as_bytes()),
-                false => Utf32Str::Unicode(&word.chars),
+            let needle = if word.text.is_ascii() {
+                Utf32Str::Ascii(word.text.as_bytes())
+            } else {
+                Utf32Str::Unicode(&word.chars)
             };
             let text = Utf32Str::new(text, &mut self.buffer);
             let score = matcher.fuzzy_match(text, needle)?;

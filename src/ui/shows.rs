@@ -71,7 +71,9 @@ fn row(canvas: &mut Canvas<'_>, line: Rect, shelf: &Shelf, selected: bool, focus
         }
         Shelf::Show(id) => match state.library.show(*id) {
             Some(show) => {
-                tags = show.tags.iter().map(|tag| format!(" #{tag}")).collect();
+                for tag in &show.tags {
+                    tags.extend([" #", tag]);
+                }
                 let bad = show.health.error().is_some();
                 let mark = if state.jobs.refreshing.contains(id) {
                     "⟳"

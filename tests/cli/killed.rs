@@ -68,7 +68,8 @@ fn verbs_that_are_killed_at_random_moments_lose_nothing_that_was_acknowledged() 
         acknowledged += usize::from(whole && *name == "snip");
         if whole && *name == "import" {
             let shows = home.json(&["shows"])["shows"].clone();
-            let there = |show: &Value| show["title"] == round.to_string();
+            let title = round.to_string();
+            let there = |show: &Value| show["title"] == title.as_str();
             assert!(shows.as_array().unwrap().iter().any(there), "{shows}");
         }
         if round % 8 == 7 {

@@ -25,7 +25,9 @@ fn seen(store: &Store) -> Seen {
     let reading = store.reading_ids("").unwrap();
     let mut reading = store.kept_pages(&reading).unwrap();
     // A page that was put back has another number.
-    reading.iter_mut().for_each(|page| page.id = latetalk::model::ReadingId(0));
+    for page in &mut reading {
+        page.id = latetalk::model::ReadingId(0);
+    }
     Seen {
         shows: store.shows().unwrap(),
         episodes: all(store),

@@ -33,6 +33,7 @@ pub(crate) struct Episodes {
 /// One of these at most.
 #[derive(Debug, Args)]
 #[group(multiple = false)]
+#[expect(clippy::struct_excessive_bools, reason = "a flag each")]
 struct State {
     /// Only those not heard to the end.
     #[arg(long)]
@@ -80,6 +81,7 @@ struct Report {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing that is so or not")]
 struct Row {
     id: String,
     show: String,

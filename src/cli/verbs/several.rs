@@ -27,7 +27,9 @@ pub(super) struct Failed {
 impl Failed {
     /// Says each on standard error.
     pub(super) fn complain(all: &[Self]) {
-        all.iter().for_each(|failed| complain(&failed.error));
+        for failed in all {
+            complain(&failed.error);
+        }
     }
 }
 

@@ -109,7 +109,7 @@ fn ids_of(
     // What makes no sense was said while it was typed.
     let wanted = Wanted::read(text).unwrap_or_default();
     let archived = (!wanted.speaks_of(Is::Archived)).then_some(false);
-    let mut filter = EpisodeFilter { wanted, order, archived, ..EpisodeFilter::default() };
+    let mut filter = EpisodeFilter { wanted, archived, order, ..EpisodeFilter::default() };
     match shelf {
         // What a kept filter finds has come as text.
         Shelf::All | Shelf::Kept(_) => {}

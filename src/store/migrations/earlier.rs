@@ -67,7 +67,7 @@ fn made_by(count: usize) -> Connection {
             let sql = "INSERT INTO article_bodies (article, tree, raw) VALUES (1, ?1, ?2)";
             conn.execute(sql, params![tree, raw]).unwrap();
             let cue = Cue { start_ms: 1, end_ms: 2, speaker: None, text: "雾来了".into() };
-            let cues = serde_json::to_vec(&Transcript { cues: vec![cue], ..Default::default() });
+            let cues = serde_json::to_vec(&Transcript { cues: vec![cue] });
             let sql = "INSERT INTO transcripts VALUES (1, ?1)";
             conn.execute(sql, [pack::pack(&cues.unwrap()).unwrap()]).unwrap();
         }

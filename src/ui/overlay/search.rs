@@ -44,9 +44,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, search: &SearchState) {
         let below = place.width.saturating_sub(4);
         cells.put(place.x + 3, place.y + 1, below, &hit.snippet, theme.dim);
         let query = search.line.text();
-        show_found(canvas, Rect { x: title, width: room, height: 1, ..place }, &hit.title, &query);
+        show_found(canvas, Rect { x: title, width: room, height: 1, ..place }, &hit.title, query);
         let line = Rect { x: place.x + 3, y: place.y + 1, width: below, height: 1 };
-        show_found(canvas, line, &hit.snippet, &query);
+        show_found(canvas, line, &hit.snippet, query);
     });
 }
 
