@@ -65,7 +65,7 @@ pub struct Library {
     pub list: List,
     /// Filter on episodes, as it is typed.
     pub filter: String,
-    /// Why that is not understood; the list is still that of [`Self::understood`].
+    /// Why that is not understood; the list is still that of `understood`.
     pub problem: Option<FilterProblem>,
     /// The filter that the list was asked for with.
     understood: String,

@@ -103,7 +103,7 @@ impl Store {
     }
 
     /// Keeps where listening stopped and whether the episode counts as heard. After it returns, no crash
-    /// of the program loses it; a power cut may take the last [`FLUSHED_EVERY`] seconds: a disk flush
+    /// of the program loses it; a power cut may take the last `FLUSHED_EVERY` seconds: a disk flush
     /// for every second of listening would keep a disk awake all day.
     ///
     /// # Errors

@@ -76,7 +76,7 @@ pub struct Layout {
 pub struct Line {
     /// The block that it shows; an empty line belongs to the block above it.
     pub block: usize,
-    /// Byte offset in that block's [`Block::plain_text`] of the first character on the line: a place
+    /// Byte offset in that block's [`crate::text::Block::plain_text`] of the first character on the line: a place
     /// that survives a new width. Within a block it never falls from line to line, but in tables.
     pub start: usize,
     /// What is on the line, from left to right.
