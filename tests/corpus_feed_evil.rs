@@ -121,7 +121,7 @@ fn what_was_made_to_do_harm_does_none() {
         if items < least || (must("error_is_shown") && !told) || (must("usable") && items == 0) {
             wrong.push(format!("{name}: {items} items, told: {told}"));
         }
-        if seconds > json["max_seconds"].as_f64().unwrap_or(5.0) {
+        if seconds > json["max_seconds"].as_f64().unwrap_or(15.0) {
             wrong.push(format!("{name}: {seconds} s"));
         }
     }
