@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use latetalk::feed;
 use latetalk::model::ParsedFeed;
@@ -67,9 +68,10 @@ fn text<'a>(item: &'a Value, pointers: &[&str]) -> Option<&'a str> {
 
 /// Letters and digits alone: parsers differ in white space, markup and escapes.
 fn bare(text: &str) -> String {
-    let tags = regex::Regex::new(r"</?[a-z][^<>]*>").expect("a pattern");
+    static TAGS: LazyLock<regex::Regex> =
+        LazyLock::new(|| regex::Regex::new(r"</?[a-z][^<>]*>").expect("a pattern"));
     let text = text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
-    tags.replace_all(&text, "").chars().filter(|c| c.is_alphanumeric()).collect()
+    TAGS.replace_all(&text, "").chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn count(tally: &mut (usize, usize), ours: Option<&str>, theirs: Option<&str>) {
@@ -82,14 +84,14 @@ fn compare(line: &mut Line, feed: &ParsedFeed, theirs: &Value) {
     let Some(theirs) = theirs.as_array().filter(|list| list.len() == feed.episodes.len()) else {
         return;
     };
+    let titles = feed.episodes.iter().map(|episode| episode.title.as_deref().map(bare));
+    let titles: Vec<Option<String>> = titles.collect();
     for theirs in theirs {
         let title = text(theirs, &["/title", "/title/content", "/title/value"]);
         // Some sort by date; an item is found by what it says.
-        let is_it = |episode: &&latetalk::model::ParsedEpisode| {
-            let ours = episode.title.as_deref().map(bare);
-            ours == title.map(bare)
-        };
-        let ours = feed.episodes.iter().find(is_it);
+        let wanted = title.map(bare);
+        let place = titles.iter().position(|ours| *ours == wanted);
+        let ours = place.and_then(|place| feed.episodes.get(place));
         count(&mut line.titles, ours.and_then(|ours| ours.title.as_deref()), title);
         let Some(ours) = ours else { continue };
         let link = text(theirs, &["/link", "/url"]).filter(|link| link.starts_with("http"));
